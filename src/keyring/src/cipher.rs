@@ -32,7 +32,10 @@ pub(crate) fn encrypt(
     let start = out.len();
     out.extend_from_slice(plaintext);
     let cipher = XChaCha20Poly1305::new(key.bytes().into());
-    #[allow(clippy::expect_used, reason = "the cipher refuses only more than 256 GiB, which no slice here holds")]
+    #[allow(
+        clippy::expect_used,
+        reason = "the cipher refuses only more than 256 GiB, which no slice here holds"
+    )]
     let tag = cipher
         .encrypt_in_place_detached(XNonce::from_slice(nonce), associated, &mut out[start..])
         .expect("length within the cipher's bound");

@@ -1,5 +1,6 @@
 //! The manifest: how many blocks exist, and the keys that wrap them, themselves wrapped by the master key.
 
+use crate::address::KeySpace;
 use crate::cipher;
 use crate::entropy::Entropy;
 use crate::fault::KeyringFault;
@@ -45,6 +46,31 @@ impl Manifest {
         })
     }
 
+    /// The same with one more block in a space.
+    pub fn with_one_more_block(&self, space: KeySpace) -> Manifest {
+        let mut next = self.copy();
+        next.blocks[space as usize] += 1;
+        next
+    }
+
+    /// The same with a fresh wrapping key beside the one that is to go.
+    pub fn with_fresh_key(&self, entropy: &dyn Entropy) -> Manifest {
+        let (generation, key) = self.keys.newest();
+        let newest = (generation + 1, Secret::random(entropy));
+        Manifest { keys: WrappingKeys { newest, retiring: Some((generation, key.copy())) }, ..self.copy() }
+    }
+
+    /// The same without the key that was to go, in an envelope that never held it.
+    pub fn with_old_key_gone(
+        &self,
+        master: &dyn MasterWrap,
+        entropy: &dyn Entropy,
+    ) -> Result<Manifest, MasterFault> {
+        let (generation, key) = self.keys.newest();
+        let keys = WrappingKeys { newest: (generation, key.copy()), retiring: None };
+        Ok(Manifest { keys, envelope: Envelope::new(master, entropy)?, ..self.copy() })
+    }
+
     /// Magic, version, block counts, the wrapped envelope key; nonce, encrypted keys, tag; checksum.
     pub fn encode(&self, entropy: &dyn Entropy) -> Vec<u8> {
         let mut bytes = MAGIC.to_vec();
@@ -56,7 +82,8 @@ impl Manifest {
         bytes.extend(&self.envelope.wrapped);
         let mut secrets = Zeroizing::new(Vec::with_capacity(SECRET_BYTES + 2 * WRAPPING_KEY_BYTES));
         secrets.extend_from_slice(self.digest_key.bytes());
-        for (generation, key) in [Some(&self.keys.newest), self.keys.retiring.as_ref()].into_iter().flatten() {
+        for (generation, key) in [Some(&self.keys.newest), self.keys.retiring.as_ref()].into_iter().flatten()
+        {
             secrets.extend_from_slice(&generation.to_le_bytes());
             secrets.extend_from_slice(key.bytes());
         }
@@ -68,6 +95,17 @@ impl Manifest {
 
     pub fn decode(bytes: &[u8], master: &dyn MasterWrap) -> Result<Manifest, KeyringFault> {
         Parts::of(bytes)?.open(master)
+    }
+
+    fn copy(&self) -> Manifest {
+        let copy = |(generation, key): &(u64, Secret)| (*generation, key.copy());
+        let keys = &self.keys;
+        Manifest {
+            blocks: self.blocks,
+            envelope: Envelope { key: self.envelope.key.copy(), wrapped: self.envelope.wrapped.clone() },
+            keys: WrappingKeys { newest: copy(&keys.newest), retiring: keys.retiring.as_ref().map(copy) },
+            digest_key: self.digest_key.copy(),
+        }
     }
 }
 
@@ -139,8 +177,8 @@ impl<'a> Parts<'a> {
 
     fn open(self, master: &dyn MasterWrap) -> Result<Manifest, KeyringFault> {
         let key = Secret::new(*master.unwrap(self.wrapped_envelope)?);
-        let secrets = cipher::unwrap(&key, self.head, self.encrypted)
-            .map_err(|_| KeyringFault::ManifestDamaged)?;
+        let secrets =
+            cipher::unwrap(&key, self.head, self.encrypted).map_err(|_| KeyringFault::ManifestDamaged)?;
         let damaged = || KeyringFault::ManifestDamaged;
         let (digest_key, wrapping) = secrets.split_first_chunk().ok_or_else(damaged)?;
         let (wrapping, []) = wrapping.as_chunks::<WRAPPING_KEY_BYTES>() else { return Err(damaged()) };

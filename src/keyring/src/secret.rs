@@ -26,6 +26,11 @@ impl Secret {
         &self.0
     }
 
+    /// A second copy, for a successor that shares the secret. Named, so that none is made by accident.
+    pub fn copy(&self) -> Secret {
+        Secret::new(*self.0)
+    }
+
     /// A one-way, labelled derivation.
     pub fn derive(&self, label: &[u8]) -> Secret {
         Secret::new(one_way(&self.0, label))
