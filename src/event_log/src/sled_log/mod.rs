@@ -12,11 +12,14 @@ use std::fmt;
 use std::fs::File;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
 
 pub use disk::{Disk, RealDisk};
 use engine::Engine;
-pub(crate) use open::DB_FILE;
+#[cfg(test)]
+pub(crate) use open::{DB_FILE, OPEN_FREE_BYTES_MIN};
 
 use crate::fault::{AppendError, Fault};
 use crate::pack::{Packed, pack};
@@ -29,6 +32,9 @@ use crate::witness::Witness;
 /// Bytes that must stay free for an append to begin. A disk that fills up under the engine may leave it
 /// unopenable, so the log stops while there is still room to open it.
 pub(crate) const APPEND_FREE_BYTES_MIN: u64 = 64 << 20;
+
+/// Between two looks whether the last reader is done, when the log closes.
+const READERS_PAUSE: Duration = Duration::from_millis(2);
 
 /// Where the log stands, and what it may use.
 #[derive(Clone)]
@@ -74,8 +80,9 @@ pub struct SledLog {
     cell: Arc<HeadCell>,
     /// Held through an append: there is never a second one in flight. Taken before `engine`.
     turn: Mutex<()>,
-    /// Readers share it; closing waits for them and leaves `None`.
-    engine: RwLock<Option<Engine>>,
+    /// Locked only to take a handle, so that a reader may read within its read. Closing leaves `None`
+    /// and waits until the last handle is returned.
+    engine: Mutex<Option<Arc<Engine>>>,
     /// The lock on the directory, held from before the engine opens until after it closed.
     _lock: File,
 }
@@ -94,7 +101,7 @@ impl SledLog {
             options,
             cell: HeadCell::new(head),
             turn: Mutex::new(()),
-            engine: RwLock::new(Some(engine)),
+            engine: Mutex::new(Some(Arc::new(engine))),
             _lock: lock,
         };
         log.record_witness()?;
@@ -104,18 +111,20 @@ impl SledLog {
     fn with_engine<T>(&self, read: impl FnOnce(&Engine, &Head) -> Result<T, Fault>) -> Result<T, Fault> {
         // The head first: the engine may be ahead of it, never behind.
         let head = self.cell.head();
-        let engine = self.engine();
-        let engine = engine.as_ref().ok_or(Fault::Closed)?;
-        engine::guarded("read the log", || read(engine, &head))
+        let engine = self.engine().clone().ok_or(Fault::Closed)?;
+        engine::guarded("read the log", || read(&engine, &head))
     }
 
-    fn engine(&self) -> RwLockReadGuard<'_, Option<Engine>> {
-        self.engine.read().unwrap_or_else(PoisonError::into_inner)
+    fn engine(&self) -> MutexGuard<'_, Option<Arc<Engine>>> {
+        self.engine.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn turn(&self) -> MutexGuard<'_, ()> {
+        self.turn.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn commit(&self, packed: Packed) -> Result<(), Fault> {
-        let engine = self.engine();
-        let engine = engine.as_ref().ok_or(Fault::Closed)?;
+        let engine = self.engine().clone().ok_or(Fault::Closed)?;
         let needed = APPEND_FREE_BYTES_MIN;
         let free = self.options.disk.free_bytes(&self.options.directory);
         let free = free.map_err(|source| Fault::Io { action: "ask for free disk space", source })?;
@@ -123,6 +132,18 @@ impl SledLog {
             return Err(Fault::NoSpace { needed, free });
         }
         engine::guarded("append to the log", || engine.commit(packed, &*self.options.disk))
+    }
+
+    /// The engine for itself, after the readers that are under way.
+    fn take_engine(&self) -> Option<Engine> {
+        let mut engine = self.engine().take()?;
+        loop {
+            match Arc::try_unwrap(engine) {
+                Ok(engine) => return Some(engine),
+                Err(shared) => engine = shared,
+            }
+            thread::sleep(READERS_PAUSE);
+        }
     }
 
     fn close_engine(&self, engine: Engine) -> Result<(), Fault> {
@@ -146,7 +167,7 @@ impl SledLog {
 impl EventLog for SledLog {
     fn append(&self, expected_head: u64, batch: &Batch) -> Result<Receipt, AppendError> {
         batch.check()?;
-        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let _turn = self.turn();
         if let Some(end) = self.cell.ended() {
             return Err(end.fault().into());
         }
@@ -190,16 +211,15 @@ impl EventLog for SledLog {
 
     fn record_witness(&self) -> Result<(), Fault> {
         // Under the turn, so that an older head never replaces a newer one.
-        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let _turn = self.turn();
         self.store_witness(&self.cell.head())
     }
 
     fn close(&self) -> Result<(), Fault> {
-        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let _turn = self.turn();
         let stopped = self.cell.ended() == Some(End::Stopped);
         self.cell.end(End::Closed);
-        let engine = self.engine.write().unwrap_or_else(PoisonError::into_inner).take();
-        match engine {
+        match self.take_engine() {
             Some(engine) if stopped => {
                 // What was not acknowledged may reach the disk now; the next open shows it or not.
                 let _ = engine::guarded("close the log", || engine.close(&*self.options.disk));

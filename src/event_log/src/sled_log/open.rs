@@ -26,9 +26,7 @@ const ENGINE_LOCK_PAUSE: Duration = Duration::from_millis(10);
 /// The lock, the engine, and the head it was found to have.
 pub(crate) fn open(options: &SledLogOptions) -> Result<(File, Engine, Head), Fault> {
     let SledLogOptions { directory, witness_path, .. } = options;
-    if folder_of(witness_path).starts_with(directory) {
-        return Err(Fault::WitnessInside { path: witness_path.clone() });
-    }
+    refuse_witness_inside(directory, witness_path)?;
     let witness = Witness::load(witness_path)?;
     refuse_missing(directory, witness.as_ref())?;
     make_directory(directory)?;
@@ -74,6 +72,17 @@ pub(crate) fn db_bytes(directory: &Path) -> Result<u64, Fault> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(0),
         Err(error) => Err(io("look at the log's file")(error)),
     }
+}
+
+/// Inside, the witness would be lost, cut or set back together with what it watches.
+fn refuse_witness_inside(directory: &Path, witness_path: &Path) -> Result<(), Fault> {
+    let real = |path: &Path| fs::canonicalize(path).or_else(|_| std::path::absolute(path));
+    let folder = real(folder_of(witness_path)).map_err(io("find the witness file's folder"))?;
+    let directory = real(directory).map_err(io("find the log's directory"))?;
+    if folder.starts_with(directory) {
+        return Err(Fault::WitnessInside { path: witness_path.to_owned() });
+    }
+    Ok(())
 }
 
 fn refuse_missing(directory: &Path, witness: Option<&Witness>) -> Result<(), Fault> {
