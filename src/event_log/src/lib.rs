@@ -34,6 +34,7 @@ mod watch;
 mod witness;
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that meets an error has failed")]
 mod tests;
 
 pub use fault::{AppendError, Damage, Fault, Unfit};

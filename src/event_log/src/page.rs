@@ -190,9 +190,13 @@ impl PageBuilder {
     }
 
     pub fn seal(mut self) -> (PageKey, Vec<u8>) {
-        let [version, flags] = [self.bytes[0], self.bytes[1]];
-        let crc = checksum(self.key, version, flags, &self.bytes[PAGE_HEADER_BYTES..]);
-        self.bytes[2..PAGE_HEADER_BYTES].copy_from_slice(&crc.to_le_bytes());
+        stamp(self.key, &mut self.bytes);
         (self.key, self.bytes)
     }
+}
+
+/// Writes the checksum of a page of at least [`PAGE_HEADER_BYTES`] into it.
+pub(crate) fn stamp(key: PageKey, page: &mut [u8]) {
+    let crc = checksum(key, page[0], page[1], &page[PAGE_HEADER_BYTES..]);
+    page[2..PAGE_HEADER_BYTES].copy_from_slice(&crc.to_le_bytes());
 }

@@ -33,6 +33,11 @@ impl Engine {
         self.sync(disk)
     }
 
+    #[cfg(test)]
+    pub fn db(&self) -> &sled::Db {
+        &self.db
+    }
+
     fn sync(&self, disk: &dyn Disk) -> Result<(), Fault> {
         self.db.flush().map_err(|error| translate("flush the log", error))?;
         disk.sync(&self.file).map_err(|source| Fault::Io { action: "sync the log", source })

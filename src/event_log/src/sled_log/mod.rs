@@ -19,7 +19,7 @@ use std::time::Duration;
 pub use disk::{Disk, RealDisk};
 use engine::Engine;
 #[cfg(test)]
-pub(crate) use open::{DB_FILE, OPEN_FREE_BYTES_MIN};
+pub(crate) use open::{DB_FILE, OPEN_FREE_BYTES_MIN, opens};
 
 use crate::fault::{AppendError, Fault};
 use crate::pack::{Packed, pack};
@@ -117,6 +117,13 @@ impl SledLog {
 
     fn engine(&self) -> MutexGuard<'_, Option<Arc<Engine>>> {
         self.engine.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The store itself, for tests that damage it.
+    #[cfg(test)]
+    pub(crate) fn with_db(&self, change: impl FnOnce(&sled::Db)) {
+        let engine = self.engine();
+        change(engine.as_ref().unwrap().db());
     }
 
     fn turn(&self) -> MutexGuard<'_, ()> {

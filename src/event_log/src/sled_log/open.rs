@@ -65,6 +65,12 @@ pub(crate) fn open_engine(options: &SledLogOptions) -> Result<Engine, Fault> {
     Ok(Engine::new(db, file))
 }
 
+/// Whether sled opens a directory as it stands.
+#[cfg(test)]
+pub(crate) fn opens(directory: &Path) -> bool {
+    sled::Config::new().path(directory).open().is_ok()
+}
+
 /// Length of the engine's file; 0 when there is none.
 pub(crate) fn db_bytes(directory: &Path) -> Result<u64, Fault> {
     match fs::metadata(directory.join(DB_FILE)) {
