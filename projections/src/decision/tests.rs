@@ -1,0 +1,1 @@
+//! What the models must do that no rule shows.
