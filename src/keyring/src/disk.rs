@@ -2,7 +2,7 @@
 
 use crate::fault::KeyringFault;
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
-use std::io::{self, Read, Write};
+use std::io::{self, Read, Seek, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
@@ -30,10 +30,10 @@ pub(crate) trait Disk: Send + Sync {
 pub(crate) struct Claim(#[allow(dead_code, reason = "held for its lock")] pub Option<File>);
 
 /// A file held past the loss of its name.
-pub(crate) trait Held {
+pub(crate) trait Held: Send {
     /// Overwrites every byte in place, durably. A file system that copies on write, or a drive that moves its blocks,
     /// may still keep them.
-    fn wipe(self: Box<Self>) -> io::Result<()>;
+    fn wipe(&mut self) -> io::Result<()>;
 }
 
 pub(crate) struct RealDisk;
@@ -97,9 +97,10 @@ impl Disk for RealDisk {
 }
 
 impl Held for File {
-    fn wipe(mut self: Box<Self>) -> io::Result<()> {
+    fn wipe(&mut self) -> io::Result<()> {
         let length = self.metadata()?.len();
-        io::copy(&mut io::repeat(0).take(length), &mut *self)?;
+        self.rewind()?;
+        io::copy(&mut io::repeat(0).take(length), self)?;
         self.sync_all()
     }
 }

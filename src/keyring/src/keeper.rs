@@ -2,7 +2,7 @@
 
 use crate::address::{BlockId, KeySpace, Place};
 use crate::block_file;
-use crate::disk::{Disk, on_disk, write_whole};
+use crate::disk::{Disk, Held, on_disk, write_whole};
 use crate::entropy::Entropy;
 use crate::fault::KeyringFault;
 use crate::manifest::{self, Manifest};
@@ -94,6 +94,8 @@ pub(crate) struct Keeper {
     pub manifest: Manifest,
     /// Seeds whose first writing failed. They are tried again, since the disk may have them all the same.
     unsettled: [Option<Tree>; 2],
+    /// Files that bore the manifest's name before.
+    replaced: Vec<Box<dyn Held>>,
 }
 
 impl Keeper {
@@ -101,7 +103,7 @@ impl Keeper {
     pub const BLOCKS_PER_WRITE_MAX: usize = 32;
 
     pub fn new(manifest: Manifest) -> Keeper {
-        Keeper { manifest, unsettled: [None, None] }
+        Keeper { manifest, unsettled: [None, None], replaced: Vec::new() }
     }
 
     /// Makes the next block of a space durable, then the manifest that counts it.
@@ -117,16 +119,29 @@ impl Keeper {
         Ok(tree.expect("a seed was just written"))
     }
 
-    /// Replaces the manifest, then wipes the bytes of the one before: it may hold a key that must vanish.
+    pub fn has_unsettled(&self, space: KeySpace) -> bool {
+        self.unsettled[space as usize].is_some()
+    }
+
+    /// Makes the next manifest durable. The bytes of the one before wait to be wiped.
     pub fn save(&mut self, site: &Site, next: Manifest) -> Result<(), KeyringFault> {
         let path = site.directory.join(manifest::FILE_NAME);
         let before = site.disk.hold(&path).map_err(on_disk("open", &path))?;
         site.write(&[(manifest::FILE_NAME.to_owned(), next.encode(site.entropy.as_ref()))])?;
         self.manifest = next;
-        match before {
-            Some(before) => before.wipe().map_err(on_disk("wipe what was", &path)),
-            None => Ok(()),
+        self.replaced.extend(before);
+        Ok(())
+    }
+
+    /// Overwrites what earlier manifests held: keys that are gone must not be found there. A failure is tried again
+    /// with the next call.
+    pub fn wipe_replaced(&mut self, site: &Site) -> Result<(), KeyringFault> {
+        while let Some(file) = self.replaced.last_mut() {
+            let path = site.directory.join(manifest::FILE_NAME);
+            file.wipe().map_err(on_disk("wipe what was", &path))?;
+            self.replaced.pop();
         }
+        Ok(())
     }
 
     pub fn encode(&self, site: &Site, blocks: &Blocks, ids: &[BlockId]) -> Vec<(String, Vec<u8>)> {

@@ -65,9 +65,7 @@ impl Keyring {
             if provisioned >= wanted.min(BLOCKS_MAX) {
                 return Ok(());
             }
-            let tree = keeper.provision_next(&self.site, space)?;
-            self.change(|blocks| blocks.push(space, tree));
-            self.provisioned[space as usize].store(provisioned + 1, Ordering::Release);
+            self.provision_next(&mut keeper, space)?;
         }
     }
 
@@ -155,6 +153,12 @@ impl Keyring {
     /// is noise. Stopped at any step, it is finished at the next start or the next call.
     pub fn rotate_wrapping_key(&self) -> Result<(), KeyringFault> {
         let mut keeper = self.keeper();
+        // A seed whose writing failed may be on disk under the old key: with that gone, the next start would refuse it.
+        for space in KeySpace::ALL {
+            if keeper.has_unsettled(space) {
+                self.provision_next(&mut keeper, space)?;
+            }
+        }
         if keeper.manifest.keys.is_rotating() {
             self.finish_rotation(&mut keeper)?;
         }
@@ -185,12 +189,23 @@ impl Keyring {
         self.settle(keeper, self.read(Blocks::ids).into_iter())?;
         let next =
             keeper.manifest.with_old_key_gone(self.site.master.as_ref(), self.site.entropy.as_ref())?;
-        keeper.save(&self.site, next)
+        keeper.save(&self.site, next)?;
+        keeper.wipe_replaced(&self.site)
     }
 
     pub(crate) fn keeper(&self) -> MutexGuard<'_, Keeper> {
         // Each change to the keeper is one assignment, so a panic elsewhere leaves it whole.
         self.keeper.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn provision_next(&self, keeper: &mut Keeper, space: KeySpace) -> Result<(), KeyringFault> {
+        let tree = keeper.provision_next(&self.site, space)?;
+        self.change(|blocks| blocks.push(space, tree));
+        // The next rotation insists on it.
+        let _ = keeper.wipe_replaced(&self.site);
+        let provisioned = keeper.manifest.blocks[space as usize];
+        self.provisioned[space as usize].store(provisioned.into(), Ordering::Release);
+        Ok(())
     }
 
     fn standing(&self, place: Place) -> Standing {

@@ -16,6 +16,8 @@
 //! block files noise, but an old manifest together with the master key opens them: a backup of the manifest lives as
 //! long as it lives).
 //!
+//! Back the directory up by copying it, never by hard links: the bytes of a replaced manifest are overwritten.
+//!
 //! Start with [`Keyring::open`].
 
 mod address;

@@ -2,4 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a failing test says where")]
 
+mod crash;
+mod disk;
+mod fault;
+mod fence;
+mod golden;
+mod model;
 mod round_trip;
+mod secrecy;
+mod tree;
+mod world;
