@@ -85,7 +85,8 @@ pub trait EventLog: Send + Sync {
         Ok(())
     }
 
-    /// Ends appends and reads and leaves the log in its safest state. A second call does nothing.
+    /// Ends appends and reads, waits for the reads under way (so never call it from within one), and leaves
+    /// the log in its safest state. A second call does nothing.
     ///
     /// # Errors
     /// [`Fault::Stopped`] when the log had stopped before; nothing durable is lost by it.

@@ -122,8 +122,9 @@ impl SledLog {
     /// The store itself, for tests that damage it.
     #[cfg(test)]
     pub(crate) fn with_db(&self, change: impl FnOnce(&sled::Db)) {
-        let engine = self.engine();
-        change(engine.as_ref().unwrap().db());
+        if let Some(engine) = self.engine().as_ref() {
+            change(engine.db());
+        }
     }
 
     fn turn(&self) -> MutexGuard<'_, ()> {
@@ -235,6 +236,18 @@ impl EventLog for SledLog {
             Some(engine) => engine::guarded("close the log", || self.close_engine(engine)),
             None => Ok(()),
         }
+    }
+}
+
+impl Drop for SledLog {
+    // Without a close nothing durable is lost, but the next open has more to recover. The engine panics
+    // when its file fails it here; that must not end a program that is unwinding already.
+    fn drop(&mut self) {
+        let engine = self.engine().take();
+        let _ = engine::guarded("close the log", || {
+            drop(engine);
+            Ok(())
+        });
     }
 }
 

@@ -31,7 +31,8 @@ pub(crate) fn open(options: &SledLogOptions) -> Result<(File, Engine, Head), Fau
     refuse_missing(directory, witness.as_ref())?;
     make_directory(directory)?;
     let lock = lock(directory)?;
-    check_space(options)?;
+    remove_trial(directory)?;
+    check_space(options, 0)?;
     remove_half_written_snapshots(directory)?;
     if let Some(witness) = &witness {
         refuse_shortened(options, witness)?;
@@ -120,10 +121,10 @@ fn lock(directory: &Path) -> Result<File, Fault> {
 }
 
 /// The engine writes a whole new snapshot while it opens, and cannot be opened again if that fails.
-fn check_space(options: &SledLogOptions) -> Result<(), Fault> {
+fn check_space(options: &SledLogOptions, besides: u64) -> Result<(), Fault> {
     let snapshots = snapshot_files(&options.directory)?;
     let newest = snapshots.iter().map(|path| fs::metadata(path).map_or(0, |metadata| metadata.len())).max();
-    let needed = OPEN_FREE_BYTES_MIN + 2 * newest.unwrap_or(0);
+    let needed = besides + OPEN_FREE_BYTES_MIN + 2 * newest.unwrap_or(0);
     let free = options.disk.free_bytes(&options.directory).map_err(io("ask for free disk space"))?;
     if free < needed { Err(Fault::NoSpace { needed, free }) } else { Ok(()) }
 }
@@ -159,18 +160,35 @@ fn refuse_shortened(options: &SledLogOptions, witness: &Witness) -> Result<(), F
     if bytes >= witness.log_bytes || witness.position == 0 {
         return Ok(());
     }
-    let mut trial = options.directory.as_os_str().to_owned();
-    trial.push(".trial");
-    let trial = SledLogOptions { directory: trial.into(), ..options.clone() };
+    // The copy, and the room that opening it takes.
+    check_space(options, bytes)?;
+    let trial = SledLogOptions { directory: trial_directory(&options.directory), ..options.clone() };
     let outcome = copy_directory(&options.directory, &trial.directory)
         .map_err(io("copy the log for a trial"))
         .and_then(|()| try_copy(&trial, witness));
-    let removed = fs::remove_dir_all(&trial.directory).map_err(io("remove the trial copy of the log"));
+    let removed = remove_trial(&options.directory);
     match outcome {
         Ok(()) => removed,
         Err(Fault::Io { action, source }) => Err(Fault::Io { action, source }),
         Err(Fault::Truncated { witness, found }) => Err(Fault::Truncated { witness, found }),
         Err(_) => Err(Fault::Truncated { witness: witness.position, found: 0 }),
+    }
+}
+
+/// Beside the log, on the same disk.
+fn trial_directory(directory: &Path) -> PathBuf {
+    let mut trial = directory.as_os_str().to_owned();
+    trial.push(".trial");
+    trial.into()
+}
+
+/// A kill in the middle of a trial leaves its copy.
+fn remove_trial(directory: &Path) -> Result<(), Fault> {
+    match fs::remove_dir_all(trial_directory(directory)) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(io("remove the trial copy of the log")(error))
+        }
+        _ => Ok(()),
     }
 }
 
@@ -183,9 +201,6 @@ fn try_copy(trial: &SledLogOptions, witness: &Witness) -> Result<(), Fault> {
 }
 
 fn copy_directory(from: &Path, to: &Path) -> io::Result<()> {
-    if to.exists() {
-        fs::remove_dir_all(to)?;
-    }
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {
         let entry = entry?;

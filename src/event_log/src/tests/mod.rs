@@ -2,9 +2,11 @@
 
 mod damage;
 mod failure;
+mod kill;
 mod layout;
 mod model;
 mod opening;
+mod power_cut;
 mod suite;
 
 use std::path::PathBuf;
@@ -23,6 +25,11 @@ fn batch(number: u8, records: &[&[u8]]) -> Batch {
 fn records(log: &dyn EventLog, after: u64) -> Vec<(u64, Vec<u8>)> {
     let all = log.read(after, usize::MAX).unwrap();
     all.into_iter().map(|record| (record.position, record.bytes)).collect()
+}
+
+/// Cycles of the tests that break the log again and again: 20, or as many as are asked for.
+fn cycles() -> u64 {
+    std::env::var("ROLLBOOK_TEST_CYCLES").map_or(20, |cycles| cycles.parse().unwrap())
 }
 
 /// Bytes that look like no other record's, so that misplaced ones are seen.
