@@ -9,9 +9,6 @@ use rollbook_schema::{Envelope, Group, KeyOwner, RoleId, UserId};
 use super::DecisionModels;
 use super::user::{HeldLicense, Standing, User};
 
-/// Stored in [`SignInFailed`]: the password was right, the standing was not.
-pub(super) const DISABLED: &str = "DISABLED";
-
 impl DecisionModels {
     pub(super) fn apply(&mut self, envelope: &Envelope, event: &Event) {
         match event {
@@ -161,7 +158,7 @@ fn unlock(user: &mut User) {
 }
 
 fn count_failure(user: &mut User, event: &SignInFailed) {
-    if event.code == DISABLED {
+    if event.code == SignInFailed::DISABLED {
         user.refusals = user.refusals.saturating_add(1);
     } else {
         user.failures = event.failures;

@@ -92,9 +92,17 @@ pub struct SignInFailed {
     pub user: UserId,
     /// The code of the reason; the person is told none (STA-01).
     pub code: String,
-    /// Failures since the last success or unlock, this one included.
+    /// Wrong passwords since the last success or unlock, this one included if it was one.
     pub failures: u32,
 }
+
+impl SignInFailed {
+    /// Code: the password is not the current one. Only these count towards a lock (STA-06).
+    pub const WRONG_PASSWORD: &'static str = "WRONG_PASSWORD";
+    /// Code: the password was right and the user is disabled (STA-01).
+    pub const DISABLED: &'static str = "DISABLED";
+}
+
 payload!(SignInFailed, |e| Subject::User(e.user));
 
 /// Somebody signed in tried what they may not, or what no seat was left for (ACC-16, LIC-06).

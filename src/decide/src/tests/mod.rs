@@ -1,0 +1,1 @@
+//! One small directory for all cases.
