@@ -26,3 +26,7 @@ pub use id::{
 pub use personal::{Group, KeyOwner, Personal};
 pub use record::{Actor, ActorKind, Context, Envelope, Record, Subject};
 pub use rejection::{Rejection, RejectionCode, Rejections};
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+mod tests;
