@@ -1,1 +1,3 @@
 //! Rollbook.
+
+pub mod http;
