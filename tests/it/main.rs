@@ -1,1 +1,6 @@
-//! x
+//! Every integration test, in one binary.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at the first surprise")]
+
+mod http_edge;
+mod support;
