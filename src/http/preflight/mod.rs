@@ -12,6 +12,7 @@ mod cost;
 mod literals;
 mod nesting;
 mod omitted;
+mod schema;
 mod variables;
 
 use std::sync::Arc;
@@ -23,16 +24,11 @@ use apollo_compiler::{ExecutableDocument, Schema, ast};
 use async_graphql::parser::parse_query;
 use async_graphql::parser::types as executable;
 use serde_json::{Map, Value};
-use thiserror::Error;
 
 use super::limits::EdgeLimits;
 use super::refusal::{EdgeError, Location, Refusal};
 use cache::DocumentCache;
-
-/// The schema's own language could not be read or does not hold together.
-#[derive(Debug, Error)]
-#[error("the schema definition is not valid: {0}")]
-pub struct SchemaDefinitionError(String);
+pub use schema::SchemaDefinitionError;
 
 /// Checks documents against one schema.
 pub(super) struct Preflight {
@@ -58,8 +54,7 @@ pub(super) enum OperationKind {
 
 impl Preflight {
     pub fn new(sdl: &str, limits: EdgeLimits) -> Result<Self, SchemaDefinitionError> {
-        let schema = Schema::parse_and_validate(sdl, "schema.graphql")
-            .map_err(|invalid| SchemaDefinitionError(invalid.errors.to_string()))?;
+        let schema = schema::parse(sdl)?;
         let cache = DocumentCache::new(limits.documents_cached_max);
         Ok(Self { schema, limits, cache })
     }

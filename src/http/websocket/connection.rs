@@ -63,6 +63,8 @@ struct Item {
 enum End {
     /// We close, and say why.
     Close(Closing),
+    /// The client closes, and waits for our answer.
+    Closed,
     /// The client left, or the network did.
     Gone,
 }
@@ -108,8 +110,10 @@ impl Connection {
             true => self.converse().await,
             false => Err(Closing::SubprotocolNotAcceptable.into()),
         };
-        if let Err(End::Close(closing)) = end {
-            self.close(closing).await;
+        match end {
+            Err(End::Close(closing)) => self.close(Some(closing)).await,
+            Err(End::Closed) => self.close(None).await,
+            Ok(()) | Err(End::Gone) => {}
         }
     }
 
@@ -151,7 +155,8 @@ impl Connection {
             Some(Ok(Message::Text(text))) => self.hear(ClientMessage::parse(&text)?).await,
             Some(Ok(Message::Binary(_))) => Err(Closing::Invalid("messages are text").into()),
             Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(()),
-            Some(Ok(Message::Close(_))) | None => Err(End::Gone),
+            Some(Ok(Message::Close(_))) => Err(End::Closed),
+            None => Err(End::Gone),
             Some(Err(error)) if is_too_big(&error) => Err(Closing::TooBig.into()),
             Some(Err(_)) => Err(End::Gone),
         }
@@ -263,13 +268,18 @@ impl Connection {
         }
     }
 
-    /// Says why, then reads on until the client has answered, so that the reason is not lost on the way.
-    async fn close(mut self, closing: Closing) {
+    /// Says why, or answers a close frame, then reads on until the client is done, so that nothing said is lost.
+    async fn close(mut self, closing: Option<Closing>) {
         self.items.clear();
         let goodbye = async {
-            if self.socket.send(Message::Close(Some(closing.frame()))).await.is_ok() {
-                while let Some(Ok(_)) = self.socket.recv().await {}
+            if let Some(closing) = closing {
+                self.socket.send(Message::Close(Some(closing.frame()))).await?;
             }
+            // Reading is also what writes the answer to the client's close frame.
+            while let Some(received) = self.socket.recv().await {
+                received?;
+            }
+            Ok::<(), axum::Error>(())
         };
         // A client that does not answer in time is left without more words.
         let _ = timeout(CLOSE_WITHIN, goodbye).await;

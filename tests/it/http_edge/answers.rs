@@ -43,7 +43,9 @@ async fn the_media_type_follows_accept() {
 #[tokio::test]
 async fn no_media_type_in_common_is_406() {
     let client = fixture::start().await.server.client();
-    for accept in ["text/html", "application/json;q=0", "application/json;charset=latin1", "application/json;q=2"] {
+    for accept in
+        ["text/html", "application/json;q=0", "application/json;charset=latin1", "application/json;q=2"]
+    {
         let answer = post_accepting(&client, accept, "{ hello }").await;
         assert_eq!((answer.status.as_u16(), answer.code().as_str()), (406, "NOT_ACCEPTABLE"), "for {accept}");
     }
@@ -89,7 +91,8 @@ async fn every_answer_has_its_request_id_and_is_not_stored() {
 async fn a_request_id_is_taken_from_the_client_when_it_is_fit_to_be_seen() {
     let client = fixture::start().await.server.client();
     let long = "x".repeat(129);
-    for (offered, is_taken) in [("abc-123", true), ("with space", false), ("", false), (long.as_str(), false)] {
+    for (offered, is_taken) in [("abc-123", true), ("with space", false), ("", false), (long.as_str(), false)]
+    {
         let request = client
             .request(Method::POST, "/graphql")
             .header(header::CONTENT_TYPE, "application/json")
@@ -129,8 +132,10 @@ async fn a_known_bearer_reaches_the_resolvers_and_an_unknown_one_is_401() {
 async fn an_authorization_header_of_another_scheme_is_401() {
     let client = fixture::start().await.server.client();
     for value in ["Basic YTpi", "Bearer", "Bearer "] {
-        let request =
-            client.request(Method::GET, "/graphql?query={hello}").header("authorization", value).body(Full::default());
+        let request = client
+            .request(Method::GET, "/graphql?query={hello}")
+            .header("authorization", value)
+            .body(Full::default());
         assert_eq!(client.send(request.unwrap()).await.status, 401, "for {value:?}");
     }
 }

@@ -24,6 +24,9 @@ async fn the_explorer_fetches_nothing_from_another_host() {
     for path in ["/explorer", "/explorer/explorer.js", "/explorer/explorer.css"] {
         let text = client.get(path).await.text();
         assert!(!text.contains("://") && !text.contains("url("), "{path} names another host");
-        assert!(!text.contains(" onclick=") && !text.contains("style=") && !text.contains("innerHTML"), "{path}");
+        assert!(
+            !text.contains(" onclick=") && !text.contains("style=") && !text.contains("innerHTML"),
+            "{path}"
+        );
     }
 }

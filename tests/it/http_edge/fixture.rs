@@ -5,7 +5,8 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use async_graphql::{
-    Context, Data, Error, ErrorExtensions, InputObject, MaybeUndefined, Object, Schema, Subscription, ValidationMode,
+    Context, Data, Error, ErrorExtensions, InputObject, MaybeUndefined, Object, Schema, Subscription,
+    ValidationMode,
 };
 use futures_util::stream::{self, Stream, StreamExt};
 use rollbook::http::{

@@ -16,7 +16,8 @@ async fn code(client: &Client, query: &str) -> String {
 
 /// `levels` fragments, each spreading the next twice: 2^levels fields.
 fn doubling(levels: usize) -> String {
-    let fragments = (0..levels).map(|n| format!("fragment f{n} on Query{{nested{{...f{m}...f{m}}}}}", m = n + 1));
+    let fragments =
+        (0..levels).map(|n| format!("fragment f{n} on Query{{nested{{...f{m}...f{m}}}}}", m = n + 1));
     format!("{{...f0}}{}fragment f{levels} on Query{{hello}}", fragments.collect::<String>())
 }
 
@@ -87,7 +88,9 @@ async fn an_input_field_given_twice_is_refused() {
 async fn brackets_in_strings_and_comments_do_not_count() {
     let client = fixture::start().await.server.client();
     let text = "[".repeat(100);
-    let document = format!("{{ told(email: \"{text}\\\"{text}\") # {text}\n b: told(email: \"\"\"{text}\\\"\"\"{text}\"\"\") }}");
+    let document = format!(
+        "{{ told(email: \"{text}\\\"{text}\") # {text}\n b: told(email: \"\"\"{text}\\\"\"\"{text}\"\"\") }}"
+    );
     assert_eq!(client.graphql(&document).await.data()["told"], format!("{text}\"{text}"));
 }
 

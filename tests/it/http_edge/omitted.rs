@@ -13,7 +13,8 @@ async fn told(query: &str, variables: Value) -> String {
 
 const ARGUMENT: &str = "query($email: String) { told(email: $email) }";
 const FIELD: &str = "query($email: String) { profile(input: { email: $email }) }";
-const FRAGMENT: &str = "query($email: String) { ...f } fragment f on Query { profile(input: { email: $email }) }";
+const FRAGMENT: &str =
+    "query($email: String) { ...f } fragment f on Query { profile(input: { email: $email }) }";
 const WHOLE: &str = "query($input: Profile!) { profile(input: $input) }";
 
 #[tokio::test]
@@ -68,9 +69,12 @@ async fn an_argument_with_a_default_falls_back_on_it() {
 #[tokio::test]
 async fn a_cached_document_remembers_nothing_of_the_last_request() {
     let client = fixture::start().await.server.client();
-    for (variables, expected) in
-        [(json!({}), "undefined"), (json!({ "email": "x" }), "x"), (json!({}), "undefined"), (json!({ "email": null }), "null")]
-    {
+    for (variables, expected) in [
+        (json!({}), "undefined"),
+        (json!({ "email": "x" }), "x"),
+        (json!({}), "undefined"),
+        (json!({ "email": null }), "null"),
+    ] {
         assert_eq!(client.graphql_with(ARGUMENT, variables).await.data(), json!({ "told": expected }));
     }
 }

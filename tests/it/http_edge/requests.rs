@@ -25,7 +25,9 @@ fn outcome(answer: &Answer) -> (u16, String) {
 async fn only_json_in_utf8_is_read() {
     let client = fixture::start().await.server.client();
     let body = r#"{"query":"{ hello }"}"#;
-    for content_type in ["application/json", "application/json; charset=UTF-8", "Application/JSON;charset=\"utf-8\""] {
+    for content_type in
+        ["application/json", "application/json; charset=UTF-8", "Application/JSON;charset=\"utf-8\""]
+    {
         assert_eq!(post_raw(&client, Some(content_type), body).await.status, 200, "for {content_type}");
     }
     for content_type in [
@@ -166,7 +168,8 @@ async fn a_subscription_without_a_stream_is_refused() {
 #[tokio::test]
 async fn a_wrong_variable_is_named_without_its_value() {
     let client = fixture::start().await.server.client();
-    let answer = client.graphql_with("query($v: Int!) { number(value: $v) }", json!({ "v": "hunter2" })).await;
+    let answer =
+        client.graphql_with("query($v: Int!) { number(value: $v) }", json!({ "v": "hunter2" })).await;
     assert_eq!(outcome(&answer), (400, "BAD_VARIABLES".to_owned()));
     assert_eq!(answer.json()["errors"][0]["message"], "variable v is not of type Int");
     let answer = client.graphql_with("query($v: Int!) { number(value: $v) }", json!({})).await;

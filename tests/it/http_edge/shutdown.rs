@@ -68,7 +68,8 @@ async fn a_client_that_dawdles_over_its_body_gets_408() {
     let limits = EdgeLimits { body_within: Duration::from_millis(50), ..fixture::limits() };
     let fixture = fixture::start_with(limits).await;
     let mut slow = TcpStream::connect(fixture.server.address).await.unwrap();
-    let head = "POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 10\r\n\r\n{";
+    let head =
+        "POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 10\r\n\r\n{";
     slow.write_all(head.as_bytes()).await.unwrap();
     let mut answer = vec![0; 1024];
     let read = slow.read(&mut answer).await.unwrap();

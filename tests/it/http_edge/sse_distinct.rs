@@ -39,7 +39,8 @@ async fn a_query_streams_its_one_result() {
 async fn a_get_with_the_right_accept_streams_too() {
     let client = fixture::start().await.server.client();
     let path = "/graphql?query=subscription{count(to:1)}";
-    let request = client.request(Method::GET, path).header(header::ACCEPT, "text/event-stream").body(Full::default());
+    let request =
+        client.request(Method::GET, path).header(header::ACCEPT, "text/event-stream").body(Full::default());
     let answer = client.send(request.unwrap()).await;
     assert_eq!(answer.text(), "event: next\ndata: {\"data\":{\"count\":1}}\n\nevent: complete\ndata:\n\n");
 }

@@ -40,9 +40,10 @@ async fn results_of_all_operations_come_by_the_one_stream() {
     let client = fixture::start().await.server.client();
     let token = reserve(&client).await;
     let mut stream = EventStream::attach(&client, &token).await;
-    for (id, query, data) in
-        [("a", "{ hello }", json!({ "hello": "world" })), ("b", "subscription { count(to: 1) }", json!({ "count": 1 }))]
-    {
+    for (id, query, data) in [
+        ("a", "{ hello }", json!({ "hello": "world" })),
+        ("b", "subscription { count(to: 1) }", json!({ "count": 1 })),
+    ] {
         assert_eq!(operate(&client, &token, json!(id), query).await.status, 202);
         let event = stream.next().await.unwrap();
         assert_eq!(event.name, "next");

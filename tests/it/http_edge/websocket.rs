@@ -3,6 +3,8 @@
 use std::sync::atomic::Ordering;
 
 use serde_json::json;
+use tokio_tungstenite::tungstenite::protocol::CloseFrame;
+use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
 
 use super::fixture;
 use crate::support::websocket::GraphQlSocket;
@@ -12,7 +14,10 @@ async fn a_query_gives_one_next_and_complete() {
     let client = fixture::start().await.server.client();
     let mut socket = GraphQlSocket::connect(&client).await;
     socket.subscribe("1", "{ hello }").await;
-    assert_eq!(socket.hear().await, json!({ "id": "1", "type": "next", "payload": { "data": { "hello": "world" } } }));
+    assert_eq!(
+        socket.hear().await,
+        json!({ "id": "1", "type": "next", "payload": { "data": { "hello": "world" } } })
+    );
     assert_eq!(socket.hear().await, json!({ "id": "1", "type": "complete" }));
 }
 
@@ -89,7 +94,10 @@ async fn a_panic_ends_one_operation_and_not_the_connection() {
     socket.subscribe("1", "subscription { panics }").await;
     assert_eq!(socket.hear().await["payload"], json!({ "data": { "panics": 1 } }));
     let heard = socket.hear().await;
-    assert_eq!((&heard["type"], &heard["payload"][0]["extensions"]["code"]), (&json!("error"), &json!("INTERNAL")));
+    assert_eq!(
+        (&heard["type"], &heard["payload"][0]["extensions"]["code"]),
+        (&json!("error"), &json!("INTERNAL"))
+    );
     socket.subscribe("1", "{ hello }").await;
     assert_eq!(socket.hear().await["type"], "next");
 }
@@ -174,4 +182,15 @@ async fn a_client_that_leaves_ends_its_subscriptions() {
     while fixture.counter.alive.load(Ordering::SeqCst) != 0 {
         tokio::task::yield_now().await;
     }
+}
+
+#[tokio::test]
+async fn a_client_that_closes_gets_its_close_frame_back() {
+    let client = fixture::start().await.server.client();
+    let mut socket = GraphQlSocket::connect(&client).await;
+    socket.subscribe("1", "subscription { forever }").await;
+    socket.hear().await;
+    let code = CloseCode::Normal;
+    socket.stream.close(Some(CloseFrame { code, reason: "bye".into() })).await.unwrap();
+    assert_eq!(socket.closing().await, (1000, "bye".to_owned()));
 }

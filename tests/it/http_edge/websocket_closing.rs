@@ -60,7 +60,11 @@ async fn an_operation_before_the_acknowledgement_closes_with_4401() {
 #[tokio::test]
 async fn a_bad_bearer_closes_with_4403() {
     let client = fixture::start().await.server.client();
-    for payload in [json!({ "authorization": "Bearer stolen" }), json!({ "authorization": "x" }), json!({ "Authorization": 1 })] {
+    for payload in [
+        json!({ "authorization": "Bearer stolen" }),
+        json!({ "authorization": "x" }),
+        json!({ "Authorization": 1 }),
+    ] {
         let mut socket = GraphQlSocket::open(&client).await;
         socket.say(json!({ "type": "connection_init", "payload": payload })).await;
         assert_eq!(socket.closing().await, (4403, "Forbidden".to_owned()));

@@ -66,7 +66,8 @@ impl Client {
 
     /// A request to fill in: host and authorization are set.
     pub fn request(&self, method: Method, path: &str) -> axum::http::request::Builder {
-        let request = Request::builder().method(method).uri(path).header(header::HOST, self.address.to_string());
+        let request =
+            Request::builder().method(method).uri(path).header(header::HOST, self.address.to_string());
         match &self.bearer {
             Some(token) => request.header(header::AUTHORIZATION, format!("Bearer {token}")),
             None => request,
@@ -83,7 +84,8 @@ impl Client {
     /// Sends any request and leaves the body to be read.
     pub async fn open(&self, request: Request<Full<Bytes>>) -> axum::http::Response<Incoming> {
         let stream = TcpStream::connect(self.address).await.unwrap();
-        let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.unwrap();
+        let (mut sender, connection) =
+            hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.unwrap();
         tokio::spawn(connection);
         sender.send_request(request).await.unwrap()
     }
@@ -114,6 +116,9 @@ impl Answer {
     /// `extensions.code` of the first error.
     pub fn code(&self) -> String {
         let json = self.json();
-        json["errors"][0]["extensions"]["code"].as_str().unwrap_or_else(|| panic!("no code in {json}")).to_owned()
+        json["errors"][0]["extensions"]["code"]
+            .as_str()
+            .unwrap_or_else(|| panic!("no code in {json}"))
+            .to_owned()
     }
 }
