@@ -8,6 +8,7 @@ pub mod config;
 pub mod directory;
 pub mod evidence;
 pub mod graphql;
+pub mod http;
 pub mod identity;
 pub mod passwords;
 pub mod projector;

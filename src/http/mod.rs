@@ -1,0 +1,42 @@
+//! The HTTP and WebSocket edge in front of a GraphQL schema.
+//!
+//! It knows a schema only by its definition language and by `Execute`, and people only by `Authenticate`.
+//!
+//! A request's way: `router` (request id, headers every response has) → `graphql_route` (method, media types)
+//! → `request_body` (JSON, read strictly) → `preflight` (is this document safe and valid) → `edge` (run, panics
+//! caught) → `faults` (nothing of ours leaks) → `answer`. `websocket` and `sse` take the same way from
+//! `preflight` on.
+//!
+//! Absent on purpose: batches, file uploads, GraphQL over `text/plain` or forms, CORS, compression, TLS.
+
+mod answer;
+mod edge;
+mod execute;
+mod explorer;
+mod faults;
+mod graphql_route;
+mod health;
+mod identity;
+mod limits;
+mod media_type;
+mod preflight;
+mod query_string;
+mod refusal;
+mod request_body;
+mod request_context;
+mod router;
+mod serve;
+mod shutdown;
+mod sse;
+mod strict_json;
+mod websocket;
+
+pub use edge::{Edge, EdgeParts, TextSource};
+pub use execute::Execute;
+pub use identity::{Anyone, Authenticate, AuthenticationError};
+pub use limits::EdgeLimits;
+pub use preflight::SchemaDefinitionError;
+pub use request_context::{REQUEST_ID, RequestContext};
+pub use router::{envelope, router};
+pub use serve::serve;
+pub use shutdown::Shutdown;

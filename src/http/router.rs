@@ -1,0 +1,50 @@
+//! Which path leads where, and what every response carries.
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::middleware::{self, Next};
+use axum::response::Response;
+use axum::routing::{any, get};
+
+use super::edge::Edge;
+use super::request_context::{REQUEST_ID, RequestContext};
+use super::{explorer, graphql_route, health};
+
+/// The routes of the edge: `/graphql`, `/healthz`, `/readyz` and the explorer, in their envelope.
+pub fn router(edge: &Edge) -> Router {
+    let routes = Router::new()
+        .route("/graphql", any(graphql_route::graphql))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .merge(explorer::routes())
+        .with_state(edge.clone());
+    envelope(edge, routes)
+}
+
+/// Gives `routes` what every route of the server has: a [`RequestContext`] among the request's extensions, and
+/// on the response its request id, `no-store` unless the route says otherwise, and `nosniff`.
+pub fn envelope(edge: &Edge, routes: Router) -> Router {
+    routes.layer(middleware::from_fn_with_state(edge.clone(), wrap))
+}
+
+async fn wrap(State(edge): State<Edge>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let context = RequestContext::of(&parts, || (edge.parts.request_ids)());
+    let request_id = HeaderValue::from_str(&context.request_id);
+    parts.extensions.insert(context);
+
+    let mut response = next.run(Request::from_parts(parts, body)).await;
+    let headers = response.headers_mut();
+    if let Ok(request_id) = request_id {
+        headers.insert(REQUEST_ID, request_id);
+    }
+    default(headers, header::CACHE_CONTROL, "no-store");
+    default(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    default(headers, header::REFERRER_POLICY, "no-referrer");
+    response
+}
+
+fn default(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {
+    headers.entry(name).or_insert(HeaderValue::from_static(value));
+}

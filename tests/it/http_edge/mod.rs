@@ -1,0 +1,14 @@
+//! The HTTP and WebSocket edge, against a small schema that knows nothing of directories.
+
+mod answers;
+mod explorer;
+mod faults;
+mod fixture;
+mod limits;
+mod omitted;
+mod requests;
+mod shutdown;
+mod sse_distinct;
+mod sse_single;
+mod websocket;
+mod websocket_closing;

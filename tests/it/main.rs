@@ -1,0 +1,7 @@
+//! Every integration test, in one binary.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at the first surprise")]
+
+mod http_edge;
+mod support;
+mod tidy;

@@ -1,0 +1,6 @@
+//! What tests share.
+
+pub mod http;
+pub mod server;
+pub mod sse;
+pub mod websocket;
