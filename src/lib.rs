@@ -13,5 +13,6 @@ pub mod identity;
 pub mod passwords;
 pub mod projector;
 pub mod sealing;
+pub mod serve;
 pub mod status;
 pub mod writer;
