@@ -44,7 +44,8 @@ impl Engine {
     }
 
     pub fn head(&self) -> Result<Head, Fault> {
-        match self.db.get(HEAD_KEY).map_err(|error| translate("read the log's head", error))? {
+        let get = || self.db.get(HEAD_KEY).map_err(|error| translate("read the log's head", error));
+        match guarded("read the log's head", get)? {
             Some(bytes) => parse_head(&bytes).map_err(|damage| damage.at(0)),
             None => Ok(Head::EMPTY),
         }
@@ -66,10 +67,45 @@ impl Pages for Engine {
         from: PageKey,
         to: PageKey,
     ) -> impl DoubleEndedIterator<Item = Result<(PageKey, sled::IVec), Fault>> {
-        self.db.range(from.encode()..=to.encode()).map(|page| {
-            let (key, value) = page.map_err(|error| translate("read the log", error))?;
-            Ok((PageKey::parse(&key).map_err(|damage| damage.at(0))?, value))
-        })
+        Guarded { pages: Some(self.db.range(from.encode()..=to.encode())) }
+    }
+}
+
+/// The pages in a range, up to the first failure. Guards each step and not the whole read, since a panic
+/// of the one who reads is not the engine's.
+struct Guarded {
+    pages: Option<sled::Iter>,
+}
+
+impl Guarded {
+    fn step(
+        &mut self,
+        step: impl FnOnce(&mut sled::Iter) -> Option<sled::Result<(sled::IVec, sled::IVec)>>,
+    ) -> Option<Result<(PageKey, sled::IVec), Fault>> {
+        let pages = self.pages.as_mut()?;
+        let page = guarded("read the log", || match step(pages) {
+            Some(Ok((key, value))) => Ok(Some((PageKey::parse(&key).map_err(|damage| damage.at(0))?, value))),
+            Some(Err(error)) => Err(translate("read the log", error)),
+            None => Ok(None),
+        });
+        if page.is_err() {
+            self.pages = None;
+        }
+        page.transpose()
+    }
+}
+
+impl Iterator for Guarded {
+    type Item = Result<(PageKey, sled::IVec), Fault>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.step(Iterator::next)
+    }
+}
+
+impl DoubleEndedIterator for Guarded {
+    fn next_back(&mut self) -> Option<Self::Item> {
+        self.step(DoubleEndedIterator::next_back)
     }
 }
 

@@ -112,7 +112,7 @@ impl SledLog {
         // The head first: the engine may be ahead of it, never behind.
         let head = self.cell.head();
         let engine = self.engine().clone().ok_or(Fault::Closed)?;
-        engine::guarded("read the log", || read(&engine, &head))
+        read(&engine, &head)
     }
 
     fn engine(&self) -> MutexGuard<'_, Option<Arc<Engine>>> {

@@ -19,9 +19,11 @@ pub(crate) const DB_FILE: &str = "db";
 const LOCK_FILE: &str = "rollbook.lock";
 /// Bytes that must be free to open, besides room for the engine's next snapshot.
 pub(crate) const OPEN_FREE_BYTES_MIN: u64 = 32 << 20;
+/// A lock may be held for a moment after its owner ended: by a child between its fork and its exec.
+const LOCK_TRIES: u32 = 50;
 /// The engine's threads may hold its file for a moment after it was closed.
 const ENGINE_LOCK_TRIES: u32 = 500;
-const ENGINE_LOCK_PAUSE: Duration = Duration::from_millis(10);
+const LOCK_PAUSE: Duration = Duration::from_millis(10);
 
 /// The lock, the engine, and the head it was found to have.
 pub(crate) fn open(options: &SledLogOptions) -> Result<(File, Engine, Head), Fault> {
@@ -38,7 +40,7 @@ pub(crate) fn open(options: &SledLogOptions) -> Result<(File, Engine, Head), Fau
         refuse_shortened(options, witness)?;
     }
     let engine = open_engine(options)?;
-    let head = guarded("open the log", || check_opened(&engine, witness.as_ref()))?;
+    let head = check_opened(&engine, witness.as_ref())?;
     // The names of a new log's files must survive a power cut before its first acknowledgement.
     sync_directory(directory)?;
     Ok((lock, engine, head))
@@ -60,7 +62,7 @@ pub(crate) fn open_engine(options: &SledLogOptions) -> Result<Engine, Fault> {
             }
             Err(error) => return Err(translate("open the log", error)),
         }
-        thread::sleep(ENGINE_LOCK_PAUSE);
+        thread::sleep(LOCK_PAUSE);
     };
     let file = File::open(options.directory.join(DB_FILE)).map_err(io("open the log's file"))?;
     Ok(Engine::new(db, file))
@@ -113,11 +115,14 @@ fn sync_directory(directory: &Path) -> Result<(), Fault> {
 /// Our own lock comes before the engine's: nothing in the directory may be touched without it.
 fn lock(directory: &Path) -> Result<File, Fault> {
     let file = File::create(directory.join(LOCK_FILE)).map_err(io("make the log's lock file"))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(Fault::Locked { directory: directory.to_owned() }),
-        Err(TryLockError::Error(error)) => Err(io("lock the log's directory")(error)),
+    for _ in 0..LOCK_TRIES {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) => thread::sleep(LOCK_PAUSE),
+            Err(TryLockError::Error(error)) => return Err(io("lock the log's directory")(error)),
+        }
     }
+    Err(Fault::Locked { directory: directory.to_owned() })
 }
 
 /// The engine writes a whole new snapshot while it opens, and cannot be opened again if that fails.
@@ -163,15 +168,18 @@ fn refuse_shortened(options: &SledLogOptions, witness: &Witness) -> Result<(), F
     // The copy, and the room that opening it takes.
     check_space(options, bytes)?;
     let trial = SledLogOptions { directory: trial_directory(&options.directory), ..options.clone() };
-    let outcome = copy_directory(&options.directory, &trial.directory)
-        .map_err(io("copy the log for a trial"))
-        .and_then(|()| try_copy(&trial, witness));
-    let removed = remove_trial(&options.directory);
-    match outcome {
-        Ok(()) => removed,
-        Err(Fault::Io { action, source }) => Err(Fault::Io { action, source }),
-        Err(Fault::Truncated { witness, found }) => Err(Fault::Truncated { witness, found }),
-        Err(_) => Err(Fault::Truncated { witness: witness.position, found: 0 }),
+    let copied = copy_directory(&options.directory, &trial.directory).map_err(io("copy the log for a trial"));
+    let tried = copied.map(|()| try_copy(&trial, witness));
+    remove_trial(&options.directory)?;
+    match tried? {
+        // Whatever else the engine makes of it, the file lacks something it had.
+        Err(Fault::Engine { .. } | Fault::Panicked { .. } | Fault::Corrupt { .. }) => {
+            Err(Fault::Truncated { witness: witness.position, found: 0 })
+        }
+        Err(Fault::Io { source, .. }) if source.raw_os_error().is_none() => {
+            Err(Fault::Truncated { witness: witness.position, found: 0 })
+        }
+        told => told,
     }
 }
 
@@ -194,10 +202,8 @@ fn remove_trial(directory: &Path) -> Result<(), Fault> {
 
 fn try_copy(trial: &SledLogOptions, witness: &Witness) -> Result<(), Fault> {
     let engine = open_engine(trial)?;
-    guarded("read the trial copy of the log", || {
-        let head = check_opened(&engine, Some(witness))?;
-        verify::verify(&engine, &head, &mut |_| ()).map(drop)
-    })
+    let head = check_opened(&engine, Some(witness))?;
+    verify::verify(&engine, &head, &mut |_| ()).map(drop)
 }
 
 fn copy_directory(from: &Path, to: &Path) -> io::Result<()> {

@@ -1,6 +1,7 @@
 //! The port's suite: one set of promises, run against each adapter.
 
 use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
@@ -77,6 +78,16 @@ fn a_reader_may_read_within_its_read<A: Adapter>() {
     })
     .unwrap();
     assert_eq!(same, 2);
+}
+
+fn a_panic_of_the_reader_stays_the_readers<A: Adapter>() {
+    let adapter = A::start();
+    let log = adapter.log();
+    log.append(0, &batch(1, &[b"a"])).unwrap();
+    let read = || log.replay(0, &mut |_, _| panic!("a bug in a fold"));
+    catch_unwind(AssertUnwindSafe(read)).unwrap_err();
+    assert_eq!(records(log, 0).len(), 1);
+    log.append(1, &batch(2, &[b"b"])).unwrap();
 }
 
 fn an_append_on_another_head_is_a_conflict_and_changes_nothing<A: Adapter>() {
@@ -268,6 +279,7 @@ suite! {
     a_read_starts_after_its_position_and_keeps_its_limit
     a_replay_ends_where_its_visitor_breaks_off
     a_reader_may_read_within_its_read
+    a_panic_of_the_reader_stays_the_readers
     an_append_on_another_head_is_a_conflict_and_changes_nothing
     an_unfit_batch_is_refused_and_changes_nothing
     records_around_the_page_size_come_back_whole
