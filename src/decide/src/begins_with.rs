@@ -33,12 +33,12 @@ pub fn begins_with(stem: &str) -> &'static [EventType] {
 
 #[cfg(test)]
 mod cases {
-    use super::begins_with;
+    use super::{EventType, begins_with};
     use rollbook_schema::Command;
 
     #[test]
     fn every_command_has_a_beginning_of_its_own() {
-        let mut all = Vec::new();
+        let mut all: Vec<EventType> = Vec::new();
         for stem in Command::STEMS {
             assert!(!begins_with(stem).is_empty(), "{stem}");
             all.extend(begins_with(stem));

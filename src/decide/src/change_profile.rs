@@ -101,3 +101,154 @@ fn person_changes(command: &ChangeProfile, user: &User, wrong: &mut Vec<Rejectio
         })
         .collect()
 }
+
+#[cfg(test)]
+mod cases {
+    use rollbook_schema::Event;
+    use rollbook_schema::command::ChangeProfile;
+    use rollbook_schema::value::PersonField;
+
+    use crate::tests::*;
+
+    #[test]
+    fn his_01_old_and_new_values_are_kept() {
+        let mut directory = Directory::small();
+        let both = ChangeProfile { email: Some(email("anna@example.com")), ..rename(8, "anna") };
+        directory.given(both).given(change_person(8, &[(PersonField::Title, Some("Dr"))]));
+        let [.., Event::ProfileChanged(login), Event::ProfileChanged(title)] =
+            &directory.log.iter().map(|recorded| recorded.event.clone()).collect::<Vec<_>>()[..]
+        else {
+            panic!("two profile changes");
+        };
+        let login = login.login.known().expect("the login changed");
+        let username = login.username.as_ref().expect("the username changed");
+        assert_eq!((username.from.as_str(), username.to.as_str()), ("ann", "anna"));
+        let address = login.email.as_ref().expect("the email changed");
+        assert_eq!((address.from.as_str(), address.to.as_str()), ("ann@example.com", "anna@example.com"));
+        let title = &title.person.known().expect("the person changed")[0].change;
+        assert_eq!((title.from.clone(), title.to.clone()), (None, Some(text("Dr"))));
+    }
+
+    #[test]
+    fn his_09_only_real_changes_are_recorded() {
+        let unchanged = ChangeProfile { email: Some(email("ann@example.com")), ..rename(8, "ann") };
+        let half = [(PersonField::FullName, Some("ann")), (PersonField::Title, Some("Dr"))];
+        Directory::small()
+            .when(change(8), expect!["nothing"])
+            .when(unchanged, expect!["nothing"])
+            .when(change_person(8, &half), expect!["ProfileChanged user=8 fields=[{person:title}] +Person"])
+            .when(change_person(8, &half), expect!["nothing"])
+            .when(
+                change_person(8, &[(PersonField::Title, None)]),
+                expect!["ProfileChanged user=8 fields=[{person:title}] +Person"],
+            )
+            .when(change_person(8, &[(PersonField::Title, None)]), expect!["nothing"]);
+    }
+
+    #[test]
+    fn his_09_another_case_is_a_change() {
+        Directory::small().when(rename(8, "Ann"), expect!["ProfileChanged user=8 fields=[username] +Login"]);
+    }
+
+    #[test]
+    fn of_a_field_named_twice_the_last_counts() {
+        let mut directory = Directory::small();
+        let twice = [(PersonField::Title, Some("Dr")), (PersonField::Title, Some("Prof"))];
+        directory
+            .when(change_person(8, &twice), expect!["ProfileChanged user=8 fields=[{person:title}] +Person"]);
+        assert_eq!(directory.user(8).person(PersonField::Title), Some(&text("Prof")));
+    }
+
+    #[test]
+    fn acc_04_acc_12_names_of_others_stay_theirs() {
+        let both = ChangeProfile { email: Some(email("CID@example.com")), ..rename(8, "Cid") };
+        Directory::small().when(both, expect!["refused: EMAIL_TAKEN@email, USERNAME_TAKEN@username"]);
+    }
+
+    #[test]
+    fn acc_07_names_cannot_be_emptied() {
+        let emptied = [(PersonField::FullName, None), (PersonField::DisplayName, None)];
+        Directory::small()
+            .when(change_person(8, &emptied), expect!["refused: REQUIRED@displayName, REQUIRED@fullName"]);
+    }
+
+    #[test]
+    fn acc_14_a_username_is_not_anothers_email() {
+        Directory::small().when(rename(8, "cid@example.com"), expect!["refused: USERNAME_TAKEN@username"]);
+    }
+
+    #[test]
+    fn acc_14_a_username_that_was_the_email_follows_it() {
+        let mut directory = Directory::small();
+        directory.given(rename(8, "Ann@example.com")).when(
+            change_email(8, "anna@example.com"),
+            expect!["ProfileChanged user=8 fields=[username,email] +Login"],
+        );
+        assert_eq!(directory.user(8).login, Some(login("anna@example.com", "anna@example.com")));
+        directory.when(
+            agent("ann"),
+            expect!["UserCreated user=10 accessProfile=STANDARD kind=AGENT origin=REQUEST +Login +Person"],
+        );
+    }
+
+    #[test]
+    fn acc_14_unless_a_username_is_given() {
+        let mut directory = Directory::small();
+        let kept = ChangeProfile { email: Some(email("o'ann@example.com")), ..rename(8, "ann@example.com") };
+        directory
+            .given(rename(8, "ann@example.com"))
+            .when(
+                change_email(8, "o'ann@example.com"),
+                expect!["refused: INVALID@username (contains a character that is not allowed here)"],
+            )
+            .when(kept, expect!["ProfileChanged user=8 fields=[email] +Login"]);
+        assert_eq!(directory.user(8).login, Some(login("ann@example.com", "o'ann@example.com")));
+    }
+
+    #[test]
+    fn acc_18_changing_the_email_clears_its_verification() {
+        let mut directory = Directory::empty();
+        directory.given(rollbook_schema::command::CreateUser { email_verified: true, ..agent("ann") });
+        directory.given(rename(8, "anna"));
+        assert!(directory.user(8).email_verified);
+        directory.when(
+            change_email(8, "anna@example.com"),
+            expect!["ProfileChanged user=8 fields=[email] +Login"],
+        );
+        assert!(!directory.user(8).email_verified);
+    }
+
+    #[test]
+    fn sta_09_a_renamed_disabled_user_frees_the_old_name() {
+        Directory::small()
+            .given(disable(8))
+            .given(ChangeProfile { email: Some(email("old@example.com")), ..rename(8, "old") })
+            .when(
+                agent("ann"),
+                expect![
+                    "UserCreated user=10 accessProfile=STANDARD kind=AGENT origin=REQUEST +Login +Person"
+                ],
+            );
+    }
+
+    #[test]
+    fn msk_11_a_masked_name_cannot_come_back() {
+        let both = ChangeProfile { email: Some(email("ann@example.com")), ..rename(8, "ann") };
+        Directory::small()
+            .given(disable(8))
+            .given(mask(8, "ann"))
+            .when(both, expect!["refused: USER_MASKED@email, USER_MASKED@username"])
+            .when(
+                change_person(8, &[(PersonField::Title, Some("Dr"))]),
+                expect!["ProfileChanged user=8 fields=[{person:title}] +Person"],
+            );
+    }
+
+    #[test]
+    fn deleted_and_unknown_users_are_not_found() {
+        Directory::small()
+            .given(delete(8))
+            .when(rename(8, "anna"), expect!["refused: NOT_FOUND@id"])
+            .when(rename(99, "anna"), expect!["refused: NOT_FOUND@id"]);
+    }
+}

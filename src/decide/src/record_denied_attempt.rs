@@ -9,3 +9,51 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &RecordDeniedAttempt) -> Outcom
     let RecordDeniedAttempt { command, code, on } = *command;
     Ok(attempt_denied(asked, command, code, on).into_iter().collect())
 }
+
+#[cfg(test)]
+mod cases {
+    use rollbook_schema::{RejectionCode, Subject, UserId};
+
+    use super::RecordDeniedAttempt;
+    use crate::tests::*;
+
+    fn denied() -> RecordDeniedAttempt {
+        RecordDeniedAttempt {
+            command: "DeleteUser",
+            code: RejectionCode::Forbidden,
+            on: Subject::User(UserId(9)),
+        }
+    }
+
+    #[test]
+    fn acc_16_a_denied_attempt_is_recorded() {
+        Directory::small()
+            .by(8)
+            .when(denied(), expect!["AttemptDenied code=FORBIDDEN command=DeleteUser on={user:9}"]);
+    }
+
+    #[test]
+    fn acc_16_ten_in_a_minute_and_no_more() {
+        let mut directory = Directory::small();
+        directory.by(8);
+        for _ in 0..10 {
+            directory.given(denied());
+        }
+        directory.when(denied(), expect!["nothing"]).after_millis(59_999).when(denied(), expect!["nothing"]);
+        directory
+            .after_millis(1)
+            .when(denied(), expect!["AttemptDenied code=FORBIDDEN command=DeleteUser on={user:9}"]);
+    }
+
+    #[test]
+    fn acc_16_each_actor_is_counted_alone() {
+        let mut directory = Directory::small();
+        directory.by(8);
+        for _ in 0..10 {
+            directory.given(denied());
+        }
+        directory
+            .by(9)
+            .when(denied(), expect!["AttemptDenied code=FORBIDDEN command=DeleteUser on={user:9}"]);
+    }
+}

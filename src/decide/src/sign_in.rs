@@ -58,3 +58,138 @@ fn lock_after(asked: &Asked<'_>) -> u32 {
 fn refused(record: Vec<Event>) -> Outcome {
     Err(Refusal { rejections: RejectionCode::SignInFailed.into(), record })
 }
+
+#[cfg(test)]
+mod cases {
+    use crate::tests::*;
+
+    fn ann() -> Directory {
+        let mut directory = Directory::empty();
+        directory.given(with_password("ann"));
+        directory
+    }
+
+    #[test]
+    fn a_right_password_starts_a_session() {
+        ann().when(
+            sign_in(8, 1, 1),
+            expect!["SignedIn user=8 expiresAt=2026-01-01T01:00:00.000Z session=01040G2081040G2081040G2081"],
+        );
+    }
+
+    #[test]
+    fn sta_01_a_disabled_user_is_refused_neutrally_and_recorded_distinctly() {
+        ann().given(disable(8)).when(
+            sign_in(8, 1, 1),
+            expect![[r#"
+            refused: SIGN_IN_FAILED
+            record: SignInFailed user=8 code=DISABLED failures=0"#]],
+        );
+    }
+
+    #[test]
+    fn sta_01_the_record_of_a_disabled_user_is_bounded() {
+        let mut directory = ann();
+        directory.given(disable(8));
+        for _ in 0..3 {
+            directory.tried(sign_in(8, 1, 1));
+        }
+        directory
+            .when(sign_in(8, 1, 1), expect!["refused: SIGN_IN_FAILED"])
+            .given(enable(8))
+            .given(disable(8))
+            .when(
+                sign_in(8, 1, 1),
+                expect![[r#"
+                refused: SIGN_IN_FAILED
+                record: SignInFailed user=8 code=DISABLED failures=0"#]],
+            );
+    }
+
+    #[test]
+    fn sta_06_too_many_wrong_passwords_lock_the_account() {
+        ann()
+            .when(
+                wrong_password(8),
+                expect![[r#"
+                refused: SIGN_IN_FAILED
+                record: SignInFailed user=8 code=WRONG_PASSWORD failures=1"#]],
+            )
+            .when(
+                wrong_password(8),
+                expect![[r#"
+                refused: SIGN_IN_FAILED
+                record: SignInFailed user=8 code=WRONG_PASSWORD failures=2"#]],
+            )
+            .when(
+                wrong_password(8),
+                expect![[r#"
+                refused: SIGN_IN_FAILED
+                record: SignInFailed user=8 code=WRONG_PASSWORD failures=3
+                AccountLocked user=8 cause=FAILED_SIGN_INS"#]],
+            )
+            .when(sign_in(8, 1, 1), expect!["refused: SIGN_IN_FAILED"])
+            .when(wrong_password(8), expect!["refused: SIGN_IN_FAILED"]);
+    }
+
+    #[test]
+    fn sta_06_a_success_counts_from_zero_again() {
+        let mut directory = ann();
+        directory.tried(wrong_password(8)).tried(wrong_password(8)).given(sign_in(8, 1, 1));
+        directory.when(
+            wrong_password(8),
+            expect![[r#"
+            refused: SIGN_IN_FAILED
+            record: SignInFailed user=8 code=WRONG_PASSWORD failures=1"#]],
+        );
+    }
+
+    #[test]
+    fn sta_06_wrong_passwords_lock_even_the_last_administrator() {
+        let mut directory = Directory::empty();
+        directory.given(administrator("ann")).given(set_password(8));
+        for _ in 0..3 {
+            directory.tried(wrong_password(8));
+        }
+        assert!(directory.user(8).locked);
+    }
+
+    #[test]
+    fn sta_06_a_lock_by_failures_leaves_sessions_alone() {
+        let mut directory = ann();
+        directory.given(sign_in(8, 1, 1));
+        for _ in 0..3 {
+            directory.tried(wrong_password(8));
+        }
+        directory.when(sign_out(8, 1), expect!["SignedOut user=8 session=01040G2081040G2081040G2081"]);
+    }
+
+    #[test]
+    fn aut_14_a_password_replaced_since_it_was_checked_is_wrong() {
+        ann().given(set_password(8)).when(
+            sign_in(8, 1, 1),
+            expect![[r#"
+            refused: SIGN_IN_FAILED
+            record: SignInFailed user=8 code=WRONG_PASSWORD failures=1"#]],
+        );
+    }
+
+    #[test]
+    fn aut_14_unknown_and_deleted_accounts_leave_no_trace() {
+        ann()
+            .given(delete(8))
+            .when(sign_in(8, 1, 1), expect!["refused: SIGN_IN_FAILED"])
+            .when(wrong_password(8), expect!["refused: SIGN_IN_FAILED"])
+            .when(sign_in(99, 1, 1), expect!["refused: SIGN_IN_FAILED"]);
+    }
+
+    #[test]
+    fn who_has_no_password_cannot_sign_in() {
+        Directory::small().when(
+            sign_in(8, 1, 1),
+            expect![[r#"
+            refused: SIGN_IN_FAILED
+            record: SignInFailed user=8 code=WRONG_PASSWORD failures=1"#]],
+        );
+    }
+}
