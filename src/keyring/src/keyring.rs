@@ -216,6 +216,7 @@ impl Keyring {
             let Some(tree) = blocks.tree(place.block) else { return Standing::NotProvisioned };
             let Some(leaf) = tree.leaf(place.leaf) else { return Standing::Shredded };
             let key = Arc::new(LeafKey::of(&leaf));
+            // Under the lock, or a shredding in between would leave its key here.
             self.cache.insert(place.packed(), &key);
             Standing::Key(key)
         })

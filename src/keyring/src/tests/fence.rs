@@ -1,9 +1,11 @@
 //! The fence: a restored backup cannot bring a person back.
 
 use super::disk::SimulatedDisk;
-use super::world::{Seen, Witness, directory, open, provisioned, try_open};
+use super::world::{Seen, Witness, directory, open, options, provisioned, try_open};
 use crate::disk::Disk;
 use crate::*;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 const GONE: KeyAddress = KeyAddress::subject(5, 1);
 const BLOCK_FILE: &str = "subject-00000.keys";
@@ -73,18 +75,33 @@ fn a_shredded_key_does_not_come_back_from_the_cache() {
     assert_eq!(witness.look(&keyring), [Seen::Erased]);
 }
 
+/// A cache of four keys and eight in use: nearly every look derives its key anew, right beside the shredding.
 #[test]
 fn readers_during_a_shredding_leave_no_key_in_the_cache() {
-    let keyring = provisioned(&SimulatedDisk::default());
+    let disk = Arc::new(SimulatedDisk::default());
+    let keyring = Keyring::open_on(disk, KeyringOptions { cache_keys_max: 4, ..options() }).unwrap();
+    keyring.provision(KeySpace::Subject, 0).unwrap();
     for number in 0..200 {
-        let address = KeyAddress::subject(number, 0);
-        let witness = Witness::seal(&keyring, &[address]);
-        std::thread::scope(|scope| {
-            for _ in 0..2 {
-                scope.spawn(|| while witness.look(&keyring) == [Seen::Whole] {});
+        let [address, others @ ..] = KeyAddress::whole_subject(number);
+        let [target, others] = [&[address][..], &others].map(|at| Witness::seal(&keyring, at));
+        let shredded = AtomicBool::new(false);
+        let read = || {
+            loop {
+                others.look(&keyring);
+                target.look(&keyring);
+                let after = shredded.load(Ordering::SeqCst);
+                let seen = target.look(&keyring);
+                if after {
+                    return assert_eq!(seen, [Seen::Erased]);
+                }
             }
+        };
+        std::thread::scope(|scope| {
+            let _readers = [scope.spawn(read), scope.spawn(read)];
             keyring.shred(&[address]).unwrap();
+            assert_eq!(target.look(&keyring), [Seen::Erased]);
+            shredded.store(true, Ordering::SeqCst);
         });
-        assert_eq!(witness.look(&keyring), [Seen::Erased]);
+        assert_eq!(target.look(&keyring), [Seen::Erased]);
     }
 }
