@@ -15,4 +15,5 @@ pub mod projector;
 pub mod sealing;
 pub mod serve;
 pub mod status;
+pub mod telemetry;
 pub mod writer;

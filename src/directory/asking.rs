@@ -1,5 +1,6 @@
 //! The way of a command: who asks, may they, the queue, the answer.
 
+use rollbook_keyring::Keyring;
 use rollbook_schema::command::RecordDeniedAttempt;
 use rollbook_schema::value::AccessProfile;
 use rollbook_schema::{
@@ -68,7 +69,7 @@ impl Directory {
         let now = self.now();
         let actor = asking.caller.actor().ok_or(RejectionCode::Unauthenticated)?;
         let id = match &asking.idempotency_key {
-            Some(key) => self.command_id(key)?,
+            Some(key) => command_id(&self.inner.keyring, key)?,
             None => self.inner.identities.command(now),
         };
         Ok(CommandEnvelope {
@@ -81,21 +82,6 @@ impl Directory {
             expected_version: asking.expected_version,
             context: asking.context.clone(),
         })
-    }
-
-    /// A ULID is taken as it is. Any other key may say something about a person, so only a keyed digest
-    /// of it is kept.
-    fn command_id(&self, key: &str) -> Result<CommandId, Rejection> {
-        if key.is_empty() || key.len() > IDEMPOTENCY_KEY_MAX {
-            return Err(Rejection::of("idempotencyKey", RejectionCode::Invalid));
-        }
-        if let Ok(id) = key.parse() {
-            return Ok(id);
-        }
-        let digest = self.inner.keyring.keyed_digest("idempotency key", key.as_bytes());
-        let mut id = [0; 16];
-        id.copy_from_slice(&digest[..16]);
-        Ok(CommandId(id))
     }
 
     fn target_profile(&self, command: &Command) -> Option<AccessProfile> {
@@ -121,6 +107,21 @@ impl Directory {
     fn why_stopped(&self) -> Stop {
         self.inner.status.stopped().unwrap_or(Stop::Closed)
     }
+}
+
+/// A ULID is taken as it is. Any other key may say something about a person, so only a keyed digest of
+/// it is kept.
+pub(super) fn command_id(keyring: &Keyring, key: &str) -> Result<CommandId, Rejection> {
+    if key.is_empty() || key.len() > IDEMPOTENCY_KEY_MAX {
+        return Err(Rejection::of("idempotencyKey", RejectionCode::Invalid));
+    }
+    if let Ok(id) = key.parse() {
+        return Ok(id);
+    }
+    let digest = keyring.keyed_digest("idempotency key", key.as_bytes());
+    let mut id = [0; 16];
+    id.copy_from_slice(&digest[..16]);
+    Ok(CommandId(id))
 }
 
 impl From<Rejection> for CommandError {

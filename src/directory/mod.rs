@@ -8,8 +8,10 @@ pub mod digests;
 mod first_start;
 mod history;
 mod masking;
+pub mod offline;
 mod open;
 mod options;
+mod rehearsal;
 mod sign_in;
 
 pub use asking::Asking;
@@ -18,6 +20,7 @@ pub use history::{HistoryEntry, ReadFault};
 pub use masking::MaskRequest;
 pub use open::OpenFault;
 pub use options::DirectoryOptions;
+pub use rehearsal::{Rehearsal, Rehearsed};
 pub use sign_in::{OpenedSession, SignInRequest};
 
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
@@ -117,7 +120,7 @@ impl Directory {
     #[must_use]
     pub fn caller(&self, token: &SessionToken) -> Option<Caller> {
         let views = self.views();
-        let session = views.sessions.find(token.digest(), self.now())?;
+        let session = views.sessions.find(&token.digest(), self.now())?;
         let user = views.users.get(session.user)?;
         if !user.active || user.deleted {
             return None;
