@@ -17,6 +17,9 @@ pub(crate) const FRAME_HEADER_BYTES: usize = 1 + 8 + 4 + 16 + 32 + 32;
 /// Bytes of an encoded head: version, position, id, digest, CRC-32 of all before.
 pub(crate) const HEAD_BYTES: usize = 1 + 8 + 16 + 32 + 4;
 
+/// No log comes near it; room is left so that sums of positions cannot overflow.
+pub(crate) const POSITION_MAX: u64 = u64::MAX - (1 << 32);
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct FrameHeader {
     pub first: u64,
@@ -75,7 +78,7 @@ impl FrameHeader {
         let (previous, rest) = take(rest)?;
         let (digest, rest) = take(rest)?;
         let (first, count) = (u64::from_le_bytes(first), u32::from_le_bytes(count));
-        let fits = first > 0 && first < u64::MAX - BATCH_RECORDS_MAX as u64;
+        let fits = first > 0 && first <= POSITION_MAX - BATCH_RECORDS_MAX as u64;
         if !fits || count == 0 || count as usize > BATCH_RECORDS_MAX {
             return Err(Damage::Layout);
         }
@@ -132,6 +135,9 @@ pub(crate) fn parse_head(bytes: &[u8]) -> Result<Head, Damage> {
         return Err(Damage::Checksum);
     }
     let position = u64::from_le_bytes(position);
+    if position == 0 || position > POSITION_MAX {
+        return Err(Damage::Layout);
+    }
     Ok(Head { position, batch_digest: Digest(digest), batch_id: Some(BatchId(id)) })
 }
 

@@ -82,7 +82,7 @@ pub(crate) fn frames_down(
     pages: &impl Pages,
     position: u64,
 ) -> impl Iterator<Item = Result<FrameHeader, Fault>> {
-    pages.range(PageKey::first_at(1), PageKey::last_at(position)).rev().filter_map(|page| {
+    pages.range(PageKey::first_at(0), PageKey::last_at(position)).rev().filter_map(|page| {
         let (key, value) = match page {
             Ok(page) => page,
             Err(fault) => return Some(Err(fault)),

@@ -43,7 +43,9 @@ pub struct SledLogOptions {
     pub directory: PathBuf,
     /// The witness file, outside `directory`, with a backup life of its own.
     pub witness_path: PathBuf,
-    /// Bytes of the engine's page cache. No bound on memory: expect two to three times as much.
+    /// Bytes of the engine's page cache. No bound on memory: expect two to three times as much, and after a
+    /// read of a large log up to 500 MB whatever stands here, since the engine counts what it read in 256
+    /// parts of 64 nodes each before it lets go of any.
     pub cache_bytes: u64,
     /// Milliseconds between the engine's own flushes; its garbage collection runs with them.
     pub flush_every_ms: u64,

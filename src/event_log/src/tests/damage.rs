@@ -8,7 +8,7 @@ use crate::frame::FrameHeader;
 use crate::memory::PageMap;
 use crate::pack::pack;
 use crate::page::{KEY_BYTES, PageKey};
-use crate::{Batch, BatchId, Damage, Digest, EventLog, Fault, MemoryLog, SledLog};
+use crate::{Batch, BatchId, Damage, Digest, EventLog, Fault, Head, MemoryLog, SledLog};
 
 /// Two batches: a page each for positions 1, 2 and 3, and then one page for 4 and 5.
 fn fill(log: &dyn EventLog) {
@@ -164,6 +164,36 @@ fn reads_refuse_what_they_meet_and_serve_what_is_before() {
         assert!(matches!(log.get(3), Err(Fault::Corrupt { position: 3, .. })));
         assert_eq!(log.get(5).unwrap().unwrap().bytes, b"five");
     }
+}
+
+#[test]
+fn arbitrary_pages_never_panic_a_reader() {
+    arbtest::arbtest(|u| {
+        let mut pages = PageMap::new();
+        for _ in 0..u.int_in_range(0..=6)? {
+            let sizes: [u16; 3] = u.arbitrary()?;
+            let records = sizes.iter().map(|size| filler(1, usize::from(*size) % 9000)).collect();
+            let from = Batch { id: BatchId([1; 16]), records };
+            let first = u.int_in_range(1..=9)?;
+            for (key, value) in pack(first, Digest(u.arbitrary()?), &from).pages {
+                let fragment = if u.ratio(1, 5)? { u.arbitrary()? } else { key.fragment };
+                let key = PageKey { position: key.position.saturating_sub(u.int_in_range(0..=1)?), fragment };
+                let mut value = value;
+                crate::page::stamp(key, &mut value);
+                pages.insert(key, value.into());
+            }
+        }
+        let head = Head { position: u.int_in_range(0..=12)?, batch_digest: Digest::ZERO, batch_id: None };
+        let log = MemoryLog::from_pages(pages, head);
+        for position in 0..13 {
+            let _ = log.read(position, 3);
+            let _ = log.get(position);
+        }
+        let _ = log.find_batch(BatchId([2; 16]));
+        // No digest leads to this head.
+        assert!(head.position == 0 || log.verify(&mut |_| ()).is_err());
+        Ok(())
+    });
 }
 
 #[test]

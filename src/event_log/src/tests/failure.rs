@@ -148,6 +148,23 @@ fn the_log_in_memory_loses_or_keeps_the_batch_as_asked() {
 }
 
 #[test]
+fn a_first_batch_without_an_answer_is_not_shown() {
+    let log = MemoryLog::new();
+    log.fail_after(0, AppendFailure::Kept);
+    log.append(0, &batch(1, &[b"a"])).unwrap_err();
+    assert_eq!(log.find_batch(BatchId([1; 16])).unwrap(), None);
+    assert_eq!(log.get(1).unwrap(), None);
+    assert_eq!(log.verify(&mut |_| ()).unwrap().records, 0);
+
+    let place = Place::new();
+    let log = on_bad_disk(&place, &BadDisk::new(0));
+    log.append(0, &batch(1, &[b"a"])).unwrap_err();
+    assert_eq!(log.find_batch(BatchId([1; 16])).unwrap(), None);
+    assert_eq!(log.get(1).unwrap(), None);
+    assert_eq!(log.verify(&mut |_| ()).unwrap().records, 0);
+}
+
+#[test]
 fn no_page_leaves_the_synced_file_for_one_that_is_not() {
     let disk = <OnDisk as super::Adapter>::start();
     let mut head = 0;

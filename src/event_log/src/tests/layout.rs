@@ -3,10 +3,10 @@
 use arbtest::arbitrary::Unstructured;
 
 use super::{batch, filler};
-use crate::frame::{FRAME_HEADER_BYTES, FrameHeader, HEAD_BYTES, encode_head, parse_head};
+use crate::frame::{FRAME_HEADER_BYTES, FrameHeader, HEAD_BYTES, POSITION_MAX, encode_head, parse_head};
 use crate::pack::pack;
 use crate::page::{Body, HEAD_KEY, PAGE_BYTES_MAX, Page, PageKey};
-use crate::{Batch, BatchId, Digest};
+use crate::{Batch, BatchId, Damage, Digest};
 
 fn hex(bytes: &[u8]) -> Vec<String> {
     let line = |line: &[u8]| line.iter().map(|byte| format!("{byte:02x}")).collect();
@@ -130,6 +130,18 @@ fn arbitrary_bytes_under_a_valid_checksum_never_panic_the_page_parser() {
         }
         Ok(())
     });
+}
+
+#[test]
+fn positions_no_log_can_reach_are_refused() {
+    let header = pack(1, Digest::ZERO, &batch(1, &[b"a"])).header;
+    for first in [0, u64::MAX] {
+        let mut bytes = Vec::new();
+        FrameHeader { first, ..header }.encode(&mut bytes);
+        assert_eq!(FrameHeader::parse(&bytes), Err(Damage::Layout));
+    }
+    let beyond = FrameHeader { first: POSITION_MAX + 1, ..header };
+    assert_eq!(parse_head(&encode_head(&beyond)), Err(Damage::Layout));
 }
 
 #[test]
