@@ -118,7 +118,7 @@ pub(crate) fn open_keyring(options: &DirectoryOptions, log_is_empty: bool) -> Re
 pub(crate) fn replay(log: &dyn EventLog, sealer: &Sealer) -> Result<Replayed, OpenFault> {
     let mut replayed = Replayed {
         models: DecisionModels::new(),
-        views: Views::new(),
+        views: Views::default(),
         chain: Chain::default(),
         gone: Vec::new(),
     };

@@ -1,5 +1,6 @@
 //! Passwords and sessions: hashing happens here, before the queue, never in the writer.
 
+use rollbook_projections::view::CredentialRow;
 use rollbook_schema::command::{Command, PasswordProof, SetPassword, SignIn, SignOut};
 use rollbook_schema::value::{Password, PasswordVerifier, Timestamp};
 use rollbook_schema::{Actor, CredentialNumber, Event, RejectionCode, UserId};
@@ -144,7 +145,8 @@ impl Directory {
 
     /// The verifier is read from the log and opened for this one check; it is in no view.
     fn credential(&self, user: UserId) -> Result<Option<(CredentialNumber, PasswordVerifier)>, CommandError> {
-        let Some((number, position)) = self.views().credentials.get(user) else { return Ok(None) };
+        let held = self.views().credentials.of(user);
+        let Some(CredentialRow { credential: number, set_at: position }) = held else { return Ok(None) };
         let recorded =
             self.recorded(position).map_err(|fault| CommandError::Stopped(Stop::Log(fault.to_string())))?;
         Ok(match recorded.map(|recorded| recorded.event) {
