@@ -48,6 +48,7 @@ fn base_letters(c: char) -> Option<&'static str> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "the names are valid")]
 mod tests {
     use rollbook_schema::value::{EmailAddress, RoleName, Username};
 

@@ -17,6 +17,9 @@ mod canon;
 mod fold_text;
 mod id_table;
 
+#[cfg(test)]
+mod tests;
+
 use rollbook_schema::Position;
 use rollbook_schema::event::RecordedEvent;
 
