@@ -60,9 +60,13 @@ pub async fn serve(
         });
     }
     drop(listener);
-    let drained = async { tokio::join!(graceful.shutdown(), shutdown.drained()) };
+    let drained = async {
+        // In this order: a request still being answered may yet become a WebSocket.
+        graceful.shutdown().await;
+        shutdown.drained().await;
+    };
     let in_time = tokio::time::timeout(limits.drain_within, drained).await;
-    in_time.map(drop).map_err(|_| io::Error::from(io::ErrorKind::TimedOut))
+    in_time.map_err(|_| io::Error::from(io::ErrorKind::TimedOut))
 }
 
 fn server(limits: &EdgeLimits) -> Builder<TokioExecutor> {

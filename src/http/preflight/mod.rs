@@ -18,6 +18,7 @@ mod variables;
 use std::sync::Arc;
 
 use apollo_compiler::executable::Operation;
+use apollo_compiler::introspection::check_max_depth;
 use apollo_compiler::parser::{LineColumn, Parser};
 use apollo_compiler::validation::{DiagnosticList, Valid};
 use apollo_compiler::{ExecutableDocument, Schema, ast};
@@ -88,6 +89,7 @@ impl Preflight {
         let document = syntax
             .to_executable_validate(&self.schema)
             .map_err(|invalid| refusal("GRAPHQL_VALIDATION_FAILED", &invalid.errors))?;
+        introspection(&document)?;
         let executable = parse_query(source).map_err(|error| {
             let places = error.positions().map(|at| Location { line: at.line, column: at.column });
             let error = EdgeError::new("GRAPHQL_PARSE_FAILED", "the document cannot be executed as written");
@@ -152,6 +154,16 @@ impl OperationKind {
             ast::OperationType::Subscription => Self::Subscription,
         }
     }
+}
+
+/// Types lead to fields and fields to types: each further round multiplies the answer by the schema's size.
+fn introspection(document: &Valid<ExecutableDocument>) -> Result<(), Refusal> {
+    let checked = document.operations.iter().try_for_each(|operation| check_max_depth(document, operation));
+    checked.map_err(|error| {
+        let places = error.to_graphql_error(&document.sources).locations.into_iter().map(Location::from);
+        let error = EdgeError::new("DOCUMENT_TOO_COMPLEX", "introspection goes around in circles");
+        Refusal::documents(vec![error.at(places)])
+    })
 }
 
 fn refusal(code: &'static str, errors: &DiagnosticList) -> Refusal {

@@ -119,3 +119,13 @@ async fn the_worst_document_within_the_limits_takes_no_time_to_speak_of() {
     assert_eq!(answer.status, 200, "{}", answer.text());
     assert!(began.elapsed() < Duration::from_secs(5), "took {:?}", began.elapsed());
 }
+
+#[tokio::test]
+async fn introspection_that_goes_in_circles_is_refused() {
+    let client = fixture::start().await.server.client();
+    let circle = "{ __schema { types { fields { type { fields { type { fields { name } } } } } } } }";
+    assert_eq!(code(&client, circle).await, "DOCUMENT_TOO_COMPLEX");
+    let by_fragments = "{ __schema { types { ...a } } } fragment a on __Type { fields { type { ...b } } }
+        fragment b on __Type { fields { type { ...c } } } fragment c on __Type { fields { type { fields { name } } } }";
+    assert_eq!(code(&client, by_fragments).await, "DOCUMENT_TOO_COMPLEX");
+}

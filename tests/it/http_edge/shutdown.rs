@@ -1,4 +1,4 @@
-//! Stopping, slow clients, and what other people's judges say.
+//! Stopping, and clients that dawdle.
 
 use std::time::Duration;
 
@@ -75,30 +75,4 @@ async fn a_client_that_dawdles_over_its_body_gets_408() {
     let read = slow.read(&mut answer).await.unwrap();
     let answer = String::from_utf8_lossy(&answer[..read]).into_owned();
     assert!(answer.starts_with("HTTP/1.1 408") && answer.contains("REQUEST_TIMEOUT"), "{answer}");
-}
-
-/// Runs a script of `tests/audit`; `npm ci --prefix tests/audit` must have been run.
-async fn judge(script: &str, arguments: &[&str]) {
-    let fixture = fixture::start().await;
-    let url = format!("http://{}/graphql", fixture.server.address);
-    let script = format!("{}/tests/audit/{script}", env!("CARGO_MANIFEST_DIR"));
-    let arguments: Vec<String> = arguments.iter().map(|&argument| argument.to_owned()).collect();
-    let judged = tokio::task::spawn_blocking(move || {
-        std::process::Command::new("node").arg(script).arg(url).args(arguments).output().unwrap()
-    });
-    let output = judged.await.unwrap();
-    println!("{}", String::from_utf8_lossy(&output.stdout));
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-}
-
-#[tokio::test]
-#[ignore = "needs node, and `npm ci --prefix tests/audit`"]
-async fn the_graphql_http_audit_passes_whole() {
-    judge("graphql-http.mjs", &[]).await;
-}
-
-#[tokio::test]
-#[ignore = "needs node, and `npm ci --prefix tests/audit`"]
-async fn other_peoples_streaming_clients_get_along() {
-    judge("protocols.mjs", &["{ hello }", "subscription { count(to: 5) }", "5"]).await;
 }
