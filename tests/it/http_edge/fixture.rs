@@ -150,11 +150,18 @@ pub struct Counter {
     pub raised: Arc<AtomicU64>,
     /// Items of `flood` that were pulled.
     pub pulled: Arc<AtomicU64>,
-    /// Subscriptions to `forever` that are alive.
+    /// Subscriptions to `forever` and `flood` that are alive.
     pub alive: Arc<AtomicU64>,
 }
 
 struct Alive(Arc<AtomicU64>);
+
+impl Alive {
+    fn count(counter: &Counter) -> Self {
+        counter.alive.fetch_add(1, Ordering::SeqCst);
+        Self(Arc::clone(&counter.alive))
+    }
+}
 
 impl Drop for Alive {
     fn drop(&mut self) {
@@ -171,9 +178,7 @@ impl Subscriptions {
     }
 
     async fn forever(&self, context: &Context<'_>) -> impl Stream<Item = i32> {
-        let counter = context.data_unchecked::<Counter>().clone();
-        counter.alive.fetch_add(1, Ordering::SeqCst);
-        let alive = Alive(counter.alive);
+        let alive = Alive::count(context.data_unchecked::<Counter>());
         stream::iter([0]).chain(stream::pending()).map(move |item| {
             let _ = &alive;
             item
@@ -181,9 +186,11 @@ impl Subscriptions {
     }
 
     async fn flood(&self, context: &Context<'_>) -> impl Stream<Item = String> {
-        let pulled = context.data_unchecked::<Counter>().pulled.clone();
+        let counter = context.data_unchecked::<Counter>().clone();
+        let alive = Alive::count(&counter);
         stream::repeat_with(move || {
-            pulled.fetch_add(1, Ordering::SeqCst);
+            let _ = &alive;
+            counter.pulled.fetch_add(1, Ordering::SeqCst);
             "x".repeat(64 * 1024)
         })
     }
