@@ -31,6 +31,7 @@ mod serve;
 mod shutdown;
 mod sse;
 mod strict_json;
+mod timed_writes;
 mod websocket;
 
 pub use edge::{Edge, EdgeParts, TextSource};
