@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use async_graphql::{
-    Context, Data, Error, ErrorExtensions, InputObject, MaybeUndefined, Object, Schema, Subscription,
-    ValidationMode,
+    Context, Data, Error, ErrorExtensions, ID, InputObject, Interface, MaybeUndefined, Object, OneofObject,
+    Schema, SimpleObject, Subscription, ValidationMode,
 };
 use futures_util::stream::{self, Stream, StreamExt};
 use rollbook::http::{
@@ -100,6 +100,18 @@ impl Query {
         url.0
     }
 
+    async fn find(&self, by: FindBy) -> Found {
+        match by {
+            FindBy::Id(id) => Thing { id }.into(),
+            FindBy::Name(name) => Thing { id: name.into() }.into(),
+        }
+    }
+
+    #[graphql(deprecation = "of no use")]
+    async fn old(&self) -> i32 {
+        0
+    }
+
     async fn broken(&self) -> Result<i32, Error> {
         Err(std::io::Error::other("disk of jane@example.com is full").into())
     }
@@ -113,6 +125,24 @@ impl Query {
     }
 }
 
+/// One of two ways to name a thing.
+#[derive(OneofObject)]
+pub enum FindBy {
+    Id(ID),
+    Name(String),
+}
+
+#[derive(SimpleObject)]
+pub struct Thing {
+    id: ID,
+}
+
+#[derive(Interface)]
+#[graphql(field(name = "id", ty = "&ID"))]
+pub enum Found {
+    Thing(Thing),
+}
+
 /// Of a type other than `!`, so that the code after a call counts as reachable.
 fn bug() -> i32 {
     panic!("a bug, on purpose")
@@ -121,7 +151,7 @@ fn bug() -> i32 {
 /// A scalar that takes only https.
 pub struct Url(String);
 
-#[async_graphql::Scalar]
+#[async_graphql::Scalar(specified_by_url = "https://url.spec.whatwg.org/")]
 impl async_graphql::ScalarType for Url {
     fn parse(value: async_graphql::Value) -> async_graphql::InputValueResult<Self> {
         match value {
