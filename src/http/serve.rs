@@ -113,8 +113,9 @@ async fn accept(
 async fn speaks(stream: &TcpStream, within: Duration, shutdown: &Shutdown) -> bool {
     let mut first = [0_u8; 1];
     tokio::select! {
-        () = shutdown.begun() => false,
+        biased;
         peeked = tokio::time::timeout(within, stream.peek(&mut first)) => matches!(peeked, Ok(Ok(1))),
+        () = shutdown.begun() => false,
     }
 }
 

@@ -76,3 +76,29 @@ async fn a_client_that_dawdles_over_its_body_gets_408() {
     let answer = String::from_utf8_lossy(&answer[..read]).into_owned();
     assert!(answer.starts_with("HTTP/1.1 408") && answer.contains("REQUEST_TIMEOUT"), "{answer}");
 }
+
+#[tokio::test]
+async fn a_connection_that_idles_after_its_answer_is_closed() {
+    let limits = EdgeLimits { head_within: Duration::from_millis(50), ..fixture::limits() };
+    let fixture = fixture::start_with(limits).await;
+    let mut idle = TcpStream::connect(fixture.server.address).await.unwrap();
+    idle.write_all(b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+    let mut answer = String::new();
+    idle.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
+}
+
+#[tokio::test]
+async fn connections_beyond_the_bound_wait_for_a_place() {
+    let limits = EdgeLimits { connections_max: 1, ..fixture::limits() };
+    let fixture = fixture::start_with(limits).await;
+    let client = fixture.server.client();
+    let socket = GraphQlSocket::connect(&client).await;
+    let waiting = tokio::spawn(async move { client.get("/healthz").await.status });
+    for _ in 0..100 {
+        tokio::task::yield_now().await;
+    }
+    assert!(!waiting.is_finished());
+    drop(socket);
+    assert_eq!(waiting.await.unwrap(), 200);
+}
