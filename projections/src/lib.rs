@@ -1,1 +1,10 @@
-//! To be written.
+//! What is known: pure folds of events into state.
+//!
+//! [`decision`] holds the small models that commands are judged against, always current, inside the
+//! writer. [`view`] holds the read models that lists, counts and history are served from. Both are
+//! folded from opened events of today's shape, and both come out the same when rebuilt from zero.
+//!
+//! Absent on purpose: storage, clocks, randomness, any second source. A fold cannot fail.
+
+pub mod decision;
+pub mod view;

@@ -1,1 +1,148 @@
-//! To be written.
+//! The rules: what a command leads to, given what is known.
+//!
+//! One file per command, named after its stem; its cases stand beside it. A rule is a pure function
+//! of the models, the command and the moment. It answers with all the events, or with a refusal;
+//! nothing downstream chooses any more.
+//!
+//! Absent on purpose: who may ask (`access` in package `rollbook`, before a rule is asked), a clock,
+//! randomness, hashing, storage. New ids of users, roles and credentials come from the models, since
+//! they are dense; new session ids come with the command.
+
+mod asked;
+mod begins_with;
+mod refusal;
+
+mod assign_access_profile;
+mod assign_role;
+mod change_profile;
+mod create_user;
+mod define_role;
+mod delete_role;
+mod delete_user;
+mod disable_user;
+mod enable_user;
+mod grant_license;
+mod lock_account;
+mod mask_pii;
+mod record_denied_attempt;
+mod revoke_license;
+mod set_password;
+mod sign_in;
+mod sign_out;
+mod size_license_pool;
+mod unassign_role;
+mod unlock_account;
+
+#[cfg(test)]
+mod tests;
+
+use rollbook_projections::decision::DecisionModels;
+use rollbook_schema::value::Timestamp;
+use rollbook_schema::{Command, CommandEnvelope, Event, RejectionCode, Rejections, Subject};
+
+use asked::Asked;
+pub use begins_with::begins_with;
+use refusal::Outcome;
+
+/// Denied attempts recorded per actor and minute; what goes beyond is refused all the same, and
+/// leaves no trace, so that nobody can fill the log.
+pub const DENIED_ATTEMPTS_PER_MINUTE: u32 = 10;
+
+/// What a tenant can choose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// Wrong passwords in a row that lock an account (STA-06); 0 is taken as 1.
+    pub lock_after_failures: u32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings { lock_after_failures: 5 }
+    }
+}
+
+/// When, and under which settings, a command is judged.
+#[derive(Clone, Copy, Debug)]
+pub struct Moment<'a> {
+    /// The time that the events will carry.
+    pub now: Timestamp,
+    /// The settings in force.
+    pub settings: &'a Settings,
+}
+
+/// What a command leads to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Decision {
+    /// It has its effect.
+    Accepted {
+        /// All of it, in order. Empty if everything is so already: nothing to record (HIS-09).
+        events: Vec<Event>,
+        /// Whom or what it changed, or made.
+        subject: Subject,
+    },
+    /// It has no effect.
+    Refused {
+        /// Why.
+        rejections: Rejections,
+        /// The trace it leaves, if any; not a receipt.
+        record: Vec<Event>,
+    },
+}
+
+/// Judges a command. The cost does not depend on how many users there are.
+#[must_use]
+pub fn decide(
+    models: &DecisionModels,
+    envelope: &CommandEnvelope,
+    command: &Command,
+    moment: &Moment<'_>,
+) -> Decision {
+    let asked = Asked { models, envelope, moment };
+    let outcome = if changes_reserved_user(command) {
+        Err(RejectionCode::ReservedUser.into())
+    } else {
+        rule(&asked, command)
+    };
+    match outcome {
+        Ok(events) => {
+            let made = events.first().map_or(Subject::Tenant, Event::subject);
+            Decision::Accepted { subject: command.subject().unwrap_or(made), events }
+        }
+        Err(refusal) => refusal.traced(&asked, command),
+    }
+}
+
+fn rule(asked: &Asked<'_>, command: &Command) -> Outcome {
+    match command {
+        Command::CreateUser(c) => create_user::decide(asked, c),
+        Command::ChangeProfile(c) => change_profile::decide(asked, c),
+        Command::AssignAccessProfile(c) => assign_access_profile::decide(asked, c),
+        Command::DisableUser(c) => disable_user::decide(asked, c),
+        Command::EnableUser(c) => enable_user::decide(asked, c),
+        Command::DeleteUser(c) => delete_user::decide(asked, c),
+        Command::LockAccount(c) => lock_account::decide(asked, c),
+        Command::UnlockAccount(c) => unlock_account::decide(asked, c),
+        Command::SetPassword(c) => set_password::decide(asked, c),
+        Command::SignIn(c) => sign_in::decide(asked, c),
+        Command::SignOut(c) => sign_out::decide(asked, c),
+        Command::RecordDeniedAttempt(c) => record_denied_attempt::decide(asked, c),
+        Command::DefineRole(c) => define_role::decide(asked, c),
+        Command::DeleteRole(c) => delete_role::decide(asked, c),
+        Command::AssignRole(c) => assign_role::decide(asked, c),
+        Command::UnassignRole(c) => unassign_role::decide(asked, c),
+        Command::SizeLicensePool(c) => size_license_pool::decide(asked, c),
+        Command::GrantLicense(c) => grant_license::decide(asked, c),
+        Command::RevokeLicense(c) => revoke_license::decide(asked, c),
+        Command::MaskPii(c) => mask_pii::decide(asked, c),
+    }
+}
+
+/// RSV-02, before any rule. Signing in as one fails like any sign-in, and tells nothing (STA-01); an
+/// attempt upon one is recorded like any attempt.
+fn changes_reserved_user(command: &Command) -> bool {
+    match (command, command.subject()) {
+        (Command::SignIn(_) | Command::RecordDeniedAttempt(_), _) => false,
+        (_, Some(Subject::User(id))) => id.is_reserved(),
+        _ => false,
+    }
+}

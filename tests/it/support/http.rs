@@ -59,6 +59,23 @@ impl Client {
         self.send(request.body(Full::from(body.to_string())).unwrap()).await
     }
 
+    /// Sends any JSON to `/graphql`; `None` if the server goes away meanwhile.
+    pub async fn try_post(&self, body: Value) -> Option<Answer> {
+        let request = self
+            .request(Method::POST, "/graphql")
+            .header(header::CONTENT_TYPE, "application/json")
+            .header(header::ACCEPT, "application/graphql-response+json")
+            .body(Full::from(body.to_string()))
+            .unwrap();
+        let stream = TcpStream::connect(self.address).await.ok()?;
+        let (mut sender, connection) =
+            hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.ok()?;
+        tokio::spawn(connection);
+        let (parts, body) = sender.send_request(request).await.ok()?.into_parts();
+        let body = body.collect().await.ok()?.to_bytes();
+        Some(Answer { status: parts.status, headers: parts.headers, body })
+    }
+
     /// Sends a GET.
     pub async fn get(&self, path: &str) -> Answer {
         self.send(self.request(Method::GET, path).body(Full::default()).unwrap()).await

@@ -1,6 +1,7 @@
 //! What tests share.
 
 pub mod http;
+pub mod rollbook;
 pub mod server;
 pub mod sse;
 pub mod websocket;

@@ -1,0 +1,170 @@
+//! What each event does to the models.
+
+use rollbook_schema::event::{
+    AccountLocked, Event, LicenseGranted, LockCause, LoginChange, PasswordSet, PiiMasked, ProfileChanged,
+    ProfileField, SignInFailed, UserCreated, UserDeleted,
+};
+use rollbook_schema::{Envelope, Group, KeyOwner, RoleId, UserId};
+
+use super::DecisionModels;
+use super::user::{HeldLicense, Standing, User};
+
+impl DecisionModels {
+    pub(super) fn apply(&mut self, envelope: &Envelope, event: &Event) {
+        match event {
+            Event::UserCreated(e) => self.user_created(e),
+            Event::UserCreationFailed(e) => self.users.take_id(e.attempted, None),
+            Event::ProfileChanged(e) => self.profile_changed(e),
+            Event::AccessProfileAssigned(e) => self.change(e.user, |user| user.access_profile = e.to),
+            Event::UserDisabled(e) => self.user_disabled(e.user),
+            Event::UserEnabled(e) => self.change(e.user, |user| enter(user, Standing::Enabled)),
+            Event::UserDeleted(e) => self.user_deleted(e),
+            Event::AccountLocked(e) => self.account_locked(e),
+            Event::AccountUnlocked(e) => self.change(e.user, unlock),
+            Event::PasswordSet(e) => self.password_set(e),
+            Event::SignedIn(e) => {
+                self.sessions.start(e.user, e.session, e.expires_at);
+                self.change(e.user, |user| user.failures = 0);
+            }
+            Event::SignedOut(e) => self.sessions.end(e.user, e.session),
+            Event::SignInFailed(e) => self.change(e.user, |user| count_failure(user, e)),
+            Event::AttemptDenied(_) => self.denials.add(envelope.actor.id, envelope.recorded_at),
+            Event::RoleDefined(e) => self.roles.define(e.role, e.kind, &e.name),
+            Event::RoleDeleted(e) => self.roles.delete(e.role),
+            Event::RoleAssigned(e) => self.role_assigned(e.user, e.role),
+            Event::RoleUnassigned(e) => self.role_unassigned(e.user, e.role),
+            Event::LicensePoolSized(e) => self.seats.size(e.license, e.to),
+            Event::LicenseGranted(e) => self.change(e.user, |user| user.license = Some(held(e))),
+            Event::LicenseRevoked(e) => self.change(e.user, |user| user.license = None),
+            Event::PiiMasked(e) => self.pii_masked(e),
+        }
+    }
+
+    /// Changes one user, and with it the counts that depend on users.
+    fn change(&mut self, id: UserId, change: impl FnOnce(&mut User)) {
+        let Some(user) = self.users.get_mut(id) else { return };
+        let (seat_before, administrator_before) = (user.seat(), user.is_enabled_administrator());
+        change(user);
+        let (seat, administrator) = (user.seat(), user.is_enabled_administrator());
+        self.seats.change(seat_before, seat);
+        self.users.count_administrator(administrator_before, administrator);
+    }
+
+    fn user_created(&mut self, event: &UserCreated) {
+        let user = User::created(event);
+        if let Some(login) = &user.login {
+            self.names.claim(event.user, login);
+        }
+        self.users.take_id(event.user, Some(user));
+    }
+
+    fn profile_changed(&mut self, event: &ProfileChanged) {
+        if let Some(change) = event.login.known() {
+            self.login_changed(event.user, change);
+        }
+        self.change(event.user, |user| {
+            if event.fields.contains(&ProfileField::Email) {
+                user.email_verified = false;
+            }
+            if let Some(changes) = event.person.known() {
+                user.change_person(changes);
+            }
+        });
+    }
+
+    fn login_changed(&mut self, id: UserId, change: &LoginChange) {
+        let Some(login) = self.users.get_mut(id).and_then(|user| user.login.as_mut()) else { return };
+        self.names.release(id, login);
+        if let Some(username) = &change.username {
+            login.username = username.to.clone();
+        }
+        if let Some(email) = &change.email {
+            login.email = email.to.clone();
+        }
+        self.names.claim(id, login);
+    }
+
+    fn user_disabled(&mut self, id: UserId) {
+        self.sessions.end_all(id, None);
+        self.change(id, |user| enter(user, Standing::Disabled));
+    }
+
+    fn user_deleted(&mut self, event: &UserDeleted) {
+        self.sessions.end_all(event.user, None);
+        self.release_names(event.user);
+        let mut roles: Vec<RoleId> = Vec::new();
+        self.change(event.user, |user| roles = user.deleted(event.access_profile_to));
+        for role in roles {
+            self.roles.count(role, true, false);
+        }
+    }
+
+    fn account_locked(&mut self, event: &AccountLocked) {
+        if event.cause == LockCause::Request {
+            self.sessions.end_all(event.user, None);
+        }
+        self.change(event.user, |user| user.locked = true);
+    }
+
+    fn password_set(&mut self, event: &PasswordSet) {
+        self.users.take_credential(event.credential);
+        self.sessions.end_all(event.user, event.kept_session);
+        self.change(event.user, |user| user.credential = Some(event.credential));
+    }
+
+    fn role_assigned(&mut self, id: UserId, role: RoleId) {
+        if self.users.get_mut(id).is_some_and(|user| user.add_role(role)) {
+            self.roles.count(role, false, true);
+        }
+    }
+
+    fn role_unassigned(&mut self, id: UserId, role: RoleId) {
+        if self.users.get_mut(id).is_some_and(|user| user.remove_role(role)) {
+            self.roles.count(role, true, false);
+        }
+    }
+
+    /// Forgets what the destroyed keys sealed, as a replay without them never learns it.
+    fn pii_masked(&mut self, event: &PiiMasked) {
+        self.release_names(event.user);
+        let destroyed = |group| {
+            event.destroyed.iter().any(|key| (key.owner, key.group) == (KeyOwner::Subject(event.user), group))
+        };
+        self.change(event.user, |user| {
+            user.masked = true;
+            user.login = None;
+            if destroyed(Group::Person) {
+                user.forget_person();
+            }
+        });
+    }
+
+    fn release_names(&mut self, id: UserId) {
+        if let Some(login) = self.users.get(id).and_then(|user| user.login.as_ref()) {
+            self.names.release(id, login);
+        }
+    }
+}
+
+fn enter(user: &mut User, standing: Standing) {
+    user.standing = standing;
+    user.refusals = 0;
+}
+
+fn unlock(user: &mut User) {
+    user.locked = false;
+    user.failures = 0;
+    user.refusals = 0;
+}
+
+fn count_failure(user: &mut User, event: &SignInFailed) {
+    if event.code == SignInFailed::DISABLED {
+        user.refusals = user.refusals.saturating_add(1);
+    } else {
+        user.failures = event.failures;
+    }
+}
+
+fn held(event: &LicenseGranted) -> HeldLicense {
+    HeldLicense { license: event.license, cause: event.cause }
+}

@@ -1,0 +1,123 @@
+//! Models that commands are judged against: always current, inside the writer.
+//!
+//! They hold what rules ask for and nothing more, so that a million users fit in memory and each
+//! question costs the same however many there are. The writer folds an event before it is durable;
+//! if the disk then fails, it throws the models away and folds the log again.
+//!
+//! An erased login is a login that nobody has: once a user is masked, the clear name leaves every
+//! model, just as it is missing from a replay after the key was destroyed. So live and rebuilt agree.
+
+mod commands;
+mod denials;
+mod digest;
+mod fold;
+mod names;
+mod roles;
+mod seats;
+mod sessions;
+#[cfg(test)]
+mod tests;
+mod user;
+mod users;
+
+use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
+
+use rollbook_schema::{Position, RecordedEvent, Subject, Version};
+
+pub use commands::{COMMANDS_REMEMBERED_MAX, Commands, KnownCommand};
+pub use denials::Denials;
+pub use names::Names;
+pub use roles::{Role, Roles};
+pub use seats::Seats;
+pub use sessions::Sessions;
+pub use user::{HeldLicense, Standing, User};
+pub use users::Users;
+
+/// Everything that rules ask for, at one position of the log.
+#[derive(Debug, Default)]
+pub struct DecisionModels {
+    /// Who there is, and in which state.
+    pub users: Users,
+    /// Which usernames and emails are held, and by whom.
+    pub names: Names,
+    /// Which roles there are.
+    pub roles: Roles,
+    /// How many seats are owned and used.
+    pub seats: Seats,
+    /// Which sessions live.
+    pub sessions: Sessions,
+    /// Which commands were already carried out.
+    pub commands: Commands,
+    /// Who was refused how often in this minute.
+    pub denials: Denials,
+    /// Versions of what is not a user; a user carries its own.
+    versions: BTreeMap<Subject, Version>,
+    head: Position,
+}
+
+impl DecisionModels {
+    /// The models before the first event.
+    #[must_use]
+    pub fn new() -> Self {
+        DecisionModels::default()
+    }
+
+    /// Takes in the next event. Never fails: an erased value, or an event about somebody unknown,
+    /// changes what it can.
+    pub fn fold(&mut self, recorded: &RecordedEvent) {
+        let RecordedEvent { envelope, event } = recorded;
+        self.sessions.expire(envelope.recorded_at);
+        self.apply(envelope, event);
+        self.commands.remember(envelope, event);
+        if event.event_type().raises_version() {
+            self.keep_version(envelope.subject, envelope.subject_version);
+        }
+        self.head = envelope.position;
+    }
+
+    /// The position of the last event taken in.
+    #[must_use]
+    pub fn head(&self) -> Position {
+        self.head
+    }
+
+    /// How many changes the subject has seen; 0 if it was never seen.
+    #[must_use]
+    pub fn version_of(&self, subject: Subject) -> Version {
+        match subject {
+            Subject::User(id) => self.users.get(id).map(|user| user.version).unwrap_or_default(),
+            other => self.versions.get(&other).copied().unwrap_or_default(),
+        }
+    }
+
+    /// SHA-256 of the state, to hold a rebuilt model against a live one. It depends on what is known
+    /// and not on the way there; it is not stable between builds, so never store it.
+    #[must_use]
+    pub fn digest(&self) -> [u8; 32] {
+        let mut state = digest::StateHasher::default();
+        self.users.hash(&mut state);
+        self.names.hash(&mut state);
+        self.roles.hash(&mut state);
+        self.seats.hash(&mut state);
+        self.sessions.hash(&mut state);
+        self.commands.hash(&mut state);
+        self.denials.hash(&mut state);
+        self.versions.hash(&mut state);
+        state.write_u64(self.head.0);
+        state.into_digest()
+    }
+
+    fn keep_version(&mut self, subject: Subject, version: Version) {
+        match subject {
+            Subject::User(id) => {
+                if let Some(user) = self.users.get_mut(id) {
+                    user.version = version;
+                }
+            }
+            other => {
+                self.versions.insert(other, version);
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! Which sessions live: those that neither ended nor ran out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rollbook_schema::value::Timestamp;
+use rollbook_schema::{SessionId, UserId};
+
+/// Live sessions of all users.
+#[derive(Debug, Default, Hash)]
+pub struct Sessions {
+    ends: BTreeMap<(UserId, SessionId), Timestamp>,
+    by_end: BTreeSet<(Timestamp, UserId, SessionId)>,
+}
+
+impl Sessions {
+    /// True if this is a live session of this user.
+    #[must_use]
+    pub fn is_live(&self, user: UserId, session: SessionId) -> bool {
+        self.ends.contains_key(&(user, session))
+    }
+
+    pub(super) fn start(&mut self, user: UserId, session: SessionId, expires_at: Timestamp) {
+        self.end(user, session);
+        self.ends.insert((user, session), expires_at);
+        self.by_end.insert((expires_at, user, session));
+    }
+
+    pub(super) fn end(&mut self, user: UserId, session: SessionId) {
+        if let Some(expires_at) = self.ends.remove(&(user, session)) {
+            self.by_end.remove(&(expires_at, user, session));
+        }
+    }
+
+    /// Ends all sessions of a user but one (SES-02).
+    pub(super) fn end_all(&mut self, user: UserId, kept: Option<SessionId>) {
+        let of_user = (user, SessionId([0; 16]))..=(user, SessionId([0xFF; 16]));
+        let ended: Vec<SessionId> = self.ends.range(of_user).map(|((_, session), _)| *session).collect();
+        for session in ended.into_iter().filter(|session| Some(*session) != kept) {
+            self.end(user, session);
+        }
+    }
+
+    /// Drops what ran out before the moment of an event. Time moves here only with the log, so that
+    /// a replay drops the same sessions at the same events.
+    pub(super) fn expire(&mut self, now: Timestamp) {
+        while let Some(&(expires_at, user, session)) = self.by_end.first()
+            && expires_at < now
+        {
+            self.end(user, session);
+        }
+    }
+}

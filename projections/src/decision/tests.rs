@@ -1,0 +1,253 @@
+//! What the models must do that no rule shows: rules are tested in crate `rollbook-decide`.
+
+#![allow(clippy::unwrap_used, reason = "the texts stand in the cases")]
+
+use rollbook_schema::event::*;
+use rollbook_schema::value::*;
+use rollbook_schema::*;
+
+use super::*;
+
+fn recorded(position: u64, event: Event) -> RecordedEvent {
+    let envelope = Envelope {
+        position: Position(position),
+        event_id: EventId(u128::from(position).to_be_bytes()),
+        recorded_at: Timestamp::from_millis(1_000),
+        subject: event.subject(),
+        subject_version: Version(u64::from(event.event_type().raises_version())),
+        actor: Actor::OPERATOR,
+        on_behalf_of: None,
+        proxy_session: None,
+        command_id: CommandId(u128::from(position).to_be_bytes()),
+        causation: None,
+        correlation_id: CorrelationId::default(),
+        context: Personal::Absent,
+    };
+    RecordedEvent { envelope, event }
+}
+
+fn created(user: u64, name: &str) -> Event {
+    let username = Username::parse(name).unwrap();
+    let email = EmailAddress::parse(&format!("{name}@example.com")).unwrap();
+    let full_name = (PersonField::FullName, PersonText::parse(name).unwrap());
+    let created = UserCreated {
+        user: UserId(user),
+        kind: UserKind::Agent,
+        email_verified: false,
+        access_profile: AccessProfile::Standard,
+        origin: Origin::Request,
+        login: Personal::Known(Login { username, email }),
+        person: Personal::Known(PersonFields([full_name].into())),
+    };
+    created.into()
+}
+
+fn granted(user: u64) -> Event {
+    let (user, license) = (UserId(user), LicenseType::ReadWrite);
+    LicenseGranted { user, license, replaces: None, cause: LicenseCause::Request }.into()
+}
+
+fn folded(events: Vec<Event>) -> DecisionModels {
+    let mut models = DecisionModels::new();
+    for (position, event) in (1..).zip(events) {
+        models.fold(&recorded(position, event));
+    }
+    models
+}
+
+/// One event of each type, about a user, a role and a session that need not exist.
+fn one_of_each_type() -> Vec<Event> {
+    let (user, role, session) = (UserId(20), RoleId(5), SessionId([1; 16]));
+    let at = Timestamp::from_millis(2_000);
+    vec![
+        UserCreationFailed {
+            attempted: user,
+            code: String::new(),
+            login: Personal::Erased,
+            rule: Personal::Erased,
+        }
+        .into(),
+        ProfileChanged {
+            user,
+            fields: vec![ProfileField::Email],
+            login: Personal::Erased,
+            person: Personal::Erased,
+        }
+        .into(),
+        AccessProfileAssigned { user, from: AccessProfile::Standard, to: AccessProfile::Administrator }
+            .into(),
+        UserDisabled { user, seat_released: None }.into(),
+        UserEnabled { user, seat_taken: None }.into(),
+        AccountLocked { user, cause: LockCause::Request }.into(),
+        AccountUnlocked { user }.into(),
+        PasswordSet {
+            user,
+            credential: CredentialNumber(3),
+            replaces: None,
+            kept_session: None,
+            verifier: Personal::Erased,
+        }
+        .into(),
+        SignedIn { user, session, token_digest: id::Digest::default(), expires_at: at }.into(),
+        SignedOut { user, session }.into(),
+        SignInFailed { user, code: String::new(), failures: 1 }.into(),
+        AttemptDenied { command: String::new(), code: String::new(), on: Subject::Tenant }.into(),
+        RoleAssigned { user, role }.into(),
+        RoleUnassigned { user, role }.into(),
+        RoleDeleted { role }.into(),
+        RoleDefined { role, kind: UserKind::Agent, surfaces: Vec::new(), name: Personal::Erased }.into(),
+        LicensePoolSized { license: LicenseType::ReadOnly, from: 0, to: 1 }.into(),
+        granted(20),
+        LicenseRevoked { user, license: LicenseType::ReadWrite, cause: LicenseCause::Role }.into(),
+        UserDeleted {
+            user,
+            access_profile_from: AccessProfile::Standard,
+            access_profile_to: AccessProfile::DeletedUser,
+            seat_released: None,
+            credential: None,
+        }
+        .into(),
+        PiiMasked {
+            user,
+            mode: MaskMode::History,
+            username_format: UsernameMaskFormat::default(),
+            email_format: EmailMaskFormat::default(),
+            destroyed: Vec::new(),
+            masked: Personal::Erased,
+        }
+        .into(),
+        erased(21),
+    ]
+}
+
+fn erased(user: u64) -> Event {
+    match created(user, "erased") {
+        Event::UserCreated(event) => {
+            UserCreated { login: Personal::Erased, person: Personal::Erased, ..event }.into()
+        }
+        other => other,
+    }
+}
+
+#[test]
+fn any_event_can_be_folded_even_about_somebody_unknown() {
+    let mut events = one_of_each_type();
+    let mut types: Vec<EventType> = events.iter().map(Event::event_type).collect();
+    types.sort_unstable();
+    types.dedup();
+    assert_eq!(types, EventType::ALL, "the list above is whole");
+    let again = one_of_each_type();
+    events.extend(again);
+    assert_eq!(folded(events).head(), Position(44));
+}
+
+#[test]
+fn a_user_created_with_an_erased_login_claims_no_name() {
+    let models = folded(vec![erased(8)]);
+    assert!(models.users.get(UserId(8)).unwrap().login.is_none());
+    assert_eq!(format!("{:?}", models.names), "Names(0)");
+}
+
+#[test]
+fn deleting_somebody_does_not_take_a_name_that_another_holds_now() {
+    let deleted = UserDeleted {
+        user: UserId(8),
+        access_profile_from: AccessProfile::Standard,
+        access_profile_to: AccessProfile::DeletedUser,
+        seat_released: None,
+        credential: None,
+    };
+    let masked = PiiMasked {
+        user: UserId(8),
+        mode: MaskMode::History,
+        username_format: UsernameMaskFormat::default(),
+        email_format: EmailMaskFormat::default(),
+        destroyed: Vec::new(),
+        masked: Personal::Absent,
+    };
+    let models = folded(vec![created(8, "ann"), deleted.into(), created(9, "ann"), masked.into()]);
+    assert_eq!(models.names.holder("ann"), Some(UserId(9)));
+    assert_eq!(models.names.holder("ann@example.com"), Some(UserId(9)));
+}
+
+#[test]
+fn a_destroyed_key_of_the_person_takes_the_person_along() {
+    let key =
+        DestroyedKey { owner: KeyOwner::Subject(UserId(8)), group: Group::Person, fingerprint: [0; 16] };
+    let masked = PiiMasked {
+        user: UserId(8),
+        mode: MaskMode::History,
+        username_format: UsernameMaskFormat::default(),
+        email_format: EmailMaskFormat::default(),
+        destroyed: vec![key],
+        masked: Personal::Absent,
+    };
+    let live = folded(vec![created(8, "ann"), masked.clone().into()]);
+    let rebuilt = folded(vec![erased(8), masked.into()]);
+    assert!(live.users.get(UserId(8)).unwrap().person(PersonField::FullName).is_none());
+    assert_eq!(live.digest(), rebuilt.digest());
+}
+
+#[test]
+fn digests_agree_on_one_state_and_on_no_other() {
+    let events = || vec![created(8, "ann"), created(9, "bob"), granted(8)];
+    assert_eq!(folded(events()).digest(), folded(events()).digest());
+    let others = [
+        vec![created(8, "ann"), created(9, "bob"), granted(9)],
+        vec![created(8, "ann"), created(9, "Bob"), granted(8)],
+        vec![created(8, "ann"), erased(9), granted(8)],
+        vec![created(8, "ann"), created(9, "bob")],
+    ];
+    for other in others {
+        assert_ne!(folded(events()).digest(), folded(other).digest());
+    }
+}
+
+#[test]
+fn nothing_personal_is_printed() {
+    let models = folded(vec![created(8, "zacharias")]);
+    assert!(!format!("{models:?}").contains("zacharias"));
+}
+
+#[test]
+fn only_the_last_commands_are_remembered() {
+    let mut commands = Commands::remembering(3);
+    for position in 1..=5 {
+        let recorded = recorded(position, created(7 + position, "ann"));
+        commands.remember(&recorded.envelope, &recorded.event);
+    }
+    let known = |number: u64| {
+        commands.receipt(Actor::OPERATOR.id, CommandId(u128::from(number).to_be_bytes())).is_some()
+    };
+    assert_eq!((1..=5).map(known).collect::<Vec<_>>(), [false, false, true, true, true]);
+}
+
+#[test]
+fn versions_come_from_the_envelope_and_only_from_changes() {
+    let denied = AttemptDenied { command: String::new(), code: String::new(), on: Subject::Role(RoleId(9)) };
+    let models = folded(vec![created(8, "ann"), denied.into()]);
+    assert_eq!(models.version_of(Subject::User(UserId(8))), Version(1));
+    assert_eq!(models.version_of(Subject::Role(RoleId(9))), Version(0));
+    assert_eq!(models.version_of(Subject::User(UserId(99))), Version(0));
+    assert!(models.versions.is_empty(), "what never changed is not kept");
+}
+
+#[test]
+fn ids_that_were_used_up_belong_to_nobody() {
+    let failed = UserCreationFailed {
+        attempted: UserId(8),
+        code: String::new(),
+        login: Personal::Absent,
+        rule: Personal::Absent,
+    };
+    let models = folded(vec![failed.into()]);
+    assert!(models.users.get(UserId(8)).is_none());
+    assert_eq!(models.users.next_id(), UserId(9));
+}
+
+#[test]
+fn reserved_users_are_not_in_the_models() {
+    let models = folded(vec![created(3, "somebody")]);
+    assert!(models.users.get(UserId(3)).is_none());
+    assert_eq!(models.users.next_id(), UserId::FIRST_PERSON);
+}

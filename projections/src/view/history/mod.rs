@@ -1,0 +1,168 @@
+//! Activity history: which positions of the log are about whom, by whom and of what type.
+//!
+//! Only positions are kept. An entry is read, opened and shown from the log itself, so this view
+//! holds nothing that erasure would have to forget.
+
+mod moments;
+mod packed;
+mod posting;
+mod query;
+
+use std::collections::BTreeMap;
+
+use roaring::RoaringTreemap;
+use rollbook_schema::event::{Event, EventType, ProfileField, RecordedEvent};
+use rollbook_schema::record::Subject;
+use rollbook_schema::value::{LicenseType, PersonField, Timestamp};
+use rollbook_schema::{Position, RoleId, UserId};
+
+pub use query::{HistoryDirection, HistoryPage, HistoryQuery, HistorySubject, HistoryWindow};
+
+use super::canon::Canon;
+use super::id_table::IdTable;
+use moments::Moments;
+use posting::Posting;
+
+/// Positions by subject, actor and type.
+pub struct ActivityHistory {
+    users: IdTable<UserPostings>,
+    types: Vec<RoaringTreemap>,
+    on_users: RoaringTreemap,
+    on_user_type: RoaringTreemap,
+    on_roles: RoaringTreemap,
+    on_role: BTreeMap<RoleId, Posting>,
+    on_pools: [RoaringTreemap; 2],
+    on_tenant: RoaringTreemap,
+    /// Where display names were set after creation: few users ever change theirs.
+    renamed: BTreeMap<UserId, Posting>,
+    moments: Moments,
+}
+
+/// The positions of one user.
+#[derive(Default)]
+struct UserPostings {
+    on: Posting,
+    by: Posting,
+    created_at: Option<Position>,
+}
+
+impl Default for ActivityHistory {
+    fn default() -> Self {
+        ActivityHistory {
+            users: IdTable::default(),
+            types: vec![RoaringTreemap::new(); EventType::ALL.len()],
+            on_users: RoaringTreemap::new(),
+            on_user_type: RoaringTreemap::new(),
+            on_roles: RoaringTreemap::new(),
+            on_role: BTreeMap::new(),
+            on_pools: Default::default(),
+            on_tenant: RoaringTreemap::new(),
+            renamed: BTreeMap::new(),
+            moments: Moments::default(),
+        }
+    }
+}
+
+impl ActivityHistory {
+    /// The latest event at or before `at` that set the display name of a user: there the name of that
+    /// time is read (HIS-08). `None` before the user's creation.
+    #[must_use]
+    pub fn name_position(&self, user: UserId, at: Position) -> Option<Position> {
+        let renamed = self.renamed.get(&user).and_then(|posting| posting.last_up_to(at.0));
+        let created = self.users.get(user.0).and_then(|postings| postings.created_at);
+        renamed.map(Position).or(created.filter(|created| *created <= at))
+    }
+
+    /// The last position recorded at or before a moment; [`Position::START`] if there is none.
+    /// Where the recorded time steps back, an event counts as recorded with the latest one before it.
+    #[must_use]
+    pub fn position_at(&self, moment: Timestamp) -> Position {
+        self.moments.position_at(moment)
+    }
+
+    /// The position of the last event folded.
+    #[must_use]
+    pub fn reached(&self) -> Position {
+        self.moments.last()
+    }
+
+    /// Folds one event.
+    pub fn fold(&mut self, recorded: &RecordedEvent) {
+        let envelope = &recorded.envelope;
+        let position = envelope.position;
+        self.moments.push(position, envelope.recorded_at);
+        self.types[recorded.event.event_type() as usize].insert(position.0);
+        self.file_subject(envelope.subject, position);
+        self.postings(envelope.actor.id).by.push(position.0);
+        if let Some(user) = envelope.on_behalf_of.filter(|user| *user != envelope.actor.id) {
+            self.postings(user).by.push(position.0);
+        }
+        match &recorded.event {
+            Event::UserCreated(e) => {
+                self.postings(e.user).created_at.get_or_insert(position);
+            }
+            Event::ProfileChanged(e)
+                if e.fields.contains(&ProfileField::Person(PersonField::DisplayName)) =>
+            {
+                self.renamed.entry(e.user).or_default().push(position.0);
+            }
+            _ => {}
+        }
+    }
+
+    /// A digest over the canonical content.
+    #[must_use]
+    pub fn digest(&self) -> [u8; 32] {
+        let mut canon = Canon::of("history");
+        for (user, postings) in self.users.iter() {
+            canon.number(user);
+            postings.on.write(&mut canon);
+            postings.by.write(&mut canon);
+            canon.maybe(postings.created_at, |canon, position| canon.number(position.0));
+        }
+        let sets = [&self.on_users, &self.on_user_type, &self.on_roles, &self.on_tenant];
+        for set in self.types.iter().chain(sets).chain(&self.on_pools) {
+            canon.ids(set);
+        }
+        for (id, posting) in self.on_role.iter().map(|(role, posting)| (role.0, posting)) {
+            canon.number(id);
+            posting.write(&mut canon);
+        }
+        for (id, posting) in self.renamed.iter().map(|(user, posting)| (user.0, posting)) {
+            canon.number(id);
+            posting.write(&mut canon);
+        }
+        self.moments.write(&mut canon);
+        canon.finish()
+    }
+
+    fn file_subject(&mut self, subject: Subject, position: Position) {
+        match subject {
+            Subject::User(user) => {
+                self.on_users.insert(position.0);
+                self.postings(user).on.push(position.0);
+            }
+            Subject::UserType => {
+                self.on_user_type.insert(position.0);
+            }
+            Subject::Role(role) => {
+                self.on_roles.insert(position.0);
+                self.on_role.entry(role).or_default().push(position.0);
+            }
+            Subject::LicensePool(license) => {
+                self.on_pools[license as usize].insert(position.0);
+            }
+            Subject::Tenant => {
+                self.on_tenant.insert(position.0);
+            }
+        }
+    }
+
+    fn pool(&self, license: LicenseType) -> &RoaringTreemap {
+        &self.on_pools[license as usize]
+    }
+
+    fn postings(&mut self, user: UserId) -> &mut UserPostings {
+        self.users.place(user.0).get_or_insert_default()
+    }
+}

@@ -1,0 +1,83 @@
+//! Read models: what lists, counts, look-ups and history are served from, all in memory.
+//!
+//! [`UserList`] (rows, facets, orders, search, look-ups), [`LicenseCounts`], [`RoleCatalogue`],
+//! [`ActivityHistory`] (positions only: the entries are read from the log), [`Sessions`] and
+//! [`Credentials`]. Each is a fold of its own and reads no other. A view rebuilt from zero has the
+//! digest of the live one, also after erasure: what a destroyed key hides from the rebuild, the event
+//! that ordered the destruction has taken out of the live view.
+
+pub mod credentials;
+pub mod history;
+pub mod licenses;
+pub mod roles;
+pub mod sessions;
+pub mod users;
+
+mod canon;
+mod fold_text;
+mod id_table;
+
+use rollbook_schema::Position;
+use rollbook_schema::event::RecordedEvent;
+
+pub use credentials::{CredentialRow, Credentials};
+pub use history::{
+    ActivityHistory, HistoryDirection, HistoryPage, HistoryQuery, HistorySubject, HistoryWindow,
+};
+pub use licenses::{LicenseCount, LicenseCounts};
+pub use roles::{RoleCatalogue, RoleRow};
+pub use sessions::{SessionRow, Sessions};
+pub use users::{
+    Cursor, CursorError, DeletedFilter, Direction, LicenseFilter, PageRow, RoleFilter, UserFilter, UserList,
+    UserOrder, UserPage, UserQuery, UserRow, Window,
+};
+
+/// All views, folded together.
+#[derive(Default)]
+pub struct Views {
+    /// The user list.
+    pub users: UserList,
+    /// License counts.
+    pub licenses: LicenseCounts,
+    /// The role catalogue.
+    pub roles: RoleCatalogue,
+    /// Activity history.
+    pub history: ActivityHistory,
+    /// Sessions.
+    pub sessions: Sessions,
+    /// Credentials.
+    pub credentials: Credentials,
+    reached: Position,
+}
+
+impl Views {
+    /// Folds one event into every view. Events come in the order of the log, each once.
+    pub fn fold(&mut self, recorded: &RecordedEvent) {
+        self.users.fold(recorded);
+        self.licenses.fold(recorded);
+        self.roles.fold(recorded);
+        self.history.fold(recorded);
+        self.sessions.fold(recorded);
+        self.credentials.fold(recorded);
+        self.reached = recorded.envelope.position;
+    }
+
+    /// The position of the last event folded.
+    #[must_use]
+    pub fn reached(&self) -> Position {
+        self.reached
+    }
+
+    /// The digest of each view, by its name: what a rebuild is compared by.
+    #[must_use]
+    pub fn digests(&self) -> Vec<(&'static str, [u8; 32])> {
+        vec![
+            ("users", self.users.digest()),
+            ("licenses", self.licenses.digest()),
+            ("roles", self.roles.digest()),
+            ("history", self.history.digest()),
+            ("sessions", self.sessions.digest()),
+            ("credentials", self.credentials.digest()),
+        ]
+    }
+}

@@ -1,0 +1,210 @@
+//! How each event changes the list.
+
+use rollbook_schema::UserId;
+use rollbook_schema::event::{Event, PiiMasked, ProfileChanged, ProfileField, RecordedEvent, UserCreated};
+use rollbook_schema::record::{Envelope, Subject};
+use rollbook_schema::value::LicenseType;
+
+use super::UserList;
+use super::facets::Marks;
+use super::query::UserOrder;
+use super::row::{UserRow, person_change};
+use super::texts::{Folded, Tag, Texts};
+
+/// The orders that a change of texts moves a row in.
+const TEXT_ORDERS: [UserOrder; 3] = [UserOrder::DisplayName, UserOrder::Email, UserOrder::Username];
+
+impl UserList {
+    /// Folds one event. Events about users that are no rows change nothing.
+    pub fn fold(&mut self, recorded: &RecordedEvent) {
+        let envelope = &recorded.envelope;
+        match &recorded.event {
+            Event::UserCreated(e) => return self.create(e, envelope),
+            Event::ProfileChanged(e) => self.change_profile(e),
+            Event::PiiMasked(e) => self.mask(e),
+            Event::SignedIn(e) => {
+                self.move_in(&[UserOrder::LastSignIn], e.user, |row| {
+                    row.last_sign_in = Some(envelope.recorded_at);
+                });
+            }
+            Event::SignedOut(e) => {
+                self.change(e.user, |row| row.last_sign_out = Some(envelope.recorded_at));
+            }
+            Event::RoleAssigned(e) => {
+                if let Some(ordinal) = self.rows.ordinal(e.user) {
+                    self.rows.at_mut(ordinal).assign(e.role);
+                    self.facets.assign(ordinal, e.role);
+                }
+            }
+            Event::RoleUnassigned(e) => {
+                if let Some(ordinal) = self.rows.ordinal(e.user) {
+                    self.rows.at_mut(ordinal).unassign(e.role);
+                    self.facets.unassign(ordinal, e.role);
+                }
+            }
+            event => self.change_marks(event),
+        }
+        self.raise_version(&recorded.event, envelope);
+    }
+
+    /// Events that change only what facets hold.
+    fn change_marks(&mut self, event: &Event) {
+        match event {
+            Event::AccessProfileAssigned(e) => self.change(e.user, |row| row.access_profile = e.to),
+            Event::UserDisabled(e) => self.change(e.user, |row| {
+                row.active = false;
+                row.license = None;
+            }),
+            Event::UserEnabled(e) => self.change(e.user, |row| {
+                row.active = true;
+                row.license = e.seat_taken;
+            }),
+            Event::UserDeleted(e) => {
+                self.drop_roles(e.user);
+                self.change(e.user, |row| {
+                    row.deleted = true;
+                    row.active = false;
+                    row.license = None;
+                    row.access_profile = e.access_profile_to;
+                });
+            }
+            Event::AccountLocked(e) => self.change(e.user, |row| row.locked = true),
+            Event::AccountUnlocked(e) => self.change(e.user, |row| row.locked = false),
+            Event::LicenseGranted(e) => self.seat(e.user, Some(e.license)),
+            Event::LicenseRevoked(e) => self.seat(e.user, None),
+            _ => {}
+        }
+    }
+
+    fn create(&mut self, e: &UserCreated, envelope: &Envelope) {
+        if e.user.is_reserved() || self.rows.ordinal(e.user).is_some() {
+            return;
+        }
+        let texts = created_texts(e);
+        let ordinal = self.rows.push(UserRow {
+            id: e.user,
+            kind: e.kind,
+            active: true,
+            locked: false,
+            deleted: false,
+            masked: false,
+            email_verified: e.email_verified,
+            license: None,
+            access_profile: e.access_profile,
+            created_at: envelope.recorded_at,
+            created_by: envelope.actor,
+            last_sign_in: None,
+            last_sign_out: None,
+            version: envelope.subject_version,
+            changed_at: envelope.position,
+            roles: Box::default(),
+            folded: Folded::of(&texts),
+            texts,
+        });
+        let row = self.rows.at(ordinal);
+        self.facets.file(ordinal, Marks::of(row));
+        self.texts.insert(ordinal, &row.folded);
+        for order in &mut self.orders {
+            order.insert(&self.rows, ordinal);
+        }
+    }
+
+    fn change_profile(&mut self, e: &ProfileChanged) {
+        let mut changes = Vec::new();
+        for change in e.person.known().into_iter().flatten() {
+            changes.push(person_change(change.field, change.change.to.as_ref()));
+        }
+        // Once masked, a login is a mask for ever (MSK-11).
+        if let Some(login) = e.login.known()
+            && self.get(e.user).is_some_and(|row| !row.masked)
+        {
+            if let Some(username) = &login.username {
+                changes.push((Tag::USERNAME, Some(username.to.as_str())));
+            }
+            if let Some(email) = &login.email {
+                changes.push((Tag::EMAIL, Some(email.to.as_str())));
+            }
+        }
+        self.change_texts(e.user, &changes);
+        if e.fields.contains(&ProfileField::Email) {
+            self.change(e.user, |row| row.email_verified = false);
+        }
+    }
+
+    fn mask(&mut self, e: &PiiMasked) {
+        let masks = e.masked.known();
+        let username = masks.map(|masks| masks.username.as_str());
+        let email = masks.map(|masks| masks.email.as_str());
+        self.change_texts(e.user, &[(Tag::USERNAME, username), (Tag::EMAIL, email)]);
+        self.change(e.user, |row| row.masked = true);
+    }
+
+    /// The seat of an active user; who is not active takes it when enabled.
+    fn seat(&mut self, user: UserId, license: Option<LicenseType>) {
+        self.change(user, |row| row.license = license.filter(|_| row.active));
+    }
+
+    fn drop_roles(&mut self, user: UserId) {
+        let Some(ordinal) = self.rows.ordinal(user) else { return };
+        for role in std::mem::take(&mut self.rows.at_mut(ordinal).roles) {
+            self.facets.unassign(ordinal, role);
+        }
+    }
+
+    fn change(&mut self, user: UserId, change: impl FnOnce(&mut UserRow)) {
+        let Some(ordinal) = self.rows.ordinal(user) else { return };
+        let row = self.rows.at_mut(ordinal);
+        let before = Marks::of(row);
+        change(row);
+        self.facets.refile(ordinal, before, Marks::of(row));
+    }
+
+    fn change_texts(&mut self, user: UserId, changes: &[(Tag, Option<&str>)]) {
+        let Some(ordinal) = self.rows.ordinal(user) else { return };
+        if changes.is_empty() {
+            return;
+        }
+        let texts = self.rows.at(ordinal).texts.with(changes);
+        let folded = Folded::of(&texts);
+        self.texts.replace(ordinal, &self.rows.at(ordinal).folded, &folded);
+        self.move_in(&TEXT_ORDERS, user, |row| {
+            row.texts = texts;
+            row.folded = folded;
+        });
+    }
+
+    /// A row leaves its place before its key changes: without the old key it could not be found.
+    fn move_in(&mut self, orders: &[UserOrder], user: UserId, change: impl FnOnce(&mut UserRow)) {
+        let Some(ordinal) = self.rows.ordinal(user) else { return };
+        for order in orders {
+            self.orders[*order as usize].remove(&self.rows, ordinal);
+        }
+        change(self.rows.at_mut(ordinal));
+        for order in orders {
+            self.orders[*order as usize].insert(&self.rows, ordinal);
+        }
+    }
+
+    fn raise_version(&mut self, event: &Event, envelope: &Envelope) {
+        if let Subject::User(user) = envelope.subject
+            && event.event_type().raises_version()
+            && let Some(ordinal) = self.rows.ordinal(user)
+        {
+            let row = self.rows.at_mut(ordinal);
+            row.version = envelope.subject_version;
+            row.changed_at = envelope.position;
+        }
+    }
+}
+
+fn created_texts(e: &UserCreated) -> Texts {
+    let mut texts = Vec::new();
+    if let Some(login) = e.login.known() {
+        texts.push((Tag::USERNAME, Some(login.username.as_str())));
+        texts.push((Tag::EMAIL, Some(login.email.as_str())));
+    }
+    for (field, text) in e.person.known().iter().flat_map(|person| &person.0) {
+        texts.push(person_change(*field, Some(text)));
+    }
+    Texts::default().with(&texts)
+}

@@ -1,0 +1,238 @@
+//! An order that is always sorted: blocks of entries, each with the first bytes of its key.
+//!
+//! A search compares those bytes and reads a row only where they are equal, and a page is a walk
+//! along the entries. Twelve bytes a user and order, where a tree of strings would cost a hundred.
+
+use std::cmp::Ordering;
+
+use rollbook_schema::UserId;
+
+use super::query::UserOrder;
+use super::row::UserRow;
+use super::rows::Rows;
+
+/// Entries in a full block.
+const BLOCK_MAX: usize = 512;
+/// A block this small joins its neighbour, if both fit into [`BLOCK_JOINED`].
+const BLOCK_MIN: usize = 96;
+const BLOCK_JOINED: usize = 384;
+
+/// What users are compared by in an order.
+#[derive(Clone, Copy)]
+pub(super) struct Key<'a> {
+    /// The first eight bytes of the text, or the number itself.
+    pub(super) number: u64,
+    /// Decides where the numbers are equal.
+    pub(super) text: Option<&'a str>,
+    /// Decides where all else is equal.
+    pub(super) id: UserId,
+}
+
+impl<'a> Key<'a> {
+    pub(super) fn of(row: &'a UserRow, order: UserOrder) -> Key<'a> {
+        match order {
+            UserOrder::DisplayName => Key::of_text(row.folded.display_name(), row.id),
+            UserOrder::Email => Key::of_text(row.folded.email(), row.id),
+            UserOrder::Username => Key::of_text(row.folded.username(), row.id),
+            UserOrder::CreatedAt => Key::of_number(row.created_at.millis() as u64, row.id),
+            UserOrder::LastSignIn => {
+                Key::of_number(row.last_sign_in.map_or(0, |at| at.millis() as u64 + 1), row.id)
+            }
+            UserOrder::Id => Key::of_number(row.id.0, row.id),
+        }
+    }
+
+    /// A missing text comes last: no UTF-8 begins with 0xFF.
+    pub(super) fn of_text(text: Option<&'a str>, id: UserId) -> Key<'a> {
+        let Some(text) = text else { return Key::of_number(u64::MAX, id) };
+        let mut first = [0; 8];
+        let length = text.len().min(8);
+        first[..length].copy_from_slice(&text.as_bytes()[..length]);
+        Key { number: u64::from_be_bytes(first), text: Some(text), id }
+    }
+
+    fn of_number(number: u64, id: UserId) -> Key<'a> {
+        Key { number, text: None, id }
+    }
+
+    fn rest(&self) -> (Option<&'a str>, UserId) {
+        (self.text, self.id)
+    }
+}
+
+impl Ord for Key<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.number.cmp(&other.number).then_with(|| self.rest().cmp(&other.rest()))
+    }
+}
+
+impl PartialOrd for Key<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Key<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Key<'_> {}
+
+/// Halves of the number, so that an entry needs no padding.
+#[derive(Clone, Copy, Default)]
+struct Entry {
+    high: u32,
+    low: u32,
+    ordinal: u32,
+}
+
+impl Entry {
+    fn new(number: u64, ordinal: u32) -> Entry {
+        Entry { high: (number >> 32) as u32, low: number as u32, ordinal }
+    }
+
+    fn number(self) -> u64 {
+        u64::from(self.high) << 32 | u64::from(self.low)
+    }
+}
+
+/// A block is never empty.
+struct Block {
+    first: Entry,
+    entries: Vec<Entry>,
+}
+
+/// A gap between two entries: behind the `1`th entry of block `0`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Gap(usize, usize);
+
+/// Ordinals of all rows, sorted by one key.
+pub(super) struct Order {
+    by: UserOrder,
+    blocks: Vec<Block>,
+}
+
+impl Order {
+    pub(super) fn new(by: UserOrder) -> Order {
+        Order { by, blocks: Vec::new() }
+    }
+
+    pub(super) fn by(&self) -> UserOrder {
+        self.by
+    }
+
+    /// The gap before every entry that is not less than the key.
+    pub(super) fn before(&self, rows: &Rows, key: &Key<'_>) -> Gap {
+        self.gap(|entry| self.compare(rows, entry, key).is_lt())
+    }
+
+    /// The gap behind every entry that is not greater than the key.
+    pub(super) fn behind(&self, rows: &Rows, key: &Key<'_>) -> Gap {
+        self.gap(|entry| self.compare(rows, entry, key).is_le())
+    }
+
+    pub(super) fn start(&self) -> Gap {
+        Gap(0, 0)
+    }
+
+    pub(super) fn end(&self) -> Gap {
+        Gap(self.blocks.len(), 0)
+    }
+
+    /// Ordinals behind a gap, ascending.
+    pub(super) fn forward(&self, gap: Gap) -> impl Iterator<Item = u32> {
+        let Gap(block, index) = gap;
+        let first = self.blocks.get(block).and_then(|block| block.entries.get(index..)).unwrap_or(&[]);
+        let rest = self.blocks.get(block + 1..).unwrap_or(&[]);
+        first.iter().chain(rest.iter().flat_map(|block| &block.entries)).map(|entry| entry.ordinal)
+    }
+
+    /// Ordinals before a gap, descending.
+    pub(super) fn backward(&self, gap: Gap) -> impl Iterator<Item = u32> {
+        let Gap(block, index) = gap;
+        let last = self.blocks.get(block).and_then(|block| block.entries.get(..index)).unwrap_or(&[]);
+        let rest = self.blocks.get(..block).unwrap_or(&[]);
+        let rest = rest.iter().rev().flat_map(|block| block.entries.iter().rev());
+        last.iter().rev().chain(rest).map(|entry| entry.ordinal)
+    }
+
+    /// Files a row that is not in the order, by its key of now.
+    pub(super) fn insert(&mut self, rows: &Rows, ordinal: u32) {
+        let key = Key::of(rows.at(ordinal), self.by);
+        let entry = Entry::new(key.number, ordinal);
+        let Gap(block, index) = self.before(rows, &key);
+        if block == self.blocks.len() {
+            return self.append(entry);
+        }
+        let target = &mut self.blocks[block];
+        target.entries.insert(index, entry);
+        target.first = target.entries[0];
+        if target.entries.len() > BLOCK_MAX {
+            let entries = target.entries.split_off(BLOCK_MAX / 2);
+            self.blocks.insert(block + 1, Block { first: entries[0], entries });
+        }
+    }
+
+    /// Takes a row out. Its key must be the one it was filed by.
+    pub(super) fn remove(&mut self, rows: &Rows, ordinal: u32) {
+        let key = Key::of(rows.at(ordinal), self.by);
+        let Gap(block, index) = self.before(rows, &key);
+        let Some(target) = self.blocks.get_mut(block) else { return };
+        if target.entries.get(index).map(|entry| entry.ordinal) != Some(ordinal) {
+            debug_assert!(false, "a row is filed by another key than its own");
+            return;
+        }
+        target.entries[index..].rotate_left(1);
+        // Overwritten before it is cut off: the first bytes of a name must not stay behind.
+        if let Some(last) = target.entries.last_mut() {
+            *last = Entry::default();
+        }
+        target.entries.pop();
+        self.mend(block);
+    }
+
+    /// Behind the last entry. A full last block stays full: times and ids come in ascending order.
+    fn append(&mut self, entry: Entry) {
+        match self.blocks.last_mut() {
+            Some(last) if last.entries.len() < BLOCK_MAX => last.entries.push(entry),
+            _ => self.blocks.push(Block { first: entry, entries: vec![entry] }),
+        }
+    }
+
+    /// Restores a block after a removal: right first entry, not empty, not too small.
+    fn mend(&mut self, block: usize) {
+        let target = &mut self.blocks[block];
+        let Some(first) = target.entries.first() else {
+            self.blocks.remove(block);
+            return;
+        };
+        target.first = *first;
+        let length = target.entries.len();
+        if length < BLOCK_MIN
+            && let Some(next) = self.blocks.get(block + 1)
+            && length + next.entries.len() <= BLOCK_JOINED
+        {
+            let next = self.blocks.remove(block + 1);
+            self.blocks[block].entries.extend(next.entries);
+        }
+    }
+
+    /// The gap where `is_before` turns from true to false. Never behind the last entry of a block
+    /// that has a successor, and `end` behind everything.
+    fn gap(&self, is_before: impl Fn(Entry) -> bool) -> Gap {
+        let behind = self.blocks.partition_point(|block| is_before(block.first));
+        let Some(block) = behind.checked_sub(1) else { return self.start() };
+        let entries = &self.blocks[block].entries;
+        let index = entries.partition_point(|entry| is_before(*entry));
+        if index == entries.len() { Gap(block + 1, 0) } else { Gap(block, index) }
+    }
+
+    fn compare(&self, rows: &Rows, entry: Entry, key: &Key<'_>) -> Ordering {
+        entry.number().cmp(&key.number).then_with(|| {
+            let found = Key::of(rows.at(entry.ordinal), self.by);
+            found.rest().cmp(&key.rest())
+        })
+    }
+}

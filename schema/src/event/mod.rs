@@ -1,0 +1,187 @@
+//! What happened: past tense, never edited.
+//!
+//! Each event has a clear part (ids, enums, numbers that rules need) and personal parts, each sealed
+//! under the key of the person it describes. Field order is stored: a changed shape is a new version
+//! with an upcaster, never an edit.
+
+mod account;
+mod license;
+mod payload;
+mod privacy;
+mod role;
+mod user;
+
+pub use account::{
+    AccountLocked, AccountUnlocked, AttemptDenied, LockCause, PasswordSet, SignInFailed, SignedIn, SignedOut,
+};
+pub use license::{LicenseCause, LicenseGranted, LicensePoolSized, LicenseRevoked};
+pub use payload::{Part, PartVisitor};
+pub use privacy::{DestroyedKey, MaskMode, PiiMasked};
+pub use role::{RoleAssigned, RoleDefined, RoleDeleted, RoleUnassigned};
+pub use user::{
+    AccessProfileAssigned, Change, LoginChange, Origin, PersonChange, ProfileChanged, ProfileField,
+    UserCreated, UserCreationFailed, UserDeleted, UserDisabled, UserEnabled,
+};
+
+use crate::codec::CodecError;
+use crate::id::Version;
+use crate::personal::{Group, KeyOwner, Personal};
+use crate::record::{Envelope, Subject};
+use payload::Payload;
+
+/// An event with its envelope, opened and of today's shape: what folds read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RecordedEvent {
+    /// Who, when, where in the log.
+    pub envelope: Envelope,
+    /// What.
+    pub event: Event,
+}
+
+macro_rules! events {
+    ($($name:ident = $stored:literal @ $version:literal;)*) => {
+        /// Everything that can have happened.
+        #[derive(Clone, Debug, PartialEq)]
+        #[expect(missing_docs, reason = "each payload documents itself")]
+        pub enum Event { $($name($name),)* }
+
+        /// The name of an event, without its content.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[expect(missing_docs, reason = "each payload documents itself")]
+        pub enum EventType { $($name,)* }
+
+        impl EventType {
+            /// Every type.
+            pub const ALL: &'static [EventType] = &[$(EventType::$name,)*];
+
+            /// The stored name, such as `license.granted`.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self { $(EventType::$name => $stored,)* }
+            }
+
+            /// The name as a type, such as `LicenseGranted`.
+            #[must_use]
+            pub fn stem(self) -> &'static str {
+                match self { $(EventType::$name => stringify!($name),)* }
+            }
+
+            /// The version that is written today.
+            #[must_use]
+            pub fn version(self) -> u16 {
+                match self { $(EventType::$name => $version,)* }
+            }
+
+            /// The type with a stored name.
+            #[must_use]
+            pub fn from_name(name: &str) -> Option<EventType> {
+                match name { $($stored => Some(EventType::$name),)* _ => None }
+            }
+        }
+
+        impl Event {
+            /// Its type.
+            #[must_use]
+            pub fn event_type(&self) -> EventType {
+                match self { $(Event::$name(_) => EventType::$name,)* }
+            }
+
+            /// Whom or what it is about.
+            #[must_use]
+            pub fn subject(&self) -> Subject {
+                match self { $(Event::$name(payload) => payload.subject(),)* }
+            }
+
+            /// The clear part as it is stored.
+            pub fn clear_bytes(&self) -> Result<Vec<u8>, CodecError> {
+                match self { $(Event::$name(payload) => Ok(postcard::to_allocvec(payload)?),)* }
+            }
+
+            /// Restores the clear part from bytes of today's version; personal parts are absent
+            /// until [`Event::attach`].
+            pub fn from_clear_bytes(event_type: EventType, bytes: &[u8]) -> Result<Event, CodecError> {
+                match event_type { $(EventType::$name => payload::from_clear_bytes(bytes).map(Event::$name),)* }
+            }
+
+            /// Shows each personal part to the visitor.
+            pub fn visit_parts<V: PartVisitor>(&self, visitor: &mut V) -> Result<(), V::Error> {
+                match self { $(Event::$name(payload) => payload.visit_parts(visitor),)* }
+            }
+
+            /// Puts an opened (or erased) personal part in its place.
+            pub fn attach(&mut self, group: Group, part: Personal<&[u8]>) -> Result<(), CodecError> {
+                match self { $(Event::$name(payload) => payload.attach(group, part),)* }
+            }
+
+            /// The clear part as JSON, for people and other programs.
+            pub fn clear_json(&self) -> Result<serde_json::Value, CodecError> {
+                match self { $(Event::$name(payload) => Ok(serde_json::to_value(payload)?),)* }
+            }
+        }
+
+        $(impl From<$name> for Event {
+            fn from(payload: $name) -> Event { Event::$name(payload) }
+        })*
+    };
+}
+
+events! {
+    UserCreated = "user.created" @ 1;
+    UserCreationFailed = "user.creation_failed" @ 1;
+    ProfileChanged = "profile.changed" @ 1;
+    AccessProfileAssigned = "access_profile.assigned" @ 1;
+    UserDisabled = "user.disabled" @ 1;
+    UserEnabled = "user.enabled" @ 1;
+    UserDeleted = "user.deleted" @ 1;
+    AccountLocked = "account.locked" @ 1;
+    AccountUnlocked = "account.unlocked" @ 1;
+    PasswordSet = "password.set" @ 1;
+    SignedIn = "signed.in" @ 1;
+    SignedOut = "signed.out" @ 1;
+    SignInFailed = "sign_in.failed" @ 1;
+    AttemptDenied = "attempt.denied" @ 1;
+    RoleDefined = "role.defined" @ 1;
+    RoleDeleted = "role.deleted" @ 1;
+    RoleAssigned = "role.assigned" @ 1;
+    RoleUnassigned = "role.unassigned" @ 1;
+    LicensePoolSized = "license.pool_sized" @ 1;
+    LicenseGranted = "license.granted" @ 1;
+    LicenseRevoked = "license.revoked" @ 1;
+    PiiMasked = "pii.masked" @ 1;
+}
+
+impl EventType {
+    /// Sign-in activity and denied attempts do not raise the subject's version, so that an edit form
+    /// is not refused because somebody signed in meanwhile.
+    #[must_use]
+    pub fn raises_version(self) -> bool {
+        !matches!(
+            self,
+            EventType::SignedIn | EventType::SignedOut | EventType::SignInFailed | EventType::AttemptDenied
+        )
+    }
+
+    /// The subject's version after an event of this type.
+    #[must_use]
+    pub fn version_after(self, before: Version) -> Version {
+        if self.raises_version() { Version(before.0 + 1) } else { before }
+    }
+}
+
+impl Event {
+    /// The keys whose destruction this event orders. At every start the keyring is held against
+    /// them, so that a restored backup brings nobody back.
+    #[must_use]
+    pub fn destroys(&self) -> Vec<(KeyOwner, Group)> {
+        match self {
+            Event::PiiMasked(masked) => masked.destroyed.iter().map(|key| (key.owner, key.group)).collect(),
+            Event::PasswordSet(set) => credential_key(set.replaces),
+            Event::UserDeleted(deleted) => credential_key(deleted.credential),
+            _ => Vec::new(),
+        }
+    }
+}
+
+fn credential_key(number: Option<crate::id::CredentialNumber>) -> Vec<(KeyOwner, Group)> {
+    number.map(|number| (KeyOwner::Credential(number), Group::Credential)).into_iter().collect()
+}

@@ -1,0 +1,245 @@
+//! Expected refusals: data with a code, from the rule to the form field. Nothing personal in them.
+
+use std::fmt;
+
+use crate::value::{Flaw, LicenseType};
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $code:literal;)*) => {
+        /// Why a command was refused: a closed list that clients can rely on.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum RejectionCode { $($(#[$doc])* $name,)* }
+
+        impl RejectionCode {
+            /// Every code.
+            pub const ALL: &'static [RejectionCode] = &[$(RejectionCode::$name,)*];
+
+            /// The code as clients see it.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(RejectionCode::$name => $code,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// A required value is missing or blank.
+    Required = "REQUIRED";
+    /// Not a value of the field's type.
+    Invalid = "INVALID";
+    /// Fewer characters than allowed.
+    TooShort = "TOO_SHORT";
+    /// More characters than allowed.
+    TooLong = "TOO_LONG";
+    /// Another user holds the email (ACC-04), or a username equal to it (ACC-14).
+    EmailTaken = "EMAIL_TAKEN";
+    /// Another user holds the username (ACC-12), or an email equal to it (ACC-14).
+    UsernameTaken = "USERNAME_TAKEN";
+    /// Another role has the name.
+    RoleNameTaken = "ROLE_NAME_TAKEN";
+    /// The name belongs to a reserved user (RSV-03).
+    ReservedName = "RESERVED_NAME";
+    /// Reserved users cannot be changed (RSV-02).
+    ReservedUser = "RESERVED_USER";
+    /// Does not exist, or not for this actor.
+    NotFound = "NOT_FOUND";
+    /// The actor may not do this.
+    Forbidden = "FORBIDDEN";
+    /// Nobody is signed in.
+    Unauthenticated = "UNAUTHENTICATED";
+    /// Name or password are wrong, or the account cannot sign in: which, is not told (STA-01).
+    SignInFailed = "SIGN_IN_FAILED";
+    /// The user changed since the version that the client saw.
+    VersionConflict = "VERSION_CONFLICT";
+    /// The idempotency key was used for another command.
+    IdempotencyConflict = "IDEMPOTENCY_CONFLICT";
+    /// No seat of the type is free (LIC-06).
+    NoLicenceAvailable = "NO_LICENCE_AVAILABLE";
+    /// The actor's license is read-only (LIC-05).
+    ReadOnlyLicence = "READ_ONLY_LICENCE";
+    /// Clients need no license (LIC-09).
+    NotForClients = "NOT_FOR_CLIENTS";
+    /// The role is for the other kind of user (ROL-03).
+    KindMismatch = "KIND_MISMATCH";
+    /// A client role cannot give access to this (ROL-04).
+    SurfaceNotForKind = "SURFACE_NOT_FOR_KIND";
+    /// Somebody still holds the role.
+    RoleInUse = "ROLE_IN_USE";
+    /// An agent with roles keeps a seat: unassign the roles first (LIC-07).
+    SeatNeeded = "SEAT_NEEDED";
+    /// Not on one's own account (STA-03, DEL-17).
+    OwnAccount = "OWN_ACCOUNT";
+    /// One administrator must always be left (STA-18).
+    LastAdministrator = "LAST_ADMINISTRATOR";
+    /// The user is disabled.
+    UserDisabled = "USER_DISABLED";
+    /// The user's login was masked and cannot come back (MSK-11).
+    UserMasked = "USER_MASKED";
+    /// Only disabled or deleted users are masked (MSK-15).
+    NotDeactivated = "NOT_DEACTIVATED";
+    /// Email, username and id are not those of one user (MSK-03).
+    KeysDisagree = "KEYS_DISAGREE";
+    /// The current password given is wrong.
+    WrongPassword = "WRONG_PASSWORD";
+    /// Too much is waiting already: try again shortly.
+    Busy = "BUSY";
+}
+
+impl fmt::Display for RejectionCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Seats at the moment of a refusal (LIC-06).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SeatCount {
+    /// Of which type.
+    pub license: LicenseType,
+    /// Seats owned.
+    pub owned: u32,
+    /// Seats used.
+    pub used: u32,
+}
+
+/// One refusal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rejection {
+    /// Why.
+    pub code: RejectionCode,
+    /// The input field it belongs to, by its name in the API; `None` for the command as a whole.
+    pub field: Option<&'static str>,
+    /// What exactly is wrong with the value.
+    pub flaw: Option<Flaw>,
+    /// How many seats there are, where they were the reason.
+    pub seats: Option<SeatCount>,
+}
+
+impl Rejection {
+    /// Of the command as a whole.
+    #[must_use]
+    pub fn new(code: RejectionCode) -> Self {
+        Rejection { code, field: None, flaw: None, seats: None }
+    }
+
+    /// Of one field.
+    #[must_use]
+    pub fn of(field: &'static str, code: RejectionCode) -> Self {
+        Rejection { code, field: Some(field), flaw: None, seats: None }
+    }
+
+    /// A value that did not parse.
+    #[must_use]
+    pub fn flaw(field: &'static str, flaw: Flaw) -> Self {
+        let code = match flaw {
+            Flaw::Blank => RejectionCode::Required,
+            Flaw::TooShort { .. } => RejectionCode::TooShort,
+            Flaw::TooLong { .. } => RejectionCode::TooLong,
+            Flaw::Reserved => RejectionCode::ReservedName,
+            Flaw::Character | Flaw::Form | Flaw::Confusable | Flaw::Range => RejectionCode::Invalid,
+        };
+        Rejection { code, field: Some(field), flaw: Some(flaw), seats: None }
+    }
+
+    /// No seat left.
+    #[must_use]
+    pub fn no_seat(seats: SeatCount) -> Self {
+        let code = RejectionCode::NoLicenceAvailable;
+        Rejection { code, field: Some("license"), flaw: None, seats: Some(seats) }
+    }
+}
+
+impl fmt::Display for Rejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let (Some(field), Some(flaw)) = (self.field, self.flaw) {
+            return write!(f, "{field} {flaw}");
+        }
+        if let Some(seats) = self.seats {
+            let SeatCount { license, owned, used } = seats;
+            let name = match license {
+                LicenseType::ReadWrite => "read-write",
+                LicenseType::ReadOnly => "read-only",
+            };
+            return write!(f, "no {name} license is available: {owned} owned, {used} used");
+        }
+        f.write_str(sentence(self.code))
+    }
+}
+
+fn sentence(code: RejectionCode) -> &'static str {
+    match code {
+        RejectionCode::Required => "a value is required",
+        RejectionCode::Invalid => "the value is not valid",
+        RejectionCode::TooShort => "the value is too short",
+        RejectionCode::TooLong => "the value is too long",
+        RejectionCode::EmailTaken => "another user has this email",
+        RejectionCode::UsernameTaken => "another user has this username",
+        RejectionCode::RoleNameTaken => "another role has this name",
+        RejectionCode::ReservedName => "this name is reserved",
+        RejectionCode::ReservedUser => "reserved users cannot be changed",
+        RejectionCode::NotFound => "there is no such thing",
+        RejectionCode::Forbidden => "you may not do this",
+        RejectionCode::Unauthenticated => "sign in first",
+        RejectionCode::SignInFailed => "name or password are wrong, or the account cannot sign in",
+        RejectionCode::VersionConflict => "it was changed meanwhile: read it again",
+        RejectionCode::IdempotencyConflict => "the idempotency key was used for another command",
+        RejectionCode::NoLicenceAvailable => "no license of this type is available",
+        RejectionCode::ReadOnlyLicence => "a read-only license does not permit changes",
+        RejectionCode::NotForClients => "clients need no license",
+        RejectionCode::KindMismatch => "the role is for another kind of user",
+        RejectionCode::SurfaceNotForKind => "a client role cannot give access to this",
+        RejectionCode::RoleInUse => "somebody still has this role",
+        RejectionCode::SeatNeeded => "an agent with roles needs a license: unassign the roles first",
+        RejectionCode::OwnAccount => "you cannot do this to your own account",
+        RejectionCode::LastAdministrator => "one administrator must be left",
+        RejectionCode::UserDisabled => "the user is disabled",
+        RejectionCode::UserMasked => "the user's name was masked for good",
+        RejectionCode::NotDeactivated => "disable or delete the user first",
+        RejectionCode::KeysDisagree => "email, username and id do not belong to one user",
+        RejectionCode::WrongPassword => "the current password is wrong",
+        RejectionCode::Busy => "too much is waiting: try again shortly",
+    }
+}
+
+/// One or more refusals: a form shows all of them at once (ACC-11).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rejections {
+    first: Rejection,
+    more: Vec<Rejection>,
+}
+
+impl Rejections {
+    /// All of them, if there is any.
+    #[must_use]
+    pub fn from_all(mut all: Vec<Rejection>) -> Option<Self> {
+        if all.is_empty() {
+            return None;
+        }
+        let first = all.remove(0);
+        Some(Rejections { first, more: all })
+    }
+
+    /// The refusals, in the order of the form.
+    pub fn iter(&self) -> impl Iterator<Item = &Rejection> {
+        std::iter::once(&self.first).chain(&self.more)
+    }
+
+    /// The code of the first.
+    #[must_use]
+    pub fn code(&self) -> RejectionCode {
+        self.first.code
+    }
+}
+
+impl From<Rejection> for Rejections {
+    fn from(first: Rejection) -> Self {
+        Rejections { first, more: Vec::new() }
+    }
+}
+
+impl From<RejectionCode> for Rejections {
+    fn from(code: RejectionCode) -> Self {
+        Rejection::new(code).into()
+    }
+}

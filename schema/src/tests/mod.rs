@@ -1,0 +1,8 @@
+//! Tests of the published language: its bytes are locked, its parsers are total.
+
+mod golden;
+mod json_schema;
+mod masks;
+mod records;
+mod samples;
+mod values;

@@ -1,0 +1,62 @@
+//! Values: parsed once at the edge, trusted inside.
+//!
+//! Each `parse` returns a [`Flaw`] that names what is wrong, never the value itself.
+
+mod access_profile;
+mod email;
+mod kind;
+mod license;
+mod mask;
+mod password;
+mod person;
+mod role_name;
+mod text;
+mod time;
+mod username;
+
+pub use access_profile::AccessProfile;
+pub use email::EmailAddress;
+pub use kind::{Surface, UserKind};
+pub use license::LicenseType;
+pub use mask::{EmailMaskFormat, MaskedLogin, UsernameMaskFormat, mask_email, mask_username};
+pub use password::{Password, PasswordVerifier};
+pub use person::{Login, PersonField, PersonFields, PersonText};
+pub use role_name::RoleName;
+pub use text::{Reason, RuleName};
+pub use time::Timestamp;
+pub use username::{RESERVED_USERNAMES, Username};
+
+/// Why a text is not a value of the type asked for. Carries no personal data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Flaw {
+    /// Nothing but white space.
+    #[error("must not be blank")]
+    Blank,
+    /// Fewer code points than allowed.
+    #[error("must have at least {min} characters")]
+    TooShort {
+        /// Code points.
+        min: usize,
+    },
+    /// More code points than allowed.
+    #[error("must have at most {max} characters")]
+    TooLong {
+        /// Code points.
+        max: usize,
+    },
+    /// A control, formatting or other character that the type forbids.
+    #[error("contains a character that is not allowed here")]
+    Character,
+    /// Not of the form.
+    #[error("is not of the expected form")]
+    Form,
+    /// Can be mistaken for another text (Unicode TS 39).
+    #[error("mixes scripts or can be mistaken for another name")]
+    Confusable,
+    /// Belongs to a reserved user (RSV-03).
+    #[error("is reserved")]
+    Reserved,
+    /// Outside the range of the type.
+    #[error("is out of range")]
+    Range,
+}

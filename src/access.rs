@@ -1,0 +1,196 @@
+//! Who may ask what: one table, asked before a command is queued and before anything is read.
+//!
+//! The table is committed as a picture (`tests/golden/access-matrix.txt`). It does not cover: that a
+//! user manager reaches ordinary users only ([`may_ask`]), that a read-only license permits no change
+//! (LIC-05), and that people change only some of their own fields (PRF-14).
+
+use rollbook_schema::command::Command;
+use rollbook_schema::value::{AccessProfile, LicenseType, PersonField, UserKind};
+use rollbook_schema::{Actor, RejectionCode, SessionId, Subject, UserId};
+
+/// Who asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Caller {
+    /// Nobody is signed in.
+    Anonymous,
+    /// Somebody is.
+    Person(Person),
+    /// The operator of the machine, at the command line.
+    Operator,
+    /// The program itself.
+    System,
+}
+
+/// Somebody signed in, as they are now: taking rights away acts at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// Who.
+    pub id: UserId,
+    /// Agent or client.
+    pub kind: UserKind,
+    /// Administrative capabilities.
+    pub profile: AccessProfile,
+    /// The license held.
+    pub license: Option<LicenseType>,
+    /// The session that the request came in.
+    pub session: SessionId,
+}
+
+impl Caller {
+    /// The actor that events will name; `None` for nobody.
+    #[must_use]
+    pub fn actor(&self) -> Option<Actor> {
+        match self {
+            Caller::Anonymous => None,
+            Caller::Person(person) => Some(Actor::person(person.id)),
+            Caller::Operator => Some(Actor::OPERATOR),
+            Caller::System => Some(Actor::SYSTEM),
+        }
+    }
+
+    /// The user who is signed in.
+    #[must_use]
+    pub fn user(&self) -> Option<UserId> {
+        match self {
+            Caller::Person(person) => Some(person.id),
+            Caller::Anonymous | Caller::Operator | Caller::System => None,
+        }
+    }
+}
+
+macro_rules! capabilities {
+    ($($(#[$doc:meta])* $name:ident: $($profile:ident)*;)*) => {
+        /// What a profile can permit.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Capability { $($(#[$doc])* $name,)* }
+
+        impl Capability {
+            /// Every capability.
+            pub const ALL: &'static [Capability] = &[$(Capability::$name,)*];
+
+            /// The matrix: which profiles hold it.
+            fn holders(self) -> &'static [AccessProfile] {
+                match self { $(Capability::$name => &[$(AccessProfile::$profile),*],)* }
+            }
+        }
+    };
+}
+
+capabilities! {
+    /// See that users exist, and what is not personal about them.
+    SeeUsers: Administrator UserManager Auditor ComplianceOfficer;
+    /// See names, addresses and the like.
+    SeePeople: Administrator UserManager ComplianceOfficer;
+    /// Search, sort and look up by names and addresses.
+    FindPeople: Administrator UserManager ComplianceOfficer;
+    /// See who did what.
+    SeeHistory: Administrator Auditor ComplianceOfficer;
+    /// See seats.
+    SeeLicenses: Administrator UserManager Auditor;
+    /// See roles.
+    SeeRoles: Administrator UserManager Auditor ComplianceOfficer;
+    /// See positions and digests of views, and rebuild them in shadow.
+    SeeViews: Administrator Auditor;
+    /// Create, change, disable, enable, lock, unlock, set passwords.
+    ManageUsers: Administrator UserManager;
+    /// Do so to users who have capabilities of their own.
+    ManageAdministrators: Administrator;
+    /// Delete users.
+    DeleteUsers: Administrator;
+    /// Assign and unassign roles, grant and revoke licenses.
+    AssignAccess: Administrator UserManager;
+    /// Define and delete roles.
+    DefineRoles: Administrator;
+    /// Change how many seats there are.
+    SizeLicensePools: Administrator;
+    /// Give and take access profiles.
+    AssignAccessProfiles: Administrator;
+    /// Mask people in history.
+    MaskPeople: ComplianceOfficer;
+}
+
+/// May the caller do what the capability names? The operator holds the machine and so everything.
+#[must_use]
+pub fn holds(caller: &Caller, capability: Capability) -> bool {
+    match caller {
+        Caller::Anonymous => false,
+        Caller::Person(person) => capability.holders().contains(&person.profile),
+        Caller::Operator | Caller::System => true,
+    }
+}
+
+/// Fields that people change themselves (PRF-14).
+const OWN_FIELDS: [PersonField; 4] = [
+    PersonField::LandLinePhone,
+    PersonField::MobilePhone,
+    PersonField::StreetAddress,
+    PersonField::PostalCode,
+];
+
+/// What one command needs, and whether people may do it to themselves.
+struct Need {
+    capability: Option<Capability>,
+    own: bool,
+}
+
+fn need(command: &Command) -> Need {
+    let with = |capability| Need { capability: Some(capability), own: false };
+    match command {
+        Command::CreateUser(c) if c.access_profile != AccessProfile::Standard => {
+            with(Capability::AssignAccessProfiles)
+        }
+        Command::ChangeProfile(c) => Need {
+            capability: Some(Capability::ManageUsers),
+            own: c.username.is_none()
+                && c.email.is_none()
+                && c.person.iter().all(|(field, _)| OWN_FIELDS.contains(field)),
+        },
+        Command::SetPassword(_) => Need { capability: Some(Capability::ManageUsers), own: true },
+        Command::CreateUser(_)
+        | Command::DisableUser(_)
+        | Command::EnableUser(_)
+        | Command::LockAccount(_)
+        | Command::UnlockAccount(_) => with(Capability::ManageUsers),
+        Command::AssignAccessProfile(_) => with(Capability::AssignAccessProfiles),
+        Command::DeleteUser(_) => with(Capability::DeleteUsers),
+        Command::DefineRole(_) | Command::DeleteRole(_) => with(Capability::DefineRoles),
+        Command::AssignRole(_)
+        | Command::UnassignRole(_)
+        | Command::GrantLicense(_)
+        | Command::RevokeLicense(_) => with(Capability::AssignAccess),
+        Command::SizeLicensePool(_) => with(Capability::SizeLicensePools),
+        Command::MaskPii(_) => with(Capability::MaskPeople),
+        // Signing in is the program's own act, after it has checked the password.
+        Command::SignIn(_) | Command::RecordDeniedAttempt(_) => Need { capability: None, own: false },
+        Command::SignOut(_) => Need { capability: None, own: true },
+    }
+}
+
+/// May the caller ask this command? `target` is the profile of the user it is about, where it is
+/// about one: nobody reaches above oneself.
+pub fn may_ask(
+    caller: &Caller,
+    command: &Command,
+    target: Option<AccessProfile>,
+) -> Result<(), RejectionCode> {
+    let person = match caller {
+        Caller::Anonymous => return Err(RejectionCode::Unauthenticated),
+        Caller::Operator | Caller::System => return Ok(()),
+        Caller::Person(person) => person,
+    };
+    let need = need(command);
+    let is_own = command.subject() == Some(Subject::User(person.id));
+    let keeps_with_read_only = matches!(command, Command::SetPassword(_) | Command::SignOut(_)) && is_own;
+    if person.license == Some(LicenseType::ReadOnly) && !keeps_with_read_only {
+        return Err(RejectionCode::ReadOnlyLicence);
+    }
+    if is_own && need.own {
+        return Ok(());
+    }
+    let Some(capability) = need.capability else { return Err(RejectionCode::Forbidden) };
+    let above = target
+        .is_some_and(|profile| !matches!(profile, AccessProfile::Standard | AccessProfile::DeletedUser));
+    let reaches =
+        !above || holds(caller, Capability::ManageAdministrators) || capability == Capability::MaskPeople;
+    if holds(caller, capability) && reaches { Ok(()) } else { Err(RejectionCode::Forbidden) }
+}

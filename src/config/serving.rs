@@ -1,0 +1,83 @@
+//! What a server and a directory are started with.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use zeroize::Zeroizing;
+
+use super::fault::{ConfigFault, Source};
+use super::layers::Layers;
+use crate::directory::{DirectoryOptions, FirstAdministrator};
+use crate::http::EdgeLimits;
+use crate::passwords::HashingCost;
+use crate::serve::ServeSettings;
+
+const KIB: u64 = 1 << 10;
+const GIB: u64 = 1 << 30;
+/// A year, in minutes.
+const SESSION_MINUTES_MAX: i64 = 525_600;
+const MILLIS_PER_MINUTE: i64 = 60_000;
+/// argon2 needs eight blocks of one KiB a lane (RFC 9106 3.1).
+const BLOCKS_PER_LANE: u32 = 8;
+/// Hex digits of a master key.
+const MASTER_KEY_DIGITS: usize = 64;
+
+/// Reads all that a server is started with.
+///
+/// # Errors
+/// [`ConfigFault::Value`] for the first setting whose value is not of its kind.
+pub fn serve_settings(layers: &Layers) -> Result<ServeSettings, ConfigFault> {
+    let directory = directory_options(layers)?;
+    let expected = "an address and a port, such as 127.0.0.1:7420 or [::1]:7420".to_owned();
+    let listen = layers.parsed("listen", expected, |text| text.parse().ok())?;
+    let administrator = FirstAdministrator {
+        email: layers.text("admin-email").map(|(text, _)| text.to_owned()),
+        password: layers.text("admin-password").map(|(text, _)| Zeroizing::new(text.to_owned())),
+    };
+    Ok(ServeSettings { directory, listen, administrator, limits: limits(layers)? })
+}
+
+/// What a directory is opened with: for a server, and for commands on a directory that nobody serves.
+///
+/// # Errors
+/// [`ConfigFault::Value`] for the first setting whose value is not of its kind.
+pub fn directory_options(layers: &Layers) -> Result<DirectoryOptions, ConfigFault> {
+    let expected = "the path of a directory".to_owned();
+    let data = layers.parsed("data", expected, |text| (!text.is_empty()).then(|| PathBuf::from(text)))?;
+    let mut options = DirectoryOptions::new(data);
+    options.log_cache_bytes = layers.number("log-cache-bytes", 1024 * KIB..=1024 * GIB)?;
+    options.queue_commands_max = layers.number("queue-commands-max", 1..=1 << 20)?;
+    options.hashing = hashing(layers)?;
+    options.hashing_places = layers.number("hashing-places", 1..=256)?;
+    options.session_millis = layers.number("session-minutes", 1..=SESSION_MINUTES_MAX)? * MILLIS_PER_MINUTE;
+    options.lock_after_failures = layers.number("lock-after-failures", 1..=1000)?;
+    options.master_key_hex = master_key(layers)?;
+    Ok(options)
+}
+
+fn limits(layers: &Layers) -> Result<EdgeLimits, ConfigFault> {
+    Ok(EdgeLimits {
+        body_bytes_max: layers.number("body-bytes-max", 1024..=1 << 30)?,
+        connections_max: layers.number("connections-max", 1..=1 << 20)?,
+        operations_per_connection_max: layers.number("subscriptions-max", 1..=1 << 16)?,
+        drain_within: Duration::from_secs(layers.number("shutdown-grace-seconds", 0..=3600)?),
+        ..EdgeLimits::default()
+    })
+}
+
+fn hashing(layers: &Layers) -> Result<HashingCost, ConfigFault> {
+    let lanes = layers.number("hashing-lanes", 1..=64)?;
+    let memory_kib = layers.number("hashing-memory-kib", BLOCKS_PER_LANE * lanes..=4 << 20)?;
+    Ok(HashingCost { memory_kib, passes: layers.number("hashing-passes", 1..=1000)?, lanes })
+}
+
+fn master_key(layers: &Layers) -> Result<Option<Zeroizing<String>>, ConfigFault> {
+    let Some((text, source_of_value)) = layers.text("master-key") else { return Ok(None) };
+    let digits = text.trim();
+    if digits.len() != MASTER_KEY_DIGITS || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        let expected = format!("{MASTER_KEY_DIGITS} hex digits");
+        return Err(ConfigFault::Value { name: "master-key", source_of_value, expected });
+    }
+    debug_assert!(source_of_value != Source::Flag, "a secret has no flag");
+    Ok(Some(Zeroizing::new(digits.to_owned())))
+}

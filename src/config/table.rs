@@ -1,0 +1,94 @@
+//! The table of settings.
+
+/// A setting that may be seen by everybody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// The flag without its dashes, and the key in the file.
+    pub name: &'static str,
+    /// What stands for the value in help texts: its unit or its form.
+    pub value: &'static str,
+    /// In force where nothing else is said.
+    pub default: &'static str,
+    /// One sentence.
+    pub help: &'static str,
+}
+
+/// A setting that nobody else may see: a variable or a key in the file, never a flag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Secret {
+    /// The key in the file.
+    pub name: &'static str,
+    /// One sentence.
+    pub help: &'static str,
+}
+
+/// The file of settings. A flag and a variable, and no key of the file.
+pub const CONFIG: &str = "config";
+/// A session token for commands that talk to a server. A variable only.
+pub const TOKEN: &str = "token";
+
+const fn setting(
+    name: &'static str,
+    value: &'static str,
+    default: &'static str,
+    help: &'static str,
+) -> Setting {
+    Setting { name, value, default, help }
+}
+
+/// All settings, in the order of the help text.
+pub const SETTINGS: &[Setting] = &[
+    setting("data", "DIR", "./rollbook-data", "The data directory"),
+    setting("listen", "ADDRESS:PORT", "127.0.0.1:7420", "Where to serve"),
+    setting(
+        "log-level",
+        "LEVEL",
+        "info",
+        "Least weight of what is logged: off, error, warn, info, debug, trace",
+    ),
+    setting("log-format", "FORMAT", "text", "How it is logged: text or json, a line each, on standard error"),
+    setting(
+        "log-cache-bytes",
+        "BYTES",
+        "67108864",
+        "Page cache of the event log; expect two to three times as much memory",
+    ),
+    setting(
+        "queue-commands-max",
+        "COMMANDS",
+        "1024",
+        "Commands that may wait for the writer; one more is answered BUSY",
+    ),
+    setting("hashing-memory-kib", "KIB", "19456", "Memory for hashing one password with argon2id"),
+    setting("hashing-passes", "PASSES", "2", "Passes over that memory"),
+    setting("hashing-lanes", "LANES", "1", "Lanes in that memory"),
+    setting("hashing-places", "PASSWORDS", "2", "Passwords hashed at the same time"),
+    setting("session-minutes", "MINUTES", "720", "How long a session lasts"),
+    setting("lock-after-failures", "FAILURES", "5", "Wrong passwords in a row that lock an account"),
+    setting("body-bytes-max", "BYTES", "1048576", "Longest request body; a longer one is answered 413"),
+    setting("connections-max", "CONNECTIONS", "4096", "Connections open at the same time; further ones wait"),
+    setting("subscriptions-max", "SUBSCRIPTIONS", "64", "Subscriptions under way on one connection"),
+    setting("shutdown-grace-seconds", "SECONDS", "20", "How long a shutdown waits for what was accepted"),
+];
+
+/// All secrets.
+pub const SECRETS: &[Secret] = &[
+    Secret {
+        name: "admin-email",
+        help: "Email of the first administrator, made on an empty directory (admin@example.com)",
+    },
+    Secret {
+        name: "admin-password",
+        help: "Password of the first administrator (made up, and printed once)",
+    },
+    Secret {
+        name: "master-key",
+        help: "Master key of the keyring, 64 hex digits (a file keyring.master in the data directory)",
+    },
+];
+
+/// The variable of a setting: `log-level` is `ROLLBOOK_LOG_LEVEL`.
+#[must_use]
+pub fn variable(name: &str) -> String {
+    format!("ROLLBOOK_{}", name.replace('-', "_").to_ascii_uppercase())
+}

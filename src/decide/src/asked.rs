@@ -1,0 +1,63 @@
+//! A command as its rule sees it: the questions that many rules ask.
+
+use rollbook_projections::decision::{DecisionModels, Role, User};
+use rollbook_schema::rejection::SeatCount;
+use rollbook_schema::value::LicenseType;
+use rollbook_schema::{CommandEnvelope, Rejection, RejectionCode, RoleId, Subject, UserId};
+
+use crate::Moment;
+
+/// What is known, who asks, and when.
+pub(crate) struct Asked<'a> {
+    pub(crate) models: &'a DecisionModels,
+    pub(crate) envelope: &'a CommandEnvelope,
+    pub(crate) moment: &'a Moment<'a>,
+}
+
+impl<'a> Asked<'a> {
+    /// A user that is not deleted, in the version that the asker saw.
+    pub(crate) fn user(&self, id: UserId) -> Result<&'a User, Rejection> {
+        let user = self.models.users.present(id).ok_or(Rejection::of("id", RejectionCode::NotFound))?;
+        self.expects_version_of(Subject::User(id))?;
+        Ok(user)
+    }
+
+    /// A role, in the version that the asker saw.
+    pub(crate) fn role(&self, id: RoleId) -> Result<&'a Role, Rejection> {
+        let role = self.models.roles.get(id).ok_or(Rejection::of("id", RejectionCode::NotFound))?;
+        self.expects_version_of(Subject::Role(id))?;
+        Ok(role)
+    }
+
+    /// Refuses if the subject changed since the asker saw it.
+    pub(crate) fn expects_version_of(&self, subject: Subject) -> Result<(), Rejection> {
+        match self.envelope.expected_version {
+            Some(expected) if expected != self.models.version_of(subject) => {
+                Err(Rejection::of("expectedVersion", RejectionCode::VersionConflict))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Refuses what nobody may do to the own account; under impersonation both are the own (STA-03).
+    pub(crate) fn spares_own_account(&self, id: UserId) -> Result<(), Rejection> {
+        if self.envelope.actor.id == id || self.envelope.on_behalf_of == Some(id) {
+            return Err(Rejection::new(RejectionCode::OwnAccount));
+        }
+        Ok(())
+    }
+
+    /// Refuses to take the last enabled administrator away (STA-18).
+    pub(crate) fn leaves_an_administrator(&self, without: &User) -> Result<(), Rejection> {
+        if without.is_enabled_administrator() && self.models.users.enabled_administrators() <= 1 {
+            return Err(Rejection::new(RejectionCode::LastAdministrator));
+        }
+        Ok(())
+    }
+
+    /// Refuses if no seat of the type is free (LIC-06).
+    pub(crate) fn has_free_seat(&self, license: LicenseType) -> Result<(), Rejection> {
+        let seats: SeatCount = self.models.seats.count(license);
+        if self.models.seats.is_free(license) { Ok(()) } else { Err(Rejection::no_seat(seats)) }
+    }
+}

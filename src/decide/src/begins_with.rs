@@ -1,0 +1,51 @@
+//! Which event a command begins with.
+
+use rollbook_schema::event::EventType;
+
+/// The event types with which a command of this stem can begin; none for an unknown stem. A known
+/// command id whose first event is of another type was used for another command.
+#[must_use]
+pub fn begins_with(stem: &str) -> &'static [EventType] {
+    match stem {
+        "CreateUser" => &[EventType::UserCreated],
+        "ChangeProfile" => &[EventType::ProfileChanged],
+        "AssignAccessProfile" => &[EventType::AccessProfileAssigned],
+        "DisableUser" => &[EventType::UserDisabled],
+        "EnableUser" => &[EventType::UserEnabled],
+        "DeleteUser" => &[EventType::UserDeleted],
+        "LockAccount" => &[EventType::AccountLocked],
+        "UnlockAccount" => &[EventType::AccountUnlocked],
+        "SetPassword" => &[EventType::PasswordSet],
+        "SignIn" => &[EventType::SignedIn],
+        "SignOut" => &[EventType::SignedOut],
+        "RecordDeniedAttempt" => &[EventType::AttemptDenied],
+        "DefineRole" => &[EventType::RoleDefined],
+        "DeleteRole" => &[EventType::RoleDeleted],
+        "AssignRole" => &[EventType::RoleAssigned],
+        "UnassignRole" => &[EventType::RoleUnassigned],
+        "SizeLicensePool" => &[EventType::LicensePoolSized],
+        "GrantLicense" => &[EventType::LicenseGranted],
+        "RevokeLicense" => &[EventType::LicenseRevoked],
+        "MaskPii" => &[EventType::PiiMasked],
+        _ => &[],
+    }
+}
+
+#[cfg(test)]
+mod cases {
+    use super::{EventType, begins_with};
+    use rollbook_schema::Command;
+
+    #[test]
+    fn every_command_has_a_beginning_of_its_own() {
+        let mut all: Vec<EventType> = Vec::new();
+        for stem in Command::STEMS {
+            assert!(!begins_with(stem).is_empty(), "{stem}");
+            all.extend(begins_with(stem));
+        }
+        let count = all.len();
+        all.sort_unstable();
+        all.dedup();
+        assert_eq!(all.len(), count);
+    }
+}

@@ -1,0 +1,79 @@
+//! Takes a user out of state: id and history stay, names and seat become free (DEL-05, LIC-12).
+
+use rollbook_schema::command::DeleteUser;
+use rollbook_schema::event::UserDeleted;
+use rollbook_schema::value::AccessProfile;
+
+use crate::asked::Asked;
+use crate::refusal::Outcome;
+
+pub(crate) fn decide(asked: &Asked<'_>, command: &DeleteUser) -> Outcome {
+    let user = asked.user(command.user)?;
+    asked.spares_own_account(command.user)?;
+    asked.leaves_an_administrator(user)?;
+    let deleted = UserDeleted {
+        user: command.user,
+        access_profile_from: user.access_profile,
+        access_profile_to: AccessProfile::DeletedUser,
+        seat_released: user.seat(),
+        credential: user.credential,
+    };
+    Ok(vec![deleted.into()])
+}
+
+#[cfg(test)]
+mod cases {
+    use rollbook_schema::value::AccessProfile;
+
+    use crate::tests::*;
+
+    #[test]
+    fn del_06_the_profile_of_the_deleted_is_attached() {
+        Directory::small()
+            .given(administrator("bob"))
+            .given(assign_profile(8, AccessProfile::Administrator))
+            .when(
+                delete(8),
+                expect!["UserDeleted user=8 accessProfileFrom=ADMINISTRATOR accessProfileTo=DELETED_USER"],
+            )
+            .when(delete(8), expect!["refused: NOT_FOUND@id"]);
+    }
+
+    #[test]
+    fn the_password_goes_with_the_user() {
+        Directory::empty().given(with_password("ann")).when(
+            delete(8),
+            expect![
+                "UserDeleted user=8 accessProfileFrom=STANDARD accessProfileTo=DELETED_USER credential=1"
+            ],
+        );
+    }
+
+    #[test]
+    fn del_17_nobody_deletes_the_own_account() {
+        Directory::small().by(8).when(delete(8), expect!["refused: OWN_ACCOUNT"]);
+        Directory::small().by(9).on_behalf_of(8).when(delete(8), expect!["refused: OWN_ACCOUNT"]);
+    }
+
+    #[test]
+    fn lic_12_the_seat_becomes_free() {
+        let mut directory = Directory::small();
+        directory.given(assign(8, 1)).when(delete(8), expect!["UserDeleted user=8 accessProfileFrom=STANDARD accessProfileTo=DELETED_USER seatReleased=READ_WRITE"]);
+        assert_eq!(directory.used(), (0, 0));
+    }
+
+    #[test]
+    fn lic_12_a_disabled_user_had_none_to_give() {
+        Directory::small().given(assign(8, 1)).given(disable(8)).when(
+            delete(8),
+            expect!["UserDeleted user=8 accessProfileFrom=STANDARD accessProfileTo=DELETED_USER"],
+        );
+    }
+
+    #[test]
+    fn sta_18_the_last_administrator_is_not_deleted() {
+        Directory::empty()
+            .given(administrator("ann"))
+            .when(delete(8), expect!["refused: LAST_ADMINISTRATOR"]);
+    }
+}

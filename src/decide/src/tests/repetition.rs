@@ -1,0 +1,101 @@
+//! A repeated command is known by what it led to; a refused one is judged anew.
+
+use rollbook_schema::event::EventType;
+use rollbook_schema::{Actor, Command, CommandId, Subject, UserId};
+
+use super::*;
+
+fn last_command(directory: &Directory) -> CommandId {
+    CommandId(u128::from(directory.commands).to_be_bytes())
+}
+
+#[test]
+fn acc_21_a_carried_out_command_has_a_receipt_over_all_its_events() {
+    let mut directory = Directory::small();
+    directory.given(with_roles(&[1], with_password("bob")));
+    let id = last_command(&directory);
+    let receipt = directory.models.commands.receipt(Actor::OPERATOR.id, id).expect("it is known");
+    assert_eq!(receipt.first_event, EventType::UserCreated);
+    assert_eq!(receipt.subject, Subject::User(UserId(10)));
+    assert_eq!(receipt.last.0 - receipt.first.0, 3);
+    assert_eq!(receipt.last, directory.models.head());
+}
+
+#[test]
+fn a_command_of_another_actor_is_another_command() {
+    let mut directory = Directory::small();
+    directory.given(agent("bob"));
+    let id = last_command(&directory);
+    assert_eq!(directory.models.commands.receipt(UserId(8), id), None);
+}
+
+/// Asks a command that leaves a trace, and says whether it has a receipt.
+#[track_caller]
+fn has_receipt(directory: &mut Directory, command: impl Into<Command>) -> bool {
+    let before = directory.log.len();
+    directory.tried(command);
+    assert!(directory.log.len() > before, "the command leaves a trace");
+    let actor = directory.actor.id;
+    directory.models.commands.receipt(actor, last_command(directory)).is_some()
+}
+
+#[test]
+fn the_trace_of_a_refusal_is_no_receipt() {
+    let mut directory = Directory::small();
+    directory.given(size(ReadWrite, 0)).given(set_password(8));
+    assert!(!has_receipt(&mut directory, grant(8, ReadWrite)));
+    assert!(!has_receipt(&mut directory, automated(agent("ann"))));
+    for _ in 0..3 {
+        assert!(!has_receipt(&mut directory, wrong_password(8)));
+    }
+    assert!(directory.user(8).locked);
+    assert!(has_receipt(&mut directory, unlock(8)));
+}
+
+#[test]
+fn every_accepted_command_begins_as_its_stem_says() {
+    let mut directory = Directory::small();
+    let commands: Vec<Command> = vec![
+        with_password("bob").into(),
+        rename(8, "anna").into(),
+        assign_profile(8, rollbook_schema::value::AccessProfile::Auditor).into(),
+        sign_in(10, 1, 1).into(),
+        sign_out(10, 1).into(),
+        set_password(8).into(),
+        assign(8, 1).into(),
+        unassign(8, 1).into(),
+        grant(8, ReadOnly).into(),
+        revoke(8).into(),
+        lock(8).into(),
+        unlock(8).into(),
+        disable(8).into(),
+        enable(8).into(),
+        delete(8).into(),
+        mask_with(8, login("anna", "ann@example.com")).into(),
+        agent_role("Sales").into(),
+        delete_role(3).into(),
+        size(ReadOnly, 5).into(),
+        rollbook_schema::command::RecordDeniedAttempt {
+            command: "DeleteUser",
+            code: rollbook_schema::RejectionCode::Forbidden,
+            on: Subject::Tenant,
+        }
+        .into(),
+    ];
+    let mut stems: Vec<&str> = commands.iter().map(Command::stem).collect();
+    for command in commands {
+        let Decision::Accepted { events, .. } = directory.ask(&command) else {
+            panic!("{} was refused", command.stem());
+        };
+        let first = events.first().map(Event::event_type);
+        assert!(
+            first.is_some_and(|first| crate::begins_with(command.stem()).contains(&first)),
+            "{}",
+            command.stem()
+        );
+    }
+    stems.sort_unstable();
+    let mut all = Command::STEMS.to_vec();
+    all.sort_unstable();
+    assert_eq!(stems, all);
+}

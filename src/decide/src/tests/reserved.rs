@@ -1,0 +1,97 @@
+//! Users 1 to 7 are never people (RSV-01…RSV-03).
+
+use rollbook_schema::command::RecordDeniedAttempt;
+use rollbook_schema::value::{AccessProfile, Flaw, PersonField, RESERVED_USERNAMES, Username};
+use rollbook_schema::{Command, RejectionCode, Subject, UserId};
+
+use super::*;
+
+/// Every command that changes one user.
+fn changes_of(user: u64) -> Vec<Command> {
+    vec![
+        rename(user, "somebody").into(),
+        change_person(user, &[(PersonField::Title, Some("Dr"))]).into(),
+        assign_profile(user, AccessProfile::Auditor).into(),
+        disable(user).into(),
+        enable(user).into(),
+        delete(user).into(),
+        lock(user).into(),
+        unlock(user).into(),
+        set_password(user).into(),
+        sign_out(user, 1).into(),
+        assign(user, 1).into(),
+        unassign(user, 1).into(),
+        grant(user, ReadWrite).into(),
+        revoke(user).into(),
+        mask(user, "somebody").into(),
+    ]
+}
+
+#[test]
+fn rsv_02_every_change_of_a_reserved_user_is_refused() {
+    for id in 1..UserId::FIRST_PERSON.0 {
+        for command in changes_of(id) {
+            let decision = Directory::small().ask(&command);
+            let Decision::Refused { rejections, record } = decision else {
+                panic!("{} of {id} was accepted", command.stem());
+            };
+            assert_eq!(rejections.code(), RejectionCode::ReservedUser, "{} of {id}", command.stem());
+            assert!(record.is_empty());
+        }
+    }
+}
+
+#[test]
+fn rsv_02_the_commands_above_are_all_that_change_a_user() {
+    let mut stems: Vec<&str> = changes_of(1).iter().map(Command::stem).collect();
+    stems.extend([
+        "CreateUser",
+        "SignIn",
+        "RecordDeniedAttempt",
+        "DefineRole",
+        "DeleteRole",
+        "SizeLicensePool",
+    ]);
+    stems.sort_unstable();
+    stems.dedup();
+    let mut all = Command::STEMS.to_vec();
+    all.sort_unstable();
+    assert_eq!(stems, all);
+}
+
+#[test]
+fn rsv_02_nobody_signs_in_as_a_reserved_user() {
+    Directory::small()
+        .when(sign_in(3, 1, 1), expect!["refused: SIGN_IN_FAILED"])
+        .when(wrong_password(3), expect!["refused: SIGN_IN_FAILED"]);
+}
+
+#[test]
+fn rsv_02_an_attempt_upon_a_reserved_user_is_recorded() {
+    let (command, code) = ("DeleteUser", RejectionCode::Forbidden);
+    Directory::small().by(8).when(
+        RecordDeniedAttempt { command, code, on: Subject::User(UserId(3)) },
+        expect!["AttemptDenied code=FORBIDDEN command=DeleteUser on={user:3}"],
+    );
+}
+
+#[test]
+fn rsv_01_people_get_ids_from_8_on() {
+    Directory::empty()
+        .when(
+            agent("ann"),
+            expect!["UserCreated user=8 accessProfile=STANDARD kind=AGENT origin=REQUEST +Login +Person"],
+        )
+        .when(
+            client("cid"),
+            expect!["UserCreated user=9 accessProfile=STANDARD kind=CLIENT origin=REQUEST +Login +Person"],
+        );
+}
+
+#[test]
+fn rsv_03_reserved_names_cannot_even_be_asked_for() {
+    for name in RESERVED_USERNAMES {
+        assert_eq!(Username::parse(name).err(), Some(Flaw::Reserved));
+        assert_eq!(Username::parse(&name.to_uppercase()).err(), Some(Flaw::Reserved));
+    }
+}

@@ -1,0 +1,148 @@
+//! The way of a command: who asks, may they, the queue, the answer.
+
+use rollbook_keyring::Keyring;
+use rollbook_schema::command::RecordDeniedAttempt;
+use rollbook_schema::value::AccessProfile;
+use rollbook_schema::{
+    Command, CommandEnvelope, CommandId, Context, Rejection, RejectionCode, Rejections, Subject, Version,
+};
+use tokio::sync::mpsc::error::TrySendError;
+
+use super::Directory;
+use crate::access::{Caller, may_ask};
+use crate::writer::{Answer, CommandError, Job, Message, Outcome, Reply, Stop};
+
+/// Longest idempotency key, in bytes.
+const IDEMPOTENCY_KEY_MAX: usize = 200;
+
+/// Who asks, and what goes with the question.
+#[derive(Clone, Debug)]
+pub struct Asking {
+    /// Who.
+    pub caller: Caller,
+    /// Where from, and why.
+    pub context: Context,
+    /// The client's own name for the command: asked twice, done once.
+    pub idempotency_key: Option<String>,
+    /// The version that the client saw.
+    pub expected_version: Option<Version>,
+}
+
+impl Asking {
+    /// Nothing but a caller.
+    #[must_use]
+    pub fn by(caller: Caller) -> Self {
+        Asking { caller, context: Context::default(), idempotency_key: None, expected_version: None }
+    }
+}
+
+impl Directory {
+    /// Asks a command. Answers when its change is durable and every view holds it.
+    ///
+    /// # Errors
+    /// [`CommandError::Refused`] with all reasons, or [`CommandError::Stopped`] when nothing can be
+    /// accepted any more.
+    pub async fn ask(&self, asking: Asking, command: impl Into<Command>) -> Answer {
+        let command = command.into();
+        if let Err(code) = may_ask(&asking.caller, &command, self.target_profile(&command)) {
+            self.record_denied(&asking, &command, code).await;
+            return Err(CommandError::Refused(code.into()));
+        }
+        let envelope = self.envelope(&asking)?;
+        self.submit(envelope, command).await
+    }
+
+    /// Judges without access: only for what the program itself has established.
+    pub(super) async fn submit(&self, envelope: CommandEnvelope, command: Command) -> Answer {
+        let (reply, answer) = Reply::channel();
+        let job = Message::Job(Box::new(Job { envelope, command, reply }));
+        match self.inner.queue.try_send(job) {
+            Ok(()) => {}
+            Err(TrySendError::Full(_)) => return Err(CommandError::Refused(RejectionCode::Busy.into())),
+            Err(TrySendError::Closed(_)) => return Err(CommandError::Stopped(self.why_stopped())),
+        }
+        // A reply that was dropped belongs to a thread that panicked.
+        answer.await.unwrap_or_else(|_| Err(CommandError::Stopped(self.why_stopped())))
+    }
+
+    pub(super) fn envelope(&self, asking: &Asking) -> Result<CommandEnvelope, Rejections> {
+        let now = self.now();
+        let actor = asking.caller.actor().ok_or(RejectionCode::Unauthenticated)?;
+        let id = match &asking.idempotency_key {
+            Some(key) => command_id(&self.inner.keyring, key)?,
+            None => self.inner.identities.command(now),
+        };
+        Ok(CommandEnvelope {
+            id,
+            actor,
+            on_behalf_of: None,
+            proxy_session: None,
+            causation: None,
+            correlation_id: self.inner.identities.correlation(now),
+            expected_version: asking.expected_version,
+            context: asking.context.clone(),
+        })
+    }
+
+    fn target_profile(&self, command: &Command) -> Option<AccessProfile> {
+        match command.subject()? {
+            Subject::User(user) => self.views().users.get(user).map(|row| row.access_profile),
+            Subject::UserType | Subject::Role(_) | Subject::LicensePool(_) | Subject::Tenant => None,
+        }
+    }
+
+    /// ACC-16: a refused attempt of somebody signed in is itself recorded. The rule bounds the rate.
+    async fn record_denied(&self, asking: &Asking, command: &Command, code: RejectionCode) {
+        let mut asking = asking.clone();
+        asking.idempotency_key = None;
+        asking.expected_version = None;
+        let Ok(envelope) = self.envelope(&asking) else { return };
+        let on = command.subject().unwrap_or(Subject::UserType);
+        let attempt = RecordDeniedAttempt { command: command.stem(), code, on };
+        if let Err(CommandError::Stopped(stop)) = self.submit(envelope, attempt.into()).await {
+            tracing::warn!(%stop, "a denied attempt could not be recorded");
+        }
+    }
+
+    fn why_stopped(&self) -> Stop {
+        self.inner.status.stopped().unwrap_or(Stop::Closed)
+    }
+}
+
+/// A ULID is taken as it is. Any other key may say something about a person, so only a keyed digest of
+/// it is kept.
+pub(super) fn command_id(keyring: &Keyring, key: &str) -> Result<CommandId, Rejection> {
+    if key.is_empty() || key.len() > IDEMPOTENCY_KEY_MAX {
+        return Err(Rejection::of("idempotencyKey", RejectionCode::Invalid));
+    }
+    if let Ok(id) = key.parse() {
+        return Ok(id);
+    }
+    let digest = keyring.keyed_digest("idempotency key", key.as_bytes());
+    let mut id = [0; 16];
+    id.copy_from_slice(&digest[..16]);
+    Ok(CommandId(id))
+}
+
+impl From<Rejection> for CommandError {
+    fn from(rejection: Rejection) -> Self {
+        CommandError::Refused(rejection.into())
+    }
+}
+
+impl From<RejectionCode> for CommandError {
+    fn from(code: RejectionCode) -> Self {
+        CommandError::Refused(code.into())
+    }
+}
+
+impl Outcome {
+    /// The user that the command changed or made.
+    #[must_use]
+    pub fn user(&self) -> Option<rollbook_schema::UserId> {
+        match self.subject {
+            Subject::User(user) => Some(user),
+            _ => None,
+        }
+    }
+}

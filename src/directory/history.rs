@@ -1,0 +1,93 @@
+//! Reading the log itself: an entry is opened from its record, so it shows nothing that was erased.
+
+use rollbook_event_log::Fault;
+use rollbook_schema::value::PersonField;
+use rollbook_schema::{Event, Position, RecordedEvent, UserId};
+
+use super::Directory;
+use crate::sealing::UnsealFault;
+
+/// Records read at one go by whoever follows the log.
+const READ_AT_ONCE: usize = 256;
+
+/// Why a record could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadFault {
+    /// The log.
+    #[error(transparent)]
+    Log(#[from] Fault),
+    /// The record.
+    #[error(transparent)]
+    Record(#[from] UnsealFault),
+}
+
+/// An event with the names that people had when it happened (HIS-08).
+#[derive(Clone, Debug)]
+pub struct HistoryEntry {
+    /// The event.
+    pub recorded: RecordedEvent,
+    /// Display name of the actor at that time; `None` for automation, or when it was erased.
+    pub actor_name: Option<String>,
+    /// Display name of the subject at that time.
+    pub subject_name: Option<String>,
+}
+
+impl Directory {
+    /// One event, opened; `None` for a position that the views have not reached.
+    ///
+    /// # Errors
+    /// [`ReadFault`] when the log or the keys fail.
+    pub fn recorded(&self, position: Position) -> Result<Option<RecordedEvent>, ReadFault> {
+        let stored = self.inner.log.get(position.0)?;
+        stored.map(|stored| Ok(self.inner.sealer.open_bytes(&stored.bytes)?)).transpose()
+    }
+
+    /// The events after a position that the views hold, at most 256 of them: a cursor on the log.
+    ///
+    /// # Errors
+    /// As [`Directory::recorded`].
+    pub fn events_after(&self, after: Position) -> Result<Vec<RecordedEvent>, ReadFault> {
+        let reached = self.reached().0;
+        let wanted =
+            usize::try_from(reached.saturating_sub(after.0)).unwrap_or(READ_AT_ONCE).min(READ_AT_ONCE);
+        let stored = self.inner.log.read(after.0, wanted)?;
+        stored.iter().map(|stored| Ok(self.inner.sealer.open_bytes(&stored.bytes)?)).collect()
+    }
+
+    /// An event with the names of that time.
+    ///
+    /// # Errors
+    /// As [`Directory::recorded`].
+    pub fn entry(&self, recorded: RecordedEvent) -> Result<HistoryEntry, ReadFault> {
+        let at = recorded.envelope.position;
+        let actor_name = self.name_at(recorded.envelope.actor.id, at)?;
+        let subject_name = match recorded.envelope.subject {
+            rollbook_schema::Subject::User(user) => self.name_at(user, at)?,
+            _ => None,
+        };
+        Ok(HistoryEntry { recorded, actor_name, subject_name })
+    }
+
+    fn name_at(&self, user: UserId, at: Position) -> Result<Option<String>, ReadFault> {
+        let named_at = self.views().history.name_position(user, at);
+        let Some(position) = named_at else { return Ok(None) };
+        Ok(self.recorded(position)?.and_then(|recorded| display_name_set_by(&recorded.event)))
+    }
+}
+
+/// The display name that an event gave, where it is still known.
+fn display_name_set_by(event: &Event) -> Option<String> {
+    match event {
+        Event::UserCreated(created) => {
+            created.person.known()?.get(PersonField::DisplayName).map(str::to_owned)
+        }
+        Event::ProfileChanged(changed) => changed
+            .person
+            .known()?
+            .iter()
+            .find(|change| change.field == PersonField::DisplayName)
+            .and_then(|change| change.change.to.as_ref())
+            .map(|text| text.as_str().to_owned()),
+        _ => None,
+    }
+}

@@ -1,0 +1,157 @@
+//! The façade: everything a door (GraphQL, console, command line) may do, and nothing else.
+//!
+//! A door gives a caller and a command, and gets an outcome when the change is durable and visible; or
+//! it reads the views and the records. It never sees the log, the keys or the writer.
+
+mod asking;
+pub mod digests;
+mod first_start;
+mod history;
+mod masking;
+pub mod offline;
+mod open;
+mod options;
+mod rehearsal;
+mod sign_in;
+
+pub use asking::Asking;
+pub use first_start::{FirstAdministrator, FirstStart, FirstStartFault};
+pub use history::{HistoryEntry, ReadFault};
+pub use masking::MaskRequest;
+pub use open::OpenFault;
+pub use options::DirectoryOptions;
+pub use rehearsal::{Rehearsal, Rehearsed};
+pub use sign_in::{OpenedSession, SignInRequest};
+
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
+use std::thread::JoinHandle;
+
+use rollbook_event_log::EventLog;
+use rollbook_keyring::Keyring;
+use rollbook_projections::view::Views;
+use rollbook_schema::value::Timestamp;
+use rollbook_schema::{Position, RejectionCode};
+use tokio::sync::{mpsc, watch};
+
+use crate::access::{Caller, Person};
+use crate::clock::Clock;
+use crate::identity::{Identities, SessionToken};
+use crate::passwords::PasswordPool;
+use crate::sealing::Sealer;
+use crate::status::Status;
+use crate::writer::{Message, Stop};
+
+/// One company's directory of users. Cheap to clone; all clones are the same directory.
+#[derive(Clone)]
+pub struct Directory {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    queue: mpsc::Sender<Message>,
+    views: Arc<RwLock<Views>>,
+    reached: watch::Receiver<Position>,
+    log: Arc<dyn EventLog>,
+    keyring: Arc<Keyring>,
+    sealer: Sealer,
+    passwords: PasswordPool,
+    identities: Identities,
+    clock: Arc<dyn Clock>,
+    status: Status,
+    options: DirectoryOptions,
+    /// Joined once, by whoever closes.
+    threads: Mutex<Vec<JoinHandle<()>>>,
+}
+
+impl Directory {
+    /// The views, as they are now. Hold the guard shortly, and never across an await: folding waits for it.
+    #[must_use]
+    pub fn views(&self) -> RwLockReadGuard<'_, Views> {
+        // A fold that failed has stopped the directory; what was served before stays readable.
+        self.inner.views.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How far the views are.
+    #[must_use]
+    pub fn reached(&self) -> Position {
+        *self.inner.reached.borrow()
+    }
+
+    /// Follows how far the views are: a wake-up for whoever reads the log by a cursor.
+    #[must_use]
+    pub fn watch_reached(&self) -> watch::Receiver<Position> {
+        self.inner.reached.clone()
+    }
+
+    /// Waits until the views hold a position, if it exists.
+    ///
+    /// # Errors
+    /// [`RejectionCode::NotFound`] for a position that the log has not given yet.
+    pub async fn at_least(&self, position: Position) -> Result<(), RejectionCode> {
+        if position.0 > self.inner.log.head().position && position > self.reached() {
+            return Err(RejectionCode::NotFound);
+        }
+        let mut reached = self.inner.reached.clone();
+        match reached.wait_for(|reached| *reached >= position).await {
+            Ok(_) => Ok(()),
+            Err(_) => Err(RejectionCode::Busy),
+        }
+    }
+
+    /// Now.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.inner.clock.now()
+    }
+
+    /// Makes ids.
+    #[must_use]
+    pub fn identities(&self) -> &Identities {
+        &self.inner.identities
+    }
+
+    /// Whether commands are still accepted.
+    #[must_use]
+    pub fn status(&self) -> &Status {
+        &self.inner.status
+    }
+
+    /// Who holds a session token, as they are now; `None` for a token that opens nothing.
+    #[must_use]
+    pub fn caller(&self, token: &SessionToken) -> Option<Caller> {
+        let views = self.views();
+        let session = views.sessions.find(&token.digest(), self.now())?;
+        let user = views.users.get(session.user)?;
+        if !user.active || user.deleted {
+            return None;
+        }
+        Some(Caller::Person(Person {
+            id: user.id,
+            kind: user.kind,
+            profile: user.access_profile,
+            license: user.license,
+            session: session.session,
+        }))
+    }
+
+    /// Finishes what was accepted, refuses the rest, and leaves the log in its safest state.
+    ///
+    /// # Errors
+    /// What had stopped the directory before, or why the log could not be closed.
+    pub async fn close(&self) -> Result<(), Stop> {
+        // A full queue empties, since the writer lives; a closed one needs no message.
+        let _ = self.inner.queue.send(Message::Close).await;
+        let threads = std::mem::take(&mut *self.inner.threads.lock().unwrap_or_else(PoisonError::into_inner));
+        let this = self.clone();
+        let closing = tokio::task::spawn_blocking(move || {
+            // A thread that panicked has been reported by the status already.
+            threads.into_iter().for_each(|thread| drop(thread.join()));
+            let had_stopped = this.inner.status.stopped();
+            this.inner.status.stop(Stop::Closed);
+            this.save_digests();
+            let closed = this.inner.log.close().map_err(|fault| Stop::Log(fault.to_string()));
+            had_stopped.map_or(closed, Err)
+        });
+        closing.await.unwrap_or(Err(Stop::Closed))
+    }
+}

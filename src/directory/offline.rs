@@ -1,0 +1,144 @@
+//! A directory that nobody serves, read where it stands. Nothing is made there and nothing appended.
+
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use rollbook_event_log::{EventLog, Fault};
+use rollbook_schema::codec::CodecError;
+use rollbook_schema::{Position, Record, RecordedEvent};
+
+use super::open::{OpenFault, open_keyring, open_log};
+use super::rehearsal::Rehearsal;
+use super::{DirectoryOptions, ReadFault};
+use crate::sealing::{Sealer, UnsealFault};
+
+/// Why a directory cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum OfflineFault {
+    /// There is none.
+    #[error("there is no directory in {}: give its path by --data", path.display())]
+    Absent {
+        /// Where it was looked for.
+        path: PathBuf,
+    },
+    /// It does not open.
+    #[error(transparent)]
+    Open(#[from] OpenFault),
+    /// A record cannot be read.
+    #[error(transparent)]
+    Read(#[from] ReadFault),
+}
+
+/// Whether there is a directory to open: for commands that must not make one by a typing error.
+///
+/// # Errors
+/// [`OfflineFault::Absent`].
+pub fn require_directory(options: &DirectoryOptions) -> Result<(), OfflineFault> {
+    // A witness without a log is a directory that lost its log; opening says so.
+    let signs = [options.data.join("log").join("db"), options.data.join("log.witness")];
+    if signs.iter().any(|sign| sign.exists()) {
+        return Ok(());
+    }
+    Err(OfflineFault::Absent { path: options.data.clone() })
+}
+
+/// A directory that this process holds open and nobody serves.
+pub struct OfflineDirectory {
+    options: DirectoryOptions,
+    log: Arc<dyn EventLog>,
+}
+
+impl OfflineDirectory {
+    /// Opens a directory that exists.
+    ///
+    /// # Errors
+    /// [`OfflineFault::Absent`], and [`OfflineFault::Open`] when the log does not open or is in use.
+    pub fn open(options: DirectoryOptions) -> Result<Self, OfflineFault> {
+        require_directory(&options)?;
+        let log = open_log(&options).map_err(OpenFault::from)?;
+        Ok(OfflineDirectory { options, log })
+    }
+
+    /// The position of the last record.
+    #[must_use]
+    pub fn head(&self) -> Position {
+        Position(self.log.head().position)
+    }
+
+    /// The log itself, for proofs about it.
+    #[must_use]
+    pub fn log(&self) -> &dyn EventLog {
+        self.log.as_ref()
+    }
+
+    /// Opens personal parts, with the keys of the directory.
+    ///
+    /// # Errors
+    /// [`OpenFault`] when the keyring does not open.
+    pub fn sealer(&self) -> Result<Sealer, OfflineFault> {
+        Ok(Sealer::new(Arc::new(open_keyring(&self.options, self.log.head().position == 0)?)))
+    }
+
+    /// Shows every record after a position, still sealed, until `visit` breaks off or fails.
+    ///
+    /// # Errors
+    /// [`OfflineFault::Read`], or what `visit` gave.
+    pub fn records<E: From<OfflineFault>>(
+        &self,
+        after: Position,
+        mut visit: impl FnMut(Record) -> Result<ControlFlow<()>, E>,
+    ) -> Result<(), E> {
+        let mut failed = None;
+        let mut show = |bytes: &[u8]| match Record::from_bytes(bytes) {
+            Ok(record) => visit(record),
+            Err(fault) => Err(E::from(read_fault(fault))),
+        };
+        let read = self.log.replay(after.0, &mut |_, bytes| match show(bytes) {
+            Ok(flow) => flow,
+            Err(fault) => {
+                failed = Some(fault);
+                ControlFlow::Break(())
+            }
+        });
+        read.map_err(|fault| E::from(OfflineFault::Read(fault.into())))?;
+        failed.map_or(Ok(()), Err)
+    }
+
+    /// Everything that commands are judged against, to judge without effect.
+    ///
+    /// # Errors
+    /// [`OfflineFault::Open`] when a record cannot be opened.
+    pub fn rehearsal(&self) -> Result<Rehearsal, OfflineFault> {
+        let keyring = Arc::new(open_keyring(&self.options, self.log.head().position == 0)?);
+        Ok(Rehearsal::new(self.log.as_ref(), keyring, &self.options)?)
+    }
+
+    /// Leaves the log in its safest state.
+    ///
+    /// # Errors
+    /// [`OfflineFault::Open`] when it could not be closed; nothing durable is lost by it.
+    pub fn close(self) -> Result<(), OfflineFault> {
+        Ok(self.log.close().map_err(OpenFault::from)?)
+    }
+}
+
+/// The event of a record whose parts stay sealed. Each part reads as erased: for it was not opened.
+///
+/// # Errors
+/// [`OfflineFault::Read`] for an event that this version does not know.
+pub fn unopened(record: &Record) -> Result<RecordedEvent, OfflineFault> {
+    record
+        .restore(|_, _, _| Ok(rollbook_schema::Personal::Erased))
+        .map_err(|fault: CodecError| read_fault(fault))
+}
+
+fn read_fault(fault: CodecError) -> OfflineFault {
+    OfflineFault::Read(UnsealFault::from(fault).into())
+}
+
+impl From<Fault> for OfflineFault {
+    fn from(fault: Fault) -> Self {
+        OfflineFault::Open(fault.into())
+    }
+}

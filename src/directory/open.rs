@@ -1,0 +1,200 @@
+//! Opening a directory: log, keys, replay, the fence, and only then the writer.
+
+use std::ops::ControlFlow;
+use std::sync::{Arc, Mutex, RwLock};
+
+use rollbook_decide::Settings;
+use rollbook_event_log::{EventLog, Fault, SledLog, SledLogOptions};
+use rollbook_keyring::{
+    KeyAddress, Keyring, KeyringFault, KeyringOptions, MasterFault, MasterKey, WhenAbsent,
+};
+use rollbook_projections::decision::DecisionModels;
+use rollbook_projections::view::Views;
+use rollbook_schema::codec::CodecError;
+use rollbook_schema::{Position, Record};
+use tokio::sync::{mpsc, watch};
+
+use super::{Directory, DirectoryOptions, Inner};
+use crate::identity::Identities;
+use crate::passwords::{PasswordFault, PasswordPool};
+use crate::projector::Projector;
+use crate::sealing::{Sealer, UnsealFault, address};
+use crate::status::Status;
+use crate::writer::{self, COMMITTED_BATCHES_MAX, Chain, WriterParts};
+
+/// Why a directory did not open.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenFault {
+    /// A folder could not be made or read.
+    #[error("could not use {}: {source}", path.display())]
+    Folder {
+        /// Which.
+        path: std::path::PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The log.
+    #[error(transparent)]
+    Log(#[from] Fault),
+    /// The keys.
+    #[error(transparent)]
+    Keyring(#[from] KeyringFault),
+    /// The master key that was given.
+    #[error(transparent)]
+    Master(#[from] MasterFault),
+    /// A record that cannot be read or opened.
+    #[error("the record at position {position} cannot be read: {source}")]
+    Record {
+        /// Where.
+        position: Position,
+        /// Why.
+        source: UnsealFault,
+    },
+    /// A record does not follow the one before it.
+    #[error("the chain of records is BROKEN at position {0}: restore the log from a backup")]
+    Chain(Position),
+    /// The password pool.
+    #[error(transparent)]
+    Passwords(#[from] PasswordFault),
+    /// A thread could not be started.
+    #[error("a thread could not be started: {0}")]
+    Thread(std::io::Error),
+}
+
+/// What a replay from zero makes of the log.
+pub(crate) struct Replayed {
+    pub models: DecisionModels,
+    pub views: Views,
+    pub chain: Chain,
+    /// Keys that the log says are gone.
+    pub gone: Vec<KeyAddress>,
+}
+
+impl Directory {
+    /// Opens a directory, or makes an empty one. Blocks until every record is folded.
+    ///
+    /// # Errors
+    /// [`OpenFault`] names what is wrong and the way out.
+    pub fn open(options: DirectoryOptions) -> Result<Directory, OpenFault> {
+        let data = &options.data;
+        std::fs::create_dir_all(data).map_err(|source| OpenFault::Folder { path: data.clone(), source })?;
+        let log = open_log(&options)?;
+        let keyring = Arc::new(open_keyring(&options, log.head().position == 0)?);
+        let sealer = Sealer::new(Arc::clone(&keyring));
+        let replayed = replay(log.as_ref(), &sealer)?;
+        let back = keyring.reconcile(replayed.gone.into_iter())?;
+        if back.destroyed_again > 0 {
+            tracing::warn!(keys = back.destroyed_again, "destroyed keys were back and were destroyed again");
+        }
+        start(options, log, keyring, sealer, replayed.models, replayed.views, replayed.chain)
+    }
+}
+
+/// The log of a directory, as its options say.
+pub(crate) fn open_log(options: &DirectoryOptions) -> Result<Arc<dyn EventLog>, Fault> {
+    let mut log = SledLogOptions::new(options.data.join("log"), options.data.join("log.witness"));
+    log.cache_bytes = options.log_cache_bytes;
+    log.disk = Arc::clone(&options.disk);
+    Ok(Arc::new(SledLog::open(log)?))
+}
+
+/// The keyring of a directory. A log with events must find the keys that they were sealed with.
+pub(crate) fn open_keyring(options: &DirectoryOptions, log_is_empty: bool) -> Result<Keyring, OpenFault> {
+    let directory = options.data.join("keyring");
+    let master = match &options.master_key_hex {
+        Some(digits) => MasterKey::hex(digits)?,
+        None => MasterKey::beside(&directory),
+    };
+    let mut keyring = KeyringOptions::new(directory, master);
+    keyring.entropy = Arc::clone(&options.entropy);
+    keyring.when_absent = if log_is_empty { WhenAbsent::Create } else { WhenAbsent::Refuse };
+    let keyring = Keyring::open(keyring)?;
+    // Reserved users have keys too: what automation does is sealed under them.
+    keyring.provision(rollbook_keyring::KeySpace::Subject, 0)?;
+    Ok(keyring)
+}
+
+/// Folds the whole log, checking the chain on the way.
+pub(crate) fn replay(log: &dyn EventLog, sealer: &Sealer) -> Result<Replayed, OpenFault> {
+    let mut replayed = Replayed {
+        models: DecisionModels::new(),
+        views: Views::default(),
+        chain: Chain::default(),
+        gone: Vec::new(),
+    };
+    let mut fault = None;
+    log.replay(0, &mut |position, bytes| match fold(&mut replayed, sealer, Position(position), bytes) {
+        Ok(()) => ControlFlow::Continue(()),
+        Err(found) => {
+            fault = Some(found);
+            ControlFlow::Break(())
+        }
+    })?;
+    fault.map_or(Ok(replayed), Err)
+}
+
+fn fold(replayed: &mut Replayed, sealer: &Sealer, position: Position, bytes: &[u8]) -> Result<(), OpenFault> {
+    let at = |source: UnsealFault| OpenFault::Record { position, source };
+    let record = Record::from_bytes(bytes).map_err(|source: CodecError| at(source.into()))?;
+    if record.header.previous != replayed.chain.digest || record.header.position != position {
+        return Err(OpenFault::Chain(position));
+    }
+    let recorded = sealer.open(&record).map_err(at)?;
+    replayed.chain = Chain { position, digest: record.digest() };
+    replayed.gone.extend(recorded.event.destroys().into_iter().map(|(owner, group)| address(owner, group)));
+    replayed.models.fold(&recorded);
+    replayed.views.fold(&recorded);
+    Ok(())
+}
+
+fn start(
+    options: DirectoryOptions,
+    log: Arc<dyn EventLog>,
+    keyring: Arc<Keyring>,
+    sealer: Sealer,
+    models: DecisionModels,
+    views: Views,
+    chain: Chain,
+) -> Result<Directory, OpenFault> {
+    let identities = Identities::new(Arc::clone(&options.entropy));
+    let passwords = PasswordPool::new(options.hashing, options.hashing_places, Arc::clone(&options.entropy))?;
+    let status = Status::default();
+    let views = Arc::new(RwLock::new(views));
+    let (queue, jobs) = mpsc::channel(options.queue_commands_max);
+    let (committed, batches) = std::sync::mpsc::sync_channel(COMMITTED_BATCHES_MAX);
+    let (reached, reached_by_views) = watch::channel(chain.position);
+    let settings = Settings { lock_after_failures: options.lock_after_failures, ..Settings::default() };
+    let parts = WriterParts {
+        log: Arc::clone(&log),
+        keyring: Arc::clone(&keyring),
+        models,
+        chain,
+        settings,
+        clock: Arc::clone(&options.clock),
+        identities: identities.clone(),
+    };
+    let projector = Projector {
+        views: Arc::clone(&views),
+        reached,
+        keyring: Arc::clone(&keyring),
+        log: Arc::clone(&log),
+        status: status.clone(),
+    };
+    let projector = projector.start(batches).map_err(OpenFault::Thread)?;
+    let writer = writer::start(parts, jobs, committed, status.clone()).map_err(OpenFault::Thread)?;
+    let inner = Inner {
+        queue,
+        views,
+        reached: reached_by_views,
+        log,
+        keyring,
+        sealer,
+        passwords,
+        identities,
+        clock: Arc::clone(&options.clock),
+        status,
+        options,
+        threads: Mutex::new(vec![writer, projector]),
+    };
+    Ok(Directory { inner: Arc::new(inner) })
+}

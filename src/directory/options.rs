@@ -1,0 +1,63 @@
+//! What a directory is opened with.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use rollbook_event_log::{Disk, RealDisk};
+use rollbook_keyring::{Entropy, OsEntropy};
+
+use crate::clock::{Clock, SystemClock};
+use crate::passwords::HashingCost;
+
+/// Where a directory stands and what it may use. Each limit has its unit in its name.
+#[derive(Clone)]
+pub struct DirectoryOptions {
+    /// The directory: `log/`, `keyring/`, `views/` and a witness live below it.
+    pub data: PathBuf,
+    /// Page cache of the log.
+    pub log_cache_bytes: u64,
+    /// Commands that may wait; one more is told `BUSY`.
+    pub queue_commands_max: usize,
+    /// Cost of hashing a password.
+    pub hashing: HashingCost,
+    /// Passwords hashed at the same time.
+    pub hashing_places: usize,
+    /// How long a session lasts.
+    pub session_millis: i64,
+    /// Failed sign-ins that lock an account (STA-06).
+    pub lock_after_failures: u32,
+    /// The master key as 64 hex digits; `None`: a file beside the keyring, made on first use.
+    pub master_key_hex: Option<zeroize::Zeroizing<String>>,
+    /// Time.
+    pub clock: Arc<dyn Clock>,
+    /// Randomness.
+    pub entropy: Arc<dyn Entropy>,
+    /// The disk under the log: real, but for tests of its failures.
+    pub disk: Arc<dyn Disk>,
+}
+
+impl DirectoryOptions {
+    /// The defaults, in the given directory.
+    #[must_use]
+    pub fn new(data: impl Into<PathBuf>) -> Self {
+        DirectoryOptions {
+            data: data.into(),
+            log_cache_bytes: 64 << 20,
+            queue_commands_max: 1024,
+            hashing: HashingCost::default(),
+            hashing_places: 2,
+            session_millis: 12 * 60 * 60 * 1000,
+            lock_after_failures: 5,
+            master_key_hex: None,
+            clock: Arc::new(SystemClock),
+            entropy: Arc::new(OsEntropy),
+            disk: Arc::new(RealDisk),
+        }
+    }
+
+    /// Everything derived: may be deleted whole, and is rebuilt.
+    #[must_use]
+    pub fn views_directory(&self) -> PathBuf {
+        self.data.join("views")
+    }
+}

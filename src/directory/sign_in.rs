@@ -1,0 +1,179 @@
+//! Passwords and sessions: hashing happens here, before the queue, never in the writer.
+
+use rollbook_projections::view::CredentialRow;
+use rollbook_schema::command::{Command, PasswordProof, SetPassword, SignIn, SignOut};
+use rollbook_schema::value::{Password, PasswordVerifier, Timestamp};
+use rollbook_schema::{Actor, CredentialNumber, Event, RejectionCode, UserId};
+use zeroize::Zeroizing;
+
+use super::{Asking, Directory};
+use crate::access::{Caller, may_ask};
+use crate::identity::SessionToken;
+use crate::passwords::PasswordFault;
+use crate::writer::{Answer, CommandError, Outcome, Stop};
+
+/// Longest password that is looked at when signing in, in bytes: four for each of 128 code points.
+const TRIED_PASSWORD_MAX: usize = 512;
+
+/// Somebody wants to sign in.
+pub struct SignInRequest {
+    /// Username or email (ACC-14).
+    pub login: String,
+    /// As typed.
+    pub password: Zeroizing<String>,
+}
+
+/// A session that has started.
+pub struct OpenedSession {
+    /// To be sent with each request. Shown this once.
+    pub token: SessionToken,
+    /// Whose.
+    pub user: UserId,
+    /// When it ends by itself.
+    pub expires_at: Timestamp,
+    /// Where it stands in the log.
+    pub outcome: Outcome,
+}
+
+impl Directory {
+    /// Signs in by username or email. Every failure looks the same and hashes as long.
+    ///
+    /// # Errors
+    /// `SIGN_IN_FAILED`, or `BUSY` when too many wait.
+    pub async fn sign_in(
+        &self,
+        asking: &Asking,
+        request: SignInRequest,
+    ) -> Result<OpenedSession, CommandError> {
+        let account = self.account(&request.login)?;
+        let password = Zeroizing::new(request.password.as_bytes().to_vec());
+        let tried = password.len() <= TRIED_PASSWORD_MAX;
+        let password = if tried { password } else { Zeroizing::new(Vec::new()) };
+        let verifier =
+            account.as_ref().and_then(|(_, held)| held.as_ref().map(|(_, verifier)| verifier.clone()));
+        let right = self.inner.passwords.matches(password, verifier).await? && tried;
+        let Some((user, held)) = account else { return Err(RejectionCode::SignInFailed.into()) };
+        let proof = match held {
+            Some((number, _)) if right => PasswordProof::Matches(number),
+            _ => PasswordProof::Wrong,
+        };
+        let now = self.now();
+        let token = self.inner.identities.token();
+        let expires_at = now.plus_millis(self.inner.options.session_millis);
+        let command = SignIn {
+            user,
+            proof,
+            session: self.inner.identities.session(now),
+            token_digest: token.digest(),
+            expires_at,
+        };
+        let envelope = self.envelope_of(asking, user)?;
+        let outcome = self.submit(envelope, command.into()).await?;
+        Ok(OpenedSession { token, user, expires_at, outcome })
+    }
+
+    /// Ends the caller's own session.
+    ///
+    /// # Errors
+    /// `UNAUTHENTICATED` when there is none.
+    pub async fn sign_out(&self, asking: Asking) -> Answer {
+        let Caller::Person(person) = asking.caller else { return Err(RejectionCode::Unauthenticated.into()) };
+        self.ask(asking, SignOut { user: person.id, session: person.session }).await
+    }
+
+    /// Sets a password. Whoever sets the own one proves the current one.
+    ///
+    /// # Errors
+    /// `WRONG_PASSWORD` and the refusals of the rule.
+    pub async fn set_password(
+        &self,
+        asking: Asking,
+        user: UserId,
+        password: Password,
+        current: Option<Zeroizing<String>>,
+    ) -> Answer {
+        let own = asking.caller.user() == Some(user);
+        let session = match &asking.caller {
+            Caller::Person(person) if own => Some(person.session),
+            _ => None,
+        };
+        // Asked before hashing, so that nobody can buy hashing time without the right to it.
+        let mut command =
+            SetPassword { user, verifier: PasswordVerifier::from_phc(String::new()), session, proved: None };
+        let profile = self.views().users.get(user).map(|row| row.access_profile);
+        if may_ask(&asking.caller, &Command::SetPassword(command.clone()), profile).is_err() {
+            return self.ask(asking, command).await;
+        }
+        if own {
+            command.proved = self.proved(user, current).await?;
+        }
+        command.verifier = self.hash(password).await?;
+        self.ask(asking, command).await
+    }
+
+    /// Hashes a password on the pool.
+    ///
+    /// # Errors
+    /// `BUSY` when too many wait.
+    pub async fn hash(&self, password: Password) -> Result<PasswordVerifier, CommandError> {
+        let bytes = Zeroizing::new(password.as_bytes().to_vec());
+        Ok(self.inner.passwords.hash(bytes).await?)
+    }
+
+    async fn proved(
+        &self,
+        user: UserId,
+        current: Option<Zeroizing<String>>,
+    ) -> Result<Option<CredentialNumber>, CommandError> {
+        let Some(current) = current.filter(|current| current.len() <= TRIED_PASSWORD_MAX) else {
+            return Ok(None);
+        };
+        let Some((number, verifier)) = self.credential(user)? else { return Ok(None) };
+        let bytes = Zeroizing::new(current.as_bytes().to_vec());
+        let right = self.inner.passwords.matches(bytes, Some(verifier)).await?;
+        Ok(right.then_some(number))
+    }
+
+    #[expect(clippy::type_complexity, reason = "an account and what it may be checked against")]
+    fn account(
+        &self,
+        login: &str,
+    ) -> Result<Option<(UserId, Option<(CredentialNumber, PasswordVerifier)>)>, CommandError> {
+        let user = self.views().users.by_login(login.trim());
+        user.map(|user| Ok((user, self.credential(user)?))).transpose()
+    }
+
+    /// The verifier is read from the log and opened for this one check; it is in no view.
+    fn credential(&self, user: UserId) -> Result<Option<(CredentialNumber, PasswordVerifier)>, CommandError> {
+        let held = self.views().credentials.of(user);
+        let Some(CredentialRow { credential: number, set_at: position }) = held else { return Ok(None) };
+        let recorded =
+            self.recorded(position).map_err(|fault| CommandError::Stopped(Stop::Log(fault.to_string())))?;
+        Ok(match recorded.map(|recorded| recorded.event) {
+            Some(Event::PasswordSet(set)) => set.verifier.known().map(|verifier| (number, verifier.clone())),
+            _ => None,
+        })
+    }
+
+    /// Somebody who signs in acts as the account they sign in to.
+    fn envelope_of(
+        &self,
+        asking: &Asking,
+        user: UserId,
+    ) -> Result<rollbook_schema::CommandEnvelope, CommandError> {
+        let mut asking = asking.clone();
+        asking.caller = Caller::System;
+        let mut envelope = self.envelope(&asking)?;
+        envelope.actor = Actor::person(user);
+        Ok(envelope)
+    }
+}
+
+impl From<PasswordFault> for CommandError {
+    fn from(fault: PasswordFault) -> Self {
+        match fault {
+            PasswordFault::Busy => RejectionCode::Busy.into(),
+            PasswordFault::Cost | PasswordFault::Stopped => CommandError::Stopped(Stop::Closed),
+        }
+    }
+}

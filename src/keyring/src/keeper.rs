@@ -1,0 +1,154 @@
+//! What the keyring holds in memory, and the way its changes reach the disk.
+
+use crate::address::{BlockId, KeySpace, Place};
+use crate::block_file;
+use crate::disk::{Disk, Held, on_disk, write_whole};
+use crate::entropy::Entropy;
+use crate::fault::KeyringFault;
+use crate::manifest::{self, Manifest};
+use crate::master::MasterWrap;
+use crate::secret::Secret;
+use crate::tree::Tree;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Where the keyring lives and what it was handed.
+pub(crate) struct Site {
+    pub disk: Arc<dyn Disk>,
+    pub directory: PathBuf,
+    pub entropy: Arc<dyn Entropy>,
+    pub master: Arc<dyn MasterWrap>,
+}
+
+impl Site {
+    pub fn write(&self, files: &[(String, Vec<u8>)]) -> Result<(), KeyringFault> {
+        write_whole(self.disk.as_ref(), &self.directory, files)
+    }
+}
+
+/// The living trees.
+#[derive(Default)]
+pub(crate) struct Blocks {
+    spaces: [Vec<Block>; 2],
+}
+
+struct Block {
+    tree: Tree,
+    /// Whether the disk durably has the tree as it stands here.
+    settled: bool,
+}
+
+impl Blocks {
+    /// Adds the next block of a space, which the disk already has.
+    pub fn push(&mut self, space: KeySpace, tree: Tree) {
+        self.spaces[space as usize].push(Block { tree, settled: true });
+    }
+
+    pub fn tree(&self, id: BlockId) -> Option<&Tree> {
+        self.block(id).map(|block| &block.tree)
+    }
+
+    pub fn ids(&self) -> Vec<BlockId> {
+        let ids = |space: KeySpace| {
+            (0..self.spaces[space as usize].len() as u32).map(move |index| BlockId { space, index })
+        };
+        KeySpace::ALL.into_iter().flat_map(ids).collect()
+    }
+
+    pub fn shred(&mut self, place: Place) {
+        if let Some(block) = self.block_mut(place.block)
+            && block.tree.shred(place.leaf)
+        {
+            block.settled = false;
+        }
+    }
+
+    pub fn is_shredded(&self, place: Place) -> bool {
+        self.block(place.block).is_some_and(|block| block.settled && !block.tree.holds(place.leaf))
+    }
+
+    pub fn is_settled(&self, id: BlockId) -> bool {
+        self.block(id).is_some_and(|block| block.settled)
+    }
+
+    pub fn mark_settled(&mut self, ids: &[BlockId]) {
+        for id in ids {
+            if let Some(block) = self.block_mut(*id) {
+                block.settled = true;
+            }
+        }
+    }
+
+    fn block(&self, id: BlockId) -> Option<&Block> {
+        self.spaces[id.space as usize].get(id.index as usize)
+    }
+
+    fn block_mut(&mut self, id: BlockId) -> Option<&mut Block> {
+        self.spaces[id.space as usize].get_mut(id.index as usize)
+    }
+}
+
+/// What only one change at a time may touch.
+pub(crate) struct Keeper {
+    /// As the disk durably has it.
+    pub manifest: Manifest,
+    /// Seeds whose first writing failed. They are tried again, since the disk may have them all the same.
+    unsettled: [Option<Tree>; 2],
+    /// Files that bore the manifest's name before.
+    replaced: Vec<Box<dyn Held>>,
+}
+
+impl Keeper {
+    /// Blocks encoded at once, which bounds the memory a rotation takes.
+    pub const BLOCKS_PER_WRITE_MAX: usize = 32;
+
+    pub fn new(manifest: Manifest) -> Keeper {
+        Keeper { manifest, unsettled: [None, None], replaced: Vec::new() }
+    }
+
+    /// Makes the next block of a space durable, then the manifest that counts it.
+    pub fn provision_next(&mut self, site: &Site, space: KeySpace) -> Result<Tree, KeyringFault> {
+        let id = BlockId { space, index: self.manifest.blocks[space as usize] };
+        let entropy = site.entropy.as_ref();
+        let tree = self.unsettled[space as usize]
+            .get_or_insert_with(|| Tree::whole(space.tree_depth(), Secret::random(entropy)));
+        site.write(&[(id.file_name(), block_file::encode(id, tree, &self.manifest.keys, entropy))])?;
+        self.save(site, self.manifest.with_one_more_block(space))?;
+        let tree = self.unsettled[space as usize].take();
+        #[allow(clippy::expect_used, reason = "it was put there above")]
+        Ok(tree.expect("a seed was just written"))
+    }
+
+    pub fn has_unsettled(&self, space: KeySpace) -> bool {
+        self.unsettled[space as usize].is_some()
+    }
+
+    /// Makes the next manifest durable. The bytes of the one before wait to be wiped.
+    pub fn save(&mut self, site: &Site, next: Manifest) -> Result<(), KeyringFault> {
+        let path = site.directory.join(manifest::FILE_NAME);
+        let before = site.disk.hold(&path).map_err(on_disk("open", &path))?;
+        site.write(&[(manifest::FILE_NAME.to_owned(), next.encode(site.entropy.as_ref()))])?;
+        self.manifest = next;
+        self.replaced.extend(before);
+        Ok(())
+    }
+
+    /// Overwrites what earlier manifests held: keys that are gone must not be found there. A failure is tried again
+    /// with the next call.
+    pub fn wipe_replaced(&mut self, site: &Site) -> Result<(), KeyringFault> {
+        while let Some(file) = self.replaced.last_mut() {
+            let path = site.directory.join(manifest::FILE_NAME);
+            file.wipe().map_err(on_disk("wipe what was", &path))?;
+            self.replaced.pop();
+        }
+        Ok(())
+    }
+
+    pub fn encode(&self, site: &Site, blocks: &Blocks, ids: &[BlockId]) -> Vec<(String, Vec<u8>)> {
+        let encode = |id: &BlockId| {
+            let tree = blocks.tree(*id)?;
+            Some((id.file_name(), block_file::encode(*id, tree, &self.manifest.keys, site.entropy.as_ref())))
+        };
+        ids.iter().filter_map(encode).collect()
+    }
+}

@@ -1,0 +1,265 @@
+//! The keyring in use: sealing and opening by address, shredding for good, rotating the wrapping key.
+
+use crate::address::{BLOCKS_MAX, BlockId, KeyAddress, KeySpace, NUMBERS_PER_BLOCK, Place};
+use crate::cache::LeafCache;
+use crate::disk::Claim;
+use crate::fault::KeyringFault;
+use crate::keeper::{Blocks, Keeper, Site};
+use crate::sealed::{FINGERPRINT_BYTES, LeafKey, OpenFault, Opened, PLAINTEXT_BYTES_MAX, SealFault, Sealed};
+use crate::secret::Secret;
+use std::collections::BTreeSet;
+use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+/// Blocks a single call provisions at most: numbers are dense, so one further ahead is a mistake.
+pub const BLOCKS_AHEAD_MAX: u64 = 64;
+/// Bytes of a keyed digest.
+pub const DIGEST_BYTES: usize = 32;
+
+/// Every key of one directory of users. Shared by all threads; one process at a time holds it.
+pub struct Keyring {
+    pub(crate) site: Site,
+    /// Read by whoever derives a key. Written only by the holder of the keeper, and never across a disk step.
+    pub(crate) blocks: RwLock<Blocks>,
+    /// Blocks durable and ready per space; rises after the disk has them.
+    pub(crate) provisioned: [AtomicU64; 2],
+    pub(crate) cache: LeafCache,
+    /// Held through every change, disk steps included: changes go one at a time.
+    pub(crate) keeper: Mutex<Keeper>,
+    pub(crate) digest_key: Secret,
+    pub(crate) _claim: Claim,
+}
+
+/// What the reconciliation found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reconciled {
+    /// Keys that should have been gone and were not: more than none means the keyring was restored from a backup.
+    pub destroyed_again: u64,
+}
+
+/// A key as it stands.
+enum Standing {
+    Key(Arc<LeafKey>),
+    Shredded,
+    NotProvisioned,
+}
+
+impl Keyring {
+    /// Makes durable the block of a number, and the one after it, so that the next block is never waited for.
+    ///
+    /// Costs two atomic reads when they are there. A number's keys can be used once this has returned.
+    pub fn provision(&self, space: KeySpace, number: u64) -> Result<(), KeyringFault> {
+        let provisioned = self.provisioned[space as usize].load(Ordering::Acquire);
+        let wanted = number / NUMBERS_PER_BLOCK + 2;
+        if wanted.min(BLOCKS_MAX) <= provisioned && wanted <= BLOCKS_MAX + 1 {
+            return Ok(());
+        }
+        if wanted > BLOCKS_MAX + 1 || wanted > provisioned + BLOCKS_AHEAD_MAX {
+            let provisioned = provisioned * NUMBERS_PER_BLOCK;
+            return Err(KeyringFault::NumberTooFar { space, number, provisioned });
+        }
+        let mut keeper = self.keeper();
+        loop {
+            let provisioned = u64::from(keeper.manifest.blocks[space as usize]);
+            if provisioned >= wanted.min(BLOCKS_MAX) {
+                return Ok(());
+            }
+            self.provision_next(&mut keeper, space)?;
+        }
+    }
+
+    /// Seals a value under an address's key, bound to the associated bytes, which must be given again to open it.
+    /// The result is [`crate::SEALED_OVERHEAD_BYTES`] longer than the plaintext, whose length it shows.
+    pub fn seal(
+        &self,
+        address: KeyAddress,
+        associated: &[u8],
+        plaintext: &[u8],
+    ) -> Result<Sealed, SealFault> {
+        if plaintext.len() > PLAINTEXT_BYTES_MAX {
+            return Err(SealFault::TooLarge);
+        }
+        let place = Place::of(address).ok_or(SealFault::NoSuchAddress)?;
+        match self.standing(place) {
+            Standing::Key(key) => Ok(key.seal(associated, plaintext, self.site.entropy.as_ref())),
+            Standing::Shredded => Err(SealFault::Erased),
+            Standing::NotProvisioned => Err(SealFault::NotProvisioned),
+        }
+    }
+
+    /// Opens a sealed value; a destroyed key gives [`Opened::Erased`], whatever the bytes are.
+    pub fn open_sealed(
+        &self,
+        address: KeyAddress,
+        associated: &[u8],
+        sealed: &Sealed,
+    ) -> Result<Opened, OpenFault> {
+        self.open_bytes(address, associated, sealed.as_bytes())
+    }
+
+    /// [`Keyring::open_sealed`] on stored bytes, without copying them first.
+    pub fn open_bytes(
+        &self,
+        address: KeyAddress,
+        associated: &[u8],
+        sealed: &[u8],
+    ) -> Result<Opened, OpenFault> {
+        let place = Place::of(address).ok_or(OpenFault::NoSuchAddress)?;
+        match self.standing(place) {
+            Standing::Key(key) => key.open(associated, sealed).map(Opened::Value),
+            Standing::Shredded => Ok(Opened::Erased),
+            Standing::NotProvisioned => Err(OpenFault::NotProvisioned),
+        }
+    }
+
+    /// Destroys keys, for good and durably when this returns `Ok`. Shredding again does no harm and costs nothing.
+    ///
+    /// A fault about an address leaves all keys as they were. After a fault of the disk none of the keys works in this
+    /// process, but some may come back with the next start: shred again until it is `Ok`.
+    pub fn shred(&self, addresses: &[KeyAddress]) -> Result<(), KeyringFault> {
+        let keeper = self.keeper();
+        let places = self.places(addresses)?;
+        let touched: BTreeSet<BlockId> = places.iter().map(|place| place.block).collect();
+        self.change(|blocks| {
+            for place in &places {
+                blocks.shred(*place);
+                // Inside the change: a reader fills the cache only while no change is under way.
+                self.cache.remove(place.packed());
+            }
+        });
+        self.settle(&keeper, touched.into_iter().filter(|block| !self.is_settled(*block)))
+    }
+
+    /// Whether a key is durably destroyed. `false` while a failed shredding waits to be done again.
+    pub fn is_shredded(&self, address: KeyAddress) -> bool {
+        Place::of(address).is_some_and(|place| self.read(|blocks| blocks.is_shredded(place)))
+    }
+
+    /// The fence at start: destroys again every key the log says is gone, before anyone is served.
+    ///
+    /// [`KeyringFault::NotProvisioned`] means that the keyring is older than the log by whole blocks.
+    pub fn reconcile(
+        &self,
+        must_be_gone: impl Iterator<Item = KeyAddress>,
+    ) -> Result<Reconciled, KeyringFault> {
+        let back: BTreeSet<KeyAddress> = must_be_gone.filter(|address| !self.is_shredded(*address)).collect();
+        let back: Vec<KeyAddress> = back.into_iter().collect();
+        self.shred(&back)?;
+        Ok(Reconciled { destroyed_again: back.len() as u64 })
+    }
+
+    /// Rewrites every block under a fresh wrapping key and destroys the old one, so that what remains of old files
+    /// is noise. Stopped at any step, it is finished at the next start or the next call.
+    pub fn rotate_wrapping_key(&self) -> Result<(), KeyringFault> {
+        let mut keeper = self.keeper();
+        // A seed whose writing failed may be on disk under the old key: with that gone, the next start would refuse it.
+        for space in KeySpace::ALL {
+            if keeper.has_unsettled(space) {
+                self.provision_next(&mut keeper, space)?;
+            }
+        }
+        if keeper.manifest.keys.is_rotating() {
+            self.finish_rotation(&mut keeper)?;
+        }
+        let next = keeper.manifest.with_fresh_key(self.site.entropy.as_ref());
+        keeper.save(&self.site, next)?;
+        self.finish_rotation(&mut keeper)
+    }
+
+    /// A name for a key that tells nothing of it, and that its sealed values bear too; `None` without a key.
+    pub fn fingerprint(&self, address: KeyAddress) -> Option<[u8; FINGERPRINT_BYTES]> {
+        match self.standing(Place::of(address)?) {
+            Standing::Key(key) => Some(key.fingerprint()),
+            Standing::Shredded | Standing::NotProvisioned => None,
+        }
+    }
+
+    /// A digest that only this keyring can make, so that a dictionary does not reverse it. The purpose separates
+    /// uses. It stays the same for the keyring's life, through every rotation.
+    pub fn keyed_digest(&self, purpose: &'static str, bytes: &[u8]) -> [u8; DIGEST_BYTES] {
+        let mut hasher = blake3::Hasher::new_keyed(self.digest_key.bytes());
+        hasher.update(&(purpose.len() as u64).to_le_bytes());
+        hasher.update(purpose.as_bytes());
+        hasher.update(bytes);
+        *hasher.finalize().as_bytes()
+    }
+
+    pub(crate) fn finish_rotation(&self, keeper: &mut Keeper) -> Result<(), KeyringFault> {
+        self.settle(keeper, self.read(Blocks::ids).into_iter())?;
+        let next =
+            keeper.manifest.with_old_key_gone(self.site.master.as_ref(), self.site.entropy.as_ref())?;
+        keeper.save(&self.site, next)?;
+        keeper.wipe_replaced(&self.site)
+    }
+
+    pub(crate) fn keeper(&self) -> MutexGuard<'_, Keeper> {
+        // Each change to the keeper is one assignment, so a panic elsewhere leaves it whole.
+        self.keeper.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn provision_next(&self, keeper: &mut Keeper, space: KeySpace) -> Result<(), KeyringFault> {
+        let tree = keeper.provision_next(&self.site, space)?;
+        self.change(|blocks| blocks.push(space, tree));
+        // The next rotation insists on it.
+        let _ = keeper.wipe_replaced(&self.site);
+        let provisioned = keeper.manifest.blocks[space as usize];
+        self.provisioned[space as usize].store(provisioned.into(), Ordering::Release);
+        Ok(())
+    }
+
+    fn standing(&self, place: Place) -> Standing {
+        if let Some(key) = self.cache.get(place.packed()) {
+            return Standing::Key(key);
+        }
+        self.read(|blocks| {
+            let Some(tree) = blocks.tree(place.block) else { return Standing::NotProvisioned };
+            let Some(leaf) = tree.leaf(place.leaf) else { return Standing::Shredded };
+            let key = Arc::new(LeafKey::of(&leaf));
+            // Under the lock, or a shredding in between would leave its key here.
+            self.cache.insert(place.packed(), &key);
+            Standing::Key(key)
+        })
+    }
+
+    fn places(&self, addresses: &[KeyAddress]) -> Result<Vec<Place>, KeyringFault> {
+        self.read(|blocks| {
+            let place = |address: &KeyAddress| {
+                let place = Place::of(*address).ok_or(KeyringFault::NoSuchAddress(*address))?;
+                let provisioned = blocks.tree(place.block).is_some();
+                provisioned.then_some(place).ok_or(KeyringFault::NotProvisioned(*address))
+            };
+            addresses.iter().map(place).collect()
+        })
+    }
+
+    /// Writes blocks as they stand in memory; no reader waits for the disk.
+    fn settle(&self, keeper: &Keeper, ids: impl Iterator<Item = BlockId>) -> Result<(), KeyringFault> {
+        let ids: Vec<BlockId> = ids.collect();
+        for ids in ids.chunks(Keeper::BLOCKS_PER_WRITE_MAX) {
+            let files = self.read(|blocks| keeper.encode(&self.site, blocks, ids));
+            self.site.write(&files)?;
+            self.change(|blocks| blocks.mark_settled(ids));
+        }
+        Ok(())
+    }
+
+    fn is_settled(&self, block: BlockId) -> bool {
+        self.read(|blocks| blocks.is_settled(block))
+    }
+
+    fn read<T>(&self, read: impl FnOnce(&Blocks) -> T) -> T {
+        // No change to the blocks can panic half way (see `Tree::shred`).
+        read(&self.blocks.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn change<T>(&self, change: impl FnOnce(&mut Blocks) -> T) -> T {
+        change(&mut self.blocks.write().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl fmt::Debug for Keyring {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Keyring({})", self.site.directory.display())
+    }
+}

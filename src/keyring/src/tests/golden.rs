@@ -1,0 +1,111 @@
+//! Locks: bytes once written by this format must open for ever. Never regenerate them; a new format is a new version.
+
+use super::disk::SimulatedDisk;
+use super::world::{FixedEntropy, HOST, directory, options};
+use crate::disk::Disk;
+use crate::*;
+use std::sync::Arc;
+
+const ADDRESS: KeyAddress = KeyAddress::subject(65_538, 5);
+const SHREDDED: KeyAddress = KeyAddress::subject(65_538, 4);
+const PLAINTEXT: &[u8] = b"ada@example.com";
+
+fn open(disk: &SimulatedDisk, entropy: FixedEntropy) -> Keyring {
+    let entropy = Arc::new(entropy);
+    Keyring::open_on(Arc::new(disk.clone()), KeyringOptions { entropy, ..options() }).unwrap()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn unhex(digits: &str) -> Vec<u8> {
+    (0..digits.len() / 2).map(|at| u8::from_str_radix(&digits[2 * at..][..2], 16).unwrap()).collect()
+}
+
+#[test]
+fn fixed_entropy_gives_the_locked_bytes() {
+    let disk = SimulatedDisk::default();
+    let keyring = open(&disk, FixedEntropy::from(0));
+    keyring.provision(KeySpace::Subject, 0).unwrap();
+    let sealed = keyring.seal(ADDRESS, HOST, PLAINTEXT).unwrap();
+    keyring.shred(&[SHREDDED]).unwrap();
+    let file = |name: &str| hex(&disk.read(&directory().join(name)).unwrap().unwrap());
+    assert_eq!(file("manifest"), MANIFEST);
+    assert_eq!(file("subject-00000.keys"), WHOLE_BLOCK);
+    assert_eq!(file("subject-00001.keys"), CUT_BLOCK);
+    assert_eq!(hex(sealed.as_bytes()), SEALED);
+    assert_eq!(hex(&keyring.keyed_digest("email", PLAINTEXT)), DIGEST);
+}
+
+#[test]
+fn the_locked_bytes_open() {
+    let disk = SimulatedDisk::default();
+    for (name, digits) in
+        [("manifest", MANIFEST), ("subject-00000.keys", WHOLE_BLOCK), ("subject-00001.keys", CUT_BLOCK)]
+    {
+        disk.put(&directory().join(name), &unhex(digits));
+    }
+    let keyring = open(&disk, FixedEntropy::from(1_000));
+    let sealed = Sealed::decode(unhex(SEALED)).unwrap();
+    let Ok(Opened::Value(opened)) = keyring.open_sealed(ADDRESS, HOST, &sealed) else { panic!("not opened") };
+    assert_eq!(*opened, PLAINTEXT);
+    assert_eq!(keyring.open_sealed(SHREDDED, HOST, &sealed), Ok(Opened::Erased));
+    assert_eq!(hex(&keyring.keyed_digest("email", PLAINTEXT)), DIGEST);
+}
+
+/// The derivation again, written out from its description, from the seed the fixed entropy gave the second block.
+#[test]
+fn the_locked_commitment_follows_from_the_described_derivation() {
+    let leaf = (65_538 % 65_536) << 3 | 5;
+    let mut secret = block_seed();
+    for level in (0..19).rev() {
+        let side = if leaf >> level & 1 == 0 { "left" } else { "right" };
+        secret = *blake3::keyed_hash(&secret, format!("rollbook/keyring/1/{side}").as_bytes()).as_bytes();
+    }
+    let commitment = blake3::keyed_hash(&secret, b"rollbook/keyring/1/commit");
+    assert_eq!(hex(commitment.as_bytes()), SEALED[2 * 25..2 * 57]);
+}
+
+/// Drawn before it: envelope, its nonce, wrapping key, digest key, manifest nonce; first seed, two nonces.
+fn block_seed() -> [u8; 32] {
+    let mut seed = [0; 32];
+    FixedEntropy::from(8).fill(&mut seed);
+    seed
+}
+
+const MANIFEST: &str = concat!(
+    "726f6c6c6b65796d01020000000000000048001a0d12016999e47689dae5744d2b8c1903faf7ca2886a6582368cfd634",
+    "1c9b787134580f9630a635d10d1d72e245d7cd766d1d32a4f325833c74803b80d2b92b10ade8c74e430de4659594faee",
+    "e82e1dff7da3ffdd9b1903360273a2799ee40c0a51b07e263764e942e6c82221f1efcf7a8684d8998307c2104eea662c",
+    "0b3a5f99834828c0cfec992506fe008d425f49942444969cdcb1e6d61cd09d2ad11d9a17218d88c5933b24efee45057e",
+    "847a2df393aeff47156757a1d73649c1761da69c22bef9671f7757e50905f61f2368ce7fab49d397bd5a51",
+);
+const WHOLE_BLOCK: &str = concat!(
+    "726f6c6c6b6579620100000000000100000000000000b7890e7019b8e244e32f4d84a995c0f01ea9776cbae2408587a5",
+    "6bdad945ba791f6247dd1c405d44f1bf8a079121741278afdeafaa6d7329d4b1ce5a4c7250db2b1dad34a3266042af7b",
+    "461c",
+);
+const CUT_BLOCK: &str = concat!(
+    "726f6c6c6b6579620100010000000100000000000000cb0a92dc1310165905495a3e8dc6a8385e4adae4bd56f5857096",
+    "e272e1d5354e65463466dcbdb846e3acec4ed7bd3450aa7e20de8fe4c637a0859b97985bd324fd027a7596f136bd90db",
+    "ddcf5a3f9b93fc122fd84f1782cd4e20aebc7feaf001afa2e5398144534c7917f7aa0b8b5345efe9408e1921a18204d8",
+    "610a039f74cc136f29da2f383c067fea6e76188cdf37e952b9d2b1eb333d84d77d8ca580d672e9f2542ae13f76b3fe3b",
+    "86a569801c74f843ba1dace2974ea08a6b8eb8f35973c76a58b3dbdb1ddf127c20197f2b66016edaf2762b60b416c870",
+    "78ae1328f626815e385eaefdd65f5e439f7cbdb6fcd8e12685a2e59e610342a229ecb1b693a6150b2e0575704f8cea8e",
+    "35794d96b83720468af80eff275d4f29b6f3b6e1f9e63a2675079534ba8d0c2d554cb1f40227bdd09ecf9eee21fe0b2b",
+    "0d411642dfff70e8a652fcd9cff9661acc8a3806c9a781dfd5cf0e5d8e83043d522bca07154ffad5ece19a2f6e5824f4",
+    "c4f10fa9c7ffd22dab33666aaeca29164c49fed51d12b46a9a98a1aa8616d36f8868e0c7e6bda5e6e4cce03145be9578",
+    "9e403e96bed49f29d9aa16faba36ba6ec1001131a35d6dacbf3dad73e9158a3fd4bbe74d57a04a2db2c6231fdd2eac22",
+    "776892168184ebdcd90b3d81268feec00478aa69e0609cc1a21e381fff2f8c5731b0ea03f10f3336c4e2d620cfe06cbf",
+    "aa564403a016c9f8b11000c4bb4f8a4c5238dff80617d744109848b96d2fb0ad70f6b0e63785a4ef074e3f56505273cf",
+    "b52e437f80001236365023dd3e3efa1ad15a5d26d0266da9b87e8e65d5ba65bfcb9859ac04046e05047caaa683cd2286",
+    "f6a7ff3b49e09b7699fc91a520d31135c426b7abb7104df0c94df0a7d4b71b7fbf1fd55b154c29b0f927056cad0bcbca",
+    "8422f3aeef94a1fd7450b4ab0be15cfd481667064a2f2debfbd3d4a0d7eb8c1e1c2974fc1e8ace52e9c475c18770e980",
+    "68ff511ff3d3cb048f45f46fff741aeaf6ac6b32d9747d2d9700",
+);
+const SEALED: &str = concat!(
+    "01384ee28c1ed29088b3790964efc1f477ff0f5a6fc92ab56b24ef2c3ec049a42db4474120f5df848a5ee82638c526e0",
+    "13ee48e403ab8437086f32e1cb2bdae2c227738a83900cdd0e4551721f582a5ea9107146c5c2c237",
+);
+const DIGEST: &str = "b54f290bc153f14f0aa578d400841a013acf59ec6a37856a1b6d63153a712fe0";

@@ -1,0 +1,114 @@
+//! The key tree of one block: a seed at the top, a one-way step to each child, a key at each leaf.
+//!
+//! Only the nodes from which living leaves can be derived are held. At first that is the seed alone. Shredding a
+//! leaf replaces the node above it by the siblings along the path: the leaf is gone for good, all others stand.
+
+use crate::secret::{SECRET_BYTES, Secret, one_way};
+use std::collections::BTreeMap;
+use zeroize::Zeroizing;
+
+/// Bytes of one stored node: its position as a heap index (root 1, children 2i and 2i+1), then its secret.
+pub(crate) const NODE_BYTES: usize = 4 + SECRET_BYTES;
+
+const CHILD_LABELS: [&[u8]; 2] = [b"rollbook/keyring/1/left", b"rollbook/keyring/1/right"];
+
+/// The living part of one block's tree.
+#[derive(Debug)]
+pub(crate) struct Tree {
+    depth: u8,
+    /// Disjoint subtrees by their first leaf; a leaf under none of them is shredded.
+    nodes: BTreeMap<u32, Node>,
+}
+
+#[derive(Debug)]
+struct Node {
+    depth: u8,
+    secret: Secret,
+}
+
+/// The stored nodes make no tree: not ascending, overlapping, too deep or cut short.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct NotATree;
+
+impl Tree {
+    /// A whole tree with 2^depth leaves under a fresh seed.
+    pub fn whole(depth: u8, seed: Secret) -> Tree {
+        assert!(depth < 31, "leaves are numbered in 32 bits");
+        Tree { depth, nodes: BTreeMap::from([(0, Node { depth: 0, secret: seed })]) }
+    }
+
+    /// The secret of a leaf, or `None` if it is shredded.
+    pub fn leaf(&self, leaf: u32) -> Option<Secret> {
+        let (_, node) = self.above(leaf)?;
+        let mut secret = Zeroizing::new(*node.secret.bytes());
+        for level in (0..self.depth - node.depth).rev() {
+            *secret = one_way(&secret, CHILD_LABELS[bit(leaf, level)]);
+        }
+        Some(Secret::new(*secret))
+    }
+
+    pub fn holds(&self, leaf: u32) -> bool {
+        self.above(leaf).is_some()
+    }
+
+    /// Makes a leaf underivable for ever; `false` if it already was.
+    pub fn shred(&mut self, leaf: u32) -> bool {
+        let Some((first, node)) = self.above(leaf) else { return false };
+        let mut siblings = Vec::new();
+        let mut on_path = Zeroizing::new(*node.secret.bytes());
+        for level in (0..self.depth - node.depth).rev() {
+            let side = bit(leaf, level);
+            let sibling = Secret::new(one_way(&on_path, CHILD_LABELS[1 - side]));
+            let sibling_first = (leaf >> level ^ 1) << level;
+            siblings.push((sibling_first, Node { depth: self.depth - level, secret: sibling }));
+            *on_path = one_way(&on_path, CHILD_LABELS[side]);
+        }
+        // Nothing below can fail, so the tree is never left half cut.
+        self.nodes.remove(&first);
+        self.nodes.extend(siblings);
+        true
+    }
+
+    /// The nodes in order of their first leaf, [`NODE_BYTES`] each.
+    pub fn encode(&self) -> Zeroizing<Vec<u8>> {
+        let mut bytes = Zeroizing::new(Vec::with_capacity(self.nodes.len() * NODE_BYTES));
+        for (first, node) in &self.nodes {
+            let heap_index = 1 << node.depth | first >> (self.depth - node.depth);
+            bytes.extend_from_slice(&u32::to_le_bytes(heap_index));
+            bytes.extend_from_slice(node.secret.bytes());
+        }
+        bytes
+    }
+
+    /// Reads what [`Tree::encode`] wrote, and nothing else.
+    pub fn decode(depth: u8, bytes: &[u8]) -> Result<Tree, NotATree> {
+        let (stored, []) = bytes.as_chunks::<NODE_BYTES>() else { return Err(NotATree) };
+        let mut nodes = BTreeMap::new();
+        let mut next_free = 0;
+        for bytes in stored {
+            let [a, b, c, d, secret @ ..] = bytes;
+            let heap_index = u32::from_le_bytes([*a, *b, *c, *d]);
+            let node_depth = heap_index.checked_ilog2().ok_or(NotATree)? as u8;
+            if node_depth > depth {
+                return Err(NotATree);
+            }
+            let first = (heap_index ^ 1 << node_depth) << (depth - node_depth);
+            if first < next_free {
+                return Err(NotATree);
+            }
+            next_free = first + (1 << (depth - node_depth));
+            nodes.insert(first, Node { depth: node_depth, secret: Secret::new(*secret) });
+        }
+        Ok(Tree { depth, nodes })
+    }
+
+    /// The held node whose subtree has the leaf.
+    fn above(&self, leaf: u32) -> Option<(u32, &Node)> {
+        let (&first, node) = self.nodes.range(..=leaf).next_back()?;
+        (leaf - first < 1 << (self.depth - node.depth)).then_some((first, node))
+    }
+}
+
+fn bit(leaf: u32, level: u8) -> usize {
+    (leaf >> level & 1) as usize
+}

@@ -1,0 +1,119 @@
+//! Hashing passwords: argon2id on a small pool of its own, so that a login storm slows no list.
+
+use std::sync::Arc;
+
+use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier as _, SaltString};
+use argon2::{Algorithm, Argon2, Params, Version};
+use rollbook_keyring::Entropy;
+use rollbook_schema::value::PasswordVerifier;
+use tokio::sync::Semaphore;
+use zeroize::Zeroizing;
+
+/// Requests that may wait for a place in the pool; one more is told that the server is busy.
+const WAITING_MAX: usize = 256;
+/// Bytes of salt (RFC 9106 3.1 recommends 16).
+const SALT_BYTES: usize = 16;
+
+/// Cost of a hash. The default is OWASP's first choice for argon2id: 19 MiB, 2 passes, 1 lane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HashingCost {
+    /// Memory, in KiB.
+    pub memory_kib: u32,
+    /// Passes over the memory.
+    pub passes: u32,
+    /// Lanes.
+    pub lanes: u32,
+}
+
+impl Default for HashingCost {
+    fn default() -> Self {
+        HashingCost { memory_kib: 19 * 1024, passes: 2, lanes: 1 }
+    }
+}
+
+/// Why no answer about a password could be given.
+#[derive(Debug, thiserror::Error)]
+pub enum PasswordFault {
+    /// Too many are waiting.
+    #[error("too many passwords are waiting to be checked")]
+    Busy,
+    /// The parameters are outside of what argon2 permits.
+    #[error("the hashing cost is outside the bounds of argon2")]
+    Cost,
+    /// The pool is gone.
+    #[error("the password pool has stopped")]
+    Stopped,
+}
+
+/// Hashes and checks passwords, at most `places` at a time.
+#[derive(Clone)]
+pub struct PasswordPool {
+    argon2: Argon2<'static>,
+    entropy: Arc<dyn Entropy>,
+    places: Arc<Semaphore>,
+    waiting: Arc<Semaphore>,
+    /// Checked when there is no account, so that the answer takes the same time.
+    nobody: Arc<PasswordVerifier>,
+}
+
+impl PasswordPool {
+    /// A pool with `places` threads at work at most.
+    pub fn new(cost: HashingCost, places: usize, entropy: Arc<dyn Entropy>) -> Result<Self, PasswordFault> {
+        let params =
+            Params::new(cost.memory_kib, cost.passes, cost.lanes, None).map_err(|_| PasswordFault::Cost)?;
+        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+        let nobody = Arc::new(hash(&argon2, b"nobody", &[0; SALT_BYTES])?);
+        Ok(PasswordPool {
+            argon2,
+            entropy,
+            places: Arc::new(Semaphore::new(places.max(1))),
+            waiting: Arc::new(Semaphore::new(WAITING_MAX)),
+            nobody,
+        })
+    }
+
+    /// Hashes a password that somebody chose.
+    pub async fn hash(&self, password: Zeroizing<Vec<u8>>) -> Result<PasswordVerifier, PasswordFault> {
+        let argon2 = self.argon2.clone();
+        let mut salt = [0_u8; SALT_BYTES];
+        self.entropy.fill(&mut salt);
+        self.work(move || hash(&argon2, &password, &salt)).await?
+    }
+
+    /// Checks a password. Without a verifier it takes as long and is wrong.
+    pub async fn matches(
+        &self,
+        password: Zeroizing<Vec<u8>>,
+        verifier: Option<PasswordVerifier>,
+    ) -> Result<bool, PasswordFault> {
+        let argon2 = self.argon2.clone();
+        let known = verifier.is_some();
+        let verifier = verifier.unwrap_or_else(|| (*self.nobody).clone());
+        self.work(move || {
+            let parsed = PasswordHash::new(verifier.as_phc());
+            let right = parsed.is_ok_and(|hash| argon2.verify_password(&password, &hash).is_ok());
+            right && known
+        })
+        .await
+    }
+
+    async fn work<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, PasswordFault> {
+        let _waiting = self.waiting.try_acquire().map_err(|_| PasswordFault::Busy)?;
+        let place = Arc::clone(&self.places).acquire_owned().await.map_err(|_| PasswordFault::Stopped)?;
+        tokio::task::spawn_blocking(move || {
+            let _place = place;
+            work()
+        })
+        .await
+        .map_err(|_| PasswordFault::Stopped)
+    }
+}
+
+fn hash(argon2: &Argon2<'_>, password: &[u8], salt: &[u8]) -> Result<PasswordVerifier, PasswordFault> {
+    let salt = SaltString::encode_b64(salt).map_err(|_| PasswordFault::Cost)?;
+    let hash = argon2.hash_password(password, &salt).map_err(|_| PasswordFault::Cost)?;
+    Ok(PasswordVerifier::from_phc(hash.to_string()))
+}

@@ -1,0 +1,89 @@
+//! Folds what is durable into the views, then gives the answers: whoever is answered reads the change.
+//!
+//! Masking and password changes also destroy keys. That happens here, after the views have forgotten
+//! and before the answer: the order of events, views, keys is the fence (an interrupted destruction is
+//! done again at the next start, from the log).
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::Receiver;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::{Duration, Instant};
+
+use rollbook_event_log::EventLog;
+use rollbook_keyring::Keyring;
+use rollbook_projections::view::Views;
+use rollbook_schema::Position;
+use tokio::sync::watch;
+
+use crate::status::Status;
+use crate::writer::{CommandError, Committed, Stop};
+
+/// Between two notes of the head outside the log's directory.
+const WITNESS_INTERVAL: Duration = Duration::from_secs(1);
+
+/// What a projector is made of.
+pub struct Projector {
+    /// Folded into, and read by everybody.
+    pub views: Arc<RwLock<Views>>,
+    /// Says how far the views are.
+    pub reached: watch::Sender<Position>,
+    /// Where keys are destroyed.
+    pub keyring: Arc<Keyring>,
+    /// Whose head is noted.
+    pub log: Arc<dyn EventLog>,
+    /// Told when a fold fails.
+    pub status: Status,
+}
+
+impl Projector {
+    /// Starts the projector's thread. It ends with the writer, or at the first fold that fails.
+    pub fn start(self, committed: Receiver<Committed>) -> std::io::Result<std::thread::JoinHandle<()>> {
+        std::thread::Builder::new().name("rollbook-projector".to_owned()).spawn(move || self.run(&committed))
+    }
+
+    fn run(&self, committed: &Receiver<Committed>) {
+        let mut noted = Instant::now();
+        while let Ok(batch) = committed.recv() {
+            if let Err(stop) = self.take(batch) {
+                self.status.stop(stop);
+                return;
+            }
+            if noted.elapsed() >= WITNESS_INTERVAL {
+                noted = Instant::now();
+                self.note_head();
+            }
+        }
+        self.note_head();
+    }
+
+    fn take(&self, batch: Committed) -> Result<(), Stop> {
+        let Committed { events, answers, destroyed } = batch;
+        if let Some(last) = events.last().map(|recorded| recorded.envelope.position) {
+            let folded = catch_unwind(AssertUnwindSafe(|| {
+                let mut views = self.views.write().unwrap_or_else(PoisonError::into_inner);
+                events.iter().for_each(|recorded| views.fold(recorded));
+            }));
+            if folded.is_err() {
+                let stop = Stop::Fold(last);
+                answers
+                    .into_iter()
+                    .for_each(|(reply, _)| reply.give(Err(CommandError::Stopped(stop.clone()))));
+                return Err(stop);
+            }
+            self.reached.send_replace(last);
+        }
+        if let Err(fault) = self.keyring.shred(&destroyed) {
+            let stop = Stop::Keyring(fault.to_string());
+            answers.into_iter().for_each(|(reply, _)| reply.give(Err(CommandError::Stopped(stop.clone()))));
+            return Err(stop);
+        }
+        answers.into_iter().for_each(|(reply, answer)| reply.give(answer));
+        Ok(())
+    }
+
+    fn note_head(&self) {
+        if let Err(fault) = self.log.record_witness() {
+            tracing::warn!(%fault, "the head could not be noted outside the log");
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! Serving: opens the directory, puts GraphQL and the edge before it, and ends in good order.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use async_graphql::Data;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+use crate::access::Caller;
+use crate::clock::{Clock, SystemClock};
+use crate::directory::{
+    Directory, DirectoryOptions, FirstAdministrator, FirstStart, FirstStartFault, OpenFault,
+};
+use crate::graphql;
+use crate::http::{
+    Authenticate, AuthenticationError, Edge, EdgeLimits, EdgeParts, RequestContext, SchemaDefinitionError,
+    Shutdown, router,
+};
+use crate::identity::SessionToken;
+use crate::writer::Stop;
+
+/// What a server is started with.
+#[derive(Clone)]
+pub struct ServeSettings {
+    /// The directory.
+    pub directory: DirectoryOptions,
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// Made on an empty directory.
+    pub administrator: FirstAdministrator,
+    /// Bounds of the edge.
+    pub limits: EdgeLimits,
+}
+
+/// Why a server did not start, or ended.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeFault {
+    /// The directory did not open.
+    #[error(transparent)]
+    Open(#[from] OpenFault),
+    /// The first administrator could not be made.
+    #[error(transparent)]
+    FirstStart(#[from] FirstStartFault),
+    /// The address is not to be had.
+    #[error("could not listen on {listen}: {source}")]
+    Listen {
+        /// Which address.
+        listen: SocketAddr,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The schema is not one: a bug.
+    #[error(transparent)]
+    Schema(#[from] SchemaDefinitionError),
+    /// The system refused signals or threads.
+    #[error("the system refused: {0}")]
+    System(#[from] std::io::Error),
+    /// The directory stopped while serving. Nothing unacknowledged was lost; start again.
+    #[error("stopped serving: {0}")]
+    Stopped(Stop),
+}
+
+/// Serves until told to end (SIGTERM, SIGINT) or until the directory stops.
+///
+/// # Errors
+/// [`ServeFault`] when it could not start, or did not end on request.
+pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
+    let ServeSettings { directory, listen, administrator, limits } = settings;
+    // Signals first: who is told to stop while starting stops.
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    let directory = tokio::task::spawn_blocking(move || Directory::open(directory))
+        .await
+        .map_err(std::io::Error::other)??;
+    if let Some(first) = directory.first_start(administrator).await? {
+        announce(&first);
+    }
+    let listener =
+        TcpListener::bind(listen).await.map_err(|source| ServeFault::Listen { listen, source })?;
+    let shutdown = Shutdown::default();
+    let edge = edge(&directory, limits.clone(), shutdown.clone())?;
+    println!("Rollbook serves http://{}/graphql (explorer at /explorer)", listener.local_addr()?);
+    let serving = tokio::spawn(crate::http::serve(listener, router(&edge), limits, shutdown.clone()));
+    let stopped = tokio::select! {
+        _ = terminate.recv() => None,
+        _ = interrupt.recv() => None,
+        stop = directory.status().until_stopped() => Some(stop),
+    };
+    if let Some(stop) = &stopped {
+        tracing::error!(%stop, "the directory stopped: no further command is accepted");
+    }
+    shutdown.begin();
+    if !matches!(serving.await, Ok(Ok(()))) {
+        tracing::warn!("some connections were still open and were dropped");
+    }
+    let closed = directory.close().await;
+    match stopped {
+        Some(stop) => Err(ServeFault::Stopped(stop)),
+        None => closed.map_err(ServeFault::Stopped),
+    }
+}
+
+/// The edge before a directory.
+///
+/// # Errors
+/// [`SchemaDefinitionError`] when our own schema is broken.
+pub fn edge(directory: &Directory, limits: EdgeLimits, shutdown: Shutdown) -> Result<Edge, SchemaDefinitionError> {
+    let sdl = graphql::sdl();
+    let (ids, tokens, ready) = (directory.clone(), directory.clone(), directory.clone());
+    let parts = EdgeParts {
+        execute: Arc::new(graphql::schema(directory.clone())),
+        authenticate: Arc::new(Sessions { directory: directory.clone() }),
+        request_ids: Arc::new(move || ids.identities().correlation(SystemClock.now()).to_string()),
+        stream_tokens: Arc::new(move || tokens.identities().token().reveal().to_owned()),
+        is_ready: Arc::new(move || ready.status().stopped().is_none()),
+        limits,
+        shutdown,
+    };
+    Edge::new(parts, &sdl)
+}
+
+/// Judges bearer tokens by the sessions of the directory.
+struct Sessions {
+    directory: Directory,
+}
+
+impl Authenticate for Sessions {
+    fn authenticate(&self, bearer: Option<&str>, context: &RequestContext) -> Result<Data, AuthenticationError> {
+        let caller = match bearer {
+            None => Caller::Anonymous,
+            Some(token) => {
+                let token = SessionToken::from_client(token);
+                self.directory.caller(&token).ok_or(AuthenticationError::Unauthenticated)?
+            }
+        };
+        let mut data = Data::default();
+        data.insert(caller);
+        data.insert(graphql::RequestContext {
+            request_id: context.request_id.clone(),
+            client_address: context.client_address.map(|address| address.to_string()),
+            user_agent: context.user_agent.clone(),
+        });
+        Ok(data)
+    }
+}
+
+/// The one-time password goes to standard output once, and nowhere else.
+fn announce(first: &FirstStart) {
+    println!("This directory is new. Its administrator signs in as: {}", first.username);
+    if let Some(password) = &first.made_up_password {
+        println!("with the password: {} (shown this once: note it, then change it)", password.as_str());
+    }
+}

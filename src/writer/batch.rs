@@ -1,0 +1,194 @@
+//! One batch: judge, seal, chain, append.
+
+use std::sync::Arc;
+
+use rollbook_decide::{Decision, Moment, Settings, begins_with, decide};
+use rollbook_event_log::{Batch, EventLog};
+use rollbook_keyring::{KeySpace, Keyring};
+use rollbook_projections::decision::DecisionModels;
+use rollbook_schema::command::CommandEnvelope;
+use rollbook_schema::id::Digest;
+use rollbook_schema::rejection::Rejection;
+use rollbook_schema::value::Timestamp;
+use rollbook_schema::{
+    Command, Context, Envelope, Event, Personal, Position, RecordedEvent, RejectionCode, codec,
+};
+
+use super::job::{Answer, CommandError, Committed, Job, Outcome, Reply, Stop};
+use crate::clock::Clock;
+use crate::identity::Identities;
+use crate::sealing::{Sealer, address};
+
+/// The end of the chain of records.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Chain {
+    /// Of the last record.
+    pub position: Position,
+    /// Of the last record.
+    pub digest: Digest,
+}
+
+/// What a writer is made of.
+pub struct WriterParts {
+    /// Where batches go.
+    pub log: Arc<dyn EventLog>,
+    /// Where keys come from.
+    pub keyring: Arc<Keyring>,
+    /// What commands are judged against, folded up to `chain`.
+    pub models: DecisionModels,
+    /// What the next record follows.
+    pub chain: Chain,
+    /// Settings of the rules.
+    pub settings: Settings,
+    /// Time.
+    pub clock: Arc<dyn Clock>,
+    /// Ids.
+    pub identities: Identities,
+}
+
+pub(super) struct Writer {
+    parts: WriterParts,
+    sealer: Sealer,
+}
+
+/// What a batch gathers before it is durable.
+#[derive(Default)]
+struct Staged {
+    records: Vec<Vec<u8>>,
+    events: Vec<RecordedEvent>,
+    answers: Vec<(Reply, Answer)>,
+}
+
+impl Writer {
+    pub fn new(parts: WriterParts) -> Self {
+        let sealer = Sealer::new(Arc::clone(&parts.keyring));
+        Writer { parts, sealer }
+    }
+
+    /// Judges the jobs in order and makes their events durable. On a fault nothing is acknowledged.
+    pub fn commit(&mut self, jobs: Vec<Job>) -> Result<Committed, (Stop, Vec<Reply>)> {
+        let before = self.parts.chain;
+        let now = self.parts.clock.now();
+        let mut staged = Staged::default();
+        let mut jobs = jobs.into_iter();
+        while let Some(Job { envelope, command, reply }) = jobs.next() {
+            match self.judge(&envelope, &command, now, &mut staged) {
+                Ok(answer) => staged.answers.push((reply, answer)),
+                Err(stop) => {
+                    let waiting = staged.answers.into_iter().map(|(reply, _)| reply);
+                    return Err((stop, waiting.chain([reply]).chain(jobs.map(|job| job.reply)).collect()));
+                }
+            }
+        }
+        if !staged.records.is_empty() {
+            let batch = Batch { id: self.parts.identities.batch(now), records: staged.records };
+            if let Err(fault) = self.parts.log.append(before.position.0, &batch) {
+                let waiting = staged.answers.into_iter().map(|(reply, _)| reply).collect();
+                return Err((Stop::Log(fault.to_string()), waiting));
+            }
+        }
+        let destroyed = staged.events.iter().flat_map(|recorded| recorded.event.destroys());
+        let destroyed = destroyed.map(|(owner, group)| address(owner, group)).collect();
+        Ok(Committed { events: staged.events, answers: staged.answers, destroyed })
+    }
+
+    fn judge(
+        &mut self,
+        envelope: &CommandEnvelope,
+        command: &Command,
+        now: Timestamp,
+        staged: &mut Staged,
+    ) -> Result<Answer, Stop> {
+        if let Some(answer) = self.known(envelope, command) {
+            return Ok(answer);
+        }
+        let moment = Moment { now, settings: &self.parts.settings };
+        match decide(&self.parts.models, envelope, command, &moment) {
+            Decision::Accepted { events, subject } => {
+                self.stage_all(envelope, events, now, staged)?;
+                let position = self.parts.chain.position;
+                Ok(Ok(Outcome { position, subject, repeated: false }))
+            }
+            Decision::Refused { rejections, record } => {
+                self.stage_all(envelope, record, now, staged)?;
+                Ok(Err(CommandError::Refused(rejections)))
+            }
+        }
+    }
+
+    /// The answer to a command id that had its effect already.
+    fn known(&self, envelope: &CommandEnvelope, command: &Command) -> Option<Answer> {
+        let known = self.parts.models.commands.receipt(envelope.actor.id, envelope.id)?;
+        let same = begins_with(command.stem()).contains(&known.first_event)
+            && command.subject().is_none_or(|subject| subject == known.subject);
+        Some(if same {
+            Ok(Outcome { position: known.last, subject: known.subject, repeated: true })
+        } else {
+            Err(CommandError::Refused(
+                Rejection::of("idempotencyKey", RejectionCode::IdempotencyConflict).into(),
+            ))
+        })
+    }
+
+    fn stage_all(
+        &mut self,
+        envelope: &CommandEnvelope,
+        events: Vec<Event>,
+        now: Timestamp,
+        staged: &mut Staged,
+    ) -> Result<(), Stop> {
+        events.into_iter().try_for_each(|event| self.stage(envelope, event, now, staged))
+    }
+
+    /// Seals and chains one event, and folds it at once, so that the next command of the batch sees it.
+    fn stage(
+        &mut self,
+        asked: &CommandEnvelope,
+        event: Event,
+        now: Timestamp,
+        staged: &mut Staged,
+    ) -> Result<(), Stop> {
+        self.provide_keys(&event)?;
+        let subject = event.subject();
+        let before = self.parts.models.version_of(subject);
+        let envelope = Envelope {
+            position: self.parts.chain.position.next(),
+            event_id: self.parts.identities.event(now),
+            recorded_at: now,
+            subject,
+            subject_version: event.event_type().version_after(before),
+            actor: asked.actor,
+            on_behalf_of: asked.on_behalf_of,
+            proxy_session: asked.proxy_session,
+            command_id: asked.id,
+            causation: asked.causation,
+            correlation_id: asked.correlation_id,
+            context: known_context(&asked.context),
+        };
+        let unsealed = codec::encode(&envelope, &event, self.parts.chain.digest)
+            .map_err(|fault| Stop::Codec(fault.to_string()))?;
+        let record = self.sealer.seal(unsealed).map_err(|fault| Stop::Keyring(fault.to_string()))?;
+        let bytes = record.to_bytes().map_err(|fault| Stop::Codec(fault.to_string()))?;
+        self.parts.chain = Chain { position: envelope.position, digest: record.digest() };
+        let recorded = RecordedEvent { envelope, event };
+        self.parts.models.fold(&recorded);
+        staged.records.push(bytes);
+        staged.events.push(recorded);
+        Ok(())
+    }
+
+    /// A first event is never acknowledged before the seed of its key is durable.
+    fn provide_keys(&self, event: &Event) -> Result<(), Stop> {
+        let (space, number) = match event {
+            Event::UserCreated(created) => (KeySpace::Subject, created.user.0),
+            Event::UserCreationFailed(failed) => (KeySpace::Subject, failed.attempted.0),
+            Event::PasswordSet(set) => (KeySpace::Credential, set.credential.0),
+            _ => return Ok(()),
+        };
+        self.parts.keyring.provision(space, number).map_err(|fault| Stop::Keyring(fault.to_string()))
+    }
+}
+
+fn known_context(context: &Context) -> Personal<Context> {
+    if *context == Context::default() { Personal::Absent } else { Personal::Known(context.clone()) }
+}
