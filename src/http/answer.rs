@@ -88,7 +88,9 @@ impl Outcome {
 /// Execution gives every error a path; one without data and without a path never began.
 fn is_request_error(response: &async_graphql::Response) -> bool {
     let has_no_data = response.data == async_graphql::Value::Null;
-    has_no_data && !response.errors.is_empty() && response.errors.iter().all(|error| error.path.is_empty())
+    // A source means that code of ours failed, wherever the path was lost.
+    let is_refusal = |error: &ServerError| error.path.is_empty() && error.source.is_none();
+    has_no_data && !response.errors.is_empty() && response.errors.iter().all(is_refusal)
 }
 
 impl Refusal {

@@ -9,7 +9,7 @@ pub struct EdgeLimits {
     pub body_bytes_max: usize,
     /// Longest GraphQL document, in bytes.
     pub document_bytes_max: usize,
-    /// Most lexical tokens in a document.
+    /// Most tokens in a document; white space, commas and comments count.
     pub document_tokens_max: usize,
     /// Most selections once every fragment spread is written out, over all definitions of a document.
     pub selections_max: u64,

@@ -7,7 +7,9 @@
 //! caught) → `faults` (nothing of ours leaks) → `answer`. `websocket` and `sse` take the same way from
 //! `preflight` on.
 //!
-//! Absent on purpose: batches, file uploads, GraphQL over `text/plain` or forms, CORS, compression, TLS.
+//! Absent on purpose: batches, file uploads, GraphQL over `text/plain` or forms, CORS, compression, TLS. Origins
+//! are not checked, since authority comes by bearer only and no browser sends one unasked: never add cookies here
+//! without also adding that check.
 
 mod answer;
 mod edge;
@@ -29,6 +31,7 @@ mod serve;
 mod shutdown;
 mod sse;
 mod strict_json;
+mod timed_writes;
 mod websocket;
 
 pub use edge::{Edge, EdgeParts, TextSource};

@@ -85,15 +85,6 @@ impl From<JsonError> for Refusal {
             JsonError::Syntax { .. } => "BAD_JSON",
             JsonError::DuplicateKey { .. } => "DUPLICATE_KEY",
         };
-        Refusal::malformed(code, format!("the request is {error}", error = error.sentence()))
-    }
-}
-
-impl JsonError {
-    fn sentence(&self) -> String {
-        match self {
-            JsonError::DuplicateKey { .. } => format!("ambiguous: {self}"),
-            _ => self.to_string(),
-        }
+        Refusal::malformed(code, error.to_string())
     }
 }

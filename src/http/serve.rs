@@ -11,7 +11,7 @@ use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{Request, Response};
 use hyper::body::Incoming;
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::rt::{TokioExecutor, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
@@ -19,6 +19,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::limits::EdgeLimits;
 use super::shutdown::Shutdown;
+use super::timed_writes::TimedWrites;
 
 /// How long to wait after the system could not accept a connection, mostly for want of file descriptors.
 const ACCEPT_AGAIN_AFTER: Duration = Duration::from_millis(100);
@@ -49,20 +50,25 @@ pub async fn serve(
         let Some((stream, peer, slot)) = accepted else { continue };
         let (server, watcher) = (server.clone(), graceful.watcher());
         let service = service(&router, peer, slot);
-        let (shutdown, head_within) = (shutdown.clone(), limits.head_within);
+        let (shutdown, limits) = (shutdown.clone(), limits.clone());
         tokio::spawn(async move {
-            if !speaks(&stream, head_within, &shutdown).await {
+            if !speaks(&stream, limits.head_within, &shutdown).await {
                 return;
             }
-            let connection = server.serve_connection_with_upgrades(TokioIo::new(stream), service);
+            let stream = TimedWrites::new(stream, limits.write_within);
+            let connection = server.serve_connection_with_upgrades(stream, service);
             // A connection fails when its client leaves: nothing to do, and nothing to say.
             let _ = watcher.watch(connection.into_owned()).await;
         });
     }
     drop(listener);
-    let drained = async { tokio::join!(graceful.shutdown(), shutdown.drained()) };
+    let drained = async {
+        // In this order: a request still being answered may yet become a WebSocket.
+        graceful.shutdown().await;
+        shutdown.drained().await;
+    };
     let in_time = tokio::time::timeout(limits.drain_within, drained).await;
-    in_time.map(drop).map_err(|_| io::Error::from(io::ErrorKind::TimedOut))
+    in_time.map_err(|_| io::Error::from(io::ErrorKind::TimedOut))
 }
 
 fn server(limits: &EdgeLimits) -> Builder<TokioExecutor> {
@@ -107,8 +113,9 @@ async fn accept(
 async fn speaks(stream: &TcpStream, within: Duration, shutdown: &Shutdown) -> bool {
     let mut first = [0_u8; 1];
     tokio::select! {
-        () = shutdown.begun() => false,
+        biased;
         peeked = tokio::time::timeout(within, stream.peek(&mut first)) => matches!(peeked, Ok(Ok(1))),
+        () = shutdown.begun() => false,
     }
 }
 

@@ -13,13 +13,13 @@ use thiserror::Error as ThisError;
 #[derive(Debug, ThisError, PartialEq, Eq)]
 pub(super) enum JsonError {
     /// The bytes are not UTF-8.
-    #[error("not UTF-8")]
+    #[error("the JSON is not UTF-8")]
     NotUtf8,
     /// Not JSON, or more than one value, or nested deeper than 127.
-    #[error("not valid JSON at line {line}, column {column}")]
+    #[error("this is not valid JSON, seen at line {line}, column {column}")]
     Syntax { line: usize, column: usize },
     /// An object holds one key twice.
-    #[error("an object holds the same key twice, before line {line}, column {column}")]
+    #[error("a JSON object holds the same key twice, seen at line {line}, column {column}")]
     DuplicateKey { line: usize, column: usize },
 }
 

@@ -5,11 +5,11 @@
 //! each later step may take time exponential in what an earlier one bounds.
 //!
 //! A document that passed is kept, under its hash, so that the next one like it costs a look-up. Documents with
-//! a string literal are not kept: literals are where personal data stands, and memory must not outlive erasure.
+//! a string or a comment are not kept: there personal data may stand, and memory must not outlive erasure.
 
 mod cache;
 mod cost;
-mod literals;
+mod input_fields;
 mod nesting;
 mod omitted;
 mod schema;
@@ -18,6 +18,7 @@ mod variables;
 use std::sync::Arc;
 
 use apollo_compiler::executable::Operation;
+use apollo_compiler::introspection::check_max_depth;
 use apollo_compiler::parser::{LineColumn, Parser};
 use apollo_compiler::validation::{DiagnosticList, Valid};
 use apollo_compiler::{ExecutableDocument, Schema, ast};
@@ -72,28 +73,29 @@ impl Preflight {
         if let Some(checked) = self.cache.get(&hash) {
             return Ok(checked);
         }
-        let (checked, has_text) = self.check_anew(source)?;
-        let checked = Arc::new(checked);
-        if !has_text {
+        let checked = Arc::new(self.check_anew(source)?);
+        let may_be_personal = source.contains(['"', '#']);
+        if !may_be_personal {
             self.cache.insert(hash, Arc::clone(&checked));
         }
         Ok(checked)
     }
 
-    fn check_anew(&self, source: &str) -> Result<(Checked, bool), Refusal> {
+    fn check_anew(&self, source: &str) -> Result<Checked, Refusal> {
         nesting::check(source, self.limits.brackets_max)?;
         let syntax = self.parse(source)?;
         cost::check(&syntax, &self.limits)?;
-        let literals = literals::check(&syntax)?;
+        input_fields::check(&syntax)?;
         let document = syntax
             .to_executable_validate(&self.schema)
             .map_err(|invalid| refusal("GRAPHQL_VALIDATION_FAILED", &invalid.errors))?;
+        introspection(&document)?;
         let executable = parse_query(source).map_err(|error| {
             let places = error.positions().map(|at| Location { line: at.line, column: at.column });
             let error = EdgeError::new("GRAPHQL_PARSE_FAILED", "the document cannot be executed as written");
             Refusal::documents(vec![error.at(places)])
         })?;
-        Ok((Checked { document, executable }, literals.has_text))
+        Ok(Checked { document, executable })
     }
 
     fn parse(&self, source: &str) -> Result<ast::Document, Refusal> {
@@ -152,6 +154,16 @@ impl OperationKind {
             ast::OperationType::Subscription => Self::Subscription,
         }
     }
+}
+
+/// Types lead to fields and fields to types: each further round multiplies the answer by the schema's size.
+fn introspection(document: &Valid<ExecutableDocument>) -> Result<(), Refusal> {
+    let checked = document.operations.iter().try_for_each(|operation| check_max_depth(document, operation));
+    checked.map_err(|error| {
+        let places = error.to_graphql_error(&document.sources).locations.into_iter().map(Location::from);
+        let error = EdgeError::new("DOCUMENT_TOO_COMPLEX", "introspection goes around in circles");
+        Refusal::documents(vec![error.at(places)])
+    })
 }
 
 fn refusal(code: &'static str, errors: &DiagnosticList) -> Refusal {

@@ -106,10 +106,8 @@ impl Connection {
 
     pub async fn run(mut self) {
         let speaks_ours = self.socket.protocol().is_some_and(|protocol| protocol == PROTOCOL);
-        let end = match speaks_ours {
-            true => self.converse().await,
-            false => Err(Closing::SubprotocolNotAcceptable.into()),
-        };
+        let end =
+            if speaks_ours { self.converse().await } else { Err(Closing::SubprotocolNotAcceptable.into()) };
         match end {
             Err(End::Close(closing)) => self.close(Some(closing)).await,
             Err(End::Closed) => self.close(None).await,

@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use async_graphql::{
-    Context, Data, Error, ErrorExtensions, InputObject, MaybeUndefined, Object, Schema, Subscription,
-    ValidationMode,
+    Context, Data, Error, ErrorExtensions, ID, InputObject, Interface, MaybeUndefined, Object, OneofObject,
+    Schema, SimpleObject, Subscription, ValidationMode,
 };
 use futures_util::stream::{self, Stream, StreamExt};
 use rollbook::http::{
@@ -100,12 +100,24 @@ impl Query {
         url.0
     }
 
+    async fn find(&self, by: FindBy) -> Found {
+        match by {
+            FindBy::Id(id) => Thing { id }.into(),
+            FindBy::Name(name) => Thing { id: name.into() }.into(),
+        }
+    }
+
+    #[graphql(deprecation = "of no use")]
+    async fn old(&self) -> i32 {
+        0
+    }
+
     async fn broken(&self) -> Result<i32, Error> {
         Err(std::io::Error::other("disk of jane@example.com is full").into())
     }
 
     async fn panics(&self) -> i32 {
-        panic!("a bug, on purpose")
+        bug()
     }
 
     async fn refused(&self) -> Result<i32, Error> {
@@ -113,10 +125,33 @@ impl Query {
     }
 }
 
+/// One of two ways to name a thing.
+#[derive(OneofObject)]
+pub enum FindBy {
+    Id(ID),
+    Name(String),
+}
+
+#[derive(SimpleObject)]
+pub struct Thing {
+    id: ID,
+}
+
+#[derive(Interface)]
+#[graphql(field(name = "id", ty = "&ID"))]
+pub enum Found {
+    Thing(Thing),
+}
+
+/// Of a type other than `!`, so that the code after a call counts as reachable.
+fn bug() -> i32 {
+    panic!("a bug, on purpose")
+}
+
 /// A scalar that takes only https.
 pub struct Url(String);
 
-#[async_graphql::Scalar]
+#[async_graphql::Scalar(specified_by_url = "https://url.spec.whatwg.org/")]
 impl async_graphql::ScalarType for Url {
     fn parse(value: async_graphql::Value) -> async_graphql::InputValueResult<Self> {
         match value {
@@ -145,11 +180,18 @@ pub struct Counter {
     pub raised: Arc<AtomicU64>,
     /// Items of `flood` that were pulled.
     pub pulled: Arc<AtomicU64>,
-    /// Subscriptions to `forever` that are alive.
+    /// Subscriptions to `forever` and `flood` that are alive.
     pub alive: Arc<AtomicU64>,
 }
 
 struct Alive(Arc<AtomicU64>);
+
+impl Alive {
+    fn count(counter: &Counter) -> Self {
+        counter.alive.fetch_add(1, Ordering::SeqCst);
+        Self(Arc::clone(&counter.alive))
+    }
+}
 
 impl Drop for Alive {
     fn drop(&mut self) {
@@ -166,9 +208,7 @@ impl Subscriptions {
     }
 
     async fn forever(&self, context: &Context<'_>) -> impl Stream<Item = i32> {
-        let counter = context.data_unchecked::<Counter>().clone();
-        counter.alive.fetch_add(1, Ordering::SeqCst);
-        let alive = Alive(counter.alive);
+        let alive = Alive::count(context.data_unchecked::<Counter>());
         stream::iter([0]).chain(stream::pending()).map(move |item| {
             let _ = &alive;
             item
@@ -176,9 +216,11 @@ impl Subscriptions {
     }
 
     async fn flood(&self, context: &Context<'_>) -> impl Stream<Item = String> {
-        let pulled = context.data_unchecked::<Counter>().pulled.clone();
+        let counter = context.data_unchecked::<Counter>().clone();
+        let alive = Alive::count(&counter);
         stream::repeat_with(move || {
-            pulled.fetch_add(1, Ordering::SeqCst);
+            let _ = &alive;
+            counter.pulled.fetch_add(1, Ordering::SeqCst);
             "x".repeat(64 * 1024)
         })
     }
@@ -188,7 +230,7 @@ impl Subscriptions {
     }
 
     async fn panics(&self) -> impl Stream<Item = i32> {
-        stream::iter([1, 2]).map(|item| if item == 2 { panic!("a bug, on purpose") } else { item })
+        stream::iter([1, 2]).map(|item| if item == 2 { bug() } else { item })
     }
 }
 

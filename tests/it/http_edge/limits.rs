@@ -1,7 +1,5 @@
 //! Documents made to hurt are refused before anything walks them.
 
-use std::time::{Duration, Instant};
-
 use rollbook::http::EdgeLimits;
 use serde_json::json;
 
@@ -14,28 +12,22 @@ async fn code(client: &Client, query: &str) -> String {
     answer.code()
 }
 
-/// `levels` fragments, each spreading the next twice: 2^levels fields.
-fn doubling(levels: usize) -> String {
-    let fragments =
-        (0..levels).map(|n| format!("fragment f{n} on Query{{nested{{...f{m}...f{m}}}}}", m = n + 1));
-    format!("{{...f0}}{}fragment f{levels} on Query{{hello}}", fragments.collect::<String>())
-}
-
-/// The same without a field in between, so that depth does not give it away.
-fn doubling_flat(levels: usize) -> String {
-    let fragments = (0..levels).map(|n| format!("fragment f{n} on Query{{...f{m}...f{m}}}", m = n + 1));
+/// `levels` fragments, each spreading the next twice: 2^levels selections.
+fn doubling(levels: usize, between: (&str, &str)) -> String {
+    let (before, after) = between;
+    let fragments = (0..levels).map(|n| {
+        let next = n + 1;
+        format!("fragment f{n} on Query{{{before}...f{next}...f{next}{after}}}")
+    });
     format!("{{...f0}}{}fragment f{levels} on Query{{hello}}", fragments.collect::<String>())
 }
 
 #[tokio::test]
-async fn fragments_that_double_thirty_times_are_refused_at_once() {
+async fn fragments_that_double_are_refused_without_being_written_out() {
     let client = fixture::start().await.server.client();
-    for document in [doubling(22), doubling_flat(30)] {
-        assert!(document.len() < 1_500);
-        let began = Instant::now();
+    // The first fits into 1.2 kB. The last would not end in the age of the universe if anything walked it.
+    for document in [doubling(30, ("", "")), doubling(22, ("nested{", "}")), doubling(100, ("", ""))] {
         assert_eq!(code(&client, &document).await, "DOCUMENT_TOO_COMPLEX");
-        // Written out it would be 2^30 selections and seconds; the bound leaves room for a busy machine.
-        assert!(began.elapsed() < Duration::from_secs(2));
     }
 }
 
@@ -110,12 +102,20 @@ async fn the_full_introspection_query_passes() {
 }
 
 #[tokio::test]
-async fn the_worst_document_within_the_limits_takes_no_time_to_speak_of() {
+async fn a_document_just_within_the_limits_runs() {
     let client = fixture::start().await.server.client();
     let fragment = format!("fragment f on Query{{{}}}", "nested{hello}".repeat(40));
     let document = format!("{{{}}}{fragment}", "...f ".repeat(50));
-    let began = Instant::now();
     let answer = client.graphql(&document).await;
     assert_eq!(answer.status, 200, "{}", answer.text());
-    assert!(began.elapsed() < Duration::from_secs(5), "took {:?}", began.elapsed());
+}
+
+#[tokio::test]
+async fn introspection_that_goes_in_circles_is_refused() {
+    let client = fixture::start().await.server.client();
+    let circle = "{ __schema { types { fields { type { fields { type { fields { name } } } } } } } }";
+    assert_eq!(code(&client, circle).await, "DOCUMENT_TOO_COMPLEX");
+    let by_fragments = "{ __schema { types { ...a } } } fragment a on __Type { fields { type { ...b } } }
+        fragment b on __Type { fields { type { ...c } } } fragment c on __Type { fields { type { fields { name } } } }";
+    assert_eq!(code(&client, by_fragments).await, "DOCUMENT_TOO_COMPLEX");
 }

@@ -1,9 +1,12 @@
 //! The HTTP and WebSocket edge, against a small schema that knows nothing of directories.
 
 mod answers;
+mod arbitrary;
+mod audit;
 mod explorer;
 mod faults;
 mod fixture;
+mod http2;
 mod limits;
 mod omitted;
 mod requests;

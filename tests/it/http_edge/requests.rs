@@ -4,6 +4,7 @@ use std::sync::atomic::Ordering;
 
 use axum::http::{Method, header};
 use http_body_util::Full;
+use rollbook::http::EdgeLimits;
 use serde_json::json;
 
 use super::fixture;
@@ -181,4 +182,41 @@ async fn a_value_that_a_scalar_refuses_is_bad_input() {
     let answer = fixture::start().await.server.client().graphql(r#"{ link(url: "ftp://hunter2") }"#).await;
     assert_eq!(outcome(&answer), (200, "BAD_INPUT".to_owned()));
     assert_eq!(answer.json()["errors"][0]["message"], r#"expected input of type "Url""#);
+}
+
+#[tokio::test]
+async fn exactly_one_field_of_a_one_of_is_taken() {
+    let client = fixture::start().await.server.client();
+    let answer = client.graphql(r#"{ find(by: { name: "a" }) { __typename id ... on Thing { id } } }"#).await;
+    assert_eq!(answer.data(), json!({ "find": { "__typename": "Thing", "id": "a" } }));
+    for by in [r#"{ name: "a", id: "b" }"#, "{}", "{ name: null }"] {
+        let answer = client.graphql(&format!("{{ find(by: {by}) {{ id }} }}")).await;
+        assert!(
+            matches!(answer.code().as_str(), "BAD_INPUT" | "GRAPHQL_VALIDATION_FAILED"),
+            "{}",
+            answer.text()
+        );
+    }
+    let by_variable = "query($by: FindBy!) { find(by: $by) { id } }";
+    let answer = client.graphql_with(by_variable, json!({ "by": { "name": "a", "id": "b" } })).await;
+    assert_eq!(answer.code(), "BAD_INPUT", "{}", answer.text());
+}
+
+#[tokio::test]
+async fn a_default_decides_what_is_included() {
+    let client = fixture::start().await.server.client();
+    let answer = client.graphql("query($x: Boolean! = false) { hello @include(if: $x) number }").await;
+    assert_eq!(answer.data(), json!({ "number": 7 }));
+}
+
+#[tokio::test]
+async fn a_full_cache_of_documents_changes_no_answer() {
+    let limits = EdgeLimits { documents_cached_max: 2, ..fixture::limits() };
+    let client = fixture::start_with(limits).await.server.client();
+    for round in 0..3 {
+        for value in 0..5 {
+            let answer = client.graphql(&format!("{{ number(value: {value}) }}")).await;
+            assert_eq!(answer.data(), json!({ "number": value }), "in round {round}");
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! Stopping, slow clients, and what other people's judges say.
+//! Stopping, and clients that dawdle.
 
 use std::time::Duration;
 
@@ -77,28 +77,28 @@ async fn a_client_that_dawdles_over_its_body_gets_408() {
     assert!(answer.starts_with("HTTP/1.1 408") && answer.contains("REQUEST_TIMEOUT"), "{answer}");
 }
 
-/// Runs a script of `tests/audit`; `npm ci --prefix tests/audit` must have been run.
-async fn judge(script: &str, arguments: &[&str]) {
-    let fixture = fixture::start().await;
-    let url = format!("http://{}/graphql", fixture.server.address);
-    let script = format!("{}/tests/audit/{script}", env!("CARGO_MANIFEST_DIR"));
-    let arguments: Vec<String> = arguments.iter().map(|&argument| argument.to_owned()).collect();
-    let judged = tokio::task::spawn_blocking(move || {
-        std::process::Command::new("node").arg(script).arg(url).args(arguments).output().unwrap()
-    });
-    let output = judged.await.unwrap();
-    println!("{}", String::from_utf8_lossy(&output.stdout));
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+#[tokio::test]
+async fn a_connection_that_idles_after_its_answer_is_closed() {
+    let limits = EdgeLimits { head_within: Duration::from_millis(50), ..fixture::limits() };
+    let fixture = fixture::start_with(limits).await;
+    let mut idle = TcpStream::connect(fixture.server.address).await.unwrap();
+    idle.write_all(b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+    let mut answer = String::new();
+    idle.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
 }
 
 #[tokio::test]
-#[ignore = "needs node, and `npm ci --prefix tests/audit`"]
-async fn the_graphql_http_audit_passes_whole() {
-    judge("graphql-http.mjs", &[]).await;
-}
-
-#[tokio::test]
-#[ignore = "needs node, and `npm ci --prefix tests/audit`"]
-async fn other_peoples_streaming_clients_get_along() {
-    judge("protocols.mjs", &["{ hello }", "subscription { count(to: 5) }", "5"]).await;
+async fn connections_beyond_the_bound_wait_for_a_place() {
+    let limits = EdgeLimits { connections_max: 1, ..fixture::limits() };
+    let fixture = fixture::start_with(limits).await;
+    let client = fixture.server.client();
+    let socket = GraphQlSocket::connect(&client).await;
+    let waiting = tokio::spawn(async move { client.get("/healthz").await.status });
+    for _ in 0..100 {
+        tokio::task::yield_now().await;
+    }
+    assert!(!waiting.is_finished());
+    drop(socket);
+    assert_eq!(waiting.await.unwrap(), 200);
 }

@@ -1,10 +1,14 @@
 //! GraphQL over server-sent events, one stream for one operation.
 
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use axum::http::{Method, header};
 use http_body_util::Full;
+use rollbook::http::EdgeLimits;
 use serde_json::json;
+use tokio::io::AsyncWriteExt;
+use tokio::net::TcpStream;
 
 use super::fixture;
 use crate::support::sse::{Event, EventStream};
@@ -97,4 +101,20 @@ async fn a_panic_ends_the_stream_with_a_neutral_error() {
     let event = stream.next().await.unwrap();
     assert_eq!(event.json()["errors"][0]["extensions"]["code"], "INTERNAL");
     assert_eq!(stream.next().await, complete());
+}
+
+#[tokio::test]
+async fn a_reader_that_does_not_read_is_left_and_nothing_piles_up_for_it() {
+    let limits = EdgeLimits { write_within: Duration::from_millis(100), ..fixture::limits() };
+    let fixture = fixture::start_with(limits).await;
+    let client = fixture.server.client();
+    let mut connection = TcpStream::connect(client.address).await.unwrap();
+    let path = "/graphql?query=subscription{flood}";
+    let request = format!("GET {path} HTTP/1.1\r\nhost: x\r\naccept: text/event-stream\r\n\r\n");
+    connection.write_all(request.as_bytes()).await.unwrap();
+    connection.readable().await.unwrap();
+    while fixture.counter.alive.load(Ordering::SeqCst) != 0 {
+        assert!(fixture.counter.pulled.load(Ordering::SeqCst) < 16_000, "a gigabyte was pulled");
+        tokio::task::yield_now().await;
+    }
 }

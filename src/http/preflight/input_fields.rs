@@ -1,4 +1,7 @@
-//! What stands in a document's literals: a field given twice in one input object, and whether there is any text.
+//! A field given twice in one input object: the specification forbids it (5.6.3), and readers differ on which
+//! of the two counts.
+
+use std::collections::HashSet;
 
 use apollo_compiler::ast::{Argument, Definition, DirectiveList, Document, Selection, Value};
 use apollo_compiler::parser::SourceMap;
@@ -6,27 +9,17 @@ use apollo_compiler::{Name, Node};
 
 use crate::http::refusal::{EdgeError, Location, Refusal};
 
-/// What was found in a document whose literals are sound.
-pub(super) struct Literals {
-    /// True when a string stands in the document itself instead of in its variables.
-    pub has_text: bool,
-}
-
 /// Refuses a document with an input object that holds a field twice.
-pub(super) fn check(document: &Document) -> Result<Literals, Refusal> {
-    let mut walk = Walk { sources: &document.sources, has_text: false, twice: Vec::new() };
+pub(super) fn check(document: &Document) -> Result<(), Refusal> {
+    let mut walk = Walk { sources: &document.sources, twice: Vec::new() };
     for definition in &document.definitions {
         walk.definition(definition);
     }
-    if walk.twice.is_empty() {
-        return Ok(Literals { has_text: walk.has_text });
-    }
-    Err(Refusal::documents(walk.twice))
+    if walk.twice.is_empty() { Ok(()) } else { Err(Refusal::documents(walk.twice)) }
 }
 
 struct Walk<'a> {
     sources: &'a SourceMap,
-    has_text: bool,
     twice: Vec<EdgeError>,
 }
 
@@ -76,7 +69,6 @@ impl Walk<'_> {
 
     fn value(&mut self, value: &Node<Value>) {
         match value.as_ref() {
-            Value::String(_) => self.has_text = true,
             Value::List(values) => values.iter().for_each(|value| self.value(value)),
             Value::Object(fields) => {
                 self.fields_once(fields);
@@ -87,7 +79,7 @@ impl Walk<'_> {
     }
 
     fn fields_once(&mut self, fields: &[(Name, Node<Value>)]) {
-        let mut names = std::collections::HashSet::new();
+        let mut names = HashSet::new();
         for (name, _) in fields.iter().filter(|(name, _)| !names.insert(name.as_str())) {
             let place = name.location().and_then(|span| span.line_column(self.sources));
             let message = format!("input field `{name}` is given twice in one object");
