@@ -1,5 +1,6 @@
 //! Which commands were carried out: a repeated one gets its first receipt again.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, VecDeque};
 use std::hash::{Hash, Hasher};
 
@@ -58,19 +59,28 @@ impl Commands {
             return;
         }
         let key = (envelope.actor.id, envelope.command_id);
-        if let Some(known) = self.known.get_mut(&key) {
-            known.last = envelope.position;
-            return;
-        }
-        let (first, last) = (envelope.position, envelope.position);
-        let first_event = event.event_type();
-        self.known.insert(key, KnownCommand { first, last, first_event, subject: envelope.subject });
+        match self.known.entry(key) {
+            Entry::Occupied(mut known) => {
+                known.get_mut().last = envelope.position;
+                return;
+            }
+            Entry::Vacant(place) => place.insert(begun(envelope, event)),
+        };
         self.order.push_back(key);
         if self.order.len() > self.max
             && let Some(oldest) = self.order.pop_front()
         {
             self.known.remove(&oldest);
         }
+    }
+}
+
+fn begun(envelope: &Envelope, event: &Event) -> KnownCommand {
+    KnownCommand {
+        first: envelope.position,
+        last: envelope.position,
+        first_event: event.event_type(),
+        subject: envelope.subject,
     }
 }
 

@@ -162,8 +162,11 @@ impl User {
 }
 
 fn kept_fields(person: &Personal<PersonFields>) -> Vec<(PersonField, PersonText)> {
-    let fields = person.known().map(|person| &person.0);
-    fields.into_iter().flatten().map(|(field, text)| (*field, text.clone())).collect()
+    let Some(PersonFields(fields)) = person.known() else { return Vec::new() };
+    // To the exact size: there are as many of these as people.
+    let mut kept = Vec::with_capacity(fields.len());
+    kept.extend(fields.iter().map(|(field, text)| (*field, text.clone())));
+    kept
 }
 
 /// Names every field, so that the compiler asks about a new one.

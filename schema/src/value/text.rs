@@ -34,6 +34,10 @@ pub(super) fn parse(input: &str, max: usize) -> Result<String, Flaw> {
 
 /// The form in which names are compared: NFC, lower case, NFC again (lower-casing can decompose).
 pub(super) fn fold(text: &str) -> String {
+    // ASCII is in NFC already, and nearly every name is ASCII.
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     text.nfc().flat_map(char::to_lowercase).nfc().collect()
 }
 

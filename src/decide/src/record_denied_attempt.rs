@@ -40,9 +40,16 @@ mod cases {
             directory.given(denied());
         }
         directory.when(denied(), expect!["nothing"]).after_millis(59_999).when(denied(), expect!["nothing"]);
-        directory
-            .after_millis(1)
-            .when(denied(), expect!["AttemptDenied code=FORBIDDEN command=DeleteUser on={user:9}"]);
+    }
+
+    #[test]
+    fn acc_16_ten_again_in_the_next_minute() {
+        let mut directory = Directory::small();
+        directory.by(8).given(denied()).given(denied()).after_millis(60_000);
+        for _ in 0..10 {
+            directory.given(denied());
+        }
+        directory.when(denied(), expect!["nothing"]);
     }
 
     #[test]
