@@ -1,1 +1,88 @@
-//! The command line.
+//! The command line: one file per subcommand. Each speaks to the façade, and ends with an [`Exit`].
+
+mod arguments;
+mod audit;
+mod exit;
+mod import;
+mod log;
+mod output;
+mod progress;
+mod rebuild;
+mod schema;
+mod serve;
+
+pub use exit::{Exit, Failure};
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use clap::ArgMatches;
+
+use crate::config::{CONFIG, Layers, SETTINGS, environment, log_settings};
+use crate::telemetry;
+
+/// Reading rows and files, open to tests that feed it anything.
+pub mod reading {
+    pub use super::import::reading::*;
+}
+
+/// Runs the program: arguments with the program's name first, and all variables.
+pub fn main(
+    arguments: impl IntoIterator<Item = OsString>,
+    variables: impl IntoIterator<Item = (OsString, OsString)>,
+) -> ExitCode {
+    let matches = match arguments::command().try_get_matches_from(arguments) {
+        Ok(matches) => matches,
+        Err(answer) => {
+            // Help goes to standard output, complaints to standard error; a closed pipe needs neither.
+            let _ = answer.print();
+            return if answer.use_stderr() { Exit::Usage } else { Exit::Done }.into();
+        }
+    };
+    match run(&matches, variables) {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            if let Some(sentence) = failure.sentence() {
+                let _ = writeln!(std::io::stderr(), "rollbook: {sentence}");
+            }
+            failure.exit().into()
+        }
+    }
+}
+
+fn run(
+    matches: &ArgMatches,
+    variables: impl IntoIterator<Item = (OsString, OsString)>,
+) -> Result<Exit, Failure> {
+    let variables = environment(variables)?;
+    let Some((name, matches)) = matches.subcommand() else {
+        // `rollbook` alone serves.
+        return serve::run(&layers(None, variables)?);
+    };
+    match name {
+        "serve" => serve::run(&layers(Some(matches), variables)?),
+        "import" => import::run(matches, &layers(Some(matches), variables)?),
+        "log" => log::run(matches, &layers(Some(matches), variables)?),
+        "rebuild" => rebuild::run(&layers(Some(matches), variables)?),
+        "audit" => {
+            let verify = matches.subcommand_matches("verify");
+            audit::verify(&layers(verify, variables)?)
+        }
+        _ => schema::run(),
+    }
+}
+
+/// What was said, by flags, variables and the file; starts logging as it says.
+fn layers(
+    matches: Option<&ArgMatches>,
+    variables: BTreeMap<String, zeroize::Zeroizing<String>>,
+) -> Result<Layers, Failure> {
+    let names = SETTINGS.iter().map(|setting| setting.name).chain([CONFIG]);
+    let flag = |name| matches?.try_get_one::<String>(name).ok().flatten().cloned();
+    let flags = names.filter_map(|name| Some((name, flag(name)?))).collect();
+    let layers = Layers::gather(flags, variables)?;
+    telemetry::start(log_settings(&layers)?);
+    Ok(layers)
+}

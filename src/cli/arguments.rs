@@ -1,0 +1,139 @@
+//! The words of the command line. Flags that are settings come from the table of settings.
+
+use clap::builder::ValueParser;
+use clap::{Arg, ArgAction, Command, value_parser};
+
+use super::exit::Exit;
+use crate::config::{CONFIG, SECRETS, SETTINGS, variable};
+
+/// Settings of commands that open a directory and serve nothing.
+const OFFLINE: [&str; 4] = ["data", "log-level", "log-format", "log-cache-bytes"];
+
+pub(super) fn command() -> Command {
+    Command::new("rollbook")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about("An event-sourced directory of users")
+        .after_help(exit_codes())
+        .subcommand(serve())
+        .subcommand(import())
+        .subcommand(log())
+        .subcommand(rebuild())
+        .subcommand(audit())
+        .subcommand(Command::new("schema").about("Prints the GraphQL schema"))
+}
+
+fn serve() -> Command {
+    let all: Vec<&str> = SETTINGS.iter().map(|setting| setting.name).collect();
+    Command::new("serve")
+        .about("Serves a directory; `rollbook` alone does the same")
+        .args(settings(&all))
+        .after_help(precedence())
+}
+
+fn import() -> Command {
+    Command::new("import")
+        .about("Creates a user for every row of a CSV or NDJSON file")
+        .after_help(IMPORT_HELP)
+        .arg(Arg::new("FILE").required(true).help("The file; - reads standard input"))
+        .arg(
+            value("format", "FORMAT", "csv or ndjson; else the file's ending decides")
+                .value_parser(["csv", "ndjson"]),
+        )
+        .arg(
+            value("kind", "KIND", "Kind of users whose row names none")
+                .value_parser(["agent", "client"])
+                .default_value("agent"),
+        )
+        .arg(
+            value(
+                "column",
+                "FIELD=HEADER",
+                "Takes a field from the column with this header; may be repeated",
+            )
+            .action(ArgAction::Append),
+        )
+        .arg(value("email-column", "HEADER", "The same as --column email=HEADER"))
+        .arg(flag("dry-run", "Judges every row, and creates nobody"))
+        .arg(value("outcomes", "FILE", "Writes the outcome of every row there, one JSON object a line"))
+        .args(settings(&OFFLINE))
+}
+
+fn log() -> Command {
+    let number = || ValueParser::new(value_parser!(u64));
+    Command::new("log")
+        .about("Prints events, one JSON object a line")
+        .after_help(LOG_HELP)
+        .arg(
+            value("after", "POSITION", "Only events after this position")
+                .value_parser(number())
+                .default_value("0"),
+        )
+        .arg(value("limit", "EVENTS", "At most so many").value_parser(number()))
+        .arg(value("user", "ID", "Only events about this user").value_parser(number()))
+        .arg(value("type", "TYPE", "Only events of this type, such as license.granted"))
+        .arg(flag("reveal", "Opens personal parts with the keys of the directory"))
+        .args(settings(&OFFLINE))
+}
+
+fn rebuild() -> Command {
+    Command::new("rebuild")
+        .about("Folds the log again from zero, and compares each view with what was served last")
+        .args(settings(&OFFLINE))
+}
+
+fn audit() -> Command {
+    let verify = Command::new("verify")
+        .about("Checks that the log is whole: positions, digests and the chain. Needs no key")
+        .args(settings(&OFFLINE));
+    Command::new("audit").about("Proofs about the log").subcommand_required(true).subcommand(verify)
+}
+
+fn settings(names: &[&str]) -> Vec<Arg> {
+    let named = SETTINGS.iter().filter(|setting| names.contains(&setting.name));
+    let args = named.map(|setting| {
+        let help = format!("{} [{}; {}]", setting.help, variable(setting.name), setting.default);
+        Arg::new(setting.name).long(setting.name).value_name(setting.value).help(help)
+    });
+    let help =
+        format!("A TOML file of settings, whose keys are the flags without dashes [{}]", variable(CONFIG));
+    args.chain([Arg::new(CONFIG).long(CONFIG).value_name("FILE").help(help)]).collect()
+}
+
+fn value(name: &'static str, value: &'static str, help: &'static str) -> Arg {
+    Arg::new(name).long(name).value_name(value).help(help)
+}
+
+fn flag(name: &'static str, help: &'static str) -> Arg {
+    Arg::new(name).long(name).action(ArgAction::SetTrue).help(help)
+}
+
+fn exit_codes() -> String {
+    let lines = Exit::ALL.map(|exit| format!("\n  {}  {}", exit as u8, exit.meaning()));
+    format!("`rollbook` alone is `rollbook serve`.\n\nExit codes:{}", lines.concat())
+}
+
+fn precedence() -> String {
+    let secrets =
+        SECRETS.iter().map(|secret| format!("\n  {}\n      {}", variable(secret.name), secret.help));
+    format!(
+        "A flag wins over a variable, a variable over the file, the file over the default.\n\n\
+         Secrets have no flag, since flags can be seen by everybody on the machine. They are variables, or \
+         keys of the file (admin-email, admin-password, master-key):{}",
+        secrets.collect::<String>()
+    )
+}
+
+const IMPORT_HELP: &str = "\
+The first line of CSV names the columns. Known, in any case and with any of ` _-.` or nothing between the
+words: email, mail, username, login, first name, given name, last name, surname, full name, name, display
+name, title, job title, employee number, phone, mobile, street, postal code, kind, roles (names, parted by
+semicolons) and license (RW, RO). Other columns are left aside. Commas, semicolons or tabs part the columns.
+A line of NDJSON is an object with the fields of the mutation createUser; roles are given by their names.
+
+A row without a username takes the email. Nobody gets a password, so nobody can sign in until one is set.
+Each refused row is reported with its line, field and code, and stops no other. The same file again creates
+nobody twice: rows that are done are `repeated`, so whatever was interrupted is simply run again.";
+
+const LOG_HELP: &str = "\
+Personal parts of an event are `sealed` unless --reveal opens them; what was masked or erased then reads
+`erased`. The directory must not be in use by a server.";
