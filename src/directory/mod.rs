@@ -4,6 +4,7 @@
 //! it reads the views and the records. It never sees the log, the keys or the writer.
 
 mod asking;
+mod creating;
 pub mod digests;
 mod first_start;
 mod history;
@@ -13,6 +14,7 @@ mod open;
 mod options;
 mod rehearsal;
 mod sign_in;
+mod standing;
 
 pub use asking::Asking;
 pub use first_start::{FirstAdministrator, FirstStart, FirstStartFault};

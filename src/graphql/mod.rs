@@ -1,1 +1,68 @@
-//! GraphQL types and resolvers over the façade.
+//! GraphQL over the façade: types, resolvers, and the SDL that others rely on.
+//!
+//! `input/` turns what was typed into commands and queries, and gathers every flaw on the way;
+//! `output/` turns rows and events into what may be shown to this caller; `query`, `mutation` and
+//! `subscription` are the roots. Refusals of commands are payload; only faults, and questions that
+//! the caller may not ask, are GraphQL errors with a code.
+//!
+//! Absent on purpose: validation of documents (the HTTP edge does it before, which is why the schema
+//! is built with `ValidationMode::Fast`), authentication (the edge puts a [`Caller`] into the request),
+//! rules, and any knowledge of the log or the keys.
+//!
+//! [`Caller`]: crate::access::Caller
+
+mod asking;
+mod closed_list;
+mod fault;
+mod id;
+mod input;
+mod mutation;
+mod output;
+mod paging;
+mod query;
+mod reading;
+mod rights;
+mod scalar;
+mod subscription;
+mod vocabulary;
+
+use async_graphql::{SDLExportOptions, Schema, SchemaBuilder, ValidationMode};
+
+use crate::directory::Directory;
+
+pub use mutation::Mutation;
+pub use query::Query;
+pub use subscription::Subscription;
+
+/// Where a request came from, as the edge saw it. Personal: no `Debug`.
+#[derive(Clone, Default)]
+pub struct RequestContext {
+    /// The request's id; empty when there is none.
+    pub request_id: String,
+    /// Network address.
+    pub client_address: Option<String>,
+    /// Program.
+    pub user_agent: Option<String>,
+}
+
+/// The schema over a directory. Each request carries a [`Caller`](crate::access::Caller) (absent:
+/// nobody is signed in) and a [`RequestContext`].
+#[must_use]
+pub fn schema(directory: Directory) -> Schema<Query, Mutation, Subscription> {
+    build().data(directory).finish()
+}
+
+/// The schema's definition, as it is committed at `schema/graphql/rollbook.graphql`.
+#[must_use]
+pub fn sdl() -> String {
+    let options =
+        SDLExportOptions::new().include_specified_by().use_space_ident().prefer_single_line_descriptions();
+    build().finish().sdl_with_options(options)
+}
+
+fn build() -> SchemaBuilder<Query, Mutation, Subscription> {
+    Schema::build(Query, Mutation::default(), Subscription)
+        .validation_mode(ValidationMode::Fast)
+        .register_output_type::<output::Node>()
+        .disable_suggestions()
+}

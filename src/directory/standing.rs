@@ -1,0 +1,23 @@
+//! Callers as they are now: rights and sessions can end while somebody still reads.
+
+use super::Directory;
+use crate::access::{Caller, Person};
+
+impl Directory {
+    /// The same caller with the rights of now; `None` for a person whose session has ended.
+    #[must_use]
+    pub fn caller_now(&self, caller: &Caller) -> Option<Caller> {
+        let Caller::Person(person) = caller else { return Some(*caller) };
+        let views = self.views();
+        let mut sessions = views.sessions.of(person.id, self.now());
+        let session = sessions.find(|session| session.session == person.session)?;
+        let row = views.users.get(session.user).filter(|row| row.active && !row.deleted)?;
+        Some(Caller::Person(Person {
+            id: row.id,
+            kind: row.kind,
+            profile: row.access_profile,
+            license: row.license,
+            session: session.session,
+        }))
+    }
+}

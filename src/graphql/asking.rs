@@ -1,0 +1,82 @@
+//! From a mutation's input to a command that is asked, and back.
+
+use async_graphql::{Context, Result};
+use rollbook_schema::value::Reason;
+use rollbook_schema::{Command, RejectionCode, Version};
+
+use super::input::Flaws;
+use super::rights::caller;
+use super::{RequestContext, scalar};
+use crate::access::Caller;
+use crate::directory::{Asking, Directory};
+use crate::writer::Answer;
+
+/// Longest network address and program name kept, in characters.
+const CONTEXT_CHARS_MAX: usize = 512;
+
+/// What goes with every command.
+#[derive(Default)]
+pub(super) struct Terms {
+    pub idempotency_key: Option<String>,
+    pub reason: Option<String>,
+    pub expected_version: Option<Version>,
+}
+
+impl Terms {
+    pub(super) fn new(
+        idempotency_key: Option<String>,
+        reason: Option<String>,
+        expected_version: Option<scalar::Version>,
+    ) -> Self {
+        Terms { idempotency_key, reason, expected_version: expected_version.map(|version| version.0) }
+    }
+}
+
+/// An input that is one command.
+pub(super) trait Asks {
+    /// Takes the part that every input has.
+    fn terms(&mut self) -> Terms;
+
+    /// The command, if nothing is wrong with the input.
+    fn command(self, flaws: &mut Flaws) -> Option<Command>;
+}
+
+/// Asks the command of an input. Everything that is wrong with the input is refused at once.
+pub(super) async fn ask(ctx: &Context<'_>, mut input: impl Asks) -> Result<Answer> {
+    let directory = ctx.data::<Directory>()?;
+    let terms = input.terms();
+    let mut flaws = Flaws::default();
+    let asking = match asking(ctx, terms, &mut flaws) {
+        Ok(asking) => asking,
+        Err(code) => return Ok(Err(code.into())),
+    };
+    let command = input.command(&mut flaws);
+    match flaws.of(command) {
+        Ok(command) => Ok(directory.ask(asking, command).await),
+        Err(rejections) => Ok(Err(rejections.into())),
+    }
+}
+
+/// Who asks, where from, and why. Nobody is told what is wrong with a form they may not send.
+pub(super) fn asking(ctx: &Context<'_>, terms: Terms, flaws: &mut Flaws) -> Result<Asking, RejectionCode> {
+    let caller = caller(ctx);
+    if caller == Caller::Anonymous {
+        return Err(RejectionCode::Unauthenticated);
+    }
+    let reason = flaws.optional("reason", terms.reason.as_deref(), Reason::parse);
+    let context = rollbook_schema::Context { reason, ..context(ctx) };
+    let Terms { idempotency_key, expected_version, .. } = terms;
+    Ok(Asking { caller, context, idempotency_key, expected_version })
+}
+
+/// Where the request came from.
+pub(super) fn context(ctx: &Context<'_>) -> rollbook_schema::Context {
+    let Some(request) = ctx.data_opt::<RequestContext>() else { return rollbook_schema::Context::default() };
+    let short = |text: &String| text.chars().take(CONTEXT_CHARS_MAX).collect::<String>();
+    rollbook_schema::Context {
+        request_id: Some(short(&request.request_id)).filter(|id| !id.is_empty()),
+        client_address: request.client_address.as_ref().map(short),
+        user_agent: request.user_agent.as_ref().map(short),
+        reason: None,
+    }
+}

@@ -1,0 +1,78 @@
+//! Ids that say their type: `user_8`, `role_1`, `event_42`.
+
+use std::fmt;
+
+use async_graphql::ID;
+use rollbook_schema::value::LicenseType;
+use rollbook_schema::{Position, RoleId, Subject, UserId};
+
+/// What an id names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum GlobalId {
+    User(UserId),
+    Role(RoleId),
+    /// By its position: what the log is read by.
+    Event(Position),
+}
+
+impl GlobalId {
+    /// Only the form that is handed out: `user_08` names nothing.
+    pub(super) fn parse(id: &ID) -> Option<GlobalId> {
+        let (kind, digits) = id.split_once('_')?;
+        let number: u64 = digits.parse().ok()?;
+        let id = match kind {
+            "user" => GlobalId::User(UserId(number)),
+            "role" => GlobalId::Role(RoleId(number)),
+            "event" => GlobalId::Event(Position(number)),
+            _ => return None,
+        };
+        (number.to_string() == digits).then_some(id)
+    }
+}
+
+impl fmt::Display for GlobalId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            GlobalId::User(id) => write!(f, "user_{id}"),
+            GlobalId::Role(id) => write!(f, "role_{id}"),
+            GlobalId::Event(position) => write!(f, "event_{position}"),
+        }
+    }
+}
+
+pub(super) fn of_user(user: UserId) -> ID {
+    ID(GlobalId::User(user).to_string())
+}
+
+pub(super) fn of_role(role: RoleId) -> ID {
+    ID(GlobalId::Role(role).to_string())
+}
+
+pub(super) fn of_event(position: Position) -> ID {
+    ID(GlobalId::Event(position).to_string())
+}
+
+/// What an event is about; `None` where there is one only.
+pub(super) fn of_subject(subject: Subject) -> Option<ID> {
+    match subject {
+        Subject::User(user) => Some(of_user(user)),
+        Subject::Role(role) => Some(of_role(role)),
+        Subject::LicensePool(LicenseType::ReadWrite) => Some(ID("pool_READ_WRITE".to_owned())),
+        Subject::LicensePool(LicenseType::ReadOnly) => Some(ID("pool_READ_ONLY".to_owned())),
+        Subject::UserType | Subject::Tenant => None,
+    }
+}
+
+pub(super) fn user(id: &ID) -> Option<UserId> {
+    match GlobalId::parse(id) {
+        Some(GlobalId::User(user)) => Some(user),
+        _ => None,
+    }
+}
+
+pub(super) fn role(id: &ID) -> Option<RoleId> {
+    match GlobalId::parse(id) {
+        Some(GlobalId::Role(role)) => Some(role),
+        _ => None,
+    }
+}

@@ -1,0 +1,127 @@
+//! A new user.
+
+use async_graphql::{ID, InputObject};
+use rollbook_schema::RejectionCode;
+use rollbook_schema::command::CreateUser;
+use rollbook_schema::event::Origin;
+use rollbook_schema::value::{
+    self, EmailAddress, Login, Password, PersonField, PersonFields, PersonText, RuleName, Username,
+};
+
+use super::Flaws;
+use crate::graphql::asking::Terms;
+use crate::graphql::vocabulary::{AccessProfile, LicenseType, UserKind};
+
+/// A new agent or client. Made whole, or not at all.
+#[derive(InputObject)]
+pub(in crate::graphql) struct CreateUserInput {
+    kind: UserKind,
+    /// Unique among all users of both kinds, compared without case.
+    email: String,
+    /// 6 to 128 characters.
+    #[graphql(secret)]
+    password: String,
+    /// Unique, compared without case; the email, if it is not given.
+    username: Option<String>,
+    /// Required, unless first or last name is given.
+    full_name: Option<String>,
+    first_name: Option<String>,
+    last_name: Option<String>,
+    /// The full name, if it is not given.
+    display_name: Option<String>,
+    title: Option<String>,
+    employee_number: Option<String>,
+    land_line_phone: Option<String>,
+    mobile_phone: Option<String>,
+    street_address: Option<String>,
+    postal_code: Option<String>,
+    #[graphql(default)]
+    email_verified: bool,
+    /// `STANDARD`, if it is not given.
+    access_profile: Option<AccessProfile>,
+    /// Roles to start with. An agent's first role takes a seat.
+    roles: Option<Vec<ID>>,
+    /// The seat to take; with roles and none named: `READ_WRITE`.
+    license: Option<LicenseType>,
+    /// Name of the automation rule that creates this user: then the rule is the actor, and a refusal
+    /// is written to the history of the user type.
+    automation: Option<String>,
+    /// Your own name for this request: asked twice, done once. A ULID, or any text up to 200 bytes.
+    idempotency_key: Option<String>,
+    /// Why, or the ticket that asked for it.
+    reason: Option<String>,
+}
+
+/// A user to be made, with the password that is not hashed yet.
+pub(in crate::graphql) struct NewUser {
+    pub command: CreateUser,
+    pub password: Password,
+}
+
+impl CreateUserInput {
+    pub(in crate::graphql) fn terms(&mut self) -> Terms {
+        Terms::new(self.idempotency_key.take(), self.reason.take(), None)
+    }
+
+    /// Every field is looked at, whatever is wrong with the others.
+    pub(in crate::graphql) fn parse(self, flaws: &mut Flaws) -> Option<NewUser> {
+        let person = self.person(flaws);
+        let email = flaws.take("email", EmailAddress::parse(&self.email));
+        let username = match (&self.username, &email) {
+            (Some(username), _) => flaws.take("username", Username::parse(username)),
+            (None, Some(email)) => flaws.take("username", Username::parse(email.as_str())),
+            (None, None) => None,
+        };
+        let roles = self.roles.unwrap_or_default();
+        let roles: Vec<_> = roles.iter().filter_map(|role| flaws.role("roles", role)).collect();
+        let rule = flaws.optional("automation", self.automation.as_deref(), RuleName::parse);
+        let password = flaws.take("password", Password::parse(self.password));
+        let command = CreateUser {
+            kind: self.kind.into(),
+            login: Login { username: username?, email: email? },
+            person,
+            verifier: None,
+            email_verified: self.email_verified,
+            access_profile: self.access_profile.map(value::AccessProfile::from).unwrap_or_default(),
+            roles,
+            license: self.license.map(Into::into),
+            origin: if rule.is_some() { Origin::Automation } else { Origin::Request },
+            rule,
+        };
+        Some(NewUser { command, password: password? })
+    }
+
+    /// At least a full name can be made of what is given (ACC-07).
+    fn person(&self, flaws: &mut Flaws) -> PersonFields {
+        let given = [
+            (PersonField::DisplayName, &self.display_name),
+            (PersonField::FullName, &self.full_name),
+            (PersonField::FirstName, &self.first_name),
+            (PersonField::LastName, &self.last_name),
+            (PersonField::Title, &self.title),
+            (PersonField::EmployeeNumber, &self.employee_number),
+            (PersonField::LandLinePhone, &self.land_line_phone),
+            (PersonField::MobilePhone, &self.mobile_phone),
+            (PersonField::StreetAddress, &self.street_address),
+            (PersonField::PostalCode, &self.postal_code),
+        ];
+        let mut person = PersonFields::default();
+        let mut names_are_whole = true;
+        for (field, text) in given {
+            let parsed = flaws.optional(field.name(), text.as_deref(), PersonText::parse);
+            let is_flawed = parsed.is_none() && text.as_ref().is_some_and(|text| !text.trim().is_empty());
+            names_are_whole &= !(is_flawed && is_part_of_full_name(field));
+            person.0.extend(parsed.map(|text| (field, text)));
+        }
+        let person = person.completed();
+        // A flawed name is reported as such, and is not missing besides.
+        if names_are_whole && person.get(PersonField::FullName).is_none() {
+            flaws.refuse("fullName", RejectionCode::Required);
+        }
+        person
+    }
+}
+
+fn is_part_of_full_name(field: PersonField) -> bool {
+    matches!(field, PersonField::FullName | PersonField::FirstName | PersonField::LastName)
+}

@@ -1,0 +1,63 @@
+//! Everything that is wrong with one input, gathered, so that a form shows all of it at once (ACC-11).
+
+use async_graphql::ID;
+use rollbook_schema::value::Flaw;
+use rollbook_schema::{Rejection, RejectionCode, Rejections, RoleId, UserId};
+
+use crate::graphql::id;
+
+#[derive(Default)]
+pub(in crate::graphql) struct Flaws(Vec<Rejection>);
+
+impl Flaws {
+    /// Adds a refusal of one field.
+    pub(in crate::graphql) fn refuse(&mut self, field: &'static str, code: RejectionCode) {
+        self.0.push(Rejection::of(field, code));
+    }
+
+    /// The value, or its flaw.
+    pub(in crate::graphql) fn take<T>(&mut self, field: &'static str, parsed: Result<T, Flaw>) -> Option<T> {
+        parsed.map_err(|flaw| self.0.push(Rejection::flaw(field, flaw))).ok()
+    }
+
+    /// A text that may be missing; a blank one is missing.
+    pub(in crate::graphql) fn optional<T>(
+        &mut self,
+        field: &'static str,
+        text: Option<&str>,
+        parse: impl FnOnce(&str) -> Result<T, Flaw>,
+    ) -> Option<T> {
+        match parse(text?) {
+            Err(Flaw::Blank) => None,
+            parsed => self.take(field, parsed),
+        }
+    }
+
+    /// A user that an id names; an id of another type names none.
+    pub(in crate::graphql) fn user(&mut self, field: &'static str, id: &ID) -> Option<UserId> {
+        let user = id::user(id);
+        if user.is_none() {
+            self.refuse(field, RejectionCode::NotFound);
+        }
+        user
+    }
+
+    /// A role that an id names.
+    pub(in crate::graphql) fn role(&mut self, field: &'static str, id: &ID) -> Option<RoleId> {
+        let role = id::role(id);
+        if role.is_none() {
+            self.refuse(field, RejectionCode::NotFound);
+        }
+        role
+    }
+
+    /// The whole, if no part of it was wrong.
+    pub(in crate::graphql) fn of<T>(self, whole: Option<T>) -> Result<T, Rejections> {
+        match (Rejections::from_all(self.0), whole) {
+            (Some(rejections), _) => Err(rejections),
+            (None, Some(whole)) => Ok(whole),
+            // A part is missing only where a flaw says why.
+            (None, None) => Err(RejectionCode::Invalid.into()),
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Roles and who has them.
+
+use async_graphql::{ID, InputObject};
+use rollbook_schema::Command;
+use rollbook_schema::command::{AssignRole, DefineRole, DeleteRole, UnassignRole};
+use rollbook_schema::value::{self, RoleName};
+
+use super::Flaws;
+use crate::graphql::asking::{Asks, Terms};
+use crate::graphql::scalar;
+use crate::graphql::vocabulary::{LicenseType, Surface, UserKind};
+
+/// A new role.
+#[derive(InputObject)]
+pub(in crate::graphql) struct DefineRoleInput {
+    /// Unique, compared without case; at most 100 characters.
+    name: String,
+    /// Whom it is for.
+    kind: UserKind,
+    /// What it gives access to. A role for clients: lists, views and charts only.
+    surfaces: Vec<Surface>,
+    /// Your own name for this request: asked twice, done once. A ULID, or any text up to 200 bytes.
+    idempotency_key: Option<String>,
+    /// Why, or the ticket that asked for it.
+    reason: Option<String>,
+}
+
+impl Asks for DefineRoleInput {
+    fn terms(&mut self) -> Terms {
+        Terms::new(self.idempotency_key.take(), self.reason.take(), None)
+    }
+
+    fn command(self, flaws: &mut Flaws) -> Option<Command> {
+        let name = flaws.take("name", RoleName::parse(&self.name))?;
+        let mut surfaces: Vec<value::Surface> = self.surfaces.into_iter().map(Into::into).collect();
+        surfaces.sort_unstable();
+        surfaces.dedup();
+        Some(DefineRole { name, kind: self.kind.into(), surfaces }.into())
+    }
+}
+
+/// A role that nobody holds any more.
+#[derive(InputObject)]
+pub(in crate::graphql) struct DeleteRoleInput {
+    role_id: ID,
+    /// Your own name for this request: asked twice, done once. A ULID, or any text up to 200 bytes.
+    idempotency_key: Option<String>,
+    /// Why, or the ticket that asked for it.
+    reason: Option<String>,
+}
+
+impl Asks for DeleteRoleInput {
+    fn terms(&mut self) -> Terms {
+        Terms::new(self.idempotency_key.take(), self.reason.take(), None)
+    }
+
+    fn command(self, flaws: &mut Flaws) -> Option<Command> {
+        Some(DeleteRole { role: flaws.role("roleId", &self.role_id)? }.into())
+    }
+}
+
+/// Who gets which role.
+#[derive(InputObject)]
+pub(in crate::graphql) struct AssignRoleInput {
+    user_id: ID,
+    role_id: ID,
+    /// The seat to take with an agent's first role; `READ_WRITE`, if it is not given.
+    license: Option<LicenseType>,
+    /// The user's version that you saw; refused if it has changed since.
+    expected_version: Option<scalar::Version>,
+    /// Your own name for this request: asked twice, done once. A ULID, or any text up to 200 bytes.
+    idempotency_key: Option<String>,
+    /// Why, or the ticket that asked for it.
+    reason: Option<String>,
+}
+
+impl Asks for AssignRoleInput {
+    fn terms(&mut self) -> Terms {
+        Terms::new(self.idempotency_key.take(), self.reason.take(), self.expected_version)
+    }
+
+    fn command(self, flaws: &mut Flaws) -> Option<Command> {
+        let user = flaws.user("userId", &self.user_id);
+        let role = flaws.role("roleId", &self.role_id);
+        Some(AssignRole { user: user?, role: role?, license: self.license.map(Into::into) }.into())
+    }
+}
+
+/// Who loses which role.
+#[derive(InputObject)]
+pub(in crate::graphql) struct UnassignRoleInput {
+    user_id: ID,
+    role_id: ID,
+    /// The user's version that you saw; refused if it has changed since.
+    expected_version: Option<scalar::Version>,
+    /// Your own name for this request: asked twice, done once. A ULID, or any text up to 200 bytes.
+    idempotency_key: Option<String>,
+    /// Why, or the ticket that asked for it.
+    reason: Option<String>,
+}
+
+impl Asks for UnassignRoleInput {
+    fn terms(&mut self) -> Terms {
+        Terms::new(self.idempotency_key.take(), self.reason.take(), self.expected_version)
+    }
+
+    fn command(self, flaws: &mut Flaws) -> Option<Command> {
+        let user = flaws.user("userId", &self.user_id);
+        let role = flaws.role("roleId", &self.role_id);
+        Some(UnassignRole { user: user?, role: role? }.into())
+    }
+}

@@ -1,0 +1,148 @@
+//! Which users, in which order.
+
+use async_graphql::{Enum, ID, InputObject, OneofObject, Result};
+use rollbook_projections::view;
+use rollbook_schema::RoleId;
+
+use crate::graphql::fault::invalid;
+use crate::graphql::id;
+use crate::graphql::vocabulary::{AccessProfile, LicenseType, OrderDirection, UserKind};
+
+/// One way to name a user.
+#[derive(OneofObject)]
+pub(in crate::graphql) enum UserBy {
+    Id(ID),
+    /// Compared without case.
+    Username(String),
+    /// Compared without case.
+    Email(String),
+}
+
+/// Who is listed. What is not named does not matter; everything named must hold.
+#[derive(InputObject, Default)]
+pub(in crate::graphql) struct UserFilter {
+    kind: Option<UserKind>,
+    active: Option<bool>,
+    locked: Option<bool>,
+    /// The seat held.
+    license: Option<LicenseFilter>,
+    /// Who has this role.
+    role: Option<ID>,
+    /// Who has which roles.
+    roles: Option<RolesFilter>,
+    access_profile: Option<AccessProfile>,
+    email_verified: Option<bool>,
+    /// Whose username and email were masked.
+    masked: Option<bool>,
+    /// Whether deleted users are listed; `EXCLUDED`, if it is not given.
+    deleted: Option<DeletedFilter>,
+    /// Words, each of which must be part of a name, the username or the email. Compared without case;
+    /// found without diacritics too.
+    pub text: Option<String>,
+}
+
+/// Who has which roles.
+#[derive(InputObject)]
+pub(in crate::graphql) struct RolesFilter {
+    /// At least one of these.
+    any_of: Vec<ID>,
+}
+
+/// Which seat is held.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+pub(in crate::graphql) enum LicenseFilter {
+    ReadWrite,
+    ReadOnly,
+    /// No seat.
+    None,
+}
+
+/// Whether deleted users are listed.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "view::DeletedFilter")]
+pub(in crate::graphql) enum DeletedFilter {
+    Excluded,
+    Included,
+    /// Deleted users only.
+    Only,
+}
+
+/// By what users are ordered; who is equal in it follows by id.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(name = "UserOrderField")]
+pub(in crate::graphql) enum UserOrderField {
+    DisplayName,
+    Email,
+    Username,
+    CreatedAt,
+    /// Who never signed in comes before everybody who did.
+    LastSignInAt,
+    Id,
+}
+
+/// By what, and which way.
+#[derive(InputObject, Clone, Copy)]
+pub(in crate::graphql) struct UserOrder {
+    pub field: UserOrderField,
+    #[graphql(default_with = "OrderDirection::Asc")]
+    pub direction: OrderDirection,
+}
+
+impl UserOrderField {
+    /// The order shows names or addresses, even to who cannot read them.
+    pub(in crate::graphql) fn is_personal(self) -> bool {
+        matches!(self, UserOrderField::DisplayName | UserOrderField::Email | UserOrderField::Username)
+    }
+}
+
+impl From<UserOrderField> for view::UserOrder {
+    fn from(field: UserOrderField) -> Self {
+        match field {
+            UserOrderField::DisplayName => view::UserOrder::DisplayName,
+            UserOrderField::Email => view::UserOrder::Email,
+            UserOrderField::Username => view::UserOrder::Username,
+            UserOrderField::CreatedAt => view::UserOrder::CreatedAt,
+            UserOrderField::LastSignInAt => view::UserOrder::LastSignIn,
+            UserOrderField::Id => view::UserOrder::Id,
+        }
+    }
+}
+
+impl From<LicenseFilter> for view::LicenseFilter {
+    fn from(filter: LicenseFilter) -> Self {
+        match filter {
+            LicenseFilter::ReadWrite => view::LicenseFilter::Holds(LicenseType::ReadWrite.into()),
+            LicenseFilter::ReadOnly => view::LicenseFilter::Holds(LicenseType::ReadOnly.into()),
+            LicenseFilter::None => view::LicenseFilter::None,
+        }
+    }
+}
+
+impl UserFilter {
+    /// The filter of the view.
+    pub(in crate::graphql) fn parse(self) -> Result<view::UserFilter> {
+        Ok(view::UserFilter {
+            kind: self.kind.map(Into::into),
+            active: self.active,
+            locked: self.locked,
+            license: self.license.map(Into::into),
+            roles: roles(self.role, self.roles)?,
+            access_profile: self.access_profile.map(Into::into),
+            email_verified: self.email_verified,
+            masked: self.masked,
+            deleted: self.deleted.map(Into::into).unwrap_or_default(),
+            text: self.text,
+        })
+    }
+}
+
+/// An id that names no role is one that nobody has.
+fn roles(role: Option<ID>, roles: Option<RolesFilter>) -> Result<Option<view::RoleFilter>> {
+    let named = |id: &ID| id::role(id).unwrap_or(RoleId(0));
+    match (role, roles) {
+        (None, None) => Ok(None),
+        (Some(role), None) => Ok(Some(view::RoleFilter::AnyOf(vec![named(&role)]))),
+        (None, Some(roles)) => Ok(Some(view::RoleFilter::AnyOf(roles.any_of.iter().map(named).collect()))),
+        (Some(_), Some(_)) => Err(invalid("use either role or roles")),
+    }
+}

@@ -1,0 +1,22 @@
+//! What can be changed: one mutation for each command, named after its stem.
+//!
+//! A mutation answers when its change is durable and the views hold it. A refusal is an answer, in the
+//! payload; only a directory that can change nothing any more is an error.
+
+mod license;
+mod privacy;
+mod role;
+mod session;
+mod user;
+
+use async_graphql::MergedObject;
+
+/// What can be changed.
+#[derive(MergedObject, Default)]
+pub struct Mutation(
+    user::UserMutations,
+    session::SessionMutations,
+    role::RoleMutations,
+    license::LicenseMutations,
+    privacy::PrivacyMutations,
+);

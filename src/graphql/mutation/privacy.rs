@@ -1,0 +1,36 @@
+//! Forgetting.
+
+use async_graphql::{Context, Object, Result};
+
+use crate::directory::Directory;
+use crate::graphql::asking::asking;
+use crate::graphql::input::{Flaws, MaskPiiInput};
+use crate::graphql::output::{OF_USER, UserPayload};
+use crate::writer::Answer;
+
+#[derive(Default)]
+pub(super) struct PrivacyMutations;
+
+#[Object]
+impl PrivacyMutations {
+    /// Masks a user's username and email in all of history, for good. Answers when the key of the clear
+    /// values is destroyed.
+    async fn mask_pii(&self, ctx: &Context<'_>, input: MaskPiiInput) -> Result<UserPayload> {
+        let answer = mask(ctx, input).await?;
+        UserPayload::of(ctx, answer, OF_USER)
+    }
+}
+
+async fn mask(ctx: &Context<'_>, mut input: MaskPiiInput) -> Result<Answer> {
+    let terms = input.terms();
+    let mut flaws = Flaws::default();
+    let asking = match asking(ctx, terms, &mut flaws) {
+        Ok(asking) => asking,
+        Err(code) => return Ok(Err(code.into())),
+    };
+    let parsed = input.parse(&mut flaws);
+    Ok(match flaws.of(parsed) {
+        Ok(request) => ctx.data::<Directory>()?.mask(asking, request).await,
+        Err(rejections) => Err(rejections.into()),
+    })
+}

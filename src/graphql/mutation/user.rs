@@ -1,0 +1,81 @@
+//! The life of a user.
+
+use async_graphql::{Context, Object, Result};
+
+use crate::directory::Directory;
+use crate::graphql::asking::{ask, asking};
+use crate::graphql::input::{
+    AssignAccessProfileInput, ChangeProfileInput, CreateUserInput, DeleteUserInput, DisableUserInput,
+    EnableUserInput, Flaws, LockAccountInput, NewUser, UnlockAccountInput,
+};
+use crate::graphql::output::{OF_USER, UserPayload};
+use crate::writer::Answer;
+
+/// Enabling asks for no license, so a missing seat is of the whole.
+const OF_ENABLING: &[(&str, &str)] = &[("id", "userId"), ("license", "")];
+
+#[derive(Default)]
+pub(super) struct UserMutations;
+
+#[Object]
+impl UserMutations {
+    /// Makes an agent or a client, whole or not at all.
+    async fn create_user(&self, ctx: &Context<'_>, input: CreateUserInput) -> Result<UserPayload> {
+        let answer = create(ctx, input).await?;
+        UserPayload::of(ctx, answer, &[])
+    }
+
+    /// Changes fields of a profile; fields that are left out stay.
+    async fn change_profile(&self, ctx: &Context<'_>, input: ChangeProfileInput) -> Result<UserPayload> {
+        UserPayload::of(ctx, ask(ctx, input).await?, OF_USER)
+    }
+
+    /// Gives a user administrative capabilities, or takes them (`STANDARD`).
+    async fn assign_access_profile(
+        &self,
+        ctx: &Context<'_>,
+        input: AssignAccessProfileInput,
+    ) -> Result<UserPayload> {
+        UserPayload::of(ctx, ask(ctx, input).await?, OF_USER)
+    }
+
+    /// Ends a user's access and frees the seat; everything else stays.
+    async fn disable_user(&self, ctx: &Context<'_>, input: DisableUserInput) -> Result<UserPayload> {
+        UserPayload::of(ctx, ask(ctx, input).await?, OF_USER)
+    }
+
+    /// Gives a disabled user access again, and the seat.
+    async fn enable_user(&self, ctx: &Context<'_>, input: EnableUserInput) -> Result<UserPayload> {
+        UserPayload::of(ctx, ask(ctx, input).await?, OF_ENABLING)
+    }
+
+    /// Takes a user out of the directory; history stays. Consider disabling instead.
+    async fn delete_user(&self, ctx: &Context<'_>, input: DeleteUserInput) -> Result<UserPayload> {
+        UserPayload::of(ctx, ask(ctx, input).await?, OF_USER)
+    }
+
+    /// Refuses sign-in until the account is unlocked.
+    async fn lock_account(&self, ctx: &Context<'_>, input: LockAccountInput) -> Result<UserPayload> {
+        UserPayload::of(ctx, ask(ctx, input).await?, OF_USER)
+    }
+
+    /// Permits sign-in again.
+    async fn unlock_account(&self, ctx: &Context<'_>, input: UnlockAccountInput) -> Result<UserPayload> {
+        UserPayload::of(ctx, ask(ctx, input).await?, OF_USER)
+    }
+}
+
+async fn create(ctx: &Context<'_>, mut input: CreateUserInput) -> Result<Answer> {
+    let directory = ctx.data::<Directory>()?;
+    let terms = input.terms();
+    let mut flaws = Flaws::default();
+    let asking = match asking(ctx, terms, &mut flaws) {
+        Ok(asking) => asking,
+        Err(code) => return Ok(Err(code.into())),
+    };
+    let parsed = input.parse(&mut flaws);
+    Ok(match flaws.of(parsed) {
+        Ok(NewUser { command, password }) => directory.create_user(asking, command, password).await,
+        Err(rejections) => Err(rejections.into()),
+    })
+}

@@ -1,0 +1,244 @@
+//! Old and new value of every field that an event changed (HIS-01): a total function of the event.
+
+use async_graphql::SimpleObject;
+use async_graphql::resolver_utils::EnumType;
+use rollbook_schema::event::{
+    Change, LicenseGranted, PiiMasked, ProfileChanged, ProfileField, UserCreated, UserCreationFailed,
+    UserDeleted,
+};
+use rollbook_schema::value::{self, Login, PersonField};
+use rollbook_schema::{Event, Personal};
+
+use crate::graphql::id;
+use crate::graphql::vocabulary::{AccessProfile, LicenseType, Surface, UserKind};
+
+/// What is shown of a secret.
+const SECRET: &str = "changed";
+
+/// A field before and after.
+#[derive(SimpleObject, Clone, Debug, PartialEq, Eq)]
+pub(in crate::graphql) struct FieldChange {
+    /// The field's name in this API.
+    pub field: String,
+    /// Before; null if it was empty, or is not shown.
+    pub from: Option<String>,
+    /// After; null if it is empty, or is not shown.
+    pub to: Option<String>,
+    /// The value was destroyed for good; what is left is a mask, or nothing.
+    pub erased: bool,
+    /// You may not see this value.
+    pub withheld: bool,
+}
+
+/// What a reader may see of the person that the event is about.
+pub(super) struct Sight {
+    pub sees_person: bool,
+    pub mask: Mask,
+}
+
+/// What stands in place of a login that was masked.
+#[derive(Default)]
+pub(super) struct Mask {
+    pub username: Option<String>,
+    pub email: Option<String>,
+}
+
+pub(super) fn changes(event: &Event, sight: &Sight) -> Vec<FieldChange> {
+    let mut list = List { sight, changes: Vec::new() };
+    match event {
+        Event::UserCreated(e) => list.user_created(e),
+        Event::UserCreationFailed(e) => list.user_creation_failed(e),
+        Event::ProfileChanged(e) => list.profile_changed(e),
+        Event::AccessProfileAssigned(e) => list.access_profile(e.from, e.to),
+        Event::UserDisabled(e) => {
+            list.clear("active", Some(true), Some(false));
+            list.seat(e.seat_released, None);
+        }
+        Event::UserEnabled(e) => {
+            list.clear("active", Some(false), Some(true));
+            list.seat(None, e.seat_taken);
+        }
+        Event::UserDeleted(e) => list.user_deleted(e),
+        Event::AccountLocked(_) => list.clear("locked", Some(false), Some(true)),
+        Event::AccountUnlocked(_) => list.clear("locked", Some(true), Some(false)),
+        Event::PasswordSet(_) => list.clear("password", None::<&str>, Some(SECRET)),
+        Event::SignedIn(_) | Event::SignedOut(_) => {}
+        Event::SignInFailed(e) => {
+            list.clear("code", None, Some(&e.code));
+            list.clear("failures", None, Some(e.failures));
+        }
+        Event::AttemptDenied(e) => {
+            list.clear("command", None, Some(&e.command));
+            list.clear("code", None, Some(&e.code));
+        }
+        Event::RoleDefined(e) => {
+            list.clear("name", None, e.name.known().map(|name| name.as_str()));
+            list.clear("kind", None, Some(word(UserKind::from(e.kind))));
+            let surfaces = e.surfaces.iter().map(|surface| word(Surface::from(*surface)));
+            list.clear("surfaces", None, Some(surfaces.collect::<Vec<_>>().join(", ")));
+        }
+        Event::RoleDeleted(_) => list.clear("deleted", Some(false), Some(true)),
+        Event::RoleAssigned(e) => list.clear("roles", None, Some(id::of_role(e.role).0)),
+        Event::RoleUnassigned(e) => list.clear("roles", Some(id::of_role(e.role).0), None),
+        Event::LicensePoolSized(e) => list.clear("owned", Some(e.from), Some(e.to)),
+        Event::LicenseGranted(LicenseGranted { replaces, license, .. }) => {
+            list.seat(*replaces, Some(*license));
+        }
+        Event::LicenseRevoked(e) => list.seat(Some(e.license), None),
+        Event::PiiMasked(e) => list.pii_masked(e),
+    }
+    list.changes
+}
+
+struct List<'a> {
+    sight: &'a Sight,
+    changes: Vec<FieldChange>,
+}
+
+impl List<'_> {
+    /// A value that is nobody's secret.
+    fn clear<T: ToString>(&mut self, field: &str, from: Option<T>, to: Option<T>) {
+        let (from, to) = (from.map(|it| it.to_string()), to.map(|it| it.to_string()));
+        self.changes.push(FieldChange { field: field.to_owned(), from, to, erased: false, withheld: false });
+    }
+
+    /// A value that says something about the person.
+    fn personal(&mut self, field: &str, from: Option<&str>, to: Option<&str>) {
+        let withheld = !self.sight.sees_person;
+        let shown = |text: Option<&str>| text.filter(|_| !withheld).map(str::to_owned);
+        let change = FieldChange {
+            field: field.to_owned(),
+            from: shown(from),
+            to: shown(to),
+            erased: false,
+            withheld,
+        };
+        self.changes.push(change);
+    }
+
+    /// A value whose key was destroyed, and the mask in its place (MSK-11).
+    fn erased(&mut self, field: &str, from: Option<&str>, to: Option<&str>) {
+        self.personal(field, from, to);
+        if let Some(change) = self.changes.last_mut() {
+            change.erased = true;
+        }
+    }
+
+    fn seat(&mut self, from: Option<value::LicenseType>, to: Option<value::LicenseType>) {
+        if from.is_some() || to.is_some() {
+            let name = |license: value::LicenseType| word(LicenseType::from(license));
+            self.clear("license", from.map(name), to.map(name));
+        }
+    }
+
+    fn access_profile(&mut self, from: value::AccessProfile, to: value::AccessProfile) {
+        let name = |profile: value::AccessProfile| word(AccessProfile::from(profile));
+        self.clear("accessProfile", Some(name(from)), Some(name(to)));
+    }
+
+    /// A login that was given.
+    fn login(&mut self, login: &Personal<Login>) {
+        let sight = self.sight;
+        match login {
+            Personal::Known(login) => {
+                self.personal("username", None, Some(login.username.as_str()));
+                self.personal("email", None, Some(login.email.as_str()));
+            }
+            Personal::Erased => {
+                self.erased("username", None, sight.mask.username.as_deref());
+                self.erased("email", None, sight.mask.email.as_deref());
+            }
+            Personal::Absent => {}
+        }
+    }
+
+    fn user_created(&mut self, e: &UserCreated) {
+        self.clear("kind", None, Some(word(UserKind::from(e.kind))));
+        self.clear("emailVerified", None, Some(e.email_verified));
+        self.clear("accessProfile", None, Some(word(AccessProfile::from(e.access_profile))));
+        self.login(&e.login);
+        match &e.person {
+            Personal::Known(person) => {
+                for (field, text) in &person.0 {
+                    self.personal(field.name(), None, Some(text.as_str()));
+                }
+            }
+            // Which fields there were is gone with them; a full name there always was.
+            Personal::Erased => self.erased(PersonField::FullName.name(), None, None),
+            Personal::Absent => {}
+        }
+    }
+
+    fn user_creation_failed(&mut self, e: &UserCreationFailed) {
+        self.clear("code", None, Some(&e.code));
+        self.login(&e.login);
+        match &e.rule {
+            Personal::Known(rule) => self.personal("automation", None, Some(rule.as_str())),
+            Personal::Erased => self.erased("automation", None, None),
+            Personal::Absent => {}
+        }
+    }
+
+    fn profile_changed(&mut self, e: &ProfileChanged) {
+        for field in &e.fields {
+            match field {
+                ProfileField::Username => {
+                    let change = e.login.known().and_then(|login| login.username.as_ref());
+                    let mask = self.sight.mask.username.as_deref();
+                    self.login_change("username", texts(change, |name| name.as_str()), mask);
+                }
+                ProfileField::Email => {
+                    let change = e.login.known().and_then(|login| login.email.as_ref());
+                    let mask = self.sight.mask.email.as_deref();
+                    self.login_change("email", texts(change, |email| email.as_str()), mask);
+                }
+                ProfileField::Person(field) => {
+                    let changes = e.person.known().map(Vec::as_slice).unwrap_or_default();
+                    match changes.iter().find(|change| change.field == *field) {
+                        Some(found) => {
+                            let Change { from, to } = &found.change;
+                            let text = |text: &'_ Option<value::PersonText>| {
+                                text.as_ref().map(|text| text.as_str().to_owned())
+                            };
+                            self.personal(field.name(), text(from).as_deref(), text(to).as_deref());
+                        }
+                        None => self.erased(field.name(), None, None),
+                    }
+                }
+            }
+        }
+    }
+
+    fn login_change(&mut self, field: &str, known: Option<(&str, &str)>, mask: Option<&str>) {
+        match known {
+            Some((from, to)) => self.personal(field, Some(from), Some(to)),
+            None => self.erased(field, mask, mask),
+        }
+    }
+
+    fn user_deleted(&mut self, e: &UserDeleted) {
+        self.clear("deleted", Some(false), Some(true));
+        self.access_profile(e.access_profile_from, e.access_profile_to);
+        self.seat(e.seat_released, None);
+    }
+
+    fn pii_masked(&mut self, e: &PiiMasked) {
+        let masked = e.masked.known();
+        self.erased("username", None, masked.map(|masked| masked.username.as_str()));
+        self.erased("email", None, masked.map(|masked| masked.email.as_str()));
+    }
+}
+
+fn texts<T>(change: Option<&Change<T>>, text: fn(&T) -> &str) -> Option<(&str, &str)> {
+    change.map(|change| (text(&change.from), text(&change.to)))
+}
+
+/// The name of an enum's value in this API.
+fn word<T: EnumType>(value: T) -> String {
+    T::items()
+        .iter()
+        .find(|entry| entry.value == value)
+        .map(|entry| entry.name)
+        .unwrap_or_default()
+        .to_owned()
+}

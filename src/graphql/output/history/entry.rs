@@ -1,0 +1,175 @@
+//! One entry of history.
+
+use async_graphql::{ComplexObject, Context, ID, Result, SimpleObject};
+use rollbook_schema::{self as schema, Personal, Subject, UserId};
+
+use super::changes::{FieldChange, Sight, changes};
+use super::summary::{Names, summary};
+use super::{Reader, about};
+use crate::access::{Capability, holds};
+use crate::directory::{Directory, HistoryEntry};
+use crate::graphql::closed_list::EventType;
+use crate::graphql::id;
+use crate::graphql::output::{User, Wanted};
+use crate::graphql::rights::{caller, sees_person};
+use crate::graphql::scalar::{DateTime, Position};
+use crate::graphql::vocabulary::{ActorKind, SubjectKind};
+
+/// Something that happened.
+#[derive(SimpleObject, Clone)]
+#[graphql(name = "HistoryEntry")]
+pub(in crate::graphql) struct Entry {
+    /// `event_` and the position.
+    pub id: ID,
+    /// Its place in the log, which never changes.
+    pub position: Position,
+    /// Unique across logs: a ULID.
+    pub event_id: ID,
+    /// When it was recorded. Nothing is ever ordered by it.
+    pub at: DateTime,
+    pub r#type: EventType,
+    /// The stored type and its version, such as `license.granted@1`.
+    pub type_name: String,
+    pub subject: HistorySubject,
+    /// Who really did it.
+    pub actor: HistoryActor,
+    /// For whom, where it was done on somebody's behalf.
+    pub on_behalf_of: Option<ID>,
+    pub changes: Vec<FieldChange>,
+    /// One plain sentence.
+    pub summary: String,
+    /// The command it came from.
+    pub command_id: ID,
+    /// Ties together everything that one request set off.
+    pub correlation_id: ID,
+    /// Where it was asked from, and why. Shown to those who may see people, and to whoever did it.
+    pub context: Option<HistoryContext>,
+    /// There is something personal here that you may not see.
+    pub withheld: bool,
+}
+
+/// Whom or what an event is about.
+#[derive(SimpleObject, Clone)]
+#[graphql(complex)]
+pub(in crate::graphql) struct HistorySubject {
+    pub kind: SubjectKind,
+    /// Null where there is one only.
+    pub id: Option<ID>,
+    /// The name at that time.
+    pub name: Option<String>,
+    #[graphql(skip)]
+    of: Subject,
+}
+
+/// Who did it.
+#[derive(SimpleObject, Clone)]
+#[graphql(complex)]
+pub(in crate::graphql) struct HistoryActor {
+    pub id: ID,
+    pub kind: ActorKind,
+    /// The name at that time.
+    pub name: Option<String>,
+    #[graphql(skip)]
+    of: UserId,
+}
+
+/// Where a change was asked from.
+#[derive(SimpleObject, Clone)]
+pub(in crate::graphql) struct HistoryContext {
+    pub request_id: Option<String>,
+    pub client_address: Option<String>,
+    pub user_agent: Option<String>,
+    /// Reason or ticket.
+    pub reason: Option<String>,
+}
+
+#[ComplexObject]
+impl HistorySubject {
+    /// The user as of now.
+    async fn user(&self, ctx: &Context<'_>) -> Result<Option<User>> {
+        match self.of {
+            Subject::User(user) => as_of_now(ctx, user),
+            _ => Ok(None),
+        }
+    }
+}
+
+#[ComplexObject]
+impl HistoryActor {
+    /// The user as of now; null for automation and for the operator.
+    async fn user(&self, ctx: &Context<'_>) -> Result<Option<User>> {
+        as_of_now(ctx, self.of)
+    }
+}
+
+fn as_of_now(ctx: &Context<'_>, user: UserId) -> Result<Option<User>> {
+    let wanted = Wanted::at([ctx.look_ahead()]);
+    Ok(User::find(&ctx.data::<Directory>()?.views(), user, &caller(ctx), &wanted))
+}
+
+impl Entry {
+    pub(super) fn of(entry: HistoryEntry, reader: &Reader, sight: &Sight) -> Entry {
+        let HistoryEntry { recorded, actor_name, subject_name } = entry;
+        let envelope = &recorded.envelope;
+        let actor_id = envelope.actor.id;
+        let is_about_a_person = about(&recorded).is_some();
+        let sees_actor = sees_person(&reader.caller, actor_id);
+        let actor_name = actor_name.filter(|_| sees_actor);
+        let subject_name = match envelope.subject {
+            Subject::Role(role) => reader.role_name(role),
+            _ => subject_name.filter(|_| sight.sees_person),
+        };
+        let names = Names {
+            actor: actor_name.as_deref(),
+            subject: subject_name.as_deref(),
+            role: &|role| reader.role_name(role),
+        };
+        let summary = summary(&recorded, &names);
+        let changes = changes(&recorded.event, sight);
+        let sees_context = sees_actor || holds(&reader.caller, Capability::SeePeople);
+        let context = envelope.context.known().filter(|_| sees_context).map(HistoryContext::of);
+        let withheld = changes.iter().any(|change| change.withheld)
+            || (is_about_a_person && !sight.sees_person)
+            || (envelope.actor.kind == schema::ActorKind::Person && !sees_actor)
+            || (envelope.context != Personal::Absent && !sees_context);
+        let of = recorded.event.event_type();
+        Entry {
+            id: id::of_event(envelope.position),
+            position: Position(envelope.position),
+            event_id: ID(envelope.event_id.to_string()),
+            at: DateTime(envelope.recorded_at),
+            r#type: EventType(of),
+            type_name: format!("{}@{}", of.name(), of.version()),
+            subject: HistorySubject {
+                kind: envelope.subject.into(),
+                id: id::of_subject(envelope.subject),
+                name: subject_name,
+                of: envelope.subject,
+            },
+            actor: HistoryActor {
+                id: id::of_user(actor_id),
+                kind: envelope.actor.kind.into(),
+                name: actor_name,
+                of: actor_id,
+            },
+            on_behalf_of: envelope.on_behalf_of.map(id::of_user),
+            changes,
+            summary,
+            command_id: ID(envelope.command_id.to_string()),
+            correlation_id: ID(envelope.correlation_id.to_string()),
+            context,
+            withheld,
+        }
+    }
+}
+
+impl HistoryContext {
+    fn of(context: &schema::Context) -> HistoryContext {
+        HistoryContext {
+            request_id: context.request_id.clone(),
+            client_address: context.client_address.clone(),
+            user_agent: context.user_agent.clone(),
+            reason: context.reason.as_ref().map(|reason| reason.as_str().to_owned()),
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! Entries of history: read from the log, opened, and shown as far as the caller may see.
+
+mod changes;
+mod entry;
+mod summary;
+
+pub(in crate::graphql) use entry::Entry;
+
+use rollbook_schema::{Position, RecordedEvent, RoleId, Subject, UserId};
+
+use crate::access::Caller;
+use crate::directory::{Directory, HistoryEntry, ReadFault};
+use crate::graphql::rights::{sees_history_of, sees_person};
+use changes::{Mask, Sight};
+
+/// Reads entries for one caller.
+#[derive(Clone)]
+pub(in crate::graphql) struct Reader {
+    pub directory: Directory,
+    pub caller: Caller,
+    /// Names are read from the log too, so only if they are asked for.
+    pub with_names: bool,
+}
+
+impl Reader {
+    /// The entries at some positions. Reads the log: not for an async task.
+    pub(in crate::graphql) fn entries(&self, positions: &[Position]) -> Result<Vec<Entry>, ReadFault> {
+        let mut entries = Vec::with_capacity(positions.len());
+        for position in positions {
+            if let Some(recorded) = self.directory.recorded(*position)? {
+                entries.push(self.entry(recorded)?);
+            }
+        }
+        Ok(entries)
+    }
+
+    /// One entry, if there is one and the caller may see it.
+    pub(in crate::graphql) fn find(&self, position: Position) -> Result<Option<Entry>, ReadFault> {
+        if position == Position::START || position > self.directory.reached() {
+            return Ok(None);
+        }
+        let recorded = self.directory.recorded(position)?;
+        let seen = recorded.filter(|recorded| sees_history_of(&self.caller, about(recorded)));
+        seen.map(|recorded| self.entry(recorded)).transpose()
+    }
+
+    pub(in crate::graphql) fn entry(&self, recorded: RecordedEvent) -> Result<Entry, ReadFault> {
+        let entry = if self.with_names {
+            self.directory.entry(recorded)?
+        } else {
+            HistoryEntry { recorded, actor_name: None, subject_name: None }
+        };
+        let sight = self.sight(about(&entry.recorded));
+        Ok(Entry::of(entry, self, &sight))
+    }
+
+    /// What the caller may see of the person that an event is about; of nobody in particular, what may
+    /// be seen of everybody.
+    fn sight(&self, user: Option<UserId>) -> Sight {
+        // Nobody has the id 0.
+        let sees_person = sees_person(&self.caller, user.unwrap_or(UserId(0)));
+        let views = self.directory.views();
+        let row = user.and_then(|user| views.users.get(user)).filter(|row| row.masked && sees_person);
+        let own = |text: Option<&str>| text.map(str::to_owned);
+        let mask = row.map(|row| Mask { username: own(row.username()), email: own(row.email()) });
+        Sight { sees_person, mask: mask.unwrap_or_default() }
+    }
+
+    fn role_name(&self, role: RoleId) -> Option<String> {
+        let views = self.directory.views();
+        views.roles.get(role)?.name.as_ref().map(|name| name.as_str().to_owned())
+    }
+}
+
+/// The person that an event is about.
+fn about(recorded: &RecordedEvent) -> Option<UserId> {
+    match recorded.envelope.subject {
+        Subject::User(user) => Some(user),
+        Subject::UserType | Subject::Role(_) | Subject::LicensePool(_) | Subject::Tenant => None,
+    }
+}

@@ -1,0 +1,89 @@
+//! One plain sentence for each event. It holds no personal value but names that the reader may see.
+
+use rollbook_schema::event::{LicenseCause, LockCause};
+use rollbook_schema::value::LicenseType;
+use rollbook_schema::{ActorKind, Event, RecordedEvent, RoleId, Subject};
+
+/// What people and roles are called to this reader.
+pub(super) struct Names<'a> {
+    pub actor: Option<&'a str>,
+    pub subject: Option<&'a str>,
+    pub role: &'a dyn Fn(RoleId) -> Option<String>,
+}
+
+pub(super) fn summary(recorded: &RecordedEvent, names: &Names<'_>) -> String {
+    let envelope = &recorded.envelope;
+    let actor = match (names.actor, envelope.actor.kind) {
+        (Some(name), _) => name.to_owned(),
+        (None, ActorKind::Person) => format!("User {}", envelope.actor.id),
+        (None, ActorKind::Automation) => "Automation".to_owned(),
+        (None, ActorKind::Operator) => "The operator".to_owned(),
+    };
+    let is_own =
+        envelope.actor.kind == ActorKind::Person && envelope.subject == Subject::User(envelope.actor.id);
+    let subject = subject(envelope.subject, names);
+    let whose = if is_own { "their own".to_owned() } else { format!("{subject}'s") };
+    let role = |role: RoleId| (names.role)(role).unwrap_or_else(|| role.to_string());
+    match &recorded.event {
+        Event::UserCreated(_) => format!("{actor} created {subject}"),
+        Event::UserCreationFailed(e) => format!("{actor} could not create a user: {}", e.code),
+        Event::ProfileChanged(_) => format!("{actor} changed {whose} profile"),
+        Event::AccessProfileAssigned(_) => format!("{actor} changed {whose} access profile"),
+        Event::UserDisabled(_) => format!("{actor} disabled {subject}"),
+        Event::UserEnabled(_) => format!("{actor} enabled {subject}"),
+        Event::UserDeleted(_) => format!("{actor} deleted {subject}"),
+        Event::AccountLocked(e) => match e.cause {
+            LockCause::Request => format!("{actor} locked {whose} account"),
+            LockCause::FailedSignIns => {
+                format!("The account of {subject} was locked after too many failed sign-ins")
+            }
+        },
+        Event::AccountUnlocked(_) => format!("{actor} unlocked {whose} account"),
+        Event::PasswordSet(_) => format!("{actor} set {whose} password"),
+        Event::SignedIn(_) => format!("{actor} signed in"),
+        Event::SignedOut(_) => format!("{actor} signed out"),
+        Event::SignInFailed(e) => format!("A sign-in as {subject} failed: {}", e.code),
+        Event::AttemptDenied(e) => format!("{actor} was denied {} on {subject}: {}", e.command, e.code),
+        Event::RoleDefined(e) => format!("{actor} defined the role {}", role(e.role)),
+        Event::RoleDeleted(e) => format!("{actor} deleted the role {}", role(e.role)),
+        Event::RoleAssigned(e) => format!("{actor} assigned the role {} to {subject}", role(e.role)),
+        Event::RoleUnassigned(e) => format!("{actor} unassigned the role {} from {subject}", role(e.role)),
+        Event::LicensePoolSized(e) => {
+            format!("{actor} set the {} seats from {} to {}", license(e.license), e.from, e.to)
+        }
+        Event::LicenseGranted(e) => {
+            let why = because(e.cause, "with the first role");
+            format!("{actor} granted {subject} a {} license{why}", license(e.license))
+        }
+        Event::LicenseRevoked(e) => {
+            let why = because(e.cause, "with the last role");
+            format!("{actor} revoked {whose} {} license{why}", license(e.license))
+        }
+        Event::PiiMasked(_) => format!("{actor} masked {whose} username and email"),
+    }
+}
+
+fn subject(subject: Subject, names: &Names<'_>) -> String {
+    match (names.subject, subject) {
+        (Some(name), _) => name.to_owned(),
+        (None, Subject::User(user)) => format!("user {user}"),
+        (None, Subject::UserType) => "users".to_owned(),
+        (None, Subject::Role(role)) => format!("role {role}"),
+        (None, Subject::LicensePool(of)) => format!("the {} seats", license(of)),
+        (None, Subject::Tenant) => "the directory".to_owned(),
+    }
+}
+
+fn license(license: LicenseType) -> &'static str {
+    match license {
+        LicenseType::ReadWrite => "read-write",
+        LicenseType::ReadOnly => "read-only",
+    }
+}
+
+fn because(cause: LicenseCause, role: &str) -> String {
+    match cause {
+        LicenseCause::Request => String::new(),
+        LicenseCause::Role => format!(", {role}"),
+    }
+}

@@ -1,0 +1,15 @@
+//! Everything that has an id.
+
+use async_graphql::{ID, Interface};
+
+use super::{Entry, Role, User};
+
+/// Something that can be read again by its id.
+#[derive(Interface)]
+#[graphql(field(name = "id", ty = "&ID"))]
+#[expect(clippy::large_enum_variant, reason = "one at a time")]
+pub(in crate::graphql) enum Node {
+    User(User),
+    Role(Role),
+    HistoryEntry(Entry),
+}

@@ -1,0 +1,159 @@
+//! What a mutation answers: the thing it changed, where the change stands, and why not.
+
+use async_graphql::{Context, Result, SimpleObject};
+use rollbook_schema::{Rejection, Rejections, Subject};
+
+use super::{LicensePool, LicenseShortage, Role, User, Wanted};
+use crate::access::Caller;
+use crate::directory::Directory;
+use crate::graphql::closed_list::RejectionCode;
+use crate::graphql::fault::stopped;
+use crate::graphql::rights::caller;
+use crate::graphql::scalar::{DateTime, Position};
+use crate::writer::{Answer, CommandError, Outcome};
+
+/// Why a mutation had no effect.
+#[derive(SimpleObject, Clone)]
+pub(in crate::graphql) struct MutationError {
+    pub code: RejectionCode,
+    /// For people. Repeats nothing that was typed.
+    pub message: String,
+    /// The input field it belongs to, such as `["input", "email"]`; `["input"]` for the whole.
+    pub path: Vec<String>,
+    /// The seats, where they were the reason.
+    pub license: Option<LicenseShortage>,
+}
+
+/// How this input calls a field that the rule calls otherwise; an empty name is the whole input.
+pub(in crate::graphql) type Renamed = &'static [(&'static str, &'static str)];
+
+/// The names in a command about one user.
+pub(in crate::graphql) const OF_USER: Renamed = &[("id", "userId"), ("role", "roleId")];
+
+impl MutationError {
+    fn of(rejection: &Rejection, renamed: Renamed) -> MutationError {
+        let field = rejection.field.map(|field| {
+            renamed.iter().find(|(rules, _)| *rules == field).map_or(field, |(_, inputs)| *inputs)
+        });
+        let path = ["input"].into_iter().chain(field.filter(|field| !field.is_empty()));
+        MutationError {
+            code: RejectionCode(rejection.code),
+            message: rejection.to_string(),
+            path: path.map(str::to_owned).collect(),
+            license: rejection.seats.map(Into::into),
+        }
+    }
+
+    fn all(rejections: &Rejections, renamed: Renamed) -> Vec<MutationError> {
+        rejections.iter().map(|rejection| MutationError::of(rejection, renamed)).collect()
+    }
+}
+
+/// What every payload has.
+#[derive(SimpleObject, Default)]
+pub(in crate::graphql) struct Receipt {
+    /// Where the change stands in the log; null if there was none.
+    position: Option<Position>,
+    /// The idempotency key was known: this is what the first request did.
+    repeated: bool,
+    /// Why not; empty if it was done.
+    errors: Vec<MutationError>,
+}
+
+impl Receipt {
+    /// The receipt, and what was done, if it was. A directory that stopped is a fault.
+    pub(in crate::graphql) fn of(answer: Answer, renamed: Renamed) -> Result<(Receipt, Option<Outcome>)> {
+        match answer {
+            Ok(outcome) => {
+                let position = Some(Position(outcome.position));
+                let receipt = Receipt { position, repeated: outcome.repeated, errors: Vec::new() };
+                Ok((receipt, Some(outcome)))
+            }
+            Err(CommandError::Refused(rejections)) => {
+                let errors = MutationError::all(&rejections, renamed);
+                Ok((Receipt { errors, ..Receipt::default() }, None))
+            }
+            Err(CommandError::Stopped(stop)) => Err(stopped(&stop)),
+        }
+    }
+}
+
+macro_rules! payloads {
+    ($($(#[doc = $doc:literal])* $name:ident { $($(#[doc = $field_doc:literal])* $field:ident: $type:ty,)* })*) => {$(
+        $(#[doc = $doc])*
+        #[derive(SimpleObject, Default)]
+        pub(in crate::graphql) struct $name {
+            $($(#[doc = $field_doc])* pub $field: Option<$type>,)*
+            #[graphql(flatten)]
+            pub receipt: Receipt,
+        }
+    )*};
+}
+
+payloads! {
+    /// What became of a user.
+    UserPayload {
+        /// The user after the change; null if there was none, or for readers who may not see it.
+        user: User,
+    }
+    /// What became of a role.
+    RolePayload {
+        /// The role after the change.
+        role: Role,
+    }
+    /// What became of a pool of seats.
+    LicensePoolPayload {
+        /// The seats after the change.
+        license_pool: LicensePool,
+    }
+    /// A session that began.
+    SignInPayload {
+        /// Sent with each request as `Authorization: Bearer`. Shown this once.
+        token: String,
+        /// When the session ends by itself.
+        expires_at: DateTime,
+        /// Who is signed in.
+        user: User,
+    }
+    /// A session that ended.
+    SignOutPayload {}
+}
+
+impl UserPayload {
+    /// The user is read from the views, which hold the change by now.
+    pub(in crate::graphql) fn of(ctx: &Context<'_>, answer: Answer, renamed: Renamed) -> Result<Self> {
+        let (receipt, outcome) = Receipt::of(answer, renamed)?;
+        let user = outcome.and_then(|outcome| outcome.user());
+        let directory = ctx.data::<Directory>()?;
+        let wanted = Wanted::at([ctx.look_ahead().field("user")]);
+        let user = user.and_then(|user| User::find(&directory.views(), user, &caller(ctx), &wanted));
+        Ok(UserPayload { user, receipt })
+    }
+}
+
+impl RolePayload {
+    /// As for users.
+    pub(in crate::graphql) fn of(ctx: &Context<'_>, answer: Answer, renamed: Renamed) -> Result<Self> {
+        let (receipt, outcome) = Receipt::of(answer, renamed)?;
+        let directory = ctx.data::<Directory>()?;
+        let caller: Caller = caller(ctx);
+        let role = match outcome.map(|outcome| outcome.subject) {
+            Some(Subject::Role(role)) => directory.views().roles.get(role).map(|row| Role::of(row, &caller)),
+            _ => None,
+        };
+        Ok(RolePayload { role, receipt })
+    }
+}
+
+impl LicensePoolPayload {
+    /// As for users.
+    pub(in crate::graphql) fn of(ctx: &Context<'_>, answer: Answer, renamed: Renamed) -> Result<Self> {
+        let (receipt, outcome) = Receipt::of(answer, renamed)?;
+        let directory = ctx.data::<Directory>()?;
+        let license_pool = match outcome.map(|outcome| outcome.subject) {
+            Some(Subject::LicensePool(license)) => Some(directory.views().licenses.of(license).into()),
+            _ => None,
+        };
+        Ok(LicensePoolPayload { license_pool, receipt })
+    }
+}

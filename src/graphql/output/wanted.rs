@@ -1,0 +1,46 @@
+//! Which personal fields of a user a document asks for: the others are not copied out of the view.
+
+use async_graphql::{Lookahead, SelectionField};
+use rollbook_schema::value::PersonField;
+
+/// What to copy.
+#[derive(Clone, Copy, Default)]
+pub(in crate::graphql) struct Wanted {
+    pub username: bool,
+    pub email: bool,
+    pub roles: bool,
+    pub access: bool,
+    person: [bool; PersonField::ALL.len()],
+}
+
+impl Wanted {
+    /// What is asked of the users that stand at these places of the document.
+    pub(in crate::graphql) fn at<'a>(places: impl IntoIterator<Item = Lookahead<'a>>) -> Self {
+        let mut wanted = Wanted::default();
+        for place in places {
+            for field in place.selection_fields().iter().flat_map(SelectionField::selection_set) {
+                wanted.add(field.name());
+            }
+        }
+        wanted
+    }
+
+    pub(in crate::graphql) fn person(&self, field: PersonField) -> bool {
+        self.person[field as usize]
+    }
+
+    fn add(&mut self, name: &str) {
+        match name {
+            "username" => self.username = true,
+            "email" => self.email = true,
+            "roles" => self.roles = true,
+            "access" => self.access = true,
+            "label" => self.person[PersonField::DisplayName as usize] = true,
+            name => {
+                if let Some(field) = PersonField::ALL.into_iter().find(|field| field.name() == name) {
+                    self.person[field as usize] = true;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! What can be read.
+
+use async_graphql::{Context, ID, Object, Result};
+use rollbook_schema::{RoleId, UserId};
+
+use super::id::{self, GlobalId};
+use super::input::{HistoryFilter, UserBy, UserFilter, UserOrder};
+use super::output::{HistoryConnection, LicensePool, Node, Role, User, UserConnection, ViewsStatus, Wanted};
+use super::paging::PageArguments;
+use super::reading;
+use super::rights::{caller, demand, signed_in};
+use super::scalar::Position;
+use crate::access::{Capability, holds};
+use crate::directory::Directory;
+
+/// What can be read. `atLeast` waits until the views hold a position, so that nobody reads their own
+/// change stale.
+pub struct Query;
+
+#[Object]
+impl Query {
+    /// Who is signed in; null for nobody.
+    async fn me(&self, ctx: &Context<'_>) -> Result<Option<User>> {
+        match caller(ctx).user() {
+            Some(user) => find_user(ctx, user),
+            None => Ok(None),
+        }
+    }
+
+    /// Anything by its id; null if there is no such thing, or not for you.
+    async fn node(&self, ctx: &Context<'_>, id: ID) -> Result<Option<Node>> {
+        signed_in(ctx)?;
+        Ok(match GlobalId::parse(&id) {
+            Some(GlobalId::User(user)) => find_user(ctx, user)?.map(Node::User),
+            Some(GlobalId::Role(role)) => find_role(ctx, role)?.map(Node::Role),
+            Some(GlobalId::Event(position)) => reading::entry(ctx, position).await?.map(Node::HistoryEntry),
+            None => None,
+        })
+    }
+
+    /// One user; null if there is none, or not for you. By username or email needs the right to find
+    /// people.
+    async fn user(&self, ctx: &Context<'_>, by: UserBy, at_least: Option<Position>) -> Result<Option<User>> {
+        signed_in(ctx)?;
+        reading::at_least(ctx, at_least).await?;
+        let user = match by {
+            UserBy::Id(id) => id::user(&id),
+            UserBy::Username(username) => {
+                demand(ctx, Capability::FindPeople)?;
+                ctx.data::<Directory>()?.views().users.by_username(username.trim())
+            }
+            UserBy::Email(email) => {
+                demand(ctx, Capability::FindPeople)?;
+                ctx.data::<Directory>()?.views().users.by_email(email.trim())
+            }
+        };
+        user.map_or(Ok(None), |user| find_user(ctx, user))
+    }
+
+    /// A page of users: 50, at most 100. Ordered by display name if nothing is said, or by creation for
+    /// readers who may not find people.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of the field")]
+    async fn users(
+        &self,
+        ctx: &Context<'_>,
+        filter: Option<UserFilter>,
+        order_by: Option<UserOrder>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+        at_least: Option<Position>,
+    ) -> Result<UserConnection> {
+        demand(ctx, Capability::SeeUsers)?;
+        reading::at_least(ctx, at_least).await?;
+        reading::users(ctx, filter, order_by, PageArguments { first, after, last, before })
+    }
+
+    /// The seats, by type.
+    async fn licenses(&self, ctx: &Context<'_>, at_least: Option<Position>) -> Result<Vec<LicensePool>> {
+        demand(ctx, Capability::SeeLicenses)?;
+        reading::at_least(ctx, at_least).await?;
+        let counts = ctx.data::<Directory>()?.views().licenses.all();
+        Ok(counts.into_iter().map(LicensePool::from).collect())
+    }
+
+    /// Every role, in the order of creation.
+    async fn roles(&self, ctx: &Context<'_>, at_least: Option<Position>) -> Result<Vec<Role>> {
+        let caller = demand(ctx, Capability::SeeRoles)?;
+        reading::at_least(ctx, at_least).await?;
+        let views = ctx.data::<Directory>()?.views();
+        Ok(views.roles.iter().filter(|role| !role.deleted).map(|role| Role::of(role, &caller)).collect())
+    }
+
+    /// One role; null if there is none, or not for you.
+    async fn role(&self, ctx: &Context<'_>, id: ID) -> Result<Option<Role>> {
+        signed_in(ctx)?;
+        id::role(&id).map_or(Ok(None), |role| find_role(ctx, role))
+    }
+
+    /// A page of history: 50, at most 100. The own history needs no right.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of the field")]
+    async fn history(
+        &self,
+        ctx: &Context<'_>,
+        filter: Option<HistoryFilter>,
+        #[graphql(default = true)] newest_first: bool,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+        at_least: Option<Position>,
+    ) -> Result<HistoryConnection> {
+        reading::at_least(ctx, at_least).await?;
+        let filter = filter.unwrap_or_default().into();
+        reading::history(ctx, filter, newest_first, PageArguments { first, after, last, before }).await
+    }
+
+    /// How far the views are, and the digests of what they hold.
+    async fn views(&self, ctx: &Context<'_>) -> Result<ViewsStatus> {
+        demand(ctx, Capability::SeeViews)?;
+        Ok(ViewsStatus { position: ctx.data::<Directory>()?.reached().into() })
+    }
+
+    /// The position of the last event that can be read: for `atLeast`, and to follow `events` from.
+    async fn head(&self, ctx: &Context<'_>) -> Result<Position> {
+        signed_in(ctx)?;
+        Ok(ctx.data::<Directory>()?.reached().into())
+    }
+}
+
+fn find_user(ctx: &Context<'_>, user: UserId) -> Result<Option<User>> {
+    let wanted = Wanted::at([ctx.look_ahead()]);
+    Ok(User::find(&ctx.data::<Directory>()?.views(), user, &caller(ctx), &wanted))
+}
+
+fn find_role(ctx: &Context<'_>, role: RoleId) -> Result<Option<Role>> {
+    let caller = caller(ctx);
+    if !holds(&caller, Capability::SeeRoles) {
+        return Ok(None);
+    }
+    Ok(ctx.data::<Directory>()?.views().roles.get(role).map(|row| Role::of(row, &caller)))
+}

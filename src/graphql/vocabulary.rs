@@ -1,0 +1,135 @@
+//! The small enums, each a mirror of one in the schema crate: the conversions are total both ways.
+
+use async_graphql::Enum;
+use rollbook_projections::view as known;
+use rollbook_schema::{Subject, record, value};
+
+/// What kind of user somebody is.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "value::UserKind")]
+pub(super) enum UserKind {
+    /// Internal; holds a seat.
+    Agent,
+    /// External; free and unlimited.
+    Client,
+    /// Reserved, never a person.
+    Standard,
+}
+
+/// What a role gives access to.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "value::Surface")]
+pub(super) enum Surface {
+    Lists,
+    Views,
+    Reports,
+    Dashboards,
+    Charts,
+}
+
+/// Which administrative capabilities a user has.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "value::AccessProfile")]
+pub(super) enum AccessProfile {
+    /// Only what everybody may do with the own account.
+    Standard,
+    /// Everything but compliance work.
+    Administrator,
+    /// Users, but neither roles nor license pools nor access profiles.
+    UserManager,
+    /// Reads history and state; sees pseudonyms.
+    Auditor,
+    /// Masks people, and sees whom.
+    ComplianceOfficer,
+    /// Attached at deletion; grants nothing and cannot be assigned.
+    DeletedUser,
+}
+
+/// The two kinds of license.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "value::LicenseType")]
+pub(super) enum LicenseType {
+    /// May change things, as roles permit.
+    ReadWrite,
+    /// May view only, whatever the roles.
+    ReadOnly,
+}
+
+/// How a username is masked.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "value::UsernameMaskFormat")]
+pub(super) enum UsernameMaskFormat {
+    /// `John.Peter` becomes `Unknown User (Jo Pe)`.
+    Initials,
+    /// `Unknown User` alone.
+    Plain,
+}
+
+/// How an email is masked. No mask is a deliverable address.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "value::EmailMaskFormat")]
+pub(super) enum EmailMaskFormat {
+    /// `jo***@***`.
+    Stub,
+    /// `***@example.com.invalid`.
+    Domain,
+    /// `masked-12@invalid`.
+    Id,
+}
+
+/// What kind of actor it was.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "record::ActorKind")]
+pub(super) enum ActorKind {
+    /// Somebody signed in.
+    Person,
+    /// The program itself, or an automation rule.
+    Automation,
+    /// The operator of the machine, at the command line.
+    Operator,
+}
+
+/// Which way a list runs.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+pub(super) enum OrderDirection {
+    /// Least first.
+    Asc,
+    /// Greatest first.
+    Desc,
+}
+
+impl From<OrderDirection> for known::Direction {
+    fn from(direction: OrderDirection) -> Self {
+        match direction {
+            OrderDirection::Asc => known::Direction::Ascending,
+            OrderDirection::Desc => known::Direction::Descending,
+        }
+    }
+}
+
+/// What an event can be about.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+pub(super) enum SubjectKind {
+    /// One user.
+    User,
+    /// The user type as a whole, where no user exists.
+    UserType,
+    /// One role.
+    Role,
+    /// The seats of one type.
+    LicensePool,
+    /// The directory itself.
+    Tenant,
+}
+
+impl From<Subject> for SubjectKind {
+    fn from(subject: Subject) -> Self {
+        match subject {
+            Subject::User(_) => SubjectKind::User,
+            Subject::UserType => SubjectKind::UserType,
+            Subject::Role(_) => SubjectKind::Role,
+            Subject::LicensePool(_) => SubjectKind::LicensePool,
+            Subject::Tenant => SubjectKind::Tenant,
+        }
+    }
+}
