@@ -4,7 +4,9 @@
 //! log, so that a rebuild ends with the same sessions. [`Sessions::find`] compares with the asker's
 //! clock besides.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap, HashMap};
+use std::hash::{BuildHasherDefault, Hasher};
 
 use rollbook_schema::event::{Event, LockCause, RecordedEvent, SignedIn};
 use rollbook_schema::id::Digest;
@@ -29,9 +31,10 @@ pub struct SessionRow {
 /// The sessions that have not ended, by the SHA-256 of their token.
 #[derive(Default)]
 pub struct Sessions {
-    by_token: HashMap<Digest, SessionRow>,
+    by_token: HashMap<Digest, SessionRow, BuildHasherDefault<TokenHasher>>,
     by_user: BTreeMap<(UserId, SessionId), Digest>,
-    by_end: BTreeSet<(Timestamp, Digest)>,
+    /// Soonest first. Sessions that ended before stay here until then.
+    by_end: BinaryHeap<Reverse<(Timestamp, Digest)>>,
     /// The latest moment recorded so far: recorded times can step backwards, this does not.
     now: Timestamp,
 }
@@ -104,13 +107,12 @@ impl Sessions {
         let row = SessionRow { user: e.user, session: e.session, started_at, expires_at: e.expires_at };
         self.by_token.insert(e.token_digest, row);
         self.by_user.insert((e.user, e.session), e.token_digest);
-        self.by_end.insert((e.expires_at, e.token_digest));
+        self.by_end.push(Reverse((e.expires_at, e.token_digest)));
     }
 
     fn end(&mut self, key: (UserId, SessionId)) {
-        let Some(token) = self.by_user.remove(&key) else { return };
-        if let Some(row) = self.by_token.remove(&token) {
-            self.by_end.remove(&(row.expires_at, token));
+        if let Some(token) = self.by_user.remove(&key) {
+            self.by_token.remove(&token);
         }
     }
 
@@ -121,17 +123,33 @@ impl Sessions {
     }
 
     fn purge(&mut self) {
-        while let Some((expires_at, token)) = self.by_end.first().copied()
+        while let Some(Reverse((expires_at, token))) = self.by_end.peek().copied()
             && expires_at <= self.now
         {
-            self.by_end.pop_first();
-            if let Some(row) = self.by_token.remove(&token) {
-                self.by_user.remove(&(row.user, row.session));
+            self.by_end.pop();
+            if let Some(row) = self.by_token.get(&token).filter(|row| row.expires_at <= self.now) {
+                self.end((row.user, row.session));
             }
         }
     }
 
     fn tokens_of(&self, user: UserId) -> impl Iterator<Item = (&(UserId, SessionId), &Digest)> {
         self.by_user.range((user, SessionId([0; 16]))..=(user, SessionId([0xFF; 16])))
+    }
+}
+
+/// A token's digest is as good as a hash: nobody can choose the SHA-256 of 256 random bits.
+#[derive(Default)]
+struct TokenHasher(u64);
+
+impl Hasher for TokenHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        if let Some(first) = bytes.first_chunk() {
+            self.0 ^= u64::from_le_bytes(*first);
+        }
     }
 }

@@ -41,3 +41,32 @@ fn a_masked_user_keeps_the_name_and_loses_the_login() {
     assert_eq!(row.email(), Some("jo***@***"));
     assert_eq!(row.person(PersonField::DisplayName), Some("John Peter"));
 }
+
+#[test]
+fn folding_many_at_once_ends_as_folding_one_by_one() {
+    arbtest(|u| {
+        let story = Story::random(u)?;
+        let mut views = Views::default();
+        let cut = u.int_in_range(0..=story.events.len())?;
+        views.fold_all(&story.events[..cut]);
+        views.fold_all(&story.events[cut..]);
+        assert_eq!(views.digests(), story.views.digests());
+        assert_eq!(views.reached(), story.views.reached());
+        Ok(())
+    });
+}
+
+#[test]
+fn catching_up_places_rows_among_many() {
+    let mut story = Story::default();
+    for n in 0..2000_u64 {
+        story.create(8 + n, &format!("user{}", n * 7919 % 3001), &format!("Name {}", n * 31 % 97));
+    }
+    for n in 0..500 {
+        story.rename(rollbook_schema::UserId(8 + n * 3), None, Some(&format!("Renamed {}", n % 10)));
+        story.sign_in(rollbook_schema::UserId(8 + n * 2), n as u8, 1000);
+    }
+    let mut views = Views::default();
+    story.events.chunks(700).for_each(|events| views.fold_all(events));
+    assert_eq!(views.digests(), story.views.digests());
+}

@@ -39,6 +39,8 @@ pub struct UserList {
     facets: Facets,
     orders: [Order; UserOrder::ALL.len()],
     texts: TextIndex,
+    /// While many events are folded at once: the rows that wait for their places in each order.
+    loose: Option<[RoaringBitmap; UserOrder::ALL.len()]>,
     /// Always empty: the set of a role that nobody has.
     nobody: RoaringBitmap,
 }
@@ -50,6 +52,7 @@ impl Default for UserList {
             facets: Facets::default(),
             orders: UserOrder::ALL.map(Order::new),
             texts: TextIndex::default(),
+            loose: None,
             nobody: RoaringBitmap::new(),
         }
     }

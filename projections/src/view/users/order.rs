@@ -5,7 +5,9 @@
 
 use std::cmp::Ordering;
 
+use roaring::RoaringBitmap;
 use rollbook_schema::UserId;
+use zeroize::{DefaultIsZeroes, Zeroize};
 
 use super::query::UserOrder;
 use super::row::UserRow;
@@ -80,13 +82,16 @@ impl PartialEq for Key<'_> {
 
 impl Eq for Key<'_> {}
 
-/// Halves of the number, so that an entry needs no padding.
+/// Halves of the number, so that an entry needs no padding. Wiped where it was: its number is the
+/// beginning of a name.
 #[derive(Clone, Copy, Default)]
 struct Entry {
     high: u32,
     low: u32,
     ordinal: u32,
 }
+
+impl DefaultIsZeroes for Entry {}
 
 impl Entry {
     fn new(number: u64, ordinal: u32) -> Entry {
@@ -170,7 +175,10 @@ impl Order {
         target.entries.insert(index, entry);
         target.first = target.entries[0];
         if target.entries.len() > BLOCK_MAX {
-            let entries = target.entries.split_off(BLOCK_MAX / 2);
+            let mut entries = Vec::with_capacity(BLOCK_MAX + 1);
+            entries.extend_from_slice(&target.entries[BLOCK_MAX / 2..]);
+            target.entries[BLOCK_MAX / 2..].zeroize();
+            target.entries.truncate(BLOCK_MAX / 2);
             self.blocks.insert(block + 1, Block { first: entries[0], entries });
         }
     }
@@ -185,19 +193,51 @@ impl Order {
             return;
         }
         target.entries[index..].rotate_left(1);
-        // Overwritten before it is cut off: the first bytes of a name must not stay behind.
         if let Some(last) = target.entries.last_mut() {
-            *last = Entry::default();
+            last.zeroize();
         }
         target.entries.pop();
         self.mend(block);
+    }
+
+    /// Gives many rows their places at once: those that are not in the order yet, and those whose
+    /// keys changed while they stood in it. Costs a pass over all entries, and a search for each row.
+    pub(super) fn place_all(&mut self, rows: &Rows, loose: &RoaringBitmap) {
+        if loose.is_empty() {
+            return;
+        }
+        let mut placed: Vec<(Key<'_>, u32)> =
+            loose.iter().map(|ordinal| (Key::of(rows.at(ordinal), self.by), ordinal)).collect();
+        placed.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        let blocks = std::mem::take(&mut self.blocks);
+        let standing = blocks.iter().flat_map(|block| &block.entries);
+        let mut standing: Vec<Entry> =
+            standing.filter(|entry| !loose.contains(entry.ordinal)).copied().collect();
+        let mut rest = standing.as_slice();
+        for (key, ordinal) in placed {
+            let before = gallop(rest, |entry| self.compare(rows, entry, &key).is_lt());
+            let (passed, behind) = rest.split_at(before);
+            passed.iter().for_each(|entry| self.append(*entry));
+            self.append(Entry::new(key.number, ordinal));
+            rest = behind;
+        }
+        rest.iter().for_each(|entry| self.append(*entry));
+        if self.by.is_by_text() {
+            blocks.into_iter().for_each(|mut block| block.entries.zeroize());
+            standing.zeroize();
+        }
     }
 
     /// Behind the last entry. A full last block stays full: times and ids come in ascending order.
     fn append(&mut self, entry: Entry) {
         match self.blocks.last_mut() {
             Some(last) if last.entries.len() < BLOCK_MAX => last.entries.push(entry),
-            _ => self.blocks.push(Block { first: entry, entries: vec![entry] }),
+            _ => {
+                // Never grown, so no copies stay behind; a block has at most one entry too many.
+                let mut entries = Vec::with_capacity(BLOCK_MAX + 1);
+                entries.push(entry);
+                self.blocks.push(Block { first: entry, entries });
+            }
         }
     }
 
@@ -214,8 +254,9 @@ impl Order {
             && let Some(next) = self.blocks.get(block + 1)
             && length + next.entries.len() <= BLOCK_JOINED
         {
-            let next = self.blocks.remove(block + 1);
-            self.blocks[block].entries.extend(next.entries);
+            let mut next = self.blocks.remove(block + 1);
+            self.blocks[block].entries.extend_from_slice(&next.entries);
+            next.entries.zeroize();
         }
     }
 
@@ -235,4 +276,15 @@ impl Order {
             found.rest().cmp(&key.rest())
         })
     }
+}
+
+/// Where `is_before` turns from true to false, in time that grows with the distance only slowly.
+fn gallop(entries: &[Entry], is_before: impl Fn(Entry) -> bool) -> usize {
+    let (mut from, mut step) = (0, 1);
+    while entries.get(from + step - 1).is_some_and(|entry| is_before(*entry)) {
+        from += step;
+        step *= 2;
+    }
+    let to = entries.len().min(from + step);
+    from + entries[from..to].partition_point(|entry| is_before(*entry))
 }

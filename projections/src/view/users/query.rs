@@ -110,6 +110,10 @@ impl UserOrder {
         UserOrder::LastSignIn,
         UserOrder::Id,
     ];
+
+    pub(super) fn is_by_text(self) -> bool {
+        matches!(self, UserOrder::DisplayName | UserOrder::Email | UserOrder::Username)
+    }
 }
 
 /// Which way a list runs.

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Bound;
 
-use roaring::RoaringBitmap;
+use roaring::{MultiOps, RoaringBitmap};
 use zeroize::Zeroize;
 
 use super::rows::Rows;
@@ -166,7 +166,7 @@ impl TextIndex {
 }
 
 fn union<'a>(sets: impl Iterator<Item = &'a RoaringBitmap>) -> RoaringBitmap {
-    sets.fold(RoaringBitmap::new(), |union, set| union | set)
+    MultiOps::union(sets)
 }
 
 /// What is indexed of one user.

@@ -5,6 +5,7 @@
 use rollbook_schema::value::PersonField;
 use zeroize::Zeroize;
 
+use super::query::UserOrder;
 use crate::view::fold_text::{fold_text, stripped};
 
 /// Which text of a user. Fields of a person come first, in stored order.
@@ -71,7 +72,7 @@ const END: char = '\0';
 
 /// The texts that are compared and searched, folded: display name, full name (empty if the same),
 /// username, email, and then those of them again, without diacritics, that have any. Wiped when dropped.
-#[derive(Default)]
+#[derive(Default, PartialEq, Eq)]
 pub(super) struct Folded(Box<str>);
 
 impl Folded {
@@ -104,6 +105,21 @@ impl Folded {
 
     pub(super) fn email(&self) -> Option<&str> {
         self.part(3)
+    }
+
+    /// The orders in which a row moves when these texts become others.
+    pub(super) fn moved_to(&self, after: &Folded) -> Vec<UserOrder> {
+        let mut moved = Vec::new();
+        if self.display_name() != after.display_name() {
+            moved.push(UserOrder::DisplayName);
+        }
+        if self.email() != after.email() {
+            moved.push(UserOrder::Email);
+        }
+        if self.username() != after.username() {
+            moved.push(UserOrder::Username);
+        }
+        moved
     }
 
     /// Everything that is searched, text by text.
