@@ -8,6 +8,11 @@
 //! randomness, hashing, storage. New ids of users, roles and credentials come from the models, since
 //! they are dense; new session ids come with the command.
 
+#![cfg_attr(
+    test,
+    allow(clippy::expect_used, clippy::unwrap_used, reason = "a case that cannot be set up must fail")
+)]
+
 mod asked;
 mod begins_with;
 mod refusal;

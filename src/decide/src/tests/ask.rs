@@ -1,7 +1,5 @@
 //! Commands in few words.
 
-#![allow(clippy::unwrap_used, reason = "the texts stand in the cases")]
-
 use rollbook_schema::command::*;
 use rollbook_schema::event::Origin;
 use rollbook_schema::id::Digest;
