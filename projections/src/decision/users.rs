@@ -49,7 +49,8 @@ impl Users {
         self.slots.get_mut(place(id)?)?.as_deref_mut()
     }
 
-    /// Uses an id up, for a user or for nobody.
+    /// Uses an id up, for a user or for nobody. Rules give ids one after the other; ids left out
+    /// would stand empty.
     pub(super) fn take_id(&mut self, id: UserId, user: Option<User>) {
         let Some(place) = place(id) else { return };
         if place >= self.slots.len() {

@@ -73,7 +73,8 @@ mod cases {
             .given(agent_role("A"))
             .given(agent_role("B"))
             .given(delete_role(2))
-            .when(agent_role("B"), expect!["RoleDefined role=3 kind=AGENT surfaces=[LISTS] +Person"]);
+            .when(agent_role("B"), expect!["RoleDefined role=3 kind=AGENT surfaces=[LISTS] +Person"])
+            .when(agent_role("C"), expect!["RoleDefined role=4 kind=AGENT surfaces=[LISTS] +Person"]);
     }
 
     #[test]
