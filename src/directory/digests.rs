@@ -5,7 +5,8 @@ use std::fs;
 
 use serde::{Deserialize, Serialize};
 
-use super::open::{open_keyring, open_log, replay};
+use super::fence::open_keyring;
+use super::open::{open_log, replay};
 use super::{Directory, DirectoryOptions, OpenFault};
 use crate::sealing::Sealer;
 use rollbook_keyring::Keyring;
@@ -91,7 +92,7 @@ impl Directory {
 /// [`OpenFault`] when the log cannot be read or opened.
 pub fn rebuild_offline(options: &DirectoryOptions) -> Result<Rebuilt, OpenFault> {
     let log = open_log(options)?;
-    let keyring = Arc::new(open_keyring(options, log.head().position == 0)?);
+    let keyring = open_keyring(options, log.as_ref())?;
     let replayed = replay(log.as_ref(), &Sealer::new(Arc::clone(&keyring)))?;
     let rebuilt = digests_of(&replayed.views, &keyring);
     log.close()?;

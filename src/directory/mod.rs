@@ -6,6 +6,7 @@
 mod asking;
 mod creating;
 pub mod digests;
+mod fence;
 mod first_start;
 mod history;
 mod masking;

@@ -8,7 +8,8 @@ use rollbook_event_log::{EventLog, Fault};
 use rollbook_schema::codec::CodecError;
 use rollbook_schema::{Position, Record, RecordedEvent};
 
-use super::open::{OpenFault, open_keyring, open_log};
+use super::fence::open_keyring;
+use super::open::{OpenFault, open_log};
 use super::rehearsal::Rehearsal;
 use super::{DirectoryOptions, ReadFault};
 use crate::sealing::{Sealer, UnsealFault};
@@ -77,7 +78,7 @@ impl OfflineDirectory {
     /// # Errors
     /// [`OpenFault`] when the keyring does not open.
     pub fn sealer(&self) -> Result<Sealer, OfflineFault> {
-        Ok(Sealer::new(Arc::new(open_keyring(&self.options, self.log.head().position == 0)?)))
+        Ok(Sealer::new(open_keyring(&self.options, self.log.as_ref())?))
     }
 
     /// Shows every record after a position, still sealed, until `visit` breaks off or fails.
@@ -110,7 +111,7 @@ impl OfflineDirectory {
     /// # Errors
     /// [`OfflineFault::Open`] when a record cannot be opened.
     pub fn rehearsal(&self) -> Result<Rehearsal, OfflineFault> {
-        let keyring = Arc::new(open_keyring(&self.options, self.log.head().position == 0)?);
+        let keyring = open_keyring(&self.options, self.log.as_ref())?;
         Ok(Rehearsal::new(self.log.as_ref(), keyring, &self.options)?)
     }
 

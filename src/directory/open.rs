@@ -1,24 +1,26 @@
 //! Opening a directory: log, keys, replay, the fence, and only then the writer.
 
+use std::fs::{DirBuilder, File};
 use std::ops::ControlFlow;
+use std::os::unix::fs::DirBuilderExt as _;
+use std::path::Path;
 use std::sync::{Arc, Mutex, RwLock};
 
 use rollbook_decide::Settings;
 use rollbook_event_log::{EventLog, Fault, SledLog, SledLogOptions};
-use rollbook_keyring::{
-    KeyAddress, Keyring, KeyringFault, KeyringOptions, MasterFault, MasterKey, WhenAbsent,
-};
+use rollbook_keyring::{Keyring, KeyringFault, MasterFault};
 use rollbook_projections::decision::DecisionModels;
 use rollbook_projections::view::Views;
 use rollbook_schema::codec::CodecError;
 use rollbook_schema::{Position, Record};
 use tokio::sync::{mpsc, watch};
 
+use super::fence::open_keyring;
 use super::{Directory, DirectoryOptions, Inner};
 use crate::identity::Identities;
 use crate::passwords::{PasswordFault, PasswordPool};
 use crate::projector::Projector;
-use crate::sealing::{Sealer, UnsealFault, address};
+use crate::sealing::{Sealer, UnsealFault};
 use crate::status::Status;
 use crate::writer::{self, COMMITTED_BATCHES_MAX, Chain, WriterParts};
 
@@ -66,8 +68,6 @@ pub(crate) struct Replayed {
     pub models: DecisionModels,
     pub views: Views,
     pub chain: Chain,
-    /// Keys that the log says are gone.
-    pub gone: Vec<KeyAddress>,
 }
 
 impl Directory {
@@ -77,17 +77,23 @@ impl Directory {
     /// [`OpenFault`] names what is wrong and the way out.
     pub fn open(options: DirectoryOptions) -> Result<Directory, OpenFault> {
         let data = &options.data;
-        std::fs::create_dir_all(data).map_err(|source| OpenFault::Folder { path: data.clone(), source })?;
+        make_folder(data).map_err(|source| OpenFault::Folder { path: data.clone(), source })?;
         let log = open_log(&options)?;
-        let keyring = Arc::new(open_keyring(&options, log.head().position == 0)?);
+        let keyring = open_keyring(&options, log.as_ref())?;
         let sealer = Sealer::new(Arc::clone(&keyring));
         let replayed = replay(log.as_ref(), &sealer)?;
-        let back = keyring.reconcile(replayed.gone.into_iter())?;
-        if back.destroyed_again > 0 {
-            tracing::warn!(keys = back.destroyed_again, "destroyed keys were back and were destroyed again");
-        }
         start(options, log, keyring, sealer, replayed.models, replayed.views, replayed.chain)
     }
+}
+
+/// The data folder, readable by its owner only, its own name durable before anything is acknowledged.
+fn make_folder(data: &Path) -> std::io::Result<()> {
+    if data.is_dir() {
+        return Ok(());
+    }
+    DirBuilder::new().recursive(true).mode(0o700).create(data)?;
+    let parent = data.parent().filter(|parent| !parent.as_os_str().is_empty());
+    File::open(parent.unwrap_or(Path::new(".")))?.sync_all()
 }
 
 /// The log of a directory, as its options say.
@@ -98,29 +104,12 @@ pub(crate) fn open_log(options: &DirectoryOptions) -> Result<Arc<dyn EventLog>, 
     Ok(Arc::new(SledLog::open(log)?))
 }
 
-/// The keyring of a directory. A log with events must find the keys that they were sealed with.
-pub(crate) fn open_keyring(options: &DirectoryOptions, log_is_empty: bool) -> Result<Keyring, OpenFault> {
-    let directory = options.data.join("keyring");
-    let master = match &options.master_key_hex {
-        Some(digits) => MasterKey::hex(digits)?,
-        None => MasterKey::beside(&directory),
-    };
-    let mut keyring = KeyringOptions::new(directory, master);
-    keyring.entropy = Arc::clone(&options.entropy);
-    keyring.when_absent = if log_is_empty { WhenAbsent::Create } else { WhenAbsent::Refuse };
-    let keyring = Keyring::open(keyring)?;
-    // Reserved users have keys too: what automation does is sealed under them.
-    keyring.provision(rollbook_keyring::KeySpace::Subject, 0)?;
-    Ok(keyring)
-}
-
 /// Folds the whole log, checking the chain on the way.
 pub(crate) fn replay(log: &dyn EventLog, sealer: &Sealer) -> Result<Replayed, OpenFault> {
     let mut replayed = Replayed {
         models: DecisionModels::new(),
         views: Views::default(),
         chain: Chain::default(),
-        gone: Vec::new(),
     };
     let mut fault = None;
     log.replay(0, &mut |position, bytes| match fold(&mut replayed, sealer, Position(position), bytes) {
@@ -141,7 +130,6 @@ fn fold(replayed: &mut Replayed, sealer: &Sealer, position: Position, bytes: &[u
     }
     let recorded = sealer.open(&record).map_err(at)?;
     replayed.chain = Chain { position, digest: record.digest() };
-    replayed.gone.extend(recorded.event.destroys().into_iter().map(|(owner, group)| address(owner, group)));
     replayed.models.fold(&recorded);
     replayed.views.fold(&recorded);
     Ok(())

@@ -1,0 +1,68 @@
+//! The fence: before anything is opened, the keyring is held against the log, and every key that the log
+//! says is gone is destroyed again. So a keyring restored from a backup brings nobody back.
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use rollbook_event_log::EventLog;
+use rollbook_keyring::{KeyAddress, KeySpace, Keyring, KeyringOptions, MasterKey, WhenAbsent};
+use rollbook_schema::event::EventType;
+use rollbook_schema::{Personal, Position, Record};
+
+use super::{DirectoryOptions, OpenFault};
+use crate::sealing::{UnsealFault, address};
+
+/// Events that can order a key destroyed.
+const DESTROYING: [EventType; 3] = [EventType::PiiMasked, EventType::PasswordSet, EventType::UserDeleted];
+
+/// The keyring of a directory, with nothing in it that should be gone.
+///
+/// # Errors
+/// [`OpenFault`] when the keyring does not open: a log with events must find the keys that they were
+/// sealed with.
+pub(crate) fn open_keyring(options: &DirectoryOptions, log: &dyn EventLog) -> Result<Arc<Keyring>, OpenFault> {
+    let directory = options.data.join("keyring");
+    let master = match &options.master_key_hex {
+        Some(digits) => MasterKey::hex(digits)?,
+        None => MasterKey::beside(&directory),
+    };
+    let mut wanted = KeyringOptions::new(directory, master);
+    wanted.entropy = Arc::clone(&options.entropy);
+    let is_empty = log.head().position == 0;
+    wanted.when_absent = if is_empty { WhenAbsent::Create } else { WhenAbsent::Refuse };
+    let keyring = Keyring::open(wanted)?;
+    // Reserved users have keys too: what automation does is sealed under them.
+    keyring.provision(KeySpace::Subject, 0)?;
+    let back = keyring.reconcile(destroyed(log)?.into_iter())?;
+    if back.destroyed_again > 0 {
+        tracing::warn!(keys = back.destroyed_again, "destroyed keys were back and were destroyed again");
+    }
+    Ok(Arc::new(keyring))
+}
+
+/// Every key that the log says is gone. Reads clear parts only: nothing is opened.
+fn destroyed(log: &dyn EventLog) -> Result<Vec<KeyAddress>, OpenFault> {
+    let mut gone = Vec::new();
+    let mut fault = None;
+    log.replay(0, &mut |position, bytes| match orders(bytes) {
+        Ok(keys) => {
+            gone.extend(keys);
+            ControlFlow::Continue(())
+        }
+        Err(source) => {
+            fault = Some(OpenFault::Record { position: Position(position), source });
+            ControlFlow::Break(())
+        }
+    })?;
+    fault.map_or(Ok(gone), Err)
+}
+
+fn orders(bytes: &[u8]) -> Result<Vec<KeyAddress>, UnsealFault> {
+    let record = Record::from_bytes(bytes)?;
+    if !DESTROYING.iter().any(|destroying| destroying.name() == record.header.event_type) {
+        return Ok(Vec::new());
+    }
+    let recorded = record.restore::<_, UnsealFault>(|_, _, _| Ok(Personal::Erased))?;
+    let destroyed = recorded.event.destroys().into_iter();
+    Ok(destroyed.map(|(owner, group)| address(owner, group)).collect())
+}
