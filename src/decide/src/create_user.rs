@@ -67,11 +67,13 @@ fn wrong_kind(command: &CreateUser) -> Option<Rejection> {
 /// ACC-04, ACC-12, ACC-14.
 fn taken_names(asked: &Asked<'_>, command: &CreateUser) -> impl Iterator<Item = Rejection> {
     let names = &asked.models.names;
-    let email = names.is_taken(&command.login.email.key(), None);
-    let username = names.is_taken(&command.login.username.key(), None);
+    let (email, username) = (command.login.email.key(), command.login.username.key());
+    let email_taken = names.is_taken(&email, None);
+    // A username that is the email says nothing new.
+    let username_taken = username != email && names.is_taken(&username, None);
     [
-        email.then(|| Rejection::of("email", RejectionCode::EmailTaken)),
-        username.then(|| Rejection::of("username", RejectionCode::UsernameTaken)),
+        email_taken.then(|| Rejection::of("email", RejectionCode::EmailTaken)),
+        username_taken.then(|| Rejection::of("username", RejectionCode::UsernameTaken)),
     ]
     .into_iter()
     .flatten()
