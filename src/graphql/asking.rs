@@ -1,6 +1,6 @@
 //! From a mutation's input to a command that is asked, and back.
 
-use async_graphql::{Context, Result};
+use async_graphql::{Context, InputObject, Result};
 use rollbook_schema::value::Reason;
 use rollbook_schema::{Command, RejectionCode, Version};
 
@@ -14,21 +14,43 @@ use crate::writer::Answer;
 /// Longest network address and program name kept, in characters.
 const CONTEXT_CHARS_MAX: usize = 512;
 
-/// What goes with every command.
-#[derive(Default)]
-pub(super) struct Terms {
-    pub idempotency_key: Option<String>,
-    pub reason: Option<String>,
-    pub expected_version: Option<Version>,
+/// What every mutation may be told.
+#[derive(InputObject, Default)]
+pub(super) struct AskTerms {
+    /// Your own name for this request: asked twice, done once. A ULID, or any text up to 200 bytes.
+    idempotency_key: Option<String>,
+    /// Why, or the ticket that asked for it.
+    reason: Option<String>,
 }
 
-impl Terms {
-    pub(super) fn new(
-        idempotency_key: Option<String>,
-        reason: Option<String>,
-        expected_version: Option<scalar::Version>,
-    ) -> Self {
-        Terms { idempotency_key, reason, expected_version: expected_version.map(|version| version.0) }
+/// What every mutation of a user may be told.
+#[derive(InputObject, Default)]
+pub(super) struct ChangeTerms {
+    /// The user's version that you saw; refused if it has changed since.
+    expected_version: Option<scalar::Version>,
+    #[graphql(flatten)]
+    terms: AskTerms,
+}
+
+/// What goes with a command.
+#[derive(Default)]
+pub(super) struct Terms {
+    idempotency_key: Option<String>,
+    reason: Option<String>,
+    expected_version: Option<Version>,
+}
+
+impl From<AskTerms> for Terms {
+    fn from(terms: AskTerms) -> Self {
+        let AskTerms { idempotency_key, reason } = terms;
+        Terms { idempotency_key, reason, expected_version: None }
+    }
+}
+
+impl From<ChangeTerms> for Terms {
+    fn from(terms: ChangeTerms) -> Self {
+        let expected_version = terms.expected_version.map(|version| version.0);
+        Terms { expected_version, ..terms.terms.into() }
     }
 }
 

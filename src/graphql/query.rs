@@ -13,10 +13,11 @@ use super::scalar::Position;
 use crate::access::{Capability, holds};
 use crate::directory::Directory;
 
-/// What can be read. `atLeast` waits until the views hold a position, so that nobody reads their own
-/// change stale.
+/// The root of queries.
 pub struct Query;
 
+/// What can be read. `atLeast` waits until the views hold a position, so that nobody reads their own
+/// change stale.
 #[Object]
 impl Query {
     /// Who is signed in; null for nobody.

@@ -3,10 +3,11 @@
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
 use rollbook_schema::value::Timestamp;
 
-/// A moment in UTC, as RFC 3339 writes it, in whole milliseconds; from 1970 to 9999.
+/// A moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct DateTime(pub Timestamp);
 
+/// A moment in UTC, as RFC 3339 writes it, in whole milliseconds; from 1970 to 9999.
 #[Scalar(specified_by_url = "https://www.rfc-editor.org/rfc/rfc3339")]
 impl ScalarType for DateTime {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -29,10 +30,10 @@ impl From<Timestamp> for DateTime {
 
 macro_rules! whole_number {
     ($(#[doc = $doc:literal])* $name:ident) => {
-        $(#[doc = $doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(super) struct $name(pub rollbook_schema::$name);
 
+        $(#[doc = $doc])*
         #[Scalar(specified_by_url = "https://www.rfc-editor.org/rfc/rfc8259#section-6")]
         impl ScalarType for $name {
             fn parse(value: Value) -> InputValueResult<Self> {

@@ -16,9 +16,10 @@ use super::scalar;
 use crate::access::{Caller, Capability, holds};
 use crate::directory::Directory;
 
-/// What can be followed. A slow reader lags and loses nothing. A stream ends when the session does.
+/// The root of subscriptions.
 pub struct Subscription;
 
+/// What can be followed. A slow reader lags and loses nothing. A stream ends when the session does.
 #[GraphQlSubscription]
 impl Subscription {
     /// Events from a position on (`0`: all; nothing said: those to come), as history shows them. The

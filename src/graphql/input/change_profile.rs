@@ -6,8 +6,7 @@ use rollbook_schema::value::{EmailAddress, Flaw, PersonField, PersonText, Userna
 use rollbook_schema::{Command, RejectionCode};
 
 use super::Flaws;
-use crate::graphql::asking::{Asks, Terms};
-use crate::graphql::scalar;
+use crate::graphql::asking::{Asks, ChangeTerms, Terms};
 
 /// Fields to change. A field that is left out stays as it is; `null` empties it.
 #[derive(InputObject)]
@@ -29,17 +28,13 @@ pub(in crate::graphql) struct ChangeProfileInput {
     mobile_phone: MaybeUndefined<String>,
     street_address: MaybeUndefined<String>,
     postal_code: MaybeUndefined<String>,
-    /// The user's version that you saw; refused if it has changed since.
-    expected_version: Option<scalar::Version>,
-    /// Your own name for this request: asked twice, done once. A ULID, or any text up to 200 bytes.
-    idempotency_key: Option<String>,
-    /// Why, or the ticket that asked for it.
-    reason: Option<String>,
+    #[graphql(flatten)]
+    terms: ChangeTerms,
 }
 
 impl Asks for ChangeProfileInput {
     fn terms(&mut self) -> Terms {
-        Terms::new(self.idempotency_key.take(), self.reason.take(), self.expected_version)
+        std::mem::take(&mut self.terms).into()
     }
 
     fn command(self, flaws: &mut Flaws) -> Option<Command> {

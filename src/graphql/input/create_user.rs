@@ -9,7 +9,7 @@ use rollbook_schema::value::{
 };
 
 use super::Flaws;
-use crate::graphql::asking::Terms;
+use crate::graphql::asking::{AskTerms, Terms};
 use crate::graphql::vocabulary::{AccessProfile, LicenseType, UserKind};
 
 /// A new agent or client. Made whole, or not at all.
@@ -46,10 +46,8 @@ pub(in crate::graphql) struct CreateUserInput {
     /// Name of the automation rule that creates this user: then the rule is the actor, and a refusal
     /// is written to the history of the user type.
     automation: Option<String>,
-    /// Your own name for this request: asked twice, done once. A ULID, or any text up to 200 bytes.
-    idempotency_key: Option<String>,
-    /// Why, or the ticket that asked for it.
-    reason: Option<String>,
+    #[graphql(flatten)]
+    terms: AskTerms,
 }
 
 /// A user to be made, with the password that is not hashed yet.
@@ -60,7 +58,7 @@ pub(in crate::graphql) struct NewUser {
 
 impl CreateUserInput {
     pub(in crate::graphql) fn terms(&mut self) -> Terms {
-        Terms::new(self.idempotency_key.take(), self.reason.take(), None)
+        std::mem::take(&mut self.terms).into()
     }
 
     /// Every field is looked at, whatever is wrong with the others.

@@ -6,8 +6,7 @@ use rollbook_schema::{Command, RejectionCode};
 
 use super::Flaws;
 use super::user::about_a_user;
-use crate::graphql::asking::{Asks, Terms};
-use crate::graphql::scalar;
+use crate::graphql::asking::{AskTerms, Asks, ChangeTerms, Terms};
 use crate::graphql::vocabulary::LicenseType;
 
 /// How many seats there are.
@@ -16,15 +15,13 @@ pub(in crate::graphql) struct SizeLicensePoolInput {
     r#type: LicenseType,
     /// Seats owned from now on, 0 or more. Fewer than used is allowed: nobody is cut off.
     owned: i32,
-    /// Your own name for this request: asked twice, done once. A ULID, or any text up to 200 bytes.
-    idempotency_key: Option<String>,
-    /// Why, or the ticket that asked for it.
-    reason: Option<String>,
+    #[graphql(flatten)]
+    terms: AskTerms,
 }
 
 impl Asks for SizeLicensePoolInput {
     fn terms(&mut self) -> Terms {
-        Terms::new(self.idempotency_key.take(), self.reason.take(), None)
+        std::mem::take(&mut self.terms).into()
     }
 
     fn command(self, flaws: &mut Flaws) -> Option<Command> {
@@ -41,17 +38,13 @@ impl Asks for SizeLicensePoolInput {
 pub(in crate::graphql) struct GrantLicenseInput {
     user_id: ID,
     r#type: LicenseType,
-    /// The user's version that you saw; refused if it has changed since.
-    expected_version: Option<scalar::Version>,
-    /// Your own name for this request: asked twice, done once. A ULID, or any text up to 200 bytes.
-    idempotency_key: Option<String>,
-    /// Why, or the ticket that asked for it.
-    reason: Option<String>,
+    #[graphql(flatten)]
+    terms: ChangeTerms,
 }
 
 impl Asks for GrantLicenseInput {
     fn terms(&mut self) -> Terms {
-        Terms::new(self.idempotency_key.take(), self.reason.take(), self.expected_version)
+        std::mem::take(&mut self.terms).into()
     }
 
     fn command(self, flaws: &mut Flaws) -> Option<Command> {

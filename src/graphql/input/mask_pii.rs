@@ -5,8 +5,7 @@ use rollbook_schema::value::{EmailAddress, Username};
 
 use super::Flaws;
 use crate::directory::MaskRequest;
-use crate::graphql::asking::Terms;
-use crate::graphql::scalar;
+use crate::graphql::asking::{ChangeTerms, Terms};
 use crate::graphql::vocabulary::{EmailMaskFormat, UsernameMaskFormat};
 
 /// Whose username and email become unreadable, in all of history and for good. The user is disabled
@@ -22,17 +21,13 @@ pub(in crate::graphql) struct MaskPiiInput {
     username_format: Option<UsernameMaskFormat>,
     /// `STUB`, if it is not given.
     email_format: Option<EmailMaskFormat>,
-    /// The user's version that you saw; refused if it has changed since.
-    expected_version: Option<scalar::Version>,
-    /// Your own name for this request: asked twice, done once. A ULID, or any text up to 200 bytes.
-    idempotency_key: Option<String>,
-    /// Why, or the ticket that asked for it.
-    reason: Option<String>,
+    #[graphql(flatten)]
+    terms: ChangeTerms,
 }
 
 impl MaskPiiInput {
     pub(in crate::graphql) fn terms(&mut self) -> Terms {
-        Terms::new(self.idempotency_key.take(), self.reason.take(), self.expected_version)
+        std::mem::take(&mut self.terms).into()
     }
 
     /// A mask is no username and no email, so what is masked already is refused here.

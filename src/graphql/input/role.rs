@@ -6,8 +6,7 @@ use rollbook_schema::command::{AssignRole, DefineRole, DeleteRole, UnassignRole}
 use rollbook_schema::value::{self, RoleName};
 
 use super::Flaws;
-use crate::graphql::asking::{Asks, Terms};
-use crate::graphql::scalar;
+use crate::graphql::asking::{AskTerms, Asks, ChangeTerms, Terms};
 use crate::graphql::vocabulary::{LicenseType, Surface, UserKind};
 
 /// A new role.
@@ -19,15 +18,13 @@ pub(in crate::graphql) struct DefineRoleInput {
     kind: UserKind,
     /// What it gives access to. A role for clients: lists, views and charts only.
     surfaces: Vec<Surface>,
-    /// Your own name for this request: asked twice, done once. A ULID, or any text up to 200 bytes.
-    idempotency_key: Option<String>,
-    /// Why, or the ticket that asked for it.
-    reason: Option<String>,
+    #[graphql(flatten)]
+    terms: AskTerms,
 }
 
 impl Asks for DefineRoleInput {
     fn terms(&mut self) -> Terms {
-        Terms::new(self.idempotency_key.take(), self.reason.take(), None)
+        std::mem::take(&mut self.terms).into()
     }
 
     fn command(self, flaws: &mut Flaws) -> Option<Command> {
@@ -43,15 +40,13 @@ impl Asks for DefineRoleInput {
 #[derive(InputObject)]
 pub(in crate::graphql) struct DeleteRoleInput {
     role_id: ID,
-    /// Your own name for this request: asked twice, done once. A ULID, or any text up to 200 bytes.
-    idempotency_key: Option<String>,
-    /// Why, or the ticket that asked for it.
-    reason: Option<String>,
+    #[graphql(flatten)]
+    terms: AskTerms,
 }
 
 impl Asks for DeleteRoleInput {
     fn terms(&mut self) -> Terms {
-        Terms::new(self.idempotency_key.take(), self.reason.take(), None)
+        std::mem::take(&mut self.terms).into()
     }
 
     fn command(self, flaws: &mut Flaws) -> Option<Command> {
@@ -66,17 +61,13 @@ pub(in crate::graphql) struct AssignRoleInput {
     role_id: ID,
     /// The seat to take with an agent's first role; `READ_WRITE`, if it is not given.
     license: Option<LicenseType>,
-    /// The user's version that you saw; refused if it has changed since.
-    expected_version: Option<scalar::Version>,
-    /// Your own name for this request: asked twice, done once. A ULID, or any text up to 200 bytes.
-    idempotency_key: Option<String>,
-    /// Why, or the ticket that asked for it.
-    reason: Option<String>,
+    #[graphql(flatten)]
+    terms: ChangeTerms,
 }
 
 impl Asks for AssignRoleInput {
     fn terms(&mut self) -> Terms {
-        Terms::new(self.idempotency_key.take(), self.reason.take(), self.expected_version)
+        std::mem::take(&mut self.terms).into()
     }
 
     fn command(self, flaws: &mut Flaws) -> Option<Command> {
@@ -91,17 +82,13 @@ impl Asks for AssignRoleInput {
 pub(in crate::graphql) struct UnassignRoleInput {
     user_id: ID,
     role_id: ID,
-    /// The user's version that you saw; refused if it has changed since.
-    expected_version: Option<scalar::Version>,
-    /// Your own name for this request: asked twice, done once. A ULID, or any text up to 200 bytes.
-    idempotency_key: Option<String>,
-    /// Why, or the ticket that asked for it.
-    reason: Option<String>,
+    #[graphql(flatten)]
+    terms: ChangeTerms,
 }
 
 impl Asks for UnassignRoleInput {
     fn terms(&mut self) -> Terms {
-        Terms::new(self.idempotency_key.take(), self.reason.take(), self.expected_version)
+        std::mem::take(&mut self.terms).into()
     }
 
     fn command(self, flaws: &mut Flaws) -> Option<Command> {

@@ -7,8 +7,7 @@ use zeroize::Zeroizing;
 
 use super::Flaws;
 use crate::directory::SignInRequest;
-use crate::graphql::asking::Terms;
-use crate::graphql::scalar;
+use crate::graphql::asking::{AskTerms, ChangeTerms, Terms};
 
 /// Who wants to sign in.
 #[derive(InputObject)]
@@ -28,15 +27,13 @@ impl From<SignInInput> for SignInRequest {
 /// Ends the session that the request comes in.
 #[derive(InputObject, Default)]
 pub(in crate::graphql) struct SignOutInput {
-    /// Your own name for this request: asked twice, done once. A ULID, or any text up to 200 bytes.
-    idempotency_key: Option<String>,
-    /// Why, or the ticket that asked for it.
-    reason: Option<String>,
+    #[graphql(flatten)]
+    terms: AskTerms,
 }
 
 impl SignOutInput {
     pub(in crate::graphql) fn terms(self) -> Terms {
-        Terms::new(self.idempotency_key, self.reason, None)
+        self.terms.into()
     }
 }
 
@@ -50,12 +47,8 @@ pub(in crate::graphql) struct SetPasswordInput {
     /// Required for the own account. All sessions but the one that asks end.
     #[graphql(secret)]
     current_password: Option<String>,
-    /// The user's version that you saw; refused if it has changed since.
-    expected_version: Option<scalar::Version>,
-    /// Your own name for this request: asked twice, done once. A ULID, or any text up to 200 bytes.
-    idempotency_key: Option<String>,
-    /// Why, or the ticket that asked for it.
-    reason: Option<String>,
+    #[graphql(flatten)]
+    terms: ChangeTerms,
 }
 
 /// A parsed [`SetPasswordInput`].
@@ -67,7 +60,7 @@ pub(in crate::graphql) struct NewPassword {
 
 impl SetPasswordInput {
     pub(in crate::graphql) fn terms(&mut self) -> Terms {
-        Terms::new(self.idempotency_key.take(), self.reason.take(), self.expected_version)
+        std::mem::take(&mut self.terms).into()
     }
 
     pub(in crate::graphql) fn parse(self, flaws: &mut Flaws) -> Option<NewPassword> {

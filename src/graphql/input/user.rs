@@ -7,8 +7,7 @@ use rollbook_schema::command::{
 };
 
 use super::Flaws;
-use crate::graphql::asking::{Asks, Terms};
-use crate::graphql::scalar;
+use crate::graphql::asking::{Asks, ChangeTerms, Terms};
 use crate::graphql::vocabulary::AccessProfile;
 
 /// An input that names a user and what every command needs.
@@ -18,19 +17,14 @@ macro_rules! about_a_user {
         #[derive(InputObject)]
         pub(in crate::graphql) struct $input {
             user_id: ID,
-            /// The user's version that you saw; refused if it has changed since.
-            expected_version: Option<scalar::Version>,
-            /// Your own name for this request: asked twice, done once. A ULID, or any text up to 200
-            /// bytes.
-            idempotency_key: Option<String>,
-            /// Why, or the ticket that asked for it.
-            reason: Option<String>,
+            #[graphql(flatten)]
+            terms: ChangeTerms,
         }
 
         impl Asks for $input {
             fn terms(&mut self) -> Terms {
-                Terms::new(self.idempotency_key.take(), self.reason.take(), self.expected_version)
-            }
+        std::mem::take(&mut self.terms).into()
+    }
 
             fn command(self, flaws: &mut Flaws) -> Option<Command> {
                 Some($command { user: flaws.user("userId", &self.user_id)? }.into())
@@ -58,17 +52,13 @@ about_a_user! {
 pub(in crate::graphql) struct AssignAccessProfileInput {
     user_id: ID,
     access_profile: AccessProfile,
-    /// The user's version that you saw; refused if it has changed since.
-    expected_version: Option<scalar::Version>,
-    /// Your own name for this request: asked twice, done once. A ULID, or any text up to 200 bytes.
-    idempotency_key: Option<String>,
-    /// Why, or the ticket that asked for it.
-    reason: Option<String>,
+    #[graphql(flatten)]
+    terms: ChangeTerms,
 }
 
 impl Asks for AssignAccessProfileInput {
     fn terms(&mut self) -> Terms {
-        Terms::new(self.idempotency_key.take(), self.reason.take(), self.expected_version)
+        std::mem::take(&mut self.terms).into()
     }
 
     fn command(self, flaws: &mut Flaws) -> Option<Command> {
