@@ -4,5 +4,7 @@
 
 mod durability;
 mod http_edge;
+mod masking;
+mod overload;
 mod support;
 mod tidy;

@@ -66,16 +66,22 @@ fn metadata() -> Value {
 }
 
 fn packages(metadata: &Value) -> Vec<&Value> {
-    let resolved: BTreeSet<&str> =
-        metadata["resolve"]["nodes"].as_array().unwrap().iter().map(|node| node["id"].as_str().unwrap()).collect();
+    let resolved: BTreeSet<&str> = metadata["resolve"]["nodes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|node| node["id"].as_str().unwrap())
+        .collect();
     let all = metadata["packages"].as_array().unwrap().iter();
     all.filter(|package| resolved.contains(package["id"].as_str().unwrap())).collect()
 }
 
 /// Every Rust file of ours, by its path from the root.
 fn sources() -> Vec<(String, String)> {
-    let mut folders: Vec<PathBuf> =
-        ["src", "schema", "projections", "tests", "benches"].iter().map(|folder| root().join(folder)).collect();
+    let mut folders: Vec<PathBuf> = ["src", "schema", "projections", "tests", "benches"]
+        .iter()
+        .map(|folder| root().join(folder))
+        .collect();
     let mut files = Vec::new();
     while let Some(folder) = folders.pop() {
         let Ok(entries) = fs::read_dir(&folder) else { continue };
@@ -147,7 +153,8 @@ fn every_dependency_has_a_licence_that_we_may_ship() {
 #[test]
 fn no_banned_crate_comes_in() {
     let metadata = metadata();
-    let names: BTreeSet<&str> = packages(&metadata).iter().map(|package| package["name"].as_str().unwrap()).collect();
+    let names: BTreeSet<&str> =
+        packages(&metadata).iter().map(|package| package["name"].as_str().unwrap()).collect();
     for (name, why) in BANNED {
         assert!(!names.contains(name), "{name} is banned: {why}");
     }
@@ -161,8 +168,11 @@ fn a_crate_comes_in_two_versions_only_where_it_is_known() {
         let (name, version) = (package["name"].as_str().unwrap(), package["version"].as_str().unwrap());
         versions.entry(name).or_default().insert(version);
     }
-    let twice: Vec<String> =
-        versions.iter().filter(|(_, found)| found.len() > 1).map(|(name, found)| format!("{name} {found:?}")).collect();
+    let twice: Vec<String> = versions
+        .iter()
+        .filter(|(_, found)| found.len() > 1)
+        .map(|(name, found)| format!("{name} {found:?}"))
+        .collect();
     let text = twice.join("\n") + "\n";
     expect_test::expect_file!["../golden/duplicate-crates.txt"].assert_eq(&text);
 }
@@ -195,11 +205,18 @@ fn file_names_are_words_that_say_something() {
 #[test]
 fn only_clock_and_identity_ask_for_time_and_randomness() {
     for (name, text) in sources() {
-        let inside = ["schema/src", "projections/src", "src/decide"].iter().any(|pure| name.starts_with(pure));
+        let inside =
+            ["schema/src", "projections/src", "src/decide"].iter().any(|pure| name.starts_with(pure));
         for call in ["SystemTime::now", "Instant::now", "Utc::now"] {
             assert!(!(inside && text.contains(call)), "{name} calls {call}");
-            assert!(call == "Instant::now" || !text.contains(call) || name == "src/clock.rs" || name.starts_with("tests/")
-                || name.starts_with("benches/"), "{name} calls {call}");
+            assert!(
+                call == "Instant::now"
+                    || !text.contains(call)
+                    || name == "src/clock.rs"
+                    || name.starts_with("tests/")
+                    || name.starts_with("benches/"),
+                "{name} calls {call}"
+            );
         }
     }
 }
@@ -212,7 +229,12 @@ fn every_command_has_a_rule_file_and_a_mutation() {
         assert!(root().join(format!("src/decide/src/{file}.rs")).exists(), "{stem} has no rule file");
         let mutation = format!("  {}{}(", stem[..1].to_lowercase(), &stem[1..]);
         // Recorded by the program about an attempt, never asked for.
-        assert!(*stem == "RecordDeniedAttempt" || sdl.contains(&mutation) || sdl.contains(mutation.trim_end_matches('(')), "{stem} has no mutation");
+        assert!(
+            *stem == "RecordDeniedAttempt"
+                || sdl.contains(&mutation)
+                || sdl.contains(mutation.trim_end_matches('(')),
+            "{stem} has no mutation"
+        );
     }
 }
 

@@ -37,14 +37,16 @@ impl Server {
             .unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let mut lines = lines.map_while(Result::ok);
-        let served = lines.find_map(|line| line.split("http://").nth(1).map(str::to_owned)).expect("it serves");
+        let served =
+            lines.find_map(|line| line.split("http://").nth(1).map(str::to_owned)).expect("it serves");
         let address = served.split('/').next().unwrap().parse().unwrap();
         Server { child, address }
     }
 
     async fn signed_in(&self) -> Client {
         let client = Client::new(self.address);
-        let document = "mutation { signIn(input: { login: \"admin\", password: \"first-administrator\" }) { token } }";
+        let document =
+            "mutation { signIn(input: { login: \"admin\", password: \"first-administrator\" }) { token } }";
         let data = client.data(document, json!({})).await;
         client.bearer(data["signIn"]["token"].as_str().unwrap())
     }
@@ -59,7 +61,8 @@ impl Drop for Server {
 
 /// Creates clients until the server does not answer; gives the emails it acknowledged.
 async fn load(client: Client, cycle: u64, number: u64, acknowledged: Arc<Semaphore>) -> Vec<String> {
-    let document = "mutation($input: CreateUserInput!) { createUser(input: $input) { position errors { code } } }";
+    let document =
+        "mutation($input: CreateUserInput!) { createUser(input: $input) { position errors { code } } }";
     let mut emails = Vec::new();
     for turn in 0.. {
         let name = format!("k{cycle}-{number}-{turn}");

@@ -41,8 +41,7 @@ impl Rollbook {
     /// With options of the test's own, on a folder that may have a directory already.
     pub async fn start_with(folder: Arc<TempDir>, options: DirectoryOptions) -> Self {
         let directory = tokio::task::spawn_blocking(move || Directory::open(options)).await.unwrap().unwrap();
-        let first =
-            FirstAdministrator { email: None, password: Some(ADMIN_PASSWORD.to_owned().into()) };
+        let first = FirstAdministrator { email: None, password: Some(ADMIN_PASSWORD.to_owned().into()) };
         directory.first_start(first).await.unwrap();
         let (limits, shutdown) = (EdgeLimits::default(), Shutdown::default());
         let edge = edge(&directory, limits.clone(), shutdown.clone()).unwrap();
