@@ -65,7 +65,7 @@ impl Client {
             .request(Method::POST, "/graphql")
             .header(header::CONTENT_TYPE, "application/json")
             .header(header::ACCEPT, "application/graphql-response+json")
-            .body(Full::from(body.to_string()))
+            .body(Full::<Bytes>::from(body.to_string()))
             .unwrap();
         let stream = TcpStream::connect(self.address).await.ok()?;
         let (mut sender, connection) =
