@@ -12,7 +12,7 @@ use super::row::{UserRow, person_change};
 use super::texts::{Folded, Tag, Texts};
 
 /// Sorting rows into the orders all at once pays from one event for so many rows.
-const ROWS_PER_EVENT: usize = 16;
+const ROWS_PER_EVENT: usize = 64;
 
 impl UserList {
     /// Folds many events, with the same result as one by one; of use when catching up.
@@ -179,6 +179,9 @@ impl UserList {
         }
         let row = self.rows.at_mut(ordinal);
         row.texts = row.texts.with(changes);
+        if !changes.iter().any(|(tag, _)| tag.is_searched()) {
+            return;
+        }
         let folded = Folded::of(&row.texts);
         if folded == row.folded {
             return;

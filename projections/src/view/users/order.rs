@@ -209,10 +209,13 @@ impl Order {
         let mut placed: Vec<(Key<'_>, u32)> =
             loose.iter().map(|ordinal| (Key::of(rows.at(ordinal), self.by), ordinal)).collect();
         placed.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        // One bit a row: every entry is asked for, and a compressed set would take most of the time.
+        let mut is_loose = vec![0_u64; rows.len() as usize / 64 + 1];
+        loose.iter().for_each(|ordinal| is_loose[ordinal as usize / 64] |= 1 << (ordinal % 64));
+        let stays = |entry: &&Entry| is_loose[entry.ordinal as usize / 64] >> (entry.ordinal % 64) & 1 == 0;
         let blocks = std::mem::take(&mut self.blocks);
         let standing = blocks.iter().flat_map(|block| &block.entries);
-        let mut standing: Vec<Entry> =
-            standing.filter(|entry| !loose.contains(entry.ordinal)).copied().collect();
+        let mut standing: Vec<Entry> = standing.filter(stays).copied().collect();
         let mut rest = standing.as_slice();
         for (key, ordinal) in placed {
             let before = gallop(rest, |entry| self.compare(rows, entry, &key).is_lt());

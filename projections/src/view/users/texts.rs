@@ -19,6 +19,12 @@ impl Tag {
     pub(super) fn of(field: PersonField) -> Tag {
         Tag(field as u8)
     }
+
+    /// Part of a [`Folded`].
+    pub(super) fn is_searched(self) -> bool {
+        const NAMES: [PersonField; 2] = [PersonField::DisplayName, PersonField::FullName];
+        self == Tag::USERNAME || self == Tag::EMAIL || NAMES.into_iter().any(|field| self == Tag::of(field))
+    }
 }
 
 /// Texts as typed: tag, length (4 bytes, little endian) and UTF-8, by ascending tag. Wiped when dropped.
