@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at the first surprise")]
 
+mod access;
+mod access_matrix;
 mod durability;
 mod http_edge;
 mod masking;
