@@ -5,8 +5,10 @@
 mod access;
 mod access_matrix;
 mod durability;
+mod graphql;
 mod http_edge;
 mod masking;
 mod overload;
+mod sdl;
 mod support;
 mod tidy;

@@ -208,8 +208,7 @@ async fn acc_21_a_key_that_was_used_for_another_command_is_refused() {
     let mut input = agent("ann");
     input["idempotencyKey"] = json!("form 4711");
     rollbook.admin.accept("createUser", input, "").await;
-    let other =
-        json!({ "name": "Sales", "kind": "AGENT", "surfaces": [], "idempotencyKey": "form 4711" });
+    let other = json!({ "name": "Sales", "kind": "AGENT", "surfaces": [], "idempotencyKey": "form 4711" });
     assert_eq!(rollbook.admin.refuse("defineRole", other).await, ["IDEMPOTENCY_CONFLICT"]);
 }
 

@@ -187,8 +187,7 @@ async fn lic_14_a_pool_made_smaller_than_used_cuts_nobody_off() {
     }
     own_seats(&rollbook.admin, "READ_WRITE", 1).await;
     let found = pool(&rollbook.admin, "READ_WRITE").await;
-    let expected =
-        json!({ "type": "READ_WRITE", "owned": 1, "used": 2, "available": 0, "over": true });
+    let expected = json!({ "type": "READ_WRITE", "owned": 1, "used": 2, "available": 0, "over": true });
     assert_eq!(found, expected);
     let eve = rollbook.admin.create("AGENT", "eve").await;
     assert_eq!(grant(&rollbook.admin, &eve, "READ_WRITE").await["errors"][0]["code"], "NO_LICENCE_AVAILABLE");

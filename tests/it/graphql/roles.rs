@@ -9,7 +9,10 @@ use crate::support::rollbook::Rollbook;
 async fn rol_01_without_roles_there_is_no_access() {
     let rollbook = Rollbook::start().await;
     let ann = rollbook.admin.create("AGENT", "ann").await;
-    assert_eq!(user(&rollbook.admin, &ann, "roles { id } access").await, json!({ "roles": [], "access": [] }));
+    assert_eq!(
+        user(&rollbook.admin, &ann, "roles { id } access").await,
+        json!({ "roles": [], "access": [] })
+    );
 }
 
 #[tokio::test]

@@ -137,7 +137,10 @@ async fn del_05_a_deleted_user_is_in_no_list_and_is_still_known_by_id() {
     assert_eq!(payload["user"]["deleted"], true);
     let listed = rollbook.admin.data("{ users(filter: { text: \"ann\" }) { totalCount } }", json!({})).await;
     assert_eq!(listed["users"]["totalCount"], 0);
-    assert_eq!(user(&rollbook.admin, &ann, "deleted active").await, json!({ "deleted": true, "active": false }));
+    assert_eq!(
+        user(&rollbook.admin, &ann, "deleted active").await,
+        json!({ "deleted": true, "active": false })
+    );
 }
 
 #[tokio::test]
