@@ -75,9 +75,9 @@ fn log_keeps_to_after_limit_user_and_type() {
     };
     assert_eq!(positions(&["--limit", "1"]), [1]);
     assert_eq!(positions(&["--after", "1", "--limit", "1"]), [2]);
-    assert_eq!(positions(&["--after", "1000000"]), []);
+    assert!(positions(&["--after", "1000000"]).is_empty());
     assert_eq!(positions(&["--user", "8", "--type", "user.created"]), [1]);
-    assert_eq!(positions(&["--user", "9"]), []);
+    assert!(positions(&["--user", "9"]).is_empty());
 }
 
 #[test]
@@ -90,8 +90,7 @@ fn log_refuses_a_type_that_does_not_exist() {
 #[test]
 fn log_ends_quietly_when_its_reader_leaves() {
     let place = Place::with_directory();
-    let mut child =
-        place.program(&["log"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child = place.program(&["log"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());
     let mut err = String::new();
     child.stderr.take().unwrap().read_to_string(&mut err).unwrap();

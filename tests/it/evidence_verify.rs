@@ -64,16 +64,9 @@ fn untouched_records_are_intact() {
 }
 
 #[test]
-fn a_changed_header_breaks_the_chain_at_the_next_record() {
+fn other_sealed_bytes_break_the_chain_at_the_next_record() {
     let mut records = RECORDS.clone();
-    records[2] = record(3, RECORDS[1].digest());
-    records[2].header_bytes = record(3, RECORDS[1].digest()).header_bytes;
-    let altered = {
-        let mut other = records[2].clone();
-        other.parts = vec![SealedPart::Sealed(vec![8; 40])];
-        other
-    };
-    records[2] = altered;
+    records[2].parts = vec![SealedPart::Sealed(vec![8; 40])];
     assert_eq!(followed(&bytes(&records)), Err(4));
 }
 

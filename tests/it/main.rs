@@ -4,9 +4,17 @@
 
 mod access;
 mod access_matrix;
+mod cli_help;
+mod cli_offline;
+mod cli_program;
+mod config_layers;
 mod durability;
+mod evidence_verify;
 mod graphql;
 mod http_edge;
+mod import_export;
+mod import_rows;
+mod import_run;
 mod masking;
 mod overload;
 mod sdl;
