@@ -1,7 +1,57 @@
 //! Rollbook: one ordered, append-only log of what happened to users, one writer that decides, pure
 //! folds that know, and one key tree that can forget.
+//!
+//! # The map
+//!
+//! Pure, and compiled apart so that the compiler keeps them so:
+//! - [`rollbook_schema`]: the published language. Commands, events, values, rejections, the record.
+//! - [`rollbook_projections`]: what is known. [`decision`](rollbook_projections::decision) models
+//!   judge commands; [`view`](rollbook_projections::view)s serve reads.
+//! - [`rollbook_decide`]: the rules, one file for each command.
+//!
+//! Engines, which know nothing of users:
+//! - [`rollbook_event_log`]: the log port, and sled behind it.
+//! - [`rollbook_keyring`]: the key tree, sealing and shredding.
+//!
+//! This package touches the world:
+//! - [`directory`]: the façade. Doors ask it, and nothing behind it.
+//! - [`access`]: who may ask what.
+//! - [`writer`] and [`projector`]: the two threads through which every change goes.
+//! - [`sealing`]: between records and keys. [`evidence`]: proofs about the log.
+//! - [`graphql`], [`http`], [`cli`]: the doors. [`mod@serve`] and [`config`] put them up.
+//! - [`clock`] and [`identity`]: the only places that ask for time and randomness.
+//!
+//! # The way of one command
+//!
+//! A mutation parses its input into values (all flaws at once) and makes a
+//! [`Command`](rollbook_schema::Command). [`directory::Directory::ask`] looks up [`access::may_ask`] and
+//! puts it into a bounded queue; a full one answers `BUSY`. The [`writer`] takes what waits, at most
+//! [`writer::BATCH_COMMANDS_MAX`], and for each: gives a known command id its first receipt again, else
+//! asks [`rollbook_decide::decide`], which gives events or a rejection. Events are folded into the
+//! decision models at once, so that the next command of the batch sees them; sealed, chained, and
+//! appended as one batch with one real sync. The [`projector`] folds the batch into the views, destroys
+//! the keys that its events order destroyed, and only then gives the answers. So an answer means:
+//! durable, visible, and where it was asked for, forgotten.
+//!
+//! # What is absent, and why
+//!
+//! - No read that waits for a projection to catch up: answers wait instead, so nobody reads stale.
+//! - No retry and no skipping: a failed append or a fold that panics stops the directory. A view that
+//!   skipped an event would be wrong for ever; a process that ended is started again.
+//! - No personal data outside sealed parts: not in the log's clear headers, not on disk beside it.
+//!   Views hold it in memory, and only there.
+//! - No secondary index in the log's engine: sled pays for random keys twice. Indexes are views.
+//! - No clock in any order: positions are given at commit.
+//!
+//! # Refused alternatives
+//!
+//! - *One key file for each user*: a write and a sync for each creation. The key tree needs one for each
+//!   65,536.
+//! - *Snapshots of views on disk*: they come with sealing row by row, not before; a start folds the log.
+//! - *A binary form made by hand for records*: postcard is as fast, and its wire form is specified.
 
 pub mod access;
+pub mod bench;
 pub mod cli;
 pub mod clock;
 pub mod config;

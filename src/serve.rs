@@ -75,8 +75,7 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
     if let Some(first) = directory.first_start(administrator).await? {
         announce(&first);
     }
-    let listener =
-        TcpListener::bind(listen).await.map_err(|source| ServeFault::Listen { listen, source })?;
+    let listener = TcpListener::bind(listen).await.map_err(|source| ServeFault::Listen { listen, source })?;
     let shutdown = Shutdown::default();
     let edge = edge(&directory, limits.clone(), shutdown.clone())?;
     println!("Rollbook serves http://{}/graphql (explorer at /explorer)", listener.local_addr()?);
@@ -104,7 +103,11 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
 ///
 /// # Errors
 /// [`SchemaDefinitionError`] when our own schema is broken.
-pub fn edge(directory: &Directory, limits: EdgeLimits, shutdown: Shutdown) -> Result<Edge, SchemaDefinitionError> {
+pub fn edge(
+    directory: &Directory,
+    limits: EdgeLimits,
+    shutdown: Shutdown,
+) -> Result<Edge, SchemaDefinitionError> {
     let sdl = graphql::sdl();
     let (ids, tokens, ready) = (directory.clone(), directory.clone(), directory.clone());
     let parts = EdgeParts {
@@ -125,7 +128,11 @@ struct Sessions {
 }
 
 impl Authenticate for Sessions {
-    fn authenticate(&self, bearer: Option<&str>, context: &RequestContext) -> Result<Data, AuthenticationError> {
+    fn authenticate(
+        &self,
+        bearer: Option<&str>,
+        context: &RequestContext,
+    ) -> Result<Data, AuthenticationError> {
         let caller = match bearer {
             None => Caller::Anonymous,
             Some(token) => {

@@ -20,7 +20,10 @@ const DESTROYING: [EventType; 3] = [EventType::PiiMasked, EventType::PasswordSet
 /// # Errors
 /// [`OpenFault`] when the keyring does not open: a log with events must find the keys that they were
 /// sealed with.
-pub(crate) fn open_keyring(options: &DirectoryOptions, log: &dyn EventLog) -> Result<Arc<Keyring>, OpenFault> {
+pub(crate) fn open_keyring(
+    options: &DirectoryOptions,
+    log: &dyn EventLog,
+) -> Result<Arc<Keyring>, OpenFault> {
     let directory = options.data.join("keyring");
     let master = match &options.master_key_hex {
         Some(digits) => MasterKey::hex(digits)?,

@@ -68,7 +68,6 @@ struct Inner {
 
 impl Directory {
     /// The views, as they are now. Hold the guard shortly, and never across an await: folding waits for it.
-    #[must_use]
     pub fn views(&self) -> RwLockReadGuard<'_, Views> {
         // A fold that failed has stopped the directory; what was served before stays readable.
         self.inner.views.read().unwrap_or_else(PoisonError::into_inner)

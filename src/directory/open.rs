@@ -106,11 +106,8 @@ pub(crate) fn open_log(options: &DirectoryOptions) -> Result<Arc<dyn EventLog>, 
 
 /// Folds the whole log, checking the chain on the way.
 pub(crate) fn replay(log: &dyn EventLog, sealer: &Sealer) -> Result<Replayed, OpenFault> {
-    let mut replayed = Replayed {
-        models: DecisionModels::new(),
-        views: Views::default(),
-        chain: Chain::default(),
-    };
+    let mut replayed =
+        Replayed { models: DecisionModels::new(), views: Views::default(), chain: Chain::default() };
     let mut fault = None;
     log.replay(0, &mut |position, bytes| match fold(&mut replayed, sealer, Position(position), bytes) {
         Ok(()) => ControlFlow::Continue(()),
@@ -151,7 +148,7 @@ fn start(
     let (queue, jobs) = mpsc::channel(options.queue_commands_max);
     let (committed, batches) = std::sync::mpsc::sync_channel(COMMITTED_BATCHES_MAX);
     let (reached, reached_by_views) = watch::channel(chain.position);
-    let settings = Settings { lock_after_failures: options.lock_after_failures, ..Settings::default() };
+    let settings = Settings { lock_after_failures: options.lock_after_failures };
     let parts = WriterParts {
         log: Arc::clone(&log),
         keyring: Arc::clone(&keyring),

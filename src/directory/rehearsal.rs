@@ -42,7 +42,7 @@ impl Rehearsal {
         options: &DirectoryOptions,
     ) -> Result<Self, OpenFault> {
         let models = replay(log, &Sealer::new(Arc::clone(&keyring)))?.models;
-        let settings = Settings { lock_after_failures: options.lock_after_failures, ..Settings::default() };
+        let settings = Settings { lock_after_failures: options.lock_after_failures };
         Ok(Rehearsal { models, keyring, settings, now: options.clock.now() })
     }
 
