@@ -7,7 +7,6 @@ use super::{Entry, Role, User};
 /// Something that can be read again by its id.
 #[derive(Interface)]
 #[graphql(field(name = "id", ty = "&ID"))]
-#[expect(clippy::large_enum_variant, reason = "one at a time")]
 pub(in crate::graphql) enum Node {
     User(User),
     Role(Role),

@@ -69,7 +69,8 @@ pub(in crate::graphql) struct User {
 
 #[ComplexObject]
 impl User {
-    /// What was done to this user. For the own history no right is needed.
+    /// What was done to this user; null with an error for readers who may not see history. For the own
+    /// one no right is needed.
     #[expect(clippy::too_many_arguments, reason = "the arguments of the field")]
     async fn history(
         &self,
@@ -82,7 +83,7 @@ impl User {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-    ) -> Result<HistoryConnection> {
+    ) -> Result<Option<HistoryConnection>> {
         let filter = EntryFilter {
             on: Some(self.key),
             types: types.map(|types| types.into_iter().map(|of| of.0).collect()),
@@ -91,7 +92,7 @@ impl User {
             ..EntryFilter::default()
         };
         let page = PageArguments { first, after, last, before };
-        reading::history(ctx, filter, newest_first, page).await
+        reading::history(ctx, filter, newest_first, page).await.map(Some)
     }
 }
 

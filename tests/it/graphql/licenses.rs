@@ -59,18 +59,6 @@ async fn lic_03_an_agent_has_one_license() {
 }
 
 #[tokio::test]
-async fn lic_05_who_has_a_read_only_license_changes_nothing_whatever_the_rights() {
-    let rollbook = Rollbook::start().await;
-    own_seats(&rollbook.admin, "READ_ONLY", 1).await;
-    let mut input = agent("ann");
-    input["accessProfile"] = json!("USER_MANAGER");
-    input["license"] = json!("READ_ONLY");
-    rollbook.admin.accept("createUser", input, "").await;
-    let ann = rollbook.sign_in("ann", &super::password("ann")).await;
-    assert_eq!(ann.refuse("createUser", agent("bob")).await, ["READ_ONLY_LICENCE"]);
-}
-
-#[tokio::test]
 async fn lic_06_beyond_the_cap_the_refusal_tells_the_seats_and_is_recorded() {
     let rollbook = Rollbook::start().await;
     own_seats(&rollbook.admin, "READ_WRITE", 0).await;

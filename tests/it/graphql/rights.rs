@@ -79,23 +79,6 @@ async fn who_may_not_find_people_neither_searches_nor_sorts_nor_looks_up_by_name
 }
 
 #[tokio::test]
-async fn a_user_manager_does_not_reach_an_administrator() {
-    let rollbook = Rollbook::start().await;
-    let manager = member(&rollbook, "USER_MANAGER", "mia").await;
-    assert_eq!(manager.refuse("lockAccount", json!({ "userId": "user_8" })).await, ["FORBIDDEN"]);
-}
-
-#[tokio::test]
-async fn rights_that_are_taken_away_are_gone_at_once() {
-    let rollbook = Rollbook::start().await;
-    let manager = member(&rollbook, "USER_MANAGER", "mia").await;
-    let mia = manager.data("{ me { id } }", json!({})).await["me"]["id"].clone();
-    let input = json!({ "userId": mia, "accessProfile": "STANDARD" });
-    rollbook.admin.accept("assignAccessProfile", input, "").await;
-    assert_eq!(manager.graphql("{ users { totalCount } }").await.code(), "FORBIDDEN");
-}
-
-#[tokio::test]
 async fn ids_say_their_type_and_other_types_are_not_found() {
     let rollbook = Rollbook::start().await;
     for id in ["role_8", "user_08", "user_+8", "user_", "8", "user_99999999999999999999", "üser_8", ""] {

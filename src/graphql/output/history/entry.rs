@@ -6,7 +6,6 @@ use rollbook_schema::{self as schema, Personal, Subject, UserId};
 use super::changes::{FieldChange, Sight, changes};
 use super::summary::{Names, summary};
 use super::{Reader, about};
-use crate::access::{Capability, holds};
 use crate::directory::{Directory, HistoryEntry};
 use crate::graphql::closed_list::EventType;
 use crate::graphql::id;
@@ -126,12 +125,11 @@ impl Entry {
         };
         let summary = summary(&recorded, &names);
         let changes = changes(&recorded.event, sight);
-        let sees_context = sees_actor || holds(&reader.caller, Capability::SeePeople);
-        let context = envelope.context.known().filter(|_| sees_context).map(HistoryContext::of);
+        let context = envelope.context.known().filter(|_| sees_actor).map(HistoryContext::of);
         let withheld = changes.iter().any(|change| change.withheld)
             || (is_about_a_person && !sight.sees_person)
             || (envelope.actor.kind == schema::ActorKind::Person && !sees_actor)
-            || (envelope.context != Personal::Absent && !sees_context);
+            || (envelope.context != Personal::Absent && !sees_actor);
         let of = recorded.event.event_type();
         Entry {
             id: id::of_event(envelope.position),
