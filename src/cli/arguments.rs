@@ -19,6 +19,7 @@ pub(super) fn command() -> Command {
         .subcommand(log())
         .subcommand(rebuild())
         .subcommand(audit())
+        .subcommand(super::bench::command())
         .subcommand(Command::new("schema").about("Prints the GraphQL schema"))
 }
 
@@ -71,7 +72,16 @@ fn log() -> Command {
         .arg(value("limit", "EVENTS", "At most so many").value_parser(number()))
         .arg(value("user", "ID", "Only events about this user").value_parser(number()))
         .arg(value("type", "TYPE", "Only events of this type, such as license.granted"))
-        .arg(flag("reveal", "Opens personal parts with the keys of the directory"))
+        .arg(flag(
+            "reveal",
+            "Shows personal parts: by the keys of the directory, or by the rights of the token",
+        ))
+        .arg(value(
+            "server",
+            "URL",
+            "Asks a server, such as http://127.0.0.1:7420, with the token in ROLLBOOK_TOKEN",
+        ))
+        .arg(flag("follow", "Goes on with events as they come; needs --server"))
         .args(settings(&OFFLINE))
 }
 
@@ -136,4 +146,6 @@ nobody twice: rows that are done are `repeated`, so whatever was interrupted is 
 
 const LOG_HELP: &str = "\
 Personal parts of an event are `sealed` unless --reveal opens them; what was masked or erased then reads
-`erased`. The directory must not be in use by a server.";
+`erased`. Without --server the records are printed as they are stored, and no server may have the directory
+in use. With --server they are printed as the history shows them to the owner of the token, which
+`signIn` of the API gives: ROLLBOOK_TOKEN=… rollbook log --server http://127.0.0.1:7420 --follow";

@@ -2,12 +2,14 @@
 
 mod arguments;
 mod audit;
+mod bench;
 mod exit;
 mod import;
 mod log;
 mod output;
 mod progress;
 mod rebuild;
+mod remote;
 mod schema;
 mod serve;
 
@@ -70,6 +72,7 @@ fn run(
             let verify = matches.subcommand_matches("verify");
             audit::verify(&layers(verify, variables)?)
         }
+        "bench" => bench::run(matches),
         _ => schema::run(),
     }
 }

@@ -1,0 +1,46 @@
+//! Why there is no figure.
+
+use crate::directory::offline::OfflineFault;
+use crate::directory::{FirstStartFault, OpenFault};
+use crate::writer::{CommandError, Stop};
+
+/// Why a measurement ended without a figure.
+#[derive(Debug, thiserror::Error)]
+pub enum BenchFault {
+    /// The disk under the temporary directory.
+    #[error("could not write to the disk that is measured: {0}")]
+    Disk(std::io::Error),
+    /// The temporary directory could not be made ready.
+    #[error(transparent)]
+    Open(#[from] OpenFault),
+    /// As above.
+    #[error(transparent)]
+    FirstStart(#[from] FirstStartFault),
+    /// As above.
+    #[error("a user to measure with was not created: {0}")]
+    Population(#[from] CommandError),
+    /// As above.
+    #[error(transparent)]
+    Stopped(#[from] Stop),
+    /// As above.
+    #[error(transparent)]
+    Read(#[from] OfflineFault),
+    /// The server did not come up.
+    #[error("the server could not be started: {0}")]
+    Start(std::io::Error),
+    /// The server did not say where it serves.
+    #[error("the server ended before it served")]
+    Ended,
+    /// A connection broke.
+    #[error("the connection to the server broke: {0}")]
+    Connection(std::io::Error),
+    /// A request in preparation was not answered as it must be.
+    #[error("the server gave an unexpected answer to {0}")]
+    Answer(&'static str),
+}
+
+impl From<hyper::Error> for BenchFault {
+    fn from(fault: hyper::Error) -> Self {
+        BenchFault::Connection(std::io::Error::other(fault))
+    }
+}

@@ -1,0 +1,110 @@
+//! A server of the measurement's own: a child process, ended with its value.
+
+use std::fs;
+use std::io::{BufRead as _, BufReader};
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::{Child, ChildStdout, Command, Stdio};
+use std::time::Duration;
+
+use super::fault::BenchFault;
+use crate::passwords::HashingCost;
+
+/// Password of everybody in the measured directory, which nobody else can reach.
+pub const PASSWORD: &str = "measured, not kept";
+/// As cheap as argon2 permits: hashing is left out of what is measured.
+pub(super) const CHEAP_HASHING: HashingCost = HashingCost { memory_kib: 8, passes: 1, lanes: 1 };
+/// Unit of the times in `/proc/<pid>/stat`: Linux fixes it for programs, whatever the kernel counts in.
+const MILLIS_PER_TICK: u64 = 10;
+/// Fields between the name of the program there and its user time, and then its system time.
+const FIELDS_BEFORE_TIMES: usize = 11;
+
+/// A running server. Ends, without ceremony, when dropped.
+#[derive(Debug)]
+pub struct ServerProcess {
+    child: Child,
+    address: SocketAddr,
+    /// Held open, so that the server never writes to nobody.
+    _output: BufReader<ChildStdout>,
+}
+
+impl ServerProcess {
+    /// Starts `rollbook serve` on a free port and waits until it serves. Blocks.
+    ///
+    /// # Errors
+    /// [`BenchFault::Start`] or [`BenchFault::Ended`]; the server has said why on standard error.
+    pub fn start(program: &Path, data: &Path) -> Result<Self, BenchFault> {
+        let cost = CHEAP_HASHING;
+        let mut child = Command::new(program)
+            // No variable of whoever measures shall change what is measured.
+            .env_clear()
+            .arg("serve")
+            .arg("--data")
+            .arg(data)
+            .args(["--listen", "127.0.0.1:0", "--log-level", "warn"])
+            .args(["--hashing-memory-kib", &cost.memory_kib.to_string()])
+            .args(["--hashing-passes", &cost.passes.to_string()])
+            .args(["--hashing-lanes", &cost.lanes.to_string()])
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .spawn()
+            .map_err(BenchFault::Start)?;
+        let mut output = BufReader::new(child.stdout.take().ok_or(BenchFault::Ended)?);
+        match address(&mut output) {
+            Some(address) => Ok(ServerProcess { child, address, _output: output }),
+            None => {
+                end(&mut child);
+                Err(BenchFault::Ended)
+            }
+        }
+    }
+
+    /// Where it serves.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Time that its threads have had on a core, to 10 ms; zero where the system does not say.
+    #[must_use]
+    pub fn cpu(&self) -> Duration {
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap_or_default();
+        Duration::from_millis(ticks(&stat).unwrap_or(0) * MILLIS_PER_TICK)
+    }
+}
+
+impl Drop for ServerProcess {
+    fn drop(&mut self) {
+        end(&mut self.child);
+    }
+}
+
+fn end(child: &mut Child) {
+    // Whoever has ended already needs no ending.
+    let _ = child.kill();
+    let _ = child.wait();
+}
+
+/// The address in `Rollbook serves http://127.0.0.1:40123/graphql …`.
+fn address(output: &mut BufReader<ChildStdout>) -> Option<SocketAddr> {
+    let mut lines = output.lines().map_while(Result::ok);
+    lines.find_map(|line| line.strip_prefix("Rollbook serves http://")?.split('/').next()?.parse().ok())
+}
+
+/// User and system time, in ticks. The program's name comes before, in parentheses, and may hold anything.
+fn ticks(stat: &str) -> Option<u64> {
+    let (_, fields) = stat.rsplit_once(") ")?;
+    let mut times = fields.split(' ').skip(FIELDS_BEFORE_TIMES).map_while(|field| field.parse::<u64>().ok());
+    Some(times.next()? + times.next()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cpu_time_is_the_sum_of_user_and_system_ticks() {
+        let stat = "42 (roll) book) S 1 42 42 0 -1 4194560 1 2 3 4 150 50 0 0 20 0 9 0 100 1 2";
+        assert_eq!(ticks(stat), Some(200));
+    }
+}
