@@ -10,6 +10,7 @@ mod cli_program;
 mod config_layers;
 mod durability;
 mod evidence_verify;
+mod golden_log;
 mod graphql;
 mod http_edge;
 mod import_export;

@@ -1,0 +1,144 @@
+//! Golden logs: whole directories as they were written once. Each must open, verify and replay to the
+//! same views for ever.
+//!
+//! `tests/golden/directory-N/` is a data directory, keys included, of made-up people. A new one is
+//! written with `ROLLBOOK_WRITE_NEW_LOCKS=1` under the next number when the stored form grows; an old one
+//! is never touched. A view that folds something new changes the digests: then, and only then,
+//! `digests.json` beside it is written anew with `UPDATE_EXPECT=1`, and the change log says so.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use rollbook::directory::DirectoryOptions;
+use rollbook::directory::digests::rebuild_offline;
+use rollbook::directory::offline::{OfflineDirectory, OfflineFault};
+use rollbook_schema::Position;
+use rollbook_schema::event::EventType;
+use serde_json::json;
+use tempfile::TempDir;
+
+use crate::support::rollbook::{Rollbook, options};
+
+const NEWEST: u32 = 1;
+
+fn golden(number: u32) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/golden/directory-{number}"))
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().map(|entry| entry.unwrap().path()) {
+        let target = to.join(entry.file_name().unwrap());
+        if entry.is_dir() { copy(&entry, &target) } else { drop(fs::copy(&entry, target).unwrap()) }
+    }
+}
+
+/// A golden directory in a folder that may be written to.
+fn copied(number: u32) -> (TempDir, DirectoryOptions) {
+    let folder = TempDir::new().unwrap();
+    let options = options(&folder);
+    copy(&golden(number).join("data"), &options.data);
+    (folder, options)
+}
+
+#[test]
+fn every_golden_log_replays_to_the_views_it_had() {
+    for number in 1..=NEWEST {
+        let (_folder, options) = copied(number);
+        let rebuilt = rebuild_offline(&options).unwrap();
+        let digests = serde_json::to_string_pretty(&rebuilt.rebuilt).unwrap() + "\n";
+        expect_test::expect_file![golden(number).join("digests.json")].assert_eq(&digests);
+    }
+}
+
+#[test]
+fn every_golden_log_verifies() {
+    for number in 1..=NEWEST {
+        let (_folder, options) = copied(number);
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_rollbook"))
+            .args(["audit", "verify", "--data"])
+            .arg(&options.data)
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    }
+}
+
+#[test]
+fn the_golden_logs_hold_every_event_there_is() {
+    let mut seen = BTreeSet::new();
+    for number in 1..=NEWEST {
+        let (_folder, options) = copied(number);
+        let directory = OfflineDirectory::open(options).unwrap();
+        let read = directory.records::<OfflineFault>(Position::START, |record| {
+            seen.insert(record.header.event_type.clone());
+            Ok(ControlFlow::Continue(()))
+        });
+        read.unwrap();
+        directory.close().unwrap();
+    }
+    let all: BTreeSet<String> = EventType::ALL.iter().map(|known| known.name().to_owned()).collect();
+    assert_eq!(seen, all, "write the next golden directory");
+}
+
+/// Writes the newest golden directory if it is not there: a life in which everything happens once.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_newest_golden_log_is_there() {
+    let target = golden(NEWEST);
+    if !target.exists() && std::env::var_os("ROLLBOOK_WRITE_NEW_LOCKS").is_some() {
+        let folder = a_life_in_which_everything_happens().await;
+        copy(&folder.path().join("data"), &target.join("data"));
+    }
+    assert!(target.join("data/log/db").exists());
+}
+
+async fn a_life_in_which_everything_happens() -> std::sync::Arc<TempDir> {
+    let rollbook = Rollbook::start().await;
+    let admin = &rollbook.admin;
+    admin.accept("sizeLicensePool", json!({ "type": "READ_WRITE", "owned": 1 }), "").await;
+    let role = json!({ "name": "Support", "kind": "AGENT", "surfaces": ["LISTS", "REPORTS"] });
+    admin.accept("defineRole", role, "").await;
+    admin.accept("defineRole", json!({ "name": "Gone", "kind": "CLIENT", "surfaces": [] }), "").await;
+    admin.accept("deleteRole", json!({ "roleId": "role_2" }), "").await;
+    let ada = admin.create("AGENT", "ada.byron").await;
+    let of_ada = |extra: serde_json::Value| {
+        let mut input = extra;
+        input["userId"] = json!(ada);
+        input
+    };
+    admin.accept("assignRole", of_ada(json!({ "roleId": "role_1" })), "").await;
+    let automated = json!({ "kind": "AGENT", "email": "late@example.org", "fullName": "Too Late", "automation": "nightly",
+        "password": "123456", "roles": ["role_1"] });
+    assert_eq!(admin.refuse("createUser", automated).await, ["NO_LICENCE_AVAILABLE"]);
+    admin.accept("unassignRole", of_ada(json!({ "roleId": "role_1" })), "").await;
+    admin.accept("grantLicense", of_ada(json!({ "type": "READ_WRITE" })), "").await;
+    admin.accept("revokeLicense", of_ada(json!({})), "").await;
+    admin
+        .accept("changeProfile", of_ada(json!({ "email": "king@example.org", "title": "Countess" })), "")
+        .await;
+    rollbook.try_sign_in("ada.byron", "not her password").await;
+    let herself = rollbook.sign_in("ada.byron", "password of ada.byron").await;
+    assert_eq!(herself.refuse("deleteUser", json!({ "userId": "user_8" })).await, ["FORBIDDEN"]);
+    herself.accept("signOut", json!({}), "").await;
+    admin.accept("lockAccount", of_ada(json!({ "reason": "lost laptop" })), "").await;
+    admin.accept("unlockAccount", of_ada(json!({})), "").await;
+    admin.accept("disableUser", of_ada(json!({})), "").await;
+    admin.accept("enableUser", of_ada(json!({})), "").await;
+    admin.accept("setPassword", of_ada(json!({ "password": "another one" })), "").await;
+    let officer = admin.create("AGENT", "officer").await;
+    admin
+        .accept(
+            "assignAccessProfile",
+            json!({ "userId": officer, "accessProfile": "COMPLIANCE_OFFICER" }),
+            "",
+        )
+        .await;
+    let officer = rollbook.sign_in("officer", "password of officer").await;
+    admin.accept("deleteUser", of_ada(json!({})), "").await;
+    let request = of_ada(json!({ "username": "ada.byron", "email": "king@example.org" }));
+    officer.accept("maskPii", request, "").await;
+    admin.create("CLIENT", "still-here").await;
+    rollbook.stop().await
+}
