@@ -5,6 +5,7 @@
 mod access;
 mod access_matrix;
 mod cli_help;
+mod cli_log_served;
 mod cli_offline;
 mod cli_program;
 mod config_layers;

@@ -1,0 +1,47 @@
+//! Which events are asked for, and how much of them.
+
+use clap::ArgMatches;
+use rollbook_schema::event::EventType;
+use rollbook_schema::{Position, Record, Subject, UserId};
+
+use crate::cli::{Exit, Failure};
+
+pub(super) struct Wanted {
+    pub after: Position,
+    pub limit: u64,
+    pub user: Option<UserId>,
+    pub event_type: Option<EventType>,
+    pub parts: Parts,
+}
+
+/// What is shown of personal parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Parts {
+    Sealed,
+    Revealed,
+}
+
+impl Wanted {
+    pub(super) fn from(matches: &ArgMatches) -> Result<Self, Failure> {
+        let number = |name| matches.get_one::<u64>(name).copied();
+        Ok(Wanted {
+            after: Position(number("after").unwrap_or(0)),
+            limit: number("limit").unwrap_or(u64::MAX),
+            user: number("user").map(UserId),
+            event_type: matches.get_one::<String>("type").map(|name| event_type(name)).transpose()?,
+            parts: if matches.get_flag("reveal") { Parts::Revealed } else { Parts::Sealed },
+        })
+    }
+
+    pub(super) fn includes(&self, record: &Record) -> bool {
+        self.user.is_none_or(|user| record.header.subject == Subject::User(user))
+            && self.event_type.is_none_or(|wanted| record.header.event_type == wanted.name())
+    }
+}
+
+fn event_type(name: &str) -> Result<EventType, Failure> {
+    EventType::from_name(name).ok_or_else(|| {
+        let names: Vec<&str> = EventType::ALL.iter().map(|known| known.name()).collect();
+        Failure::new(Exit::Usage, format!("--type must be one of {}", names.join(", ")))
+    })
+}
