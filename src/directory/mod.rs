@@ -14,6 +14,7 @@ pub mod offline;
 mod open;
 mod options;
 mod rehearsal;
+mod replaying;
 mod sign_in;
 mod standing;
 

@@ -1,0 +1,46 @@
+//! What the measuring programs share beside `rollbook::bench`.
+#![allow(dead_code, reason = "each program takes what it needs")]
+
+use std::path::PathBuf;
+
+use rollbook::bench::{Machine, PASSWORD, TemporaryFolder};
+use rollbook::directory::{Directory, DirectoryOptions, FirstAdministrator};
+use rollbook::passwords::HashingCost;
+
+/// Rounds of everything that is measured in turn.
+pub const ROUNDS: usize = 7;
+
+/// Whether to measure: `cargo bench` says so, and `cargo test --all-targets` does not.
+pub fn is_asked_to_measure() -> bool {
+    std::env::args().any(|argument| argument == "--bench")
+}
+
+/// The first number on the command line: `cargo bench --bench replay -- 1000000`.
+pub fn number_or(default: u64) -> u64 {
+    std::env::args().skip(1).find_map(|argument| argument.parse().ok()).unwrap_or(default)
+}
+
+/// A folder on the disk that is measured: `ROLLBOOK_BENCH_DISK`, or the system's temporary one.
+pub fn folder() -> TemporaryFolder {
+    let disk = std::env::var_os("ROLLBOOK_BENCH_DISK").map_or_else(std::env::temp_dir, PathBuf::from);
+    TemporaryFolder::make_in(&disk).unwrap()
+}
+
+pub fn print_machine(folder: &TemporaryFolder) {
+    println!("{}", Machine::with_disk_of(folder.path()));
+}
+
+/// As in production, but for hashing, which is left out of every figure.
+pub fn options(folder: &TemporaryFolder, name: &str) -> DirectoryOptions {
+    let mut options = DirectoryOptions::new(folder.path().join(name));
+    options.hashing = HashingCost { memory_kib: 8, passes: 1, lanes: 1 };
+    options
+}
+
+/// A new directory with its administrator.
+pub async fn first_start(options: DirectoryOptions) -> Directory {
+    let directory = Directory::open(options).unwrap();
+    let password = Some(PASSWORD.to_owned().into());
+    directory.first_start(FirstAdministrator { email: None, password }).await.unwrap();
+    directory
+}
