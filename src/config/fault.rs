@@ -68,7 +68,7 @@ pub enum ConfigFault {
         source: std::io::Error,
     },
     /// A value is not of the setting's kind.
-    #[error("{} must be {expected}", Named(*name, *source_of_value))]
+    #[error("{} must be {expected}", Named(name, *source_of_value))]
     Value {
         /// The setting.
         name: &'static str,

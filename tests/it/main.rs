@@ -4,10 +4,12 @@
 
 mod access;
 mod access_matrix;
+mod bench_command;
 mod cli_help;
 mod cli_log_served;
 mod cli_offline;
 mod cli_program;
+mod cli_serve;
 mod config_layers;
 mod durability;
 mod evidence_verify;

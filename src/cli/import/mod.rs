@@ -67,7 +67,7 @@ fn rehearse<R: BufRead>(
     if directory.head().0 == 0 {
         return Err(never_served());
     }
-    let target = Target::Rehearsal(RefCell::new(directory.rehearsal()?));
+    let target = Target::Rehearsal(Box::new(RefCell::new(directory.rehearsal()?)));
     let tally = runtime()?.block_on(send(request, &target, rows, report));
     directory.close()?;
     tally

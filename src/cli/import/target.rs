@@ -18,7 +18,7 @@ pub(super) enum Target {
     /// To stay.
     Directory(Directory),
     /// To be judged.
-    Rehearsal(RefCell<Rehearsal>),
+    Rehearsal(Box<RefCell<Rehearsal>>),
 }
 
 impl Target {
