@@ -2,6 +2,7 @@
 
 use arbtest::arbitrary::{Result, Unstructured};
 use arbtest::arbtest;
+use rollbook_schema::event::{AccountLocked, LockCause};
 use rollbook_schema::value::{AccessProfile, LicenseType, PersonField, UserKind};
 use rollbook_schema::{RoleId, UserId};
 
@@ -105,6 +106,25 @@ fn who_never_signed_in_comes_last_behind_the_latest_sign_in() {
     let walked =
         walk_on(&story.views.users, &UserFilter::default(), UserOrder::LastSignIn, Direction::Descending, 2);
     assert_eq!(walked, list);
+}
+
+#[test]
+fn few_among_many_are_paged_like_all() {
+    let mut story = Story::default();
+    for n in 0..400 {
+        story.create(8 + n, &format!("user{n}"), &format!("Name {}", n % 7));
+    }
+    for user in [9, 200, 407] {
+        story.tell(AccountLocked { user: UserId(user), cause: LockCause::Request });
+    }
+    let filter = UserFilter { locked: Some(true), ..UserFilter::default() };
+    for order in UserOrder::ALL {
+        for direction in [Direction::Ascending, Direction::Descending] {
+            let expected = naive(&story.views.users, &filter, order, direction);
+            assert_eq!(walk_on(&story.views.users, &filter, order, direction, 1), expected);
+            assert_eq!(walk_back(&story.views.users, &filter, order, direction, 1), expected);
+        }
+    }
 }
 
 #[test]

@@ -67,6 +67,14 @@ fn all_words_must_be_there_in_any_order() {
 }
 
 #[test]
+fn a_word_is_not_found_where_only_its_pieces_are() {
+    let mut story = Story::default();
+    story.create(8, "one", "abcd bcde");
+    story.create(9, "two", "abcde");
+    assert_eq!(found(&story, "abcde"), [9]);
+}
+
+#[test]
 fn an_address_is_found_across_its_at_sign() {
     let mut story = Story::default();
     story.create_with(8, "one", "anna@example.org", "One");

@@ -113,7 +113,8 @@ impl UserList {
         &self.orders[order as usize]
     }
 
-    /// Tombstones and masks stand in the orders too, so equal keys are passed until one is alive.
+    /// Tombstones and masks stand in the orders too, so equal keys are passed until one is alive:
+    /// a few where a name was used again, and as many as there are equal masks if one is asked for.
     fn holder(&self, order: UserOrder, text: &str) -> Option<UserId> {
         let folded = fold_text(text);
         let key = Key::of_text(Some(&folded), UserId(0));
