@@ -3,18 +3,17 @@
 use std::collections::BTreeSet;
 
 use arbtest::arbitrary::{Result, Unstructured};
-use arbtest::arbtest;
 use rollbook_schema::event::{EventType, RecordedEvent, SignedOut};
 use rollbook_schema::record::{Actor, Subject};
 use rollbook_schema::value::LicenseType;
 use rollbook_schema::{Position, RoleId, SessionId, UserId};
 
-use super::story::Story;
+use super::story::{Story, for_stories};
 use crate::view::{HistoryDirection, HistoryQuery, HistorySubject, HistoryWindow};
 
 #[test]
 fn pages_of_history_equal_filtering_the_log() {
-    arbtest(|u| {
+    for_stories(|u| {
         let story = Story::random(u)?;
         let mut query = random_query(u)?;
         let size = u.int_in_range(1..=5)?;

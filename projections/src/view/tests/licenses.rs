@@ -34,6 +34,19 @@ fn a_seat_is_used_while_its_holder_is_active() {
 }
 
 #[test]
+fn a_license_granted_to_a_disabled_agent_takes_no_seat_until_enabled() {
+    let mut story = Story::default();
+    let user = story.create(8, "anna", "Anna");
+    story.tell(UserDisabled { user, seat_released: None });
+    story.tell(granted(8, ReadWrite));
+    assert_eq!(counts(&story)[0].1, 0);
+    assert_eq!(story.views.users.get(user).unwrap().license, None);
+    story.tell(UserEnabled { user, seat_taken: Some(ReadWrite) });
+    assert_eq!(counts(&story)[0].1, 1);
+    assert_eq!(story.views.users.get(user).unwrap().license, Some(ReadWrite));
+}
+
+#[test]
 fn another_type_replaces_the_first() {
     let mut story = Story::default();
     story.create(8, "anna", "Anna");

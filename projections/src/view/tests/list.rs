@@ -6,7 +6,7 @@ use rollbook_schema::event::{AccountLocked, LockCause};
 use rollbook_schema::value::{AccessProfile, LicenseType, PersonField, UserKind};
 use rollbook_schema::{RoleId, UserId};
 
-use super::story::Story;
+use super::story::{Story, for_stories};
 use crate::view::fold_text::{fold_text, stripped};
 use crate::view::{
     Cursor, CursorError, DeletedFilter, Direction, LicenseFilter, RoleFilter, UserFilter, UserList,
@@ -32,7 +32,7 @@ const WORDS: [&str; 14] = [
 
 #[test]
 fn a_page_equals_filtering_and_sorting_all_rows() {
-    arbtest(|u| {
+    for_stories(|u| {
         let story = Story::random(u)?;
         let users = &story.views.users;
         let filter = random_filter(u)?;

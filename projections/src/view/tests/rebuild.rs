@@ -1,9 +1,8 @@
 //! Rebuilt from zero equals live, also after erasure.
 
-use arbtest::arbtest;
 use rollbook_schema::value::PersonField;
 
-use super::story::Story;
+use super::story::{Story, for_stories};
 use crate::view::Views;
 
 fn rebuilt(events: &[rollbook_schema::RecordedEvent]) -> Views {
@@ -14,7 +13,7 @@ fn rebuilt(events: &[rollbook_schema::RecordedEvent]) -> Views {
 
 #[test]
 fn a_rebuild_without_erased_logins_ends_as_the_live_views_that_saw_them() {
-    arbtest(|u| {
+    for_stories(|u| {
         let story = Story::random(u)?;
         assert_eq!(rebuilt(&story.erased_events()).digests(), story.views.digests());
         Ok(())
@@ -31,6 +30,15 @@ fn every_event_that_matters_changes_a_digest() {
 }
 
 #[test]
+fn msk_11_a_login_told_after_the_mask_changes_nothing() {
+    let mut story = Story::default();
+    let user = story.create(8, "john.peter", "John Peter");
+    story.mask(user);
+    story.rename(user, Some("john.again"), None);
+    assert_eq!(story.views.users.get(user).unwrap().username(), Some("Unknown User (jo pe)"));
+}
+
+#[test]
 fn a_masked_user_keeps_the_name_and_loses_the_login() {
     let mut story = Story::default();
     let user = story.create(8, "john.peter", "John Peter");
@@ -44,7 +52,7 @@ fn a_masked_user_keeps_the_name_and_loses_the_login() {
 
 #[test]
 fn folding_many_at_once_ends_as_folding_one_by_one() {
-    arbtest(|u| {
+    for_stories(|u| {
         let story = Story::random(u)?;
         let mut views = Views::default();
         let cut = u.int_in_range(0..=story.events.len())?;

@@ -1,9 +1,7 @@
 //! Search: what it finds, and that it finds just what comparing every text would.
 
-use arbtest::arbtest;
-
 use super::list::holds;
-use super::story::Story;
+use super::story::{Story, for_stories};
 use crate::view::fold_text::fold_text;
 use crate::view::{DeletedFilter, UserFilter, UserOrder, UserQuery, Window};
 
@@ -23,7 +21,7 @@ fn found(story: &Story, text: &str) -> Vec<u64> {
 
 #[test]
 fn search_equals_comparing_every_text() {
-    arbtest(|u| {
+    for_stories(|u| {
         let story = Story::random(u)?;
         let rows: Vec<_> = story.views.users.iter().collect();
         if rows.is_empty() {

@@ -1,6 +1,7 @@
 //! Stories: sequences of events, told one by one or made up from random bytes.
 
 use arbtest::arbitrary::{Result, Unstructured};
+use arbtest::arbtest;
 use rollbook_schema::event::{
     AccountLocked, AccountUnlocked, Change, Event, LicenseCause, LicenseGranted, LicensePoolSized,
     LicenseRevoked, LockCause, LoginChange, MaskMode, Origin, PasswordSet, PersonChange, PiiMasked,
@@ -248,6 +249,11 @@ impl Story {
             verifier: Personal::Erased,
         });
     }
+}
+
+/// Tests a property on stories long enough for something to happen in them.
+pub(super) fn for_stories(property: impl FnMut(&mut Unstructured<'_>) -> Result<()>) {
+    arbtest(property).size_min(1024).size_max(8192).budget_ms(1000).run();
 }
 
 fn login(username: &str, email: &str) -> Login {
