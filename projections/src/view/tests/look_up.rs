@@ -1,6 +1,9 @@
 //! Exact look-ups.
 
+use rollbook_schema::event::RoleAssigned;
+
 use super::story::Story;
+use crate::view::{DeletedFilter, RoleFilter, UserFilter};
 
 #[test]
 fn a_login_is_found_in_any_case() {
@@ -23,6 +26,22 @@ fn a_deleted_user_is_not_found_by_login_and_stays_as_a_tombstone() {
     assert!(story.views.users.get(first).is_some_and(|row| row.deleted && !row.active));
     let second = story.create(9, "ANNA", "Anna");
     assert_eq!(story.views.users.by_login("anna"), Some(second));
+}
+
+#[test]
+fn a_deleted_user_has_no_roles() {
+    let mut story = Story::default();
+    let role = story.define_role(1, "Support");
+    let user = story.create(8, "anna", "Anna");
+    story.tell(RoleAssigned { user, role });
+    story.delete(user);
+    assert!(story.views.users.get(user).is_some_and(|row| row.roles().is_empty()));
+    let filter = UserFilter {
+        roles: Some(RoleFilter::AnyOf(vec![role])),
+        deleted: DeletedFilter::Included,
+        ..UserFilter::default()
+    };
+    assert_eq!(story.views.users.count(&filter), 0);
 }
 
 #[test]
