@@ -115,22 +115,22 @@ async fn fill(directory: &Directory, events: u64) {
 /// Two of five sign in; the rest is administration. What is refused, such as by a lock, is as good.
 async fn change(directory: &Directory, users: &[UserId], people: u64, mut seeded: Seeded) {
     let user = users[seeded.below(users.len())];
-    let command: Command = match seeded.draw() % 10 {
-        0..=3 => {
+    let command: Command = match seeded.draw() % 20 {
+        0..=7 => {
             let person = Person::numbered(people + seeded.draw() % SIGNING_IN);
             let request = SignInRequest { login: person.username, password: PASSWORD.to_owned().into() };
             let _ = directory.sign_in(&Asking::by(Caller::Anonymous), request).await;
             return;
         }
-        4..=6 => {
+        8..=13 => {
             let title = PersonText::parse(&format!("Title {}", seeded.draw() % 1000)).unwrap();
             let person = vec![(PersonField::Title, Some(title))];
             ChangeProfile { user, username: None, email: None, person }.into()
         }
-        7 if seeded.draw() % 2 == 0 => LockAccount { user }.into(),
-        7 => UnlockAccount { user }.into(),
-        8 if seeded.draw() % 2 == 0 => DisableUser { user }.into(),
-        8 => EnableUser { user }.into(),
+        14 => LockAccount { user }.into(),
+        15 => UnlockAccount { user }.into(),
+        16 => DisableUser { user }.into(),
+        17 => EnableUser { user }.into(),
         _ => GrantLicense { user, license: LicenseType::ReadWrite }.into(),
     };
     let _ = directory.ask(Asking::by(Caller::Operator), command).await;
