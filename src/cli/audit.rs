@@ -7,7 +7,7 @@ use super::{Exit, Failure, output};
 use crate::config::{Layers, directory_options};
 use crate::directory::OpenFault;
 use crate::directory::offline::{OfflineDirectory, OfflineFault};
-use crate::evidence::verify::{Intact, VerifyFault, verify as verify_log};
+use crate::evidence::verify::{Intact, VerifyFault};
 
 pub(super) fn verify(layers: &Layers) -> Result<Exit, Failure> {
     let mut out = output::standard();
@@ -40,7 +40,7 @@ fn check(layers: &Layers) -> Result<Intact, Stopped> {
         fault => Stopped::Failure(fault.into()),
     })?;
     let mut progress = Progress::towards(2 * directory.head().0);
-    let intact = verify_log(directory.log(), &mut |done| progress.reached(done)).map_err(Stopped::Verify)?;
+    let intact = directory.verify(&mut |done| progress.reached(done)).map_err(Stopped::Verify)?;
     progress.end();
     directory.close().map_err(|fault| Stopped::Failure(fault.into()))?;
     Ok(intact)

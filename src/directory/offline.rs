@@ -6,12 +6,13 @@ use std::sync::Arc;
 
 use rollbook_event_log::{EventLog, Fault};
 use rollbook_schema::codec::CodecError;
-use rollbook_schema::{Position, Record, RecordedEvent};
+use rollbook_schema::{Personal, Position, Record, RecordedEvent};
 
 use super::fence::open_keyring;
 use super::open::{OpenFault, open_log};
 use super::rehearsal::Rehearsal;
 use super::{DirectoryOptions, ReadFault};
+use crate::evidence::verify::{Intact, VerifyFault, verify};
 use crate::sealing::{Sealer, UnsealFault};
 
 /// Why a directory cannot be read.
@@ -73,10 +74,26 @@ impl OfflineDirectory {
         self.log.as_ref()
     }
 
+    /// Reads events, and their personal parts by the keys of the directory.
+    ///
+    /// # Errors
+    /// [`OfflineFault::Open`] when the keyring does not open.
+    pub fn opener(&self) -> Result<Opener, OfflineFault> {
+        Ok(Opener(Some(self.sealer()?)))
+    }
+
+    /// Checks the log whole, without a key. Tells `on_progress` how many of `2 × head` steps are done.
+    ///
+    /// # Errors
+    /// [`VerifyFault::Broken`] with the first position that does not hold.
+    pub fn verify(&self, on_progress: &mut dyn FnMut(u64)) -> Result<Intact, VerifyFault> {
+        verify(self.log.as_ref(), on_progress)
+    }
+
     /// Opens personal parts, with the keys of the directory.
     ///
     /// # Errors
-    /// [`OpenFault`] when the keyring does not open.
+    /// [`OfflineFault::Open`] when the keyring does not open.
     pub fn sealer(&self) -> Result<Sealer, OfflineFault> {
         Ok(Sealer::new(open_keyring(&self.options, self.log.as_ref())?))
     }
@@ -93,7 +110,7 @@ impl OfflineDirectory {
         let mut failed = None;
         let mut show = |bytes: &[u8]| match Record::from_bytes(bytes) {
             Ok(record) => visit(record),
-            Err(fault) => Err(E::from(read_fault(fault))),
+            Err(fault) => Err(E::from(fault.into())),
         };
         let read = self.log.replay(after.0, &mut |_, bytes| match show(bytes) {
             Ok(flow) => flow,
@@ -124,22 +141,38 @@ impl OfflineDirectory {
     }
 }
 
-/// The event of a record whose parts stay sealed. Each part reads as erased: for it was not opened.
-///
-/// # Errors
-/// [`OfflineFault::Read`] for an event that this version does not know.
-pub fn unopened(record: &Record) -> Result<RecordedEvent, OfflineFault> {
-    record
-        .restore(|_, _, _| Ok(rollbook_schema::Personal::Erased))
-        .map_err(|fault: CodecError| read_fault(fault))
-}
+/// Reads records as events, with or without their personal parts.
+pub struct Opener(Option<Sealer>);
 
-fn read_fault(fault: CodecError) -> OfflineFault {
-    OfflineFault::Read(UnsealFault::from(fault).into())
+impl Opener {
+    /// Leaves every part sealed, and needs no key. Each then reads as erased, for it was not opened.
+    #[must_use]
+    pub fn without_keys() -> Opener {
+        Opener(None)
+    }
+
+    /// The event of a record.
+    ///
+    /// # Errors
+    /// [`OfflineFault::Read`] for an event that this version does not know, or a part that is not of its
+    /// record.
+    pub fn event(&self, record: &Record) -> Result<RecordedEvent, OfflineFault> {
+        let event = match &self.0 {
+            Some(sealer) => sealer.open(record),
+            None => record.restore(|_, _, _| Ok(Personal::Erased)),
+        };
+        event.map_err(|fault| OfflineFault::Read(fault.into()))
+    }
 }
 
 impl From<Fault> for OfflineFault {
     fn from(fault: Fault) -> Self {
         OfflineFault::Open(fault.into())
+    }
+}
+
+impl From<CodecError> for OfflineFault {
+    fn from(fault: CodecError) -> Self {
+        OfflineFault::Read(UnsealFault::from(fault).into())
     }
 }

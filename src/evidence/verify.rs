@@ -4,6 +4,7 @@
 //! digest of the record before. So whoever changes, drops, swaps or inserts one breaks the chain there,
 //! while the destruction of a key breaks nothing.
 
+use std::fmt;
 use std::ops::ControlFlow;
 
 use rollbook_event_log::{EventLog, Fault};
@@ -25,12 +26,23 @@ pub struct Intact {
 
 /// A log that does not hold.
 #[derive(Debug, thiserror::Error)]
-#[error("BROKEN at position {position}: {flaw}")]
+#[error("BROKEN {}: {flaw}", Place(*position))]
 pub struct Broken {
-    /// The first position that does not hold.
+    /// The first position that does not hold; 0 where the damage is such that it cannot be told.
     pub position: Position,
     /// In which way.
     pub flaw: Flaw,
+}
+
+struct Place(Position);
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Position::START => f.write_str("at a position that cannot be told"),
+            position => write!(f, "at position {position}"),
+        }
+    }
 }
 
 /// In which way a record does not hold.

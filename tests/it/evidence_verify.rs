@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
-use rollbook::evidence::verify::{Chain, VerifyFault, verify};
-use rollbook_event_log::{Batch, BatchId, EventLog, MemoryLog};
+use rollbook::evidence::verify::{Chain, VerifyFault, broken_log, verify};
+use rollbook_event_log::{Batch, BatchId, Damage, EventLog, Fault, MemoryLog};
 use rollbook_schema::event::{Event, UserEnabled};
 use rollbook_schema::id::Digest;
 use rollbook_schema::record::SealedPart;
@@ -134,4 +134,15 @@ fn a_log_whose_frames_hold_and_whose_records_do_not_is_broken() {
         Err(VerifyFault::Broken(broken)) => assert_eq!(broken.position, Position(2)),
         other => panic!("{other:?}"),
     }
+}
+
+#[test]
+fn damage_without_a_place_is_told_as_such() {
+    let fault = Fault::Corrupt { position: 0, damage: Damage::Engine };
+    assert_eq!(
+        broken_log(&fault).unwrap().to_string(),
+        "BROKEN at a position that cannot be told: the storage engine cannot read its file"
+    );
+    let locked = Fault::Locked { directory: "log".into() };
+    assert!(broken_log(&locked).is_none());
 }

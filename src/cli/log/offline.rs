@@ -5,21 +5,21 @@ use std::ops::ControlFlow;
 
 use rollbook_schema::Record;
 use rollbook_schema::codec::{Unshown, to_json};
+use serde_json::Value;
 
 use super::wanted::{Parts, Wanted};
 use crate::cli::Failure;
 use crate::config::{Layers, directory_options};
-use crate::directory::ReadFault;
-use crate::directory::offline::{OfflineDirectory, OfflineFault, unopened};
-use crate::sealing::{Sealer, UnsealFault};
+use crate::directory::offline::{OfflineDirectory, OfflineFault, Opener};
 
 pub(super) fn print(layers: &Layers, wanted: &Wanted, out: &mut impl Write) -> Result<(), Failure> {
     let directory = OfflineDirectory::open(directory_options(layers)?)?;
-    let sealer = match wanted.parts {
-        Parts::Revealed => Some(directory.sealer()?),
-        Parts::Sealed => None,
+    let (opener, unshown) = match wanted.parts {
+        Parts::Revealed => (directory.opener()?, Unshown::Erased),
+        Parts::Sealed => (Opener::without_keys(), Unshown::Sealed),
     };
-    let printed = print_records(&directory, wanted, sealer.as_ref(), out);
+    let line = |record: &Record| -> Result<_, OfflineFault> { Ok(to_json(&opener.event(record)?, unshown)?) };
+    let printed = print_records(&directory, wanted, line, out);
     let closed = directory.close();
     printed?;
     Ok(closed?)
@@ -28,7 +28,7 @@ pub(super) fn print(layers: &Layers, wanted: &Wanted, out: &mut impl Write) -> R
 fn print_records(
     directory: &OfflineDirectory,
     wanted: &Wanted,
-    sealer: Option<&Sealer>,
+    line: impl Fn(&Record) -> Result<Value, OfflineFault>,
     out: &mut impl Write,
 ) -> Result<(), Failure> {
     let mut left = wanted.limit;
@@ -38,18 +38,9 @@ fn print_records(
         }
         if wanted.includes(&record) {
             left -= 1;
-            writeln!(out, "{}", line(&record, sealer)?)?;
+            writeln!(out, "{}", line(&record)?)?;
         }
         Ok(ControlFlow::Continue(()))
     })?;
     Ok(out.flush()?)
-}
-
-fn line(record: &Record, sealer: Option<&Sealer>) -> Result<serde_json::Value, Failure> {
-    let unreadable = |fault: UnsealFault| Failure::from(OfflineFault::Read(ReadFault::from(fault)));
-    let json = match sealer {
-        Some(sealer) => to_json(&sealer.open(record).map_err(unreadable)?, Unshown::Erased),
-        None => to_json(&unopened(record)?, Unshown::Sealed),
-    };
-    json.map_err(|fault| unreadable(fault.into()))
 }
