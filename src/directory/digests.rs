@@ -6,7 +6,8 @@ use std::fs;
 use serde::{Deserialize, Serialize};
 
 use super::fence::open_keyring;
-use super::open::{open_log, replay};
+use super::open::open_log;
+use super::replay::replay;
 use super::{Directory, DirectoryOptions, OpenFault};
 use crate::sealing::Sealer;
 use rollbook_keyring::Keyring;

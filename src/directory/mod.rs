@@ -14,6 +14,7 @@ pub mod offline;
 mod open;
 mod options;
 mod rehearsal;
+mod replay;
 mod replaying;
 mod sign_in;
 mod standing;

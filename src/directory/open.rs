@@ -1,7 +1,6 @@
 //! Opening a directory: log, keys, replay, the fence, and only then the writer.
 
 use std::fs::{DirBuilder, File};
-use std::ops::ControlFlow;
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::Path;
 use std::sync::{Arc, Mutex, RwLock};
@@ -11,11 +10,11 @@ use rollbook_event_log::{EventLog, Fault, SledLog, SledLogOptions};
 use rollbook_keyring::{Keyring, KeyringFault, MasterFault};
 use rollbook_projections::decision::DecisionModels;
 use rollbook_projections::view::Views;
-use rollbook_schema::codec::CodecError;
-use rollbook_schema::{Position, Record};
+use rollbook_schema::Position;
 use tokio::sync::{mpsc, watch};
 
 use super::fence::open_keyring;
+use super::replay::replay;
 use super::{Directory, DirectoryOptions, Inner};
 use crate::identity::Identities;
 use crate::passwords::{PasswordFault, PasswordPool};
@@ -63,13 +62,6 @@ pub enum OpenFault {
     Thread(std::io::Error),
 }
 
-/// What a replay from zero makes of the log.
-pub(crate) struct Replayed {
-    pub models: DecisionModels,
-    pub views: Views,
-    pub chain: Chain,
-}
-
 impl Directory {
     /// Opens a directory, or makes an empty one. Blocks until every record is folded.
     ///
@@ -102,34 +94,6 @@ pub(crate) fn open_log(options: &DirectoryOptions) -> Result<Arc<dyn EventLog>, 
     log.cache_bytes = options.log_cache_bytes;
     log.disk = Arc::clone(&options.disk);
     Ok(Arc::new(SledLog::open(log)?))
-}
-
-/// Folds the whole log, checking the chain on the way.
-pub(crate) fn replay(log: &dyn EventLog, sealer: &Sealer) -> Result<Replayed, OpenFault> {
-    let mut replayed =
-        Replayed { models: DecisionModels::new(), views: Views::default(), chain: Chain::default() };
-    let mut fault = None;
-    log.replay(0, &mut |position, bytes| match fold(&mut replayed, sealer, Position(position), bytes) {
-        Ok(()) => ControlFlow::Continue(()),
-        Err(found) => {
-            fault = Some(found);
-            ControlFlow::Break(())
-        }
-    })?;
-    fault.map_or(Ok(replayed), Err)
-}
-
-fn fold(replayed: &mut Replayed, sealer: &Sealer, position: Position, bytes: &[u8]) -> Result<(), OpenFault> {
-    let at = |source: UnsealFault| OpenFault::Record { position, source };
-    let record = Record::from_bytes(bytes).map_err(|source: CodecError| at(source.into()))?;
-    if record.header.previous != replayed.chain.digest || record.header.position != position {
-        return Err(OpenFault::Chain(position));
-    }
-    let recorded = sealer.open(&record).map_err(at)?;
-    replayed.chain = Chain { position, digest: record.digest() };
-    replayed.models.fold(&recorded);
-    replayed.views.fold(&recorded);
-    Ok(())
 }
 
 fn start(

@@ -15,7 +15,8 @@ use rollbook_schema::{
 
 use super::DirectoryOptions;
 use super::asking::command_id;
-use super::open::{OpenFault, replay};
+use super::open::OpenFault;
+use super::replay::replay;
 use crate::sealing::Sealer;
 
 /// What a directory would know after commands that were never carried out. Grows with each of them.

@@ -3,7 +3,7 @@
 use rollbook_schema::Position;
 
 use super::offline::{OfflineDirectory, OfflineFault};
-use super::open::replay;
+use super::replay::replay;
 
 impl OfflineDirectory {
     /// Folds the whole log into models and views, and lets them go. Says how far the log went.

@@ -1,0 +1,95 @@
+//! Replay from zero: one thread reads, checks and opens; the other folds.
+
+use std::ops::ControlFlow;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread;
+
+use rollbook_event_log::EventLog;
+use rollbook_projections::decision::DecisionModels;
+use rollbook_projections::view::Views;
+use rollbook_schema::codec::CodecError;
+use rollbook_schema::{Position, Record, RecordedEvent};
+
+use super::OpenFault;
+use crate::sealing::{Sealer, UnsealFault};
+use crate::writer::Chain;
+
+/// Events folded at one go: large enough that the views sort a run at once, small enough that a few runs
+/// are no burden on memory (about 1 KB an event).
+const RUN_EVENTS: usize = 32_768;
+/// Runs that are opened and wait to be folded, at most.
+const RUNS_WAITING_MAX: usize = 2;
+
+/// What a replay from zero makes of the log.
+pub(crate) struct Replayed {
+    pub models: DecisionModels,
+    pub views: Views,
+    pub chain: Chain,
+}
+
+/// Folds the whole log, checking the chain on the way.
+///
+/// # Errors
+/// [`OpenFault::Record`] and [`OpenFault::Chain`] at the first record that does not hold.
+pub(crate) fn replay(log: &dyn EventLog, sealer: &Sealer) -> Result<Replayed, OpenFault> {
+    let (runs, opened) = sync_channel(RUNS_WAITING_MAX);
+    thread::scope(|scope| {
+        let folding = scope.spawn(|| fold(opened));
+        let chain = open(log, sealer, runs);
+        // A fold that panics has met a bug: nothing may be served from what it left.
+        let (models, views) = folding.join().unwrap_or_else(|bug| std::panic::resume_unwind(bug));
+        Ok(Replayed { models, views, chain: chain? })
+    })
+}
+
+fn fold(opened: Receiver<Vec<RecordedEvent>>) -> (DecisionModels, Views) {
+    let (mut models, mut views) = (DecisionModels::new(), Views::default());
+    while let Ok(run) = opened.recv() {
+        run.iter().for_each(|recorded| models.fold(recorded));
+        views.fold_all(&run);
+    }
+    (models, views)
+}
+
+fn open(
+    log: &dyn EventLog,
+    sealer: &Sealer,
+    runs: SyncSender<Vec<RecordedEvent>>,
+) -> Result<Chain, OpenFault> {
+    let mut chain = Chain::default();
+    let mut run = Vec::new();
+    let mut fault = None;
+    log.replay(0, &mut |position, bytes| {
+        match next(&mut chain, sealer, Position(position), bytes) {
+            Ok(recorded) => run.push(recorded),
+            Err(found) => {
+                fault = Some(found);
+                return ControlFlow::Break(());
+            }
+        }
+        // A full run goes on its way; who folds is gone only if it panicked.
+        if run.len() == RUN_EVENTS && runs.send(std::mem::take(&mut run)).is_err() {
+            return ControlFlow::Break(());
+        }
+        ControlFlow::Continue(())
+    })?;
+    let _ = runs.send(run);
+    fault.map_or(Ok(chain), Err)
+}
+
+/// The next event, if it follows the one before.
+fn next(
+    chain: &mut Chain,
+    sealer: &Sealer,
+    position: Position,
+    bytes: &[u8],
+) -> Result<RecordedEvent, OpenFault> {
+    let at = |source: UnsealFault| OpenFault::Record { position, source };
+    let record = Record::from_bytes(bytes).map_err(|source: CodecError| at(source.into()))?;
+    if record.header.previous != chain.digest || record.header.position != position {
+        return Err(OpenFault::Chain(position));
+    }
+    let recorded = sealer.open(&record).map_err(at)?;
+    *chain = Chain { position, digest: record.digest() };
+    Ok(recorded)
+}
