@@ -45,6 +45,8 @@ pub(in crate::graphql) struct User {
     pub label: String,
     /// Neither disabled nor deleted.
     pub active: bool,
+    /// Work may be given to this user: an agent who is active (STA-02).
+    pub assignable: bool,
     /// Sign-in is refused until the account is unlocked; independent of `active`.
     pub locked: bool,
     /// Gone from the directory; only history refers to it.
@@ -134,6 +136,7 @@ impl User {
             street_address: person(PersonField::StreetAddress),
             postal_code: person(PersonField::PostalCode),
             active: row.active,
+            assignable: row.active && !row.deleted && row.kind == value::UserKind::Agent,
             locked: row.locked,
             deleted: row.deleted,
             masked: row.masked,

@@ -201,3 +201,25 @@ async fn a_pool_has_no_negative_seats() {
     let input = json!({ "type": "READ_WRITE", "owned": -1 });
     assert_eq!(rollbook.admin.refuse("sizeLicensePool", input).await, ["INVALID"]);
 }
+
+#[tokio::test]
+async fn lic_04_a_read_write_agent_changes_what_the_profile_permits() {
+    let rollbook = Rollbook::start().await;
+    own_seats(&rollbook.admin, "READ_WRITE", 1).await;
+    let manager = super::member(&rollbook, "USER_MANAGER", "manager").await;
+    let id = manager.data("{ me { id } }", json!({})).await["me"]["id"].as_str().unwrap().to_owned();
+    assert_eq!(grant(&rollbook.admin, &id, "READ_WRITE").await["user"]["license"], "READ_WRITE");
+    manager.create("CLIENT", "somebody").await;
+}
+
+#[tokio::test]
+async fn lic_10_an_external_user_takes_no_seat_with_a_role() {
+    let rollbook = Rollbook::start().await;
+    own_seats(&rollbook.admin, "READ_WRITE", 1).await;
+    let portal = role(&rollbook.admin, "Portal", "CLIENT", &["LISTS"]).await;
+    let site_user = rollbook.admin.create("CLIENT", "site-user").await;
+    rollbook.admin.accept("assignRole", json!({ "userId": site_user, "roleId": portal }), "").await;
+    assert_eq!(pool(&rollbook.admin, "READ_WRITE").await["used"], 0);
+    let license = json!({ "userId": site_user, "type": "READ_WRITE" });
+    assert_eq!(rollbook.admin.refuse("grantLicense", license).await, ["NOT_FOR_CLIENTS"]);
+}

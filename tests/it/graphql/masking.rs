@@ -111,3 +111,38 @@ async fn msk_15_an_active_user_is_not_masked() {
     assert_eq!(olga.refuse("maskPii", request(&john)).await, ["NOT_DEACTIVATED"]);
     assert_eq!(user(&olga, &john, "masked").await["masked"], false);
 }
+
+#[tokio::test]
+async fn msk_06_the_typed_full_name_stays() {
+    let rollbook = Rollbook::start().await;
+    let (john, olga) = john(&rollbook).await;
+    olga.accept("maskPii", request(&john), "").await;
+    assert_eq!(user(&olga, &john, "fullName").await["fullName"], "John Peter Smith");
+    let created = &history(&olga, &john, "changes { field to }").await[0];
+    let full_name = json!({ "field": "fullName", "to": "John Peter Smith" });
+    assert!(created["changes"].as_array().unwrap().contains(&full_name), "{created}");
+}
+
+#[tokio::test]
+async fn msk_08_the_stricter_username_format_keeps_no_letter() {
+    let rollbook = Rollbook::start().await;
+    let (john, olga) = john(&rollbook).await;
+    let mut input = request(&john);
+    input["usernameFormat"] = json!("PLAIN");
+    let payload = olga.accept("maskPii", input, "user { username }").await;
+    assert_eq!(payload["user"]["username"], "Unknown User");
+}
+
+#[tokio::test]
+async fn msk_09_the_same_format_gives_the_same_mask_after_a_restart() {
+    let rollbook = Rollbook::start().await;
+    let (john, olga) = john(&rollbook).await;
+    let mut input = request(&john);
+    input["emailFormat"] = json!("DOMAIN");
+    let payload = olga.accept("maskPii", input, "user { email }").await;
+    assert_eq!(payload["user"]["email"], "***@example.org.invalid");
+    let folder = rollbook.stop().await;
+    let options = crate::support::rollbook::options(&folder);
+    let rollbook = Rollbook::start_with(folder, options).await;
+    assert_eq!(user(&rollbook.admin, &john, "email").await["email"], "***@example.org.invalid");
+}

@@ -159,3 +159,31 @@ async fn views_tell_how_far_they_are_and_a_digest_each() {
     assert!(digests.iter().all(|digest| digest["digest"].as_str().unwrap().len() == 64));
     assert!(digests.iter().any(|digest| digest["view"] == "users"));
 }
+
+#[tokio::test]
+async fn acc_02_one_query_gives_the_whole_record_and_no_field_a_password() {
+    let rollbook = Rollbook::start().await;
+    let mut input = super::agent("ann");
+    input["title"] = json!("Engineer");
+    input["mobilePhone"] = json!("+49 170 1");
+    input["streetAddress"] = json!("Main Street 1");
+    let id = rollbook.admin.accept("createUser", input, "user { id }").await["user"]["id"].clone();
+    let fields = "kind username email fullName displayName title mobilePhone streetAddress accessProfile roles { name }";
+    let record = super::user(&rollbook.admin, id.as_str().unwrap(), fields).await;
+    assert_eq!(record["title"], "Engineer");
+    assert_eq!(record["streetAddress"], "Main Street 1");
+    let introspection = "{ __type(name: \"User\") { fields { name } } }";
+    let described = rollbook.admin.data(introspection, json!({})).await.to_string().to_lowercase();
+    assert!(
+        described.contains("username") && !described.contains("password") && !described.contains("verifier")
+    );
+}
+
+#[tokio::test]
+async fn sta_02_a_disabled_agent_is_no_longer_assignable() {
+    let rollbook = Rollbook::start().await;
+    let ann = rollbook.admin.create("AGENT", "ann").await;
+    assert_eq!(super::user(&rollbook.admin, &ann, "assignable").await["assignable"], true);
+    let payload = rollbook.admin.accept("disableUser", json!({ "userId": ann }), "user { assignable }").await;
+    assert_eq!(payload["user"]["assignable"], false);
+}
