@@ -47,12 +47,14 @@ async fn main() {
     }
     print_machine(&folder());
     println!("\ncommands: CreateUser without a password, answered when durable and visible");
-    println!("clients  records/batch  commands/s  of which in fdatasync  log alone : bare  commands : bare");
+    let columns =
+        ["records a batch", "commands/s", "time in fdatasync", "log alone to bare", "commands to bare"];
+    println!("{:<8}{}", "clients", columns.map(|column| format!("{column:<24}")).concat());
     for (clients, commands) in CLIENTS {
         measure_commands(clients, commands).await;
     }
     println!("\nthe log alone, batches of one size");
-    println!("records  appends/s  log : bare");
+    println!("{:<8}{:<24}to bare", "records", "appends/s");
     for records in [1, 8, 64] {
         measure_log(records);
     }
@@ -83,7 +85,7 @@ async fn measure_commands(clients: usize, commands: u64) {
     }
     let (log, all) = (Spread::ratio(&log, &bare), Spread::ratio(&asked, &bare));
     let (asked, in_sync, batch) = (Spread::of(asked), Spread::of(in_sync), Spread::of(batch));
-    println!("{clients:>7}  {batch}  {asked}  {in_sync}  {log}  {all}");
+    println!("{clients:<8}{batch:<24}{asked:<24}{in_sync:<24}{log:<24}{all}");
 }
 
 /// Creates the users of these numbers, each client one after the other.
@@ -135,7 +137,7 @@ fn measure_log(records: usize) {
         log.push(APPENDS as f64 / append_to_log(folder.path(), &batches).as_secs_f64());
         bare.push(APPENDS as f64 / append_to_bare(folder.path(), &batches).as_secs_f64());
     }
-    println!("{records:>7}  {}  {}", Spread::of(log.iter().copied()), Spread::ratio(&log, &bare));
+    println!("{records:<8}{:<24}{}", Spread::of(log.iter().copied()), Spread::ratio(&log, &bare));
 }
 
 /// As a UserCreated takes.

@@ -26,7 +26,7 @@ const PAGE_USERS: usize = 50;
 const PLACES: [&str; 3] = ["first", "middle", "last"];
 /// Pages of a round on the view, and requests of a round over HTTP.
 const PAGES: u32 = 500;
-const REQUESTS: u32 = 400;
+const REQUESTS: u32 = 2000;
 
 const NOTHING: &str = "{ __typename }";
 const PAGE: &str = "query($first: Int, $after: String, $last: Int) { users(first: $first, after: $after, \
@@ -101,7 +101,7 @@ fn print(title: &str, figures: &[[Vec<f64>; 3]]) {
     for (users, places) in USERS.iter().zip(figures) {
         for (name, place) in PLACES.iter().zip(places) {
             let to_first = Spread::ratio(place, &places[0]);
-            println!("{users:>7} {name:<7} {}  to first {to_first}", Spread::of(place.iter().copied()));
+            println!("{users:>7} {name:<7} {:<24} to first {to_first}", Spread::of(place.iter().copied()));
         }
     }
     for (name, place) in PLACES.iter().zip(0..) {

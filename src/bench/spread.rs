@@ -36,7 +36,9 @@ impl Spread {
 impl fmt::Display for Spread {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let digits = if self.most >= 100.0 { 0 } else { 2 };
-        write!(f, "{:.digits$} ({:.digits$}…{:.digits$})", self.median, self.least, self.most)
+        let Spread { least, median, most } = self;
+        // Padded as a text, so that tables have columns.
+        f.pad(&format!("{median:.digits$} ({least:.digits$}…{most:.digits$})"))
     }
 }
 
