@@ -11,6 +11,9 @@ use super::table::{CONFIG, SECRETS, SETTINGS, TOKEN, variable};
 
 /// What all variables of ours begin with.
 const PREFIX: &str = "ROLLBOOK_";
+/// Variables that look like ours and are not: of the tests, and those that Kubernetes sets for a service
+/// of our name.
+const NOT_OURS: [&str; 3] = ["ROLLBOOK_TEST_", "ROLLBOOK_SERVICE_", "ROLLBOOK_PORT"];
 /// Longest file of settings, in bytes.
 const FILE_BYTES_MAX: u64 = 1 << 20;
 
@@ -29,7 +32,7 @@ pub fn environment(
     let mut ours = BTreeMap::new();
     for (name, value) in all {
         let name = name.to_string_lossy().into_owned();
-        if !name.starts_with(PREFIX) {
+        if !name.starts_with(PREFIX) || NOT_OURS.iter().any(|others| name.starts_with(others)) {
             continue;
         }
         if !known.contains(&name) {

@@ -191,3 +191,14 @@ fn toml_text(value: &str) -> String {
     let escaped: String = value.chars().map(|c| format!("\\U{:08x}", u32::from(c))).collect();
     format!("\"{escaped}\"")
 }
+
+#[test]
+fn variables_that_only_look_like_ours_are_left_alone() {
+    let others = [
+        ("ROLLBOOK_TEST_CYCLES", "200"),
+        ("ROLLBOOK_SERVICE_HOST", "10.0.0.7"),
+        ("ROLLBOOK_PORT", "tcp://10.0.0.7:80"),
+    ];
+    assert!(variables(&others).is_ok_and(|ours| ours.is_empty()));
+    assert!(variables(&[("ROLLBOOK_LISTN", "127.0.0.1:1")]).is_err());
+}
