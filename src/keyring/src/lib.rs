@@ -31,6 +31,7 @@ mod keeper;
 mod keyring;
 mod manifest;
 mod master;
+mod recent;
 mod sealed;
 mod secret;
 mod start;

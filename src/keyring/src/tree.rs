@@ -3,8 +3,10 @@
 //! Only the nodes from which living leaves can be derived are held. At first that is the seed alone. Shredding a
 //! leaf replaces the node above it by the siblings along the path: the leaf is gone for good, all others stand.
 
+use crate::recent::Recent;
 use crate::secret::{SECRET_BYTES, Secret, one_way};
 use std::collections::BTreeMap;
+use std::sync::{Mutex, TryLockError};
 use zeroize::Zeroizing;
 
 /// Bytes of one stored node: its position as a heap index (root 1, children 2i and 2i+1), then its secret.
@@ -18,6 +20,8 @@ pub(crate) struct Tree {
     depth: u8,
     /// Disjoint subtrees by their first leaf; a leaf under none of them is shredded.
     nodes: BTreeMap<u32, Node>,
+    /// Taken only if free: who does not get it goes the whole way.
+    recent: Mutex<Recent>,
 }
 
 #[derive(Debug)]
@@ -34,15 +38,40 @@ impl Tree {
     /// A whole tree with 2^depth leaves under a fresh seed.
     pub fn whole(depth: u8, seed: Secret) -> Tree {
         assert!(depth < 31, "leaves are numbered in 32 bits");
-        Tree { depth, nodes: BTreeMap::from([(0, Node { depth: 0, secret: seed })]) }
+        Tree {
+            depth,
+            nodes: BTreeMap::from([(0, Node { depth: 0, secret: seed })]),
+            recent: Mutex::default(),
+        }
     }
 
     /// The secret of a leaf, or `None` if it is shredded.
     pub fn leaf(&self, leaf: u32) -> Option<Secret> {
-        let (_, node) = self.above(leaf)?;
-        let mut secret = Zeroizing::new(*node.secret.bytes());
-        for level in (0..self.depth - node.depth).rev() {
+        let (first, node) = self.above(leaf)?;
+        let steps = self.depth - node.depth;
+        let mut held = match self.recent.try_lock() {
+            Ok(held) => Some(held),
+            // Whoever panicked left a way that may be half walked.
+            Err(TryLockError::Poisoned(held)) => {
+                let mut held = held.into_inner();
+                held.clear();
+                Some(held)
+            }
+            Err(TryLockError::WouldBlock) => None,
+        };
+        let mut apart;
+        let recent = match held.as_deref_mut() {
+            Some(recent) => recent,
+            None => {
+                apart = Recent::default();
+                &mut apart
+            }
+        };
+        let (shared, reached) = recent.shared((first, node.depth), leaf, steps);
+        let mut secret = Zeroizing::new(reached.unwrap_or(*node.secret.bytes()));
+        for level in (0..steps - shared).rev() {
             *secret = one_way(&secret, CHILD_LABELS[bit(leaf, level)]);
+            recent.step(&secret);
         }
         Some(Secret::new(*secret))
     }
@@ -63,6 +92,7 @@ impl Tree {
             siblings.push((sibling_first, Node { depth: self.depth - level, secret: sibling }));
             *on_path = one_way(&on_path, CHILD_LABELS[side]);
         }
+        self.forget_recent();
         // Nothing below can fail, so the tree is never left half cut.
         self.nodes.remove(&first);
         self.nodes.extend(siblings);
@@ -99,7 +129,11 @@ impl Tree {
             next_free = first + (1 << (depth - node_depth));
             nodes.insert(first, Node { depth: node_depth, secret: Secret::new(*secret) });
         }
-        Ok(Tree { depth, nodes })
+        Ok(Tree { depth, nodes, recent: Mutex::default() })
+    }
+
+    fn forget_recent(&mut self) {
+        self.recent.get_mut().unwrap_or_else(std::sync::PoisonError::into_inner).clear();
     }
 
     /// The held node whose subtree has the leaf.

@@ -42,6 +42,24 @@ fn shredding_takes_the_chosen_leaves_and_no_others() {
 }
 
 #[test]
+fn a_leaf_is_the_same_whatever_was_derived_or_shredded_before_it() {
+    arbtest::arbtest(|u| {
+        let mut tree = whole();
+        let mut gone = BTreeSet::new();
+        while !u.is_empty() {
+            let leaf = u.int_in_range(0..=(1 << DEPTH) - 1)?;
+            if u.ratio(1, 6)? {
+                tree.shred(leaf);
+                gone.insert(leaf);
+            }
+            let secret = tree.leaf(leaf).map(|secret| *secret.bytes());
+            assert_eq!(secret, (!gone.contains(&leaf)).then(|| by_formula(leaf)), "leaf {leaf}");
+        }
+        Ok(())
+    });
+}
+
+#[test]
 fn no_stored_node_stands_above_a_shredded_leaf() {
     arbtest::arbtest(|u| {
         let mut tree = whole();
