@@ -21,14 +21,14 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use rollbook::access::Caller;
-use rollbook::bench::{BareDisk, Person, Spread, TemporaryFolder};
+use rollbook::bench::{BareDisk, Neighbours, Person, Spread, TemporaryFolder};
 use rollbook::clock::{Clock, SystemClock};
 use rollbook::directory::offline::{OfflineDirectory, OfflineFault};
 use rollbook::directory::{Asking, Directory, DirectoryOptions};
 use rollbook_event_log::{Batch, BatchId, Disk, EventLog as _, RealDisk, SledLog, SledLogOptions};
 use rollbook_schema::Position;
 use rollbook_schema::value::{Timestamp, UserKind};
-use support::{ROUNDS, first_start, folder, is_asked_to_measure, options, print_machine};
+use support::{ROUNDS, first_start, folder, is_asked_to_measure, options, print_machine, print_neighbours};
 
 /// Clients that wait, and commands of each round.
 const CLIENTS: [(usize, u64); 3] = [(1, 300), (8, 2_000), (64, 15_000)];
@@ -46,6 +46,7 @@ async fn main() {
         return;
     }
     print_machine(&folder());
+    let neighbours = Neighbours::watch();
     println!("\ncommands: CreateUser without a password, answered when durable and visible");
     let columns =
         ["records a batch", "commands/s", "time in fdatasync", "log alone to bare", "commands to bare"];
@@ -58,6 +59,7 @@ async fn main() {
     for records in [1, 8, 64] {
         measure_log(records);
     }
+    print_neighbours(neighbours.cores(Duration::ZERO));
 }
 
 async fn measure_commands(clients: usize, commands: u64) {

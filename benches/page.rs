@@ -12,14 +12,14 @@
 mod support;
 
 use std::path::Path;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use rollbook::bench::{Connection, ServerProcess, Spread, TemporaryFolder, populate};
+use rollbook::bench::{Connection, Neighbours, ServerProcess, Spread, TemporaryFolder, populate};
 use rollbook::directory::Directory;
 use rollbook_projections::view::{Direction, LicenseFilter, UserFilter, UserOrder, UserQuery, Window};
 use rollbook_schema::value::{LicenseType, UserKind};
 use serde_json::{Value, json};
-use support::{ROUNDS, first_start, folder, is_asked_to_measure, options, print_machine};
+use support::{ROUNDS, first_start, folder, is_asked_to_measure, options, print_machine, print_neighbours};
 
 const USERS: [u64; 2] = [10_000, 100_000];
 const PAGE_USERS: usize = 50;
@@ -46,7 +46,9 @@ async fn main() {
         populate(&directory, users).await.unwrap();
         directories.push(directory);
     }
+    let neighbours = Neighbours::watch();
     measure_views(&directories);
+    print_neighbours(neighbours.cores(Duration::ZERO));
     for directory in directories {
         directory.close().await.unwrap();
     }

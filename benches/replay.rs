@@ -12,11 +12,11 @@
 mod support;
 
 use std::ops::ControlFlow;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use futures_util::stream::{self, StreamExt as _};
 use rollbook::access::Caller;
-use rollbook::bench::{PASSWORD, Person, Seeded, Spread, populate, probe};
+use rollbook::bench::{Neighbours, PASSWORD, Person, Seeded, Spread, populate, probe};
 use rollbook::directory::offline::{OfflineDirectory, OfflineFault};
 use rollbook::directory::{Asking, Directory, SignInRequest};
 use rollbook::sealing::Sealer;
@@ -25,7 +25,9 @@ use rollbook_schema::command::{
 };
 use rollbook_schema::value::{LicenseType, PersonField, PersonText};
 use rollbook_schema::{Position, UserId};
-use support::{ROUNDS, first_start, folder, is_asked_to_measure, number_or, options, print_machine};
+use support::{
+    ROUNDS, first_start, folder, is_asked_to_measure, number_or, options, print_machine, print_neighbours,
+};
 
 const EVENTS: u64 = 250_000;
 /// A user for so many events. Three agents to one client leave 2.5 events each; changes make up the rest.
@@ -51,14 +53,13 @@ async fn main() {
 
     let directory = OfflineDirectory::open(options).unwrap();
     let events = directory.head().0;
+    let neighbours = Neighbours::watch();
     let mut rates = [const { Vec::new() }; 5];
     for _ in 0..ROUNDS {
         for (rates, (_, measured)) in rates.iter_mut().zip(MEASURED) {
             // New keys each time: nobody profits from what another derived.
-            let sealer = directory.sealer().unwrap();
-            let start = Instant::now();
-            measured(&directory, &sealer);
-            rates.push(events as f64 / start.elapsed().as_secs_f64());
+            let keys = Keys { directory: &directory, sealer: directory.sealer().unwrap() };
+            rates.push(events as f64 / measured(keys).as_secs_f64());
         }
     }
     println!("{events} events; events/s, and time as a multiple of reading, parsing and opening");
@@ -66,10 +67,11 @@ async fn main() {
         let multiple = Spread::ratio(&rates[OPENED], under);
         println!("{name:<16} {:<36} {multiple}", Spread::of(under.iter().copied()));
     }
+    print_neighbours(neighbours.cores(Duration::ZERO));
 }
 
-/// What is done to every record.
-type Measured = (&'static str, fn(&OfflineDirectory, &Sealer));
+/// What is done to every record, and how long that took.
+type Measured = (&'static str, fn(Keys<'_>) -> Duration);
 
 const MEASURED: [Measured; 5] = [
     ("read", read),
@@ -81,39 +83,54 @@ const MEASURED: [Measured; 5] = [
 /// Which of them the others are multiples of.
 const OPENED: usize = 2;
 
-fn read(directory: &OfflineDirectory, _: &Sealer) {
-    let mut bytes = 0;
-    let visit = &mut |_, record: &[u8]| {
-        bytes += record.len();
-        ControlFlow::Continue(())
-    };
-    directory.log().replay(0, visit).unwrap();
-    assert!(bytes > 0);
+/// A log and fresh keys to it.
+struct Keys<'a> {
+    directory: &'a OfflineDirectory,
+    sealer: Sealer,
 }
 
-fn parse(directory: &OfflineDirectory, _: &Sealer) {
+fn timed(work: impl FnOnce()) -> Duration {
+    let start = Instant::now();
+    work();
+    start.elapsed()
+}
+
+fn read(keys: Keys<'_>) -> Duration {
+    let mut bytes = 0;
+    let visit = &mut |_, record: &[u8]| {
+        bytes += std::hint::black_box(record).len();
+        ControlFlow::Continue(())
+    };
+    timed(|| keys.directory.log().replay(0, visit).unwrap())
+}
+
+fn parse(keys: Keys<'_>) -> Duration {
     let visit = |record| {
         std::hint::black_box(record);
         Ok::<_, OfflineFault>(ControlFlow::Continue(()))
     };
-    directory.records(Position(0), visit).unwrap();
+    timed(|| keys.directory.records(Position(0), visit).unwrap())
 }
 
-fn open(directory: &OfflineDirectory, sealer: &Sealer) {
+fn open(keys: Keys<'_>) -> Duration {
     let visit = |record| {
-        std::hint::black_box(sealer.open(&record).unwrap());
+        std::hint::black_box(keys.sealer.open(&record).unwrap());
         Ok::<_, OfflineFault>(ControlFlow::Continue(()))
     };
-    directory.records(Position(0), visit).unwrap();
+    timed(|| keys.directory.records(Position(0), visit).unwrap())
 }
 
-fn replay(directory: &OfflineDirectory, sealer: &Sealer) {
-    assert_eq!(directory.replay(sealer).unwrap(), directory.head());
+fn replay(keys: Keys<'_>) -> Duration {
+    timed(|| assert_eq!(keys.directory.replay(&keys.sealer).unwrap(), keys.directory.head()))
 }
 
-/// All that a start does once the log is open.
-fn start(directory: &OfflineDirectory, _: &Sealer) {
-    replay(directory, &directory.sealer().unwrap());
+/// All that a start does once the log is open. The keyring is let go first: it has one holder at a time.
+fn start(Keys { directory, sealer }: Keys<'_>) -> Duration {
+    drop(sealer);
+    timed(|| {
+        let sealer = directory.sealer().unwrap();
+        assert_eq!(directory.replay(&sealer).unwrap(), directory.head());
+    })
 }
 
 /// People first, then what becomes of them: the same for the same number of events.

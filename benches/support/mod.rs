@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use rollbook::bench::{Machine, PASSWORD, TemporaryFolder};
+use rollbook::bench::{Machine, NEIGHBOURS_CORES_MAX, PASSWORD, TemporaryFolder};
 use rollbook::directory::{Directory, DirectoryOptions, FirstAdministrator};
 use rollbook::passwords::HashingCost;
 
@@ -28,6 +28,12 @@ pub fn folder() -> TemporaryFolder {
 
 pub fn print_machine(folder: &TemporaryFolder) {
     println!("{}", Machine::with_disk_of(folder.path()));
+}
+
+/// Says whether the figures above are about us.
+pub fn print_neighbours(cores: f64) {
+    let verdict = if cores > NEIGHBOURS_CORES_MAX { ": do not trust these figures" } else { "" };
+    println!("\nother programs kept {cores:.2} cores busy meanwhile{verdict}");
 }
 
 /// As in production, but for hashing, which is left out of every figure.

@@ -13,6 +13,7 @@ use super::folder::TemporaryFolder;
 use super::load::{Load, Sample};
 use super::machine::Machine;
 use super::mix::{Mix, World};
+use super::neighbours::Neighbours;
 use super::population::{populate, probe};
 use super::report::{BareRate, HASHING_LEFT_OUT, Line, Report};
 use super::server::{CHEAP_HASHING, PASSWORD, ServerProcess};
@@ -85,11 +86,13 @@ pub async fn run(course: Course) -> Result<Report, BenchFault> {
     let mut bare = BareDisk::open(&folder.path().join("bare")).map_err(BenchFault::Disk)?;
     let written = vec![0x5A; bytes_per_command * course.clients];
     let mut measured = Measured::default();
+    let (neighbours, before) = (Neighbours::watch(), server.cpu());
     for round in 0..ROUNDS {
         measured.round(&mut load, course.bound.of_round(round), &server).await?;
         let took = tokio::task::block_in_place(|| bare.append_all([written.as_slice()].repeat(BARE_WRITES)));
         measured.bare.push(BARE_WRITES as f64 / took.map_err(BenchFault::Disk)?.as_secs_f64());
     }
+    measured.neighbours = neighbours.cores(server.cpu().saturating_sub(before));
     Ok(measured.report(&course, bytes_per_command, Machine::with_disk_of(folder.path())))
 }
 
@@ -102,6 +105,8 @@ struct Measured {
     bare: Vec<f64>,
     under_load: Duration,
     server: Duration,
+    /// Cores that others kept busy.
+    neighbours: f64,
 }
 
 impl Measured {
@@ -133,6 +138,7 @@ impl Measured {
             requests_per_second: Spread::of(self.rates.iter().copied()),
             lines: Line::all(&self.samples),
             server_cpu_ms_per_request: self.server.as_secs_f64() * 1000.0 / self.samples.len().max(1) as f64,
+            neighbours_cores: self.neighbours,
             server_cores: self.server.as_secs_f64() / seconds,
             ratio_to_bare: (course.mix == Mix::Create).then(|| Spread::ratio(&self.rates, &bare)),
             bare: BareRate { bytes_per_command, commands_per_sync, syncs_per_second: Spread::of(self.bare) },

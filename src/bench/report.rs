@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::load::Sample;
 use super::machine::Machine;
 use super::mix::{Mix, Question};
+use super::neighbours::NEIGHBOURS_CORES_MAX;
 use super::spread::Spread;
 
 /// How long answers took, in milliseconds.
@@ -99,6 +100,8 @@ pub struct Report {
     pub server_cpu_ms_per_request: f64,
     /// Cores that the server kept busy.
     pub server_cores: f64,
+    /// Cores that other programs kept busy meanwhile.
+    pub neighbours_cores: f64,
     /// The disk alone.
     pub bare: BareRate,
     /// Creations per second to those of the bare disk; `None` where not only creations were asked.
@@ -145,6 +148,13 @@ impl fmt::Display for Report {
         }
         if self.machine.disk_is_memory() {
             writeln!(f, "note          this disk is memory: name a real one by --disk")?;
+        }
+        if self.neighbours_cores > NEIGHBOURS_CORES_MAX {
+            let cores = self.neighbours_cores;
+            writeln!(
+                f,
+                "note          other programs kept {cores:.2} cores busy: do not trust these figures"
+            )?;
         }
         writeln!(f)?;
         writeln!(

@@ -15,7 +15,7 @@ pub const PASSWORD: &str = "measured, not kept";
 /// As cheap as argon2 permits: hashing is left out of what is measured.
 pub(super) const CHEAP_HASHING: HashingCost = HashingCost { memory_kib: 8, passes: 1, lanes: 1 };
 /// Unit of the times in `/proc/<pid>/stat`: Linux fixes it for programs, whatever the kernel counts in.
-const MILLIS_PER_TICK: u64 = 10;
+pub(super) const MILLIS_PER_TICK: u64 = 10;
 /// Fields between the name of the program there and its user time, and then its system time.
 const FIELDS_BEFORE_TIMES: usize = 11;
 
@@ -92,7 +92,7 @@ fn address(output: &mut BufReader<ChildStdout>) -> Option<SocketAddr> {
 }
 
 /// User and system time, in ticks. The program's name comes before, in parentheses, and may hold anything.
-fn ticks(stat: &str) -> Option<u64> {
+pub(super) fn ticks(stat: &str) -> Option<u64> {
     let (_, fields) = stat.rsplit_once(") ")?;
     let mut times = fields.split(' ').skip(FIELDS_BEFORE_TIMES).map_while(|field| field.parse::<u64>().ok());
     Some(times.next()? + times.next()?)
