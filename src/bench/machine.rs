@@ -6,6 +6,8 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use super::kernel::{filesystem, total_memory};
+
 /// The machine, as far as it tells.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Machine {
@@ -47,33 +49,5 @@ impl fmt::Display for Machine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let gib = self.memory_bytes as f64 / f64::from(1 << 30);
         write!(f, "{} cores, {gib:.1} GiB, {}, kernel {}", self.cores, self.filesystem, self.kernel)
-    }
-}
-
-/// `MemTotal:       24684092 kB`
-fn total_memory(meminfo: &str) -> Option<u64> {
-    let line = meminfo.lines().find_map(|line| line.strip_prefix("MemTotal:"))?;
-    line.trim().trim_end_matches("kB").trim().parse::<u64>().ok().map(|kib| kib << 10)
-}
-
-/// The type of the deepest mount above the path; of two on one point, the later.
-fn filesystem(mounts: &str, path: &Path) -> Option<String> {
-    let mounts = mounts.lines().filter_map(|line| {
-        let mut words = line.split(' ').skip(1);
-        Some((Path::new(words.next()?), words.next()?))
-    });
-    let above = mounts.filter(|(point, _)| path.starts_with(point));
-    above.max_by_key(|(point, _)| point.components().count()).map(|(_, kind)| kind.to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_deepest_mount_above_a_path_is_its_filesystem() {
-        let mounts = "/dev/vda / ext4 rw 0 0\ntmpfs /tmp tmpfs rw 0 0\n/dev/vdb /tmpfiles xfs rw 0 0\n";
-        assert_eq!(filesystem(mounts, Path::new("/tmp/bench")).as_deref(), Some("tmpfs"));
-        assert_eq!(filesystem(mounts, Path::new("/var/tmp")).as_deref(), Some("ext4"));
     }
 }

@@ -11,6 +11,7 @@ mod connection;
 mod course;
 mod fault;
 mod folder;
+pub mod kernel;
 mod load;
 mod machine;
 mod mix;

@@ -171,19 +171,3 @@ impl fmt::Display for Report {
         Ok(())
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn of_a_hundred_answers_the_99th_is_p99() {
-        let latency = Latency::of((1..=100).rev().map(Duration::from_millis));
-        assert_eq!(latency, Latency { p50_ms: 50.0, p99_ms: 99.0, max_ms: 100.0 });
-    }
-
-    #[test]
-    fn no_answers_have_no_latency() {
-        assert_eq!(Latency::of([]), Latency::default());
-    }
-}

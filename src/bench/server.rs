@@ -8,16 +8,13 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::Duration;
 
 use super::fault::BenchFault;
+use super::kernel::program_time;
 use crate::passwords::HashingCost;
 
 /// Password of everybody in the measured directory, which nobody else can reach.
 pub const PASSWORD: &str = "measured, not kept";
 /// As cheap as argon2 permits: hashing is left out of what is measured.
 pub(super) const CHEAP_HASHING: HashingCost = HashingCost { memory_kib: 8, passes: 1, lanes: 1 };
-/// Unit of the times in `/proc/<pid>/stat`: Linux fixes it for programs, whatever the kernel counts in.
-pub(super) const MILLIS_PER_TICK: u64 = 10;
-/// Fields between the name of the program there and its user time, and then its system time.
-const FIELDS_BEFORE_TIMES: usize = 11;
 
 /// A running server. Ends, without ceremony, when dropped.
 #[derive(Debug)]
@@ -69,7 +66,7 @@ impl ServerProcess {
     #[must_use]
     pub fn cpu(&self) -> Duration {
         let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap_or_default();
-        Duration::from_millis(ticks(&stat).unwrap_or(0) * MILLIS_PER_TICK)
+        program_time(&stat).unwrap_or_default()
     }
 }
 
@@ -89,22 +86,4 @@ fn end(child: &mut Child) {
 fn address(output: &mut BufReader<ChildStdout>) -> Option<SocketAddr> {
     let mut lines = output.lines().map_while(Result::ok);
     lines.find_map(|line| line.strip_prefix("Rollbook serves http://")?.split('/').next()?.parse().ok())
-}
-
-/// User and system time, in ticks. The program's name comes before, in parentheses, and may hold anything.
-pub(super) fn ticks(stat: &str) -> Option<u64> {
-    let (_, fields) = stat.rsplit_once(") ")?;
-    let mut times = fields.split(' ').skip(FIELDS_BEFORE_TIMES).map_while(|field| field.parse::<u64>().ok());
-    Some(times.next()? + times.next()?)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn cpu_time_is_the_sum_of_user_and_system_ticks() {
-        let stat = "42 (roll) book) S 1 42 42 0 -1 4194560 1 2 3 4 150 50 0 0 20 0 9 0 100 1 2";
-        assert_eq!(ticks(stat), Some(200));
-    }
 }

@@ -41,19 +41,3 @@ impl fmt::Display for Spread {
         f.pad(&format!("{median:.digits$} ({least:.digits$}…{most:.digits$})"))
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_median_of_five_rounds_is_the_third() {
-        let spread = Spread::of([5.0, 1.0, 4.0, 2.0, 3.0]);
-        assert_eq!(spread, Spread { least: 1.0, median: 3.0, most: 5.0 });
-    }
-
-    #[test]
-    fn ratios_are_taken_round_by_round() {
-        assert_eq!(Spread::ratio(&[2.0, 30.0], &[1.0, 10.0]), Spread { least: 2.0, median: 2.0, most: 3.0 });
-    }
-}

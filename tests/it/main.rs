@@ -5,6 +5,7 @@
 mod access;
 mod access_matrix;
 mod bench_command;
+mod bench_figures;
 mod cli_help;
 mod cli_log_served;
 mod cli_offline;
