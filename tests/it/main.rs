@@ -17,6 +17,7 @@ mod golden_log;
 mod graphql;
 mod http_edge;
 mod import_export;
+mod import_reserved;
 mod import_rows;
 mod import_run;
 mod masking;
