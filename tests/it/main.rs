@@ -22,6 +22,7 @@ mod import_rows;
 mod import_run;
 mod masking;
 mod overload;
+mod rest;
 mod sdl;
 mod support;
 mod tidy;
