@@ -106,7 +106,6 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
 }
 
 /// Everything that is served: GraphQL with its edge, and REST.
-#[must_use]
 pub fn routes(directory: &Directory, edge: &Edge, limits: &EdgeLimits) -> axum::Router {
     let rest = rest::routes(directory.clone(), limits.clone());
     router(edge).merge(envelope(edge, rest))
