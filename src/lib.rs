@@ -18,7 +18,7 @@
 //! - [`access`]: who may ask what.
 //! - [`writer`] and [`projector`]: the two threads through which every change goes.
 //! - [`sealing`]: between records and keys. [`evidence`]: proofs about the log.
-//! - [`graphql`], [`http`], [`cli`]: the doors. [`mod@serve`] and [`config`] put them up.
+//! - [`graphql`], [`rest`], [`http`], [`cli`]: the doors. [`mod@serve`] and [`config`] put them up.
 //! - [`clock`] and [`identity`]: the only places that ask for time and randomness.
 //!
 //! # The way of one command
@@ -62,6 +62,7 @@ pub mod http;
 pub mod identity;
 pub mod passwords;
 pub mod projector;
+pub mod rest;
 pub mod sealing;
 pub mod serve;
 pub mod status;

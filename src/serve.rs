@@ -15,9 +15,10 @@ use crate::directory::{
 use crate::graphql;
 use crate::http::{
     Authenticate, AuthenticationError, Edge, EdgeLimits, EdgeParts, RequestContext, SchemaDefinitionError,
-    Shutdown, router,
+    Shutdown, envelope, router,
 };
 use crate::identity::SessionToken;
+use crate::rest;
 use crate::writer::Stop;
 
 /// What a server is started with.
@@ -79,7 +80,12 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
     let shutdown = Shutdown::default();
     let edge = edge(&directory, limits.clone(), shutdown.clone())?;
     println!("Rollbook serves http://{}/graphql (explorer at /explorer)", listener.local_addr()?);
-    let serving = tokio::spawn(crate::http::serve(listener, router(&edge), limits, shutdown.clone()));
+    let serving = tokio::spawn(crate::http::serve(
+        listener,
+        routes(&directory, &edge, &limits),
+        limits,
+        shutdown.clone(),
+    ));
     let stopped = tokio::select! {
         _ = terminate.recv() => None,
         _ = interrupt.recv() => None,
@@ -97,6 +103,12 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
         Some(stop) => Err(ServeFault::Stopped(stop)),
         None => closed.map_err(ServeFault::Stopped),
     }
+}
+
+/// Everything that is served: GraphQL with its edge, and REST.
+pub fn routes(directory: &Directory, edge: &Edge, limits: &EdgeLimits) -> axum::Router {
+    let rest = rest::routes(directory.clone(), limits.clone());
+    router(edge).merge(envelope(edge, rest))
 }
 
 /// The edge before a directory.

@@ -56,6 +56,10 @@ impl UserId {
     pub const SYSTEM: UserId = UserId(3);
     /// Tenant settings are changed under this id (RSV-08).
     pub const TENANT: UserId = UserId(5);
+    /// Owns what was created without an assigned user (RSV-07).
+    pub const OPEN_OWNERSHIP: UserId = UserId(4);
+    /// Owns what a guest created (RSV-09).
+    pub const GUEST: UserId = UserId(7);
     /// The first id that a person can get (RSV-01: 1 to 7 are never people).
     pub const FIRST_PERSON: UserId = UserId(8);
 

@@ -54,6 +54,9 @@ impl Actor {
     /// The operator of the machine acts under the system id too; the kind tells them apart.
     pub const OPERATOR: Actor = Actor { id: UserId::SYSTEM, kind: ActorKind::Operator };
 
+    /// Tenant settings and capabilities (RSV-08).
+    pub const TENANT: Actor = Actor { id: UserId::TENANT, kind: ActorKind::Automation };
+
     /// Somebody signed in.
     #[must_use]
     pub fn person(id: UserId) -> Actor {

@@ -32,6 +32,8 @@ codes! {
     TooShort = "TOO_SHORT";
     /// More characters than allowed.
     TooLong = "TOO_LONG";
+    /// More than one request may name.
+    TooMany = "TOO_MANY";
     /// Another user holds the email (ACC-04), or a username equal to it (ACC-14).
     EmailTaken = "EMAIL_TAKEN";
     /// Another user holds the username (ACC-12), or an email equal to it (ACC-14).
@@ -173,6 +175,7 @@ fn sentence(code: RejectionCode) -> &'static str {
         RejectionCode::Invalid => "the value is not valid",
         RejectionCode::TooShort => "the value is too short",
         RejectionCode::TooLong => "the value is too long",
+        RejectionCode::TooMany => "more than one request may name",
         RejectionCode::EmailTaken => "another user has this email",
         RejectionCode::UsernameTaken => "another user has this username",
         RejectionCode::RoleNameTaken => "another role has this name",

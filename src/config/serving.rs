@@ -51,6 +51,7 @@ pub fn directory_options(layers: &Layers) -> Result<DirectoryOptions, ConfigFaul
     options.hashing_places = layers.number("hashing-places", 1..=256)?;
     options.session_millis = layers.number("session-minutes", 1..=SESSION_MINUTES_MAX)? * MILLIS_PER_MINUTE;
     options.lock_after_failures = layers.number("lock-after-failures", 1..=1000)?;
+    options.guest_cases = layers.parsed("guest-cases", "yes or no".to_owned(), yes_or_no)?;
     options.master_key_hex = master_key(layers)?;
     Ok(options)
 }
@@ -69,6 +70,14 @@ fn hashing(layers: &Layers) -> Result<HashingCost, ConfigFault> {
     let lanes = layers.number("hashing-lanes", 1..=64)?;
     let memory_kib = layers.number("hashing-memory-kib", BLOCKS_PER_LANE * lanes..=4 << 20)?;
     Ok(HashingCost { memory_kib, passes: layers.number("hashing-passes", 1..=1000)?, lanes })
+}
+
+fn yes_or_no(text: &str) -> Option<bool> {
+    match text {
+        "yes" | "true" => Some(true),
+        "no" | "false" => Some(false),
+        _ => None,
+    }
 }
 
 fn master_key(layers: &Layers) -> Result<Option<Zeroizing<String>>, ConfigFault> {

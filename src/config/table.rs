@@ -65,6 +65,7 @@ pub const SETTINGS: &[Setting] = &[
     setting("hashing-places", "PASSWORDS", "2", "Passwords hashed at the same time"),
     setting("session-minutes", "MINUTES", "720", "How long a session lasts"),
     setting("lock-after-failures", "FAILURES", "5", "Wrong passwords in a row that lock an account"),
+    setting("guest-cases", "YES|NO", "no", "Whether guests may open cases: yes or no"),
     setting("body-bytes-max", "BYTES", "1048576", "Longest request body; a longer one is answered 413"),
     setting("connections-max", "CONNECTIONS", "4096", "Connections open at the same time; further ones wait"),
     setting("subscriptions-max", "SUBSCRIPTIONS", "64", "Subscriptions under way on one connection"),

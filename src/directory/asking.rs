@@ -4,7 +4,8 @@ use rollbook_keyring::Keyring;
 use rollbook_schema::command::RecordDeniedAttempt;
 use rollbook_schema::value::AccessProfile;
 use rollbook_schema::{
-    Command, CommandEnvelope, CommandId, Context, Rejection, RejectionCode, Rejections, Subject, Version,
+    Command, CommandEnvelope, CommandId, Context, Rejection, RejectionCode, Rejections, Subject, UserId,
+    Version,
 };
 use tokio::sync::mpsc::error::TrySendError;
 
@@ -44,12 +45,18 @@ impl Directory {
     /// accepted any more.
     pub async fn ask(&self, asking: Asking, command: impl Into<Command>) -> Answer {
         let command = command.into();
-        if let Err(code) = may_ask(&asking.caller, &command, self.target_profile(&command)) {
-            self.record_denied(&asking, &command, code).await;
+        self.permit(&asking, &command).await?;
+        let envelope = self.envelope_for(asking, &command)?;
+        self.submit(envelope, command).await
+    }
+
+    /// Lets pass what the caller may ask; anything else is refused, and recorded.
+    pub(super) async fn permit(&self, asking: &Asking, command: &Command) -> Result<(), CommandError> {
+        if let Err(code) = may_ask(&asking.caller, command, self.target_profile(command)) {
+            self.record_denied(asking, command, code).await;
             return Err(CommandError::Refused(code.into()));
         }
-        let envelope = self.envelope(&asking)?;
-        self.submit(envelope, command).await
+        Ok(())
     }
 
     /// Judges without access: only for what the program itself has established.
@@ -109,6 +116,16 @@ impl Directory {
     }
 }
 
+impl Directory {
+    /// The id of a key that is used for one user, or by one asker, among many.
+    pub(super) fn scoped_command_id(&self, key: &str, user: UserId) -> Result<CommandId, Rejection> {
+        // Refuses what is no key; a ULID names its command only together with the user.
+        command_id(&self.inner.keyring, key)?;
+        let scoped = [key.as_bytes(), b"\0", &user.0.to_be_bytes()].concat();
+        Ok(digest_id(&self.inner.keyring, &scoped))
+    }
+}
+
 /// A ULID is taken as it is. Any other key may say something about a person, so only a keyed digest of
 /// it is kept.
 pub(super) fn command_id(keyring: &Keyring, key: &str) -> Result<CommandId, Rejection> {
@@ -118,10 +135,14 @@ pub(super) fn command_id(keyring: &Keyring, key: &str) -> Result<CommandId, Reje
     if let Ok(id) = key.parse() {
         return Ok(id);
     }
-    let digest = keyring.keyed_digest("idempotency key", key.as_bytes());
+    Ok(digest_id(keyring, key.as_bytes()))
+}
+
+fn digest_id(keyring: &Keyring, key: &[u8]) -> CommandId {
+    let digest = keyring.keyed_digest("idempotency key", key);
     let mut id = [0; 16];
     id.copy_from_slice(&digest[..16]);
-    Ok(CommandId(id))
+    CommandId(id)
 }
 
 impl From<Rejection> for CommandError {

@@ -10,31 +10,30 @@ use crate::access::may_ask;
 use crate::writer::Answer;
 
 impl Directory {
-    /// Hashes the password and asks the command. If it names an automation rule, the automation is the
+    /// Hashes the password, if there is one, and asks the command. If it names an automation rule, the automation is the
     /// actor (RSV-06, LIC-08), on behalf of whoever asked and had the right to.
     ///
     /// # Errors
     /// `BUSY` when too many passwords wait, and the refusals of the rule.
     pub async fn create_user(
         &self,
-        mut asking: Asking,
+        asking: Asking,
         mut command: CreateUser,
-        password: Password,
+        password: impl Into<Option<Password>>,
     ) -> Answer {
         if may_ask(&asking.caller, &Command::CreateUser(command.clone()), None).is_err() {
             // Refused there, and recorded.
             return self.ask(asking, command).await;
         }
-        command.verifier = Some(self.hash(password).await?);
+        // Without one, nobody signs in until one is set (AUT-11).
+        command.verifier = match password.into() {
+            Some(password) => Some(self.hash(password).await?),
+            None => None,
+        };
         if command.rule.is_none() {
             return self.ask(asking, command).await;
         }
-        // What is sealed under the automation outlives the person: it keeps nothing of where they were.
-        asking.context.client_address = None;
-        asking.context.user_agent = None;
-        let mut envelope = self.envelope(&asking)?;
-        envelope.actor = Actor::SYSTEM;
-        envelope.on_behalf_of = asking.caller.user();
+        let envelope = self.envelope_as(Actor::SYSTEM, asking)?;
         self.submit(envelope, command.into()).await
     }
 }

@@ -1,8 +1,8 @@
 //! Reading the log itself: an entry is opened from its record, so it shows nothing that was erased.
 
 use rollbook_event_log::Fault;
-use rollbook_schema::value::PersonField;
-use rollbook_schema::{Event, Position, RecordedEvent, UserId};
+use rollbook_schema::value::{PersonField, StandardUser};
+use rollbook_schema::{ActorKind, Event, Position, RecordedEvent, UserId};
 
 use super::Directory;
 use crate::sealing::UnsealFault;
@@ -26,7 +26,7 @@ pub enum ReadFault {
 pub struct HistoryEntry {
     /// The event.
     pub recorded: RecordedEvent,
-    /// Display name of the actor at that time; `None` for automation, or when it was erased.
+    /// Display name of the actor at that time; `None` for the operator, or when it was erased.
     pub actor_name: Option<String>,
     /// Display name of the subject at that time.
     pub subject_name: Option<String>,
@@ -60,7 +60,9 @@ impl Directory {
     /// As [`Directory::recorded`].
     pub fn entry(&self, recorded: RecordedEvent) -> Result<HistoryEntry, ReadFault> {
         let at = recorded.envelope.position;
-        let actor_name = self.name_at(recorded.envelope.actor.id, at)?;
+        let actor = recorded.envelope.actor;
+        // The operator acts under a reserved id too, and is not that user.
+        let actor_name = if actor.kind == ActorKind::Operator { None } else { self.name_at(actor.id, at)? };
         let subject_name = match recorded.envelope.subject {
             rollbook_schema::Subject::User(user) => self.name_at(user, at)?,
             _ => None,
@@ -69,6 +71,9 @@ impl Directory {
     }
 
     fn name_at(&self, user: UserId, at: Position) -> Result<Option<String>, ReadFault> {
+        if let Some(standard) = StandardUser::of(user) {
+            return Ok(Some(standard.display_name.to_owned()));
+        }
         let named_at = self.views().history.name_position(user, at);
         let Some(position) = named_at else { return Ok(None) };
         Ok(self.recorded(position)?.and_then(|recorded| display_name_set_by(&recorded.event)))

@@ -3,7 +3,9 @@
 //! A door gives a caller and a command, and gets an outcome when the change is durable and visible; or
 //! it reads the views and the records. It never sees the log, the keys or the writer.
 
+mod acting;
 mod asking;
+mod bulk;
 mod creating;
 pub mod digests;
 mod fence;
@@ -20,6 +22,7 @@ mod sign_in;
 mod standing;
 
 pub use asking::Asking;
+pub use bulk::BULK_USERS_MAX;
 pub use first_start::{FirstAdministrator, FirstStart, FirstStartFault};
 pub use history::{HistoryEntry, ReadFault};
 pub use masking::MaskRequest;
@@ -112,6 +115,12 @@ impl Directory {
     #[must_use]
     pub fn identities(&self) -> &Identities {
         &self.inner.identities
+    }
+
+    /// Whether guests may open cases (RSV-09).
+    #[must_use]
+    pub fn guests_open_cases(&self) -> bool {
+        self.inner.options.guest_cases
     }
 
     /// Whether commands are still accepted.

@@ -26,6 +26,8 @@ pub struct DirectoryOptions {
     pub session_millis: i64,
     /// Failed sign-ins that lock an account (STA-06).
     pub lock_after_failures: u32,
+    /// Guests may open cases, which user 7 then owns (RSV-09).
+    pub guest_cases: bool,
     /// The master key as 64 hex digits; `None`: a file beside the keyring, made on first use.
     pub master_key_hex: Option<zeroize::Zeroizing<String>>,
     /// Time.
@@ -48,6 +50,7 @@ impl DirectoryOptions {
             hashing_places: 2,
             session_millis: 12 * 60 * 60 * 1000,
             lock_after_failures: 5,
+            guest_cases: false,
             master_key_hex: None,
             clock: Arc::new(SystemClock),
             entropy: Arc::new(OsEntropy),

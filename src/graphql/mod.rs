@@ -16,6 +16,7 @@ mod closed_list;
 mod fault;
 mod id;
 mod input;
+mod lookup;
 mod mutation;
 mod output;
 mod paging;
@@ -23,6 +24,7 @@ mod query;
 mod reading;
 mod rights;
 mod scalar;
+mod segment;
 mod subscription;
 mod vocabulary;
 

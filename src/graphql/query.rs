@@ -5,6 +5,7 @@ use rollbook_schema::{RoleId, UserId};
 
 use super::id::{self, GlobalId};
 use super::input::{HistoryFilter, UserBy, UserFilter, UserOrder};
+use super::lookup;
 use super::output::{HistoryConnection, LicensePool, Node, Role, User, UserConnection, ViewsStatus, Wanted};
 use super::paging::PageArguments;
 use super::reading;
@@ -48,7 +49,7 @@ impl Query {
             UserBy::Id(id) => id::user(&id),
             UserBy::Username(username) => {
                 demand(ctx, Capability::FindPeople)?;
-                ctx.data::<Directory>()?.views().users.by_username(username.trim())
+                ctx.data::<Directory>()?.views().users.any_by_username(username.trim())
             }
             UserBy::Email(email) => {
                 demand(ctx, Capability::FindPeople)?;
@@ -75,6 +76,24 @@ impl Query {
         demand(ctx, Capability::SeeUsers)?;
         reading::at_least(ctx, at_least).await?;
         reading::users(ctx, filter, order_by, PageArguments { first, after, last, before })
+    }
+
+    /// Whom work or a role may be given to: users whose name, username or email holds each word of the
+    /// text, by display name; 10, at most 50. Disabled, deleted, masked and reserved users are none.
+    async fn lookup_users(&self, ctx: &Context<'_>, text: String, first: Option<i32>) -> Result<Vec<User>> {
+        demand(ctx, Capability::FindPeople)?;
+        lookup::lookup_users(ctx, text, first)
+    }
+
+    /// Who owns a new record: the user that is named; user 4 if nobody is; user 7 for a guest's case,
+    /// which is refused unless guests may open cases.
+    async fn resolve_owner(
+        &self,
+        ctx: &Context<'_>,
+        owner_id: Option<ID>,
+        #[graphql(default)] guest: bool,
+    ) -> Result<ID> {
+        lookup::resolve_owner(ctx, owner_id, guest)
     }
 
     /// The seats, by type.

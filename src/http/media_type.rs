@@ -54,7 +54,7 @@ pub(super) fn accepted(headers: &HeaderMap) -> Accepted {
 }
 
 /// True when the body is declared as JSON in UTF-8 (or without a charset, which means the same).
-pub(super) fn is_json(headers: &HeaderMap) -> bool {
+pub(crate) fn is_json(headers: &HeaderMap) -> bool {
     let declared = list(headers, header::CONTENT_TYPE);
     let [range] = declared.as_slice() else { return false };
     range.essence == "application/json" && range.is_utf8

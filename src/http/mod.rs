@@ -36,10 +36,13 @@ mod websocket;
 
 pub use edge::{Edge, EdgeParts, TextSource};
 pub use execute::Execute;
+pub(crate) use identity::bearer_of;
 pub use identity::{Anyone, Authenticate, AuthenticationError};
 pub use limits::EdgeLimits;
+pub(crate) use media_type::is_json;
 pub use preflight::SchemaDefinitionError;
 pub use request_context::{REQUEST_ID, RequestContext};
 pub use router::{envelope, router};
 pub use serve::serve;
 pub use shutdown::Shutdown;
+pub(crate) use strict_json::parse as parse_json;

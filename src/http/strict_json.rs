@@ -11,7 +11,7 @@ use thiserror::Error as ThisError;
 
 /// Why bytes were not taken as JSON. Says where, never what: the text may be personal.
 #[derive(Debug, ThisError, PartialEq, Eq)]
-pub(super) enum JsonError {
+pub(crate) enum JsonError {
     /// The bytes are not UTF-8.
     #[error("the JSON is not UTF-8")]
     NotUtf8,
@@ -24,7 +24,7 @@ pub(super) enum JsonError {
 }
 
 /// The one value that `bytes` hold.
-pub(super) fn parse(bytes: &[u8]) -> Result<Value, JsonError> {
+pub(crate) fn parse(bytes: &[u8]) -> Result<Value, JsonError> {
     let text = std::str::from_utf8(bytes).map_err(|_| JsonError::NotUtf8)?;
     serde_json::from_str::<Strict>(text).map(|strict| strict.0).map_err(|error| {
         let (line, column) = (error.line(), error.column());

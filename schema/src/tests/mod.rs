@@ -5,4 +5,5 @@ mod json_schema;
 mod masks;
 mod records;
 mod samples;
+mod standard_users;
 mod values;

@@ -10,6 +10,7 @@ use rollbook_schema::value::{
 
 use super::Flaws;
 use crate::graphql::asking::{AskTerms, Terms};
+use crate::graphql::segment::UserSegment;
 use crate::graphql::vocabulary::{AccessProfile, LicenseType, UserKind};
 
 /// A new agent or client. Made whole, or not at all.
@@ -37,6 +38,8 @@ pub(in crate::graphql) struct CreateUserInput {
     postal_code: Option<String>,
     #[graphql(default)]
     email_verified: bool,
+    /// The segment to start in: `VERIFIED` says what `emailVerified` says.
+    segment: Option<UserSegment>,
     /// `STANDARD`, if it is not given.
     access_profile: Option<AccessProfile>,
     /// Roles to start with. An agent's first role takes a seat.
@@ -73,13 +76,17 @@ impl CreateUserInput {
         let roles = self.roles.unwrap_or_default();
         let roles: Vec<_> = roles.iter().filter_map(|role| flaws.role("roles", role)).collect();
         let rule = flaws.optional("automation", self.automation.as_deref(), RuleName::parse);
+        let email_verified = self.email_verified || self.segment == Some(UserSegment::Verified);
+        if self.email_verified && self.segment == Some(UserSegment::Registered) {
+            flaws.refuse("segment", RejectionCode::Invalid);
+        }
         let password = flaws.take("password", Password::parse(self.password));
         let command = CreateUser {
             kind: self.kind.into(),
             login: Login { username: username?, email: email? },
             person,
             verifier: None,
-            email_verified: self.email_verified,
+            email_verified,
             access_profile: self.access_profile.map(value::AccessProfile::from).unwrap_or_default(),
             roles,
             license: self.license.map(Into::into),

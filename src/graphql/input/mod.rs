@@ -1,5 +1,6 @@
 //! What can be said: each input becomes a command or a query, or a list of its flaws.
 
+mod bulk;
 mod change_profile;
 mod create_user;
 mod flaws;
@@ -11,6 +12,7 @@ mod session;
 mod user;
 mod user_filter;
 
+pub(super) use bulk::BulkInput;
 pub(super) use change_profile::ChangeProfileInput;
 pub(super) use create_user::{CreateUserInput, NewUser};
 pub(super) use flaws::Flaws;

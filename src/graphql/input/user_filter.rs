@@ -6,6 +6,7 @@ use rollbook_schema::RoleId;
 
 use crate::graphql::fault::invalid;
 use crate::graphql::id;
+use crate::graphql::segment::UserSegment;
 use crate::graphql::vocabulary::{AccessProfile, LicenseType, OrderDirection, UserKind};
 
 /// One way to name a user.
@@ -32,6 +33,8 @@ pub(in crate::graphql) struct UserFilter {
     roles: Option<RolesFilter>,
     access_profile: Option<AccessProfile>,
     email_verified: Option<bool>,
+    /// `EVERYONE` is both of the others.
+    segment: Option<UserSegment>,
     /// Whose username and email were masked.
     masked: Option<bool>,
     /// Whether deleted users are listed; `EXCLUDED`, if it is not given.
@@ -39,6 +42,9 @@ pub(in crate::graphql) struct UserFilter {
     /// Words, each of which must be part of a name, the username or the email. Compared without case;
     /// found without diacritics too.
     pub text: Option<String>,
+    /// Reserved users too; they are in no list, picker or count that does not ask for them.
+    #[graphql(default)]
+    include_standard: bool,
 }
 
 /// Who has which roles.
@@ -128,11 +134,21 @@ impl UserFilter {
             license: self.license.map(Into::into),
             roles: roles(self.role, self.roles)?,
             access_profile: self.access_profile.map(Into::into),
-            email_verified: self.email_verified,
+            email_verified: verified(self.email_verified, self.segment)?,
             masked: self.masked,
             deleted: self.deleted.map(Into::into).unwrap_or_default(),
             text: self.text,
+            standard: self.include_standard,
         })
+    }
+}
+
+/// A segment is a name for a flag; a list asks by one of them.
+fn verified(flag: Option<bool>, segment: Option<UserSegment>) -> Result<Option<bool>> {
+    match (flag, segment) {
+        (flag, None) => Ok(flag),
+        (None, Some(segment)) => Ok(segment.verified()),
+        (Some(_), Some(_)) => Err(invalid("use either emailVerified or segment")),
     }
 }
 

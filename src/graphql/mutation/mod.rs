@@ -3,6 +3,7 @@
 //! A mutation answers when its change is durable and the views hold it. A refusal is an answer, in the
 //! payload; only a directory that can change nothing any more is an error.
 
+mod bulk;
 mod license;
 mod privacy;
 mod role;
@@ -19,4 +20,5 @@ pub struct Mutation(
     role::RoleMutations,
     license::LicenseMutations,
     privacy::PrivacyMutations,
+    bulk::BulkMutations,
 );

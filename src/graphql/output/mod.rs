@@ -1,5 +1,6 @@
 //! What is shown: rows and events, as far as the caller may see them.
 
+mod bulk;
 mod connection;
 pub(super) mod history;
 mod license;
@@ -10,6 +11,7 @@ mod user;
 mod views;
 mod wanted;
 
+pub(super) use bulk::BulkPayload;
 pub(super) use connection::{HistoryConnection, HistoryEdge, UserConnection, UserEdge};
 pub(super) use history::{Entry, Reader};
 pub(super) use license::{LicensePool, LicenseShortage};

@@ -44,7 +44,7 @@ impl MutationError {
         }
     }
 
-    fn all(rejections: &Rejections, renamed: Renamed) -> Vec<MutationError> {
+    pub(super) fn all(rejections: &Rejections, renamed: Renamed) -> Vec<MutationError> {
         rejections.iter().map(|rejection| MutationError::of(rejection, renamed)).collect()
     }
 }

@@ -16,6 +16,7 @@ use crate::graphql::paging::PageArguments;
 use crate::graphql::reading;
 use crate::graphql::rights::{sees_person, sees_user};
 use crate::graphql::scalar::{DateTime, Version};
+use crate::graphql::segment::UserSegment;
 use crate::graphql::vocabulary::{AccessProfile, LicenseType, Surface, UserKind};
 
 /// A user. Names, addresses and the like are null where they are not known, and for readers who may
@@ -31,6 +32,8 @@ pub(in crate::graphql) struct User {
     /// The email, or its mask.
     pub email: Option<String>,
     pub email_verified: bool,
+    /// `VERIFIED` or `REGISTERED`; null for reserved users.
+    pub segment: Option<UserSegment>,
     pub display_name: Option<String>,
     pub full_name: Option<String>,
     pub first_name: Option<String>,
@@ -99,20 +102,21 @@ impl User {
 }
 
 impl User {
-    /// One user, deleted ones included; `None` for one that the caller may not know of.
+    /// One user, deleted and reserved ones included; `None` for one that the caller may not know of.
     pub(in crate::graphql) fn find(
         views: &Views,
         user: UserId,
         caller: &Caller,
         wanted: &Wanted,
     ) -> Option<User> {
-        let row = views.users.get(user).filter(|row| sees_user(caller, row.id))?;
+        let row = views.users.get_any(user).filter(|row| sees_user(caller, row.id))?;
         Some(User::of(row, views, caller, wanted))
     }
 
     /// Copies what is wanted of a row, and may be seen.
     pub(in crate::graphql) fn of(row: &UserRow, views: &Views, caller: &Caller, wanted: &Wanted) -> User {
-        let sees_person = sees_person(caller, row.id);
+        // The names of reserved users are nobody's.
+        let sees_person = sees_person(caller, row.id) || row.kind == value::UserKind::Standard;
         let own = |text: Option<&str>| text.map(str::to_owned);
         let person = |field| {
             if sees_person && wanted.person(field) { own(row.person(field)) } else { None }
@@ -124,6 +128,7 @@ impl User {
             username: if sees_person && wanted.username { own(row.username()) } else { None },
             email: if sees_person && wanted.email { own(row.email()) } else { None },
             email_verified: row.email_verified,
+            segment: UserSegment::of(row),
             label: display_name.clone().unwrap_or_else(|| format!("User {}", row.id)),
             display_name,
             full_name: person(PersonField::FullName),

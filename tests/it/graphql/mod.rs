@@ -1,10 +1,13 @@
 //! The features, asked through GraphQL, each test named after its rule.
 
 mod accounts;
+mod bulk;
 mod events;
 mod history;
 mod licenses;
+mod lookups;
 mod masking;
+mod reserved;
 mod rights;
 mod roles;
 mod standing;

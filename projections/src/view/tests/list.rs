@@ -278,5 +278,6 @@ fn random_filter(u: &mut Unstructured<'_>) -> Result<UserFilter> {
         masked: maybe(u, flags[3])?,
         deleted: *u.choose(&deleted)?,
         text: maybe(u, word)?,
+        standard: false,
     })
 }

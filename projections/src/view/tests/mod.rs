@@ -10,4 +10,5 @@ mod rebuild;
 mod roles;
 mod search;
 mod sessions;
+mod standard;
 mod story;

@@ -13,6 +13,7 @@ mod query;
 mod row;
 mod rows;
 mod selection;
+mod standard;
 mod text_index;
 mod texts;
 
@@ -43,6 +44,8 @@ pub struct UserList {
     loose: Option<[RoaringBitmap; UserOrder::ALL.len()]>,
     /// Always empty: the set of a role that nobody has.
     nobody: RoaringBitmap,
+    /// Constant, and in nothing above.
+    standard: Vec<UserRow>,
 }
 
 impl Default for UserList {
@@ -54,12 +57,13 @@ impl Default for UserList {
             texts: TextIndex::default(),
             loose: None,
             nobody: RoaringBitmap::new(),
+            standard: standard::standard_rows(),
         }
     }
 }
 
 impl UserList {
-    /// One user, deleted ones included; reserved users are no rows.
+    /// One user, deleted ones included; reserved users are found by [`UserList::get_any`] only.
     #[must_use]
     pub fn get(&self, id: UserId) -> Option<&UserRow> {
         self.rows.ordinal(id).map(|ordinal| self.rows.at(ordinal))

@@ -34,6 +34,9 @@ impl Way {
 impl UserList {
     /// One page of a list. Its cursor must be of the same order.
     pub fn page(&self, query: &UserQuery) -> Result<UserPage<'_>, CursorError> {
+        if query.filter.standard {
+            return self.page_with_standard(query);
+        }
         let selection = self.select(&query.filter);
         let order = self.order(query.order);
         let (cursor, limit, onward) = match &query.window {
@@ -64,7 +67,7 @@ impl UserList {
     /// How many users a filter lets through.
     #[must_use]
     pub fn count(&self, filter: &UserFilter) -> u64 {
-        self.select(filter).count(self.rows.len())
+        self.select(filter).count(self.rows.len()) + self.standard_let_through(filter).count() as u64
     }
 }
 

@@ -45,6 +45,8 @@ pub struct UserFilter {
     /// Words, each of which must be part of the display name, full name, username or email; compared
     /// without case, and found without their diacritics too. White space alone asks for nothing.
     pub text: Option<String>,
+    /// Reserved users too (RSV-10): left out unless asked for, whatever the kind.
+    pub standard: bool,
 }
 
 impl fmt::Debug for UserFilter {

@@ -1,7 +1,7 @@
 //! One entry of history.
 
 use async_graphql::{ComplexObject, Context, ID, Result, SimpleObject};
-use rollbook_schema::{self as schema, Personal, Subject, UserId};
+use rollbook_schema::{self as schema, Personal, Subject, UserId, value};
 
 use super::changes::{FieldChange, Sight, changes};
 use super::summary::{Names, summary};
@@ -95,7 +95,7 @@ impl HistorySubject {
 
 #[ComplexObject]
 impl HistoryActor {
-    /// The user as of now; null for automation and for the operator.
+    /// The user as of now; a reserved user for automation and for the operator.
     async fn user(&self, ctx: &Context<'_>) -> Result<Option<User>> {
         as_of_now(ctx, self.of)
     }
@@ -113,7 +113,8 @@ impl Entry {
         let actor_id = envelope.actor.id;
         let is_about_a_person = about(&recorded).is_some();
         let sees_actor = sees_person(&reader.caller, actor_id);
-        let actor_name = actor_name.filter(|_| sees_actor);
+        let is_reserved = value::StandardUser::of(actor_id).is_some();
+        let actor_name = actor_name.filter(|_| sees_actor || is_reserved);
         let subject_name = match envelope.subject {
             Subject::Role(role) => reader.role_name(role),
             _ => subject_name.filter(|_| sight.sees_person),

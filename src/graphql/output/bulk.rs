@@ -1,0 +1,53 @@
+//! What became of each of many users.
+
+use async_graphql::{ID, Result, SimpleObject};
+use rollbook_schema::Rejections;
+
+use super::payload::{MutationError, Receipt, Renamed};
+use crate::writer::Answer;
+
+/// The names that the inputs of the commands give to fields of their rules.
+const OF_BULK: Renamed = &[("id", "userIds"), ("role", "roleId")];
+
+/// What a bulk command did. A refusal of one user does not keep it from the others.
+#[derive(SimpleObject, Default)]
+pub(in crate::graphql) struct BulkPayload {
+    /// One for each user, in the order in which they were named; none if the whole was refused.
+    pub outcomes: Vec<BulkOutcome>,
+    /// How many were accepted.
+    pub accepted: u64,
+    /// How many were refused.
+    pub refused: u64,
+    /// Why the whole was refused.
+    pub errors: Vec<MutationError>,
+}
+
+/// What became of one user.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct BulkOutcome {
+    /// As it was named.
+    pub user_id: ID,
+    #[graphql(flatten)]
+    pub receipt: Receipt,
+}
+
+impl BulkPayload {
+    /// Nobody was asked about.
+    pub(in crate::graphql) fn refuse(rejections: &Rejections) -> Self {
+        BulkPayload { errors: MutationError::all(rejections, OF_BULK), ..BulkPayload::default() }
+    }
+
+    /// The answer for each of the users named.
+    pub(in crate::graphql) fn of(answers: impl Iterator<Item = (ID, Answer)>) -> Result<Self> {
+        let mut payload = BulkPayload::default();
+        for (user_id, answer) in answers {
+            let (receipt, outcome) = Receipt::of(answer, OF_BULK)?;
+            match outcome {
+                Some(_) => payload.accepted += 1,
+                None => payload.refused += 1,
+            }
+            payload.outcomes.push(BulkOutcome { user_id, receipt });
+        }
+        Ok(payload)
+    }
+}
