@@ -58,6 +58,14 @@ codes! {
     NoLicenceAvailable = "NO_LICENCE_AVAILABLE";
     /// The actor's license is read-only (LIC-05).
     ReadOnlyLicence = "READ_ONLY_LICENCE";
+    /// Nobody reports to themselves (PRO-05).
+    ReportsToSelf = "REPORTS_TO_SELF";
+    /// The one to report to reports to this user, directly or not (PRO-05).
+    ReportingCycle = "REPORTING_CYCLE";
+    /// Too many people stand above.
+    ReportingTooDeep = "REPORTING_TOO_DEEP";
+    /// Clients do not have this (PRF-15).
+    AgentsOnly = "AGENTS_ONLY";
     /// Clients need no license (LIC-09).
     NotForClients = "NOT_FOR_CLIENTS";
     /// The role is for the other kind of user (ROL-03).
@@ -186,6 +194,10 @@ fn sentence(code: RejectionCode) -> &'static str {
         RejectionCode::IdempotencyConflict => "the idempotency key was used for another command",
         RejectionCode::NoLicenceAvailable => "no license of this type is available",
         RejectionCode::ReadOnlyLicence => "a read-only license does not permit changes",
+        RejectionCode::ReportsToSelf => "nobody reports to themselves",
+        RejectionCode::ReportingCycle => "they report to this user already",
+        RejectionCode::ReportingTooDeep => "too many people stand above them",
+        RejectionCode::AgentsOnly => "only agents have this",
         RejectionCode::NotForClients => "clients need no license",
         RejectionCode::KindMismatch => "the role is for another kind of user",
         RejectionCode::SurfaceNotForKind => "a client role cannot give access to this",

@@ -5,18 +5,24 @@
 //! with an upcaster, never an edit.
 
 mod account;
+mod chat_limit;
 mod license;
 mod payload;
+mod preference;
 mod privacy;
+mod reporting;
 mod role;
 mod user;
 
 pub use account::{
     AccountLocked, AccountUnlocked, AttemptDenied, LockCause, PasswordSet, SignInFailed, SignedIn, SignedOut,
 };
+pub use chat_limit::{ChatLimitChanged, DefaultChatLimitChanged};
 pub use license::{LicenseCause, LicenseGranted, LicensePoolSized, LicenseRevoked};
 pub use payload::{Part, PartVisitor};
+pub use preference::PreferencesChanged;
 pub use privacy::{DestroyedKey, MaskMode, PiiMasked};
+pub use reporting::ReportingLineChanged;
 pub use role::{RoleAssigned, RoleDefined, RoleDeleted, RoleUnassigned};
 pub use user::{
     AccessProfileAssigned, Change, LoginChange, Origin, PersonChange, ProfileChanged, ProfileField,
@@ -148,6 +154,10 @@ events! {
     LicenseGranted = "license.granted" @ 1;
     LicenseRevoked = "license.revoked" @ 1;
     PiiMasked = "pii.masked" @ 1;
+    PreferencesChanged = "preferences.changed" @ 1;
+    ReportingLineChanged = "reporting_line.changed" @ 1;
+    ChatLimitChanged = "chat_limit.changed" @ 1;
+    DefaultChatLimitChanged = "default_chat_limit.changed" @ 1;
 }
 
 impl EventType {

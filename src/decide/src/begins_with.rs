@@ -9,6 +9,10 @@ pub fn begins_with(stem: &str) -> &'static [EventType] {
     match stem {
         "CreateUser" => &[EventType::UserCreated],
         "ChangeProfile" => &[EventType::ProfileChanged],
+        "ChangePreferences" => &[EventType::PreferencesChanged],
+        "ChangeReportingLine" => &[EventType::ReportingLineChanged],
+        "ChangeChatLimit" => &[EventType::ChatLimitChanged],
+        "ChangeDefaultChatLimit" => &[EventType::DefaultChatLimitChanged],
         "AssignAccessProfile" => &[EventType::AccessProfileAssigned],
         "DisableUser" => &[EventType::UserDisabled],
         "EnableUser" => &[EventType::UserEnabled],

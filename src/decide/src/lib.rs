@@ -19,7 +19,11 @@ mod refusal;
 
 mod assign_access_profile;
 mod assign_role;
+mod change_chat_limit;
+mod change_default_chat_limit;
+mod change_preferences;
 mod change_profile;
+mod change_reporting_line;
 mod create_user;
 mod define_role;
 mod delete_role;
@@ -121,6 +125,10 @@ fn rule(asked: &Asked<'_>, command: &Command) -> Outcome {
     match command {
         Command::CreateUser(c) => create_user::decide(asked, c),
         Command::ChangeProfile(c) => change_profile::decide(asked, c),
+        Command::ChangePreferences(c) => change_preferences::decide(asked, c),
+        Command::ChangeReportingLine(c) => change_reporting_line::decide(asked, c),
+        Command::ChangeChatLimit(c) => change_chat_limit::decide(asked, c),
+        Command::ChangeDefaultChatLimit(c) => change_default_chat_limit::decide(asked, c),
         Command::AssignAccessProfile(c) => assign_access_profile::decide(asked, c),
         Command::DisableUser(c) => disable_user::decide(asked, c),
         Command::EnableUser(c) => enable_user::decide(asked, c),

@@ -1,5 +1,6 @@
 //! What can be said: each input becomes a command or a query, or a list of its flaws.
 
+mod change_preferences;
 mod change_profile;
 mod create_user;
 mod flaws;
@@ -10,7 +11,9 @@ mod role;
 mod session;
 mod user;
 mod user_filter;
+mod work;
 
+pub(super) use change_preferences::ChangePreferencesInput;
 pub(super) use change_profile::ChangeProfileInput;
 pub(super) use create_user::{CreateUserInput, NewUser};
 pub(super) use flaws::Flaws;
@@ -24,3 +27,4 @@ pub(super) use user::{
     UnlockAccountInput,
 };
 pub(super) use user_filter::{UserBy, UserFilter, UserOrder, UserOrderField};
+pub(super) use work::{ChangeChatLimitInput, ChangeDefaultChatLimitInput, ChangeReportingLineInput};

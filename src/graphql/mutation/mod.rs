@@ -4,10 +4,12 @@
 //! payload; only a directory that can change nothing any more is an error.
 
 mod license;
+mod preferences;
 mod privacy;
 mod role;
 mod session;
 mod user;
+mod work;
 
 use async_graphql::MergedObject;
 
@@ -19,4 +21,6 @@ pub struct Mutation(
     role::RoleMutations,
     license::LicenseMutations,
     privacy::PrivacyMutations,
+    preferences::PreferencesMutations,
+    work::WorkMutations,
 );

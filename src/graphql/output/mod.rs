@@ -5,6 +5,7 @@ pub(super) mod history;
 mod license;
 mod node;
 mod payload;
+mod preferences;
 mod role;
 mod user;
 mod views;
@@ -15,8 +16,10 @@ pub(super) use history::{Entry, Reader};
 pub(super) use license::{LicensePool, LicenseShortage};
 pub(super) use node::Node;
 pub(super) use payload::{
-    LicensePoolPayload, OF_USER, Receipt, RolePayload, SignInPayload, SignOutPayload, UserPayload,
+    DefaultChatLimitPayload, LicensePoolPayload, OF_USER, Receipt, RolePayload, SignInPayload,
+    SignOutPayload, UserPayload,
 };
+pub(super) use preferences::{DateOrder, DateSeparator, Preferences, TimeFormat, preference_text};
 pub(super) use role::Role;
 pub(super) use user::User;
 pub(super) use views::ViewsStatus;

@@ -106,6 +106,11 @@ payloads! {
         /// The seats after the change.
         license_pool: LicensePool,
     }
+    /// What became of a setting that holds for everybody who has nothing of their own.
+    DefaultChatLimitPayload {
+        /// Chats at once after the change.
+        default_max_chats: u16,
+    }
     /// A session that began.
     SignInPayload {
         /// Sent with each request as `Authorization: Bearer`. Shown this once.

@@ -5,6 +5,8 @@ mod events;
 mod history;
 mod licenses;
 mod masking;
+mod preferences;
+mod profile;
 mod rights;
 mod roles;
 mod standing;

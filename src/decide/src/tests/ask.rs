@@ -35,6 +35,7 @@ pub(crate) fn agent(name: &str) -> CreateUser {
         license: None,
         origin: Origin::Request,
         rule: None,
+        max_chats: None,
     }
 }
 
@@ -80,6 +81,23 @@ pub(crate) fn change_email(user: u64, address: &str) -> ChangeProfile {
 pub(crate) fn change_person(user: u64, fields: &[(PersonField, Option<&str>)]) -> ChangeProfile {
     let person = fields.iter().map(|(field, value)| (*field, value.map(text))).collect();
     ChangeProfile { person, ..change(user) }
+}
+
+pub(crate) fn prefer(user: u64, preferences: &[Preference]) -> ChangePreferences {
+    ChangePreferences { user: UserId(user), preferences: preferences.to_vec() }
+}
+
+pub(crate) fn report(user: u64, to: Option<u64>) -> ChangeReportingLine {
+    ChangeReportingLine { user: UserId(user), reports_to: to.map(UserId) }
+}
+
+pub(crate) fn chats(user: u64, limit: Option<i64>) -> ChangeChatLimit {
+    let limit = limit.map(|limit| ChatLimit::parse(limit).unwrap());
+    ChangeChatLimit { user: UserId(user), limit }
+}
+
+pub(crate) fn default_chats(limit: i64) -> ChangeDefaultChatLimit {
+    ChangeDefaultChatLimit { limit: ChatLimit::parse(limit).unwrap() }
 }
 
 pub(crate) fn assign_profile(user: u64, profile: AccessProfile) -> AssignAccessProfile {

@@ -11,6 +11,7 @@ use rollbook_schema::{Position, RecordedEvent, RoleId, Subject, UserId};
 use crate::access::Caller;
 use crate::directory::{Directory, HistoryEntry, ReadFault};
 use crate::graphql::rights::{sees_history_of, sees_person};
+pub(super) use changes::word;
 use changes::{Mask, Sight};
 
 /// Reads entries for one caller.

@@ -28,6 +28,12 @@ pub(super) fn summary(recorded: &RecordedEvent, names: &Names<'_>) -> String {
         Event::UserCreated(_) => format!("{actor} created {subject}"),
         Event::UserCreationFailed(e) => format!("{actor} could not create a user: {}", e.code),
         Event::ProfileChanged(_) => format!("{actor} changed {whose} profile"),
+        Event::PreferencesChanged(_) => format!("{actor} changed {whose} preferences"),
+        Event::ReportingLineChanged(_) => format!("{actor} changed whom {subject} reports to"),
+        Event::ChatLimitChanged(_) => format!("{actor} changed {whose} number of chats"),
+        Event::DefaultChatLimitChanged(e) => {
+            format!("{actor} set the chats of agents from {} to {}", e.from.chats(), e.to.chats())
+        }
         Event::AccessProfileAssigned(_) => format!("{actor} changed {whose} access profile"),
         Event::UserDisabled(_) => format!("{actor} disabled {subject}"),
         Event::UserEnabled(_) => format!("{actor} enabled {subject}"),
