@@ -101,6 +101,8 @@ capabilities! {
     AssignAccess: Administrator UserManager;
     /// Define and delete roles.
     DefineRoles: Administrator;
+    /// Define and delete dashboards.
+    DefineDashboards: Administrator;
     /// Change how many seats there are.
     SizeLicensePools: Administrator;
     /// Change what holds for everybody who has nothing of their own.
@@ -162,7 +164,10 @@ fn need(command: &Command) -> Need {
         | Command::UnlockAccount(_) => with(Capability::ManageUsers),
         Command::AssignAccessProfile(_) => with(Capability::AssignAccessProfiles),
         Command::DeleteUser(_) => with(Capability::DeleteUsers),
-        Command::DefineRole(_) | Command::DeleteRole(_) => with(Capability::DefineRoles),
+        Command::DefineRole(_) | Command::DeleteRole(_) | Command::SetRoleDashboard(_) => {
+            with(Capability::DefineRoles)
+        }
+        Command::DefineDashboard(_) | Command::DeleteDashboard(_) => with(Capability::DefineDashboards),
         Command::AssignRole(_)
         | Command::UnassignRole(_)
         | Command::GrantLicense(_)

@@ -38,6 +38,8 @@ codes! {
     UsernameTaken = "USERNAME_TAKEN";
     /// Another role has the name.
     RoleNameTaken = "ROLE_NAME_TAKEN";
+    /// Another dashboard has the name.
+    DashboardNameTaken = "DASHBOARD_NAME_TAKEN";
     /// The name belongs to a reserved user (RSV-03).
     ReservedName = "RESERVED_NAME";
     /// Reserved users cannot be changed (RSV-02).
@@ -184,6 +186,7 @@ fn sentence(code: RejectionCode) -> &'static str {
         RejectionCode::EmailTaken => "another user has this email",
         RejectionCode::UsernameTaken => "another user has this username",
         RejectionCode::RoleNameTaken => "another role has this name",
+        RejectionCode::DashboardNameTaken => "another dashboard has this name",
         RejectionCode::ReservedName => "this name is reserved",
         RejectionCode::ReservedUser => "reserved users cannot be changed",
         RejectionCode::NotFound => "there is no such thing",

@@ -6,7 +6,9 @@ use rollbook_schema::{RejectionCode, RoleId, UserId, value};
 use super::fault::refused;
 use super::id::{self, GlobalId};
 use super::input::{HistoryFilter, UserBy, UserFilter, UserOrder};
-use super::output::{HistoryConnection, LicensePool, Node, Role, User, UserConnection, ViewsStatus, Wanted};
+use super::output::{
+    Dashboard, HistoryConnection, LicensePool, Node, Role, User, UserConnection, ViewsStatus, Wanted,
+};
 use super::paging::PageArguments;
 use super::reading;
 use super::rights::{caller, demand, sees_user, signed_in};
@@ -35,6 +37,10 @@ impl Query {
         Ok(match GlobalId::parse(&id) {
             Some(GlobalId::User(user)) => find_user(ctx, user)?.map(Node::User),
             Some(GlobalId::Role(role)) => find_role(ctx, role)?.map(Node::Role),
+            Some(GlobalId::Dashboard(id)) => {
+                let views = ctx.data::<Directory>()?.views();
+                views.dashboards.is_known(id).then(|| Node::Dashboard(Dashboard::of(id, &views)))
+            }
             Some(GlobalId::Event(position)) => reading::entry(ctx, position).await?.map(Node::HistoryEntry),
             None => None,
         })
@@ -138,6 +144,13 @@ impl Query {
     async fn default_max_chats(&self, ctx: &Context<'_>) -> Result<u16> {
         signed_in(ctx)?;
         Ok(ctx.data::<Directory>()?.views().chat_limits.default_limit().chats())
+    }
+
+    /// Every dashboard that is there, in the order of creation, the system's first.
+    async fn dashboards(&self, ctx: &Context<'_>) -> Result<Vec<Dashboard>> {
+        signed_in(ctx)?;
+        let views = ctx.data::<Directory>()?.views();
+        Ok(views.dashboards.present().map(|id| Dashboard::of(id, &views)).collect())
     }
 
     /// Every time zone that a user can choose.

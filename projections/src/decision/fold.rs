@@ -19,7 +19,10 @@ impl DecisionModels {
             Event::PreferencesChanged(_)
             | Event::ReportingLineChanged(_)
             | Event::ChatLimitChanged(_)
-            | Event::DefaultChatLimitChanged(_) => {}
+            | Event::DefaultChatLimitChanged(_)
+            | Event::DashboardDefined(_)
+            | Event::DashboardDeleted(_)
+            | Event::RoleDashboardSet(_) => {}
             Event::AccessProfileAssigned(e) => self.change(e.user, |user| user.access_profile = e.to),
             Event::UserDisabled(e) => self.user_disabled(e.user),
             Event::UserEnabled(e) => self.change(e.user, |user| enter(user, Standing::Enabled)),

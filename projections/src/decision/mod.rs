@@ -9,6 +9,7 @@
 
 mod chat_limits;
 mod commands;
+mod dashboards;
 mod denials;
 mod digest;
 mod fold;
@@ -30,6 +31,7 @@ use rollbook_schema::{Position, RecordedEvent, Subject, Version};
 
 pub use chat_limits::ChatLimits;
 pub use commands::{COMMANDS_REMEMBERED_MAX, Commands, KnownCommand};
+pub use dashboards::Dashboards;
 pub use denials::Denials;
 pub use names::Names;
 pub use preferences::ChosenPreferences;
@@ -53,6 +55,8 @@ pub struct DecisionModels {
     pub reporting: ReportingLines,
     /// How many chats agents have at once.
     pub chat_limits: ChatLimits,
+    /// Which dashboards there are, and which roles give them.
+    pub dashboards: Dashboards,
     /// Which roles there are.
     pub roles: Roles,
     /// How many seats are owned and used.
@@ -84,6 +88,7 @@ impl DecisionModels {
         self.preferences.fold(event);
         self.reporting.fold(event);
         self.chat_limits.fold(event);
+        self.dashboards.fold(event);
         self.commands.remember(envelope, event);
         if event.event_type().raises_version() {
             self.keep_version(envelope.subject, envelope.subject_version);
@@ -116,6 +121,7 @@ impl DecisionModels {
         self.preferences.hash(&mut state);
         self.reporting.hash(&mut state);
         self.chat_limits.hash(&mut state);
+        self.dashboards.hash(&mut state);
         self.roles.hash(&mut state);
         self.seats.hash(&mut state);
         self.sessions.hash(&mut state);

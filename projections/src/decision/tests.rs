@@ -77,6 +77,9 @@ fn one_of_each_type() -> Vec<Event> {
         ReportingLineChanged { user, from: None, to: Some(UserId(21)) }.into(),
         ChatLimitChanged { user, from: None, to: Some(ChatLimit::DEFAULT) }.into(),
         DefaultChatLimitChanged { from: ChatLimit::DEFAULT, to: ChatLimit::DEFAULT }.into(),
+        DashboardDefined { dashboard: DashboardId(1), name: Personal::Erased }.into(),
+        DashboardDeleted { dashboard: DashboardId(1) }.into(),
+        RoleDashboardSet { role, from: None, to: Some(DashboardId(1)) }.into(),
         PreferencesChanged { user, changes: Vec::new(), personal: Personal::Erased }.into(),
         AccessProfileAssigned { user, from: AccessProfile::Standard, to: AccessProfile::Administrator }
             .into(),

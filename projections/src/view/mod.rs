@@ -2,12 +2,14 @@
 //!
 //! [`UserList`] (rows, facets, orders, search, look-ups), [`LicenseCounts`], [`RoleCatalogue`],
 //! [`ActivityHistory`] (positions only: the entries are read from the log), [`Sessions`],
-//! [`Credentials`], [`PreferencesByUser`], [`ReportingLines`] and [`ChatLimits`]. Each is a fold of its own and reads no other. A view rebuilt from zero has the
+//! [`Credentials`], [`PreferencesByUser`], [`ReportingLines`],
+//! [`ChatLimits`] and [`Dashboards`]. Each is a fold of its own and reads no other. A view rebuilt from zero has the
 //! digest of the live one, also after erasure: what a destroyed key hides from the rebuild, the event
 //! that ordered the destruction has taken out of the live view.
 
 pub mod chat_limits;
 pub mod credentials;
+pub mod dashboards;
 pub mod history;
 pub mod licenses;
 pub mod preferences;
@@ -28,6 +30,7 @@ use rollbook_schema::event::RecordedEvent;
 
 pub use chat_limits::ChatLimits;
 pub use credentials::{CredentialRow, Credentials};
+pub use dashboards::{DashboardRow, Dashboards};
 pub use history::{
     ActivityHistory, HistoryDirection, HistoryPage, HistoryQuery, HistorySubject, HistoryWindow,
 };
@@ -62,6 +65,8 @@ pub struct Views {
     pub reporting: ReportingLines,
     /// Chats at once.
     pub chat_limits: ChatLimits,
+    /// Dashboards.
+    pub dashboards: Dashboards,
     reached: Position,
 }
 
@@ -77,6 +82,7 @@ impl Views {
         self.preferences.fold(recorded);
         self.reporting.fold(recorded);
         self.chat_limits.fold(recorded);
+        self.dashboards.fold(recorded);
         self.reached = recorded.envelope.position;
     }
 
@@ -92,6 +98,7 @@ impl Views {
         events.iter().for_each(|recorded| self.preferences.fold(recorded));
         events.iter().for_each(|recorded| self.reporting.fold(recorded));
         events.iter().for_each(|recorded| self.chat_limits.fold(recorded));
+        events.iter().for_each(|recorded| self.dashboards.fold(recorded));
         self.reached = events.last().map_or(self.reached, |recorded| recorded.envelope.position);
     }
 
@@ -114,6 +121,7 @@ impl Views {
             ("preferences", self.preferences.digest()),
             ("reporting", self.reporting.digest()),
             ("chat_limits", self.chat_limits.digest()),
+            ("dashboards", self.dashboards.digest()),
         ]
     }
 }

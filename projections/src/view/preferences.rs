@@ -73,6 +73,7 @@ fn write(preferences: &Preferences, canon: &mut Canon) {
         sign_off_notifications_disabled,
         mobile_access,
         accessibility_mode,
+        home_dashboard,
     } = preferences;
     canon.number(*date_order as u64);
     canon.number(*date_separator as u64);
@@ -83,4 +84,5 @@ fn write(preferences: &Preferences, canon: &mut Canon) {
     canon.flag(*sign_off_notifications_disabled);
     canon.flag(*mobile_access);
     canon.flag(*accessibility_mode);
+    canon.maybe(*home_dashboard, |canon, dashboard| canon.number(dashboard.0));
 }

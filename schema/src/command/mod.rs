@@ -2,13 +2,14 @@
 
 use crate::event::Origin;
 use crate::id::{
-    CommandId, CorrelationId, CredentialNumber, Digest, Position, RoleId, SessionId, UserId, Version,
+    CommandId, CorrelationId, CredentialNumber, DashboardId, Digest, Position, RoleId, SessionId, UserId,
+    Version,
 };
 use crate::record::{Actor, Context, Subject};
 use crate::value::{
-    AccessProfile, ChatLimit, EmailAddress, EmailMaskFormat, LicenseType, Login, PasswordVerifier,
-    PersonField, PersonFields, PersonText, Preference, RoleName, RuleName, Surface, Timestamp, UserKind,
-    Username, UsernameMaskFormat,
+    AccessProfile, ChatLimit, DashboardName, EmailAddress, EmailMaskFormat, LicenseType, Login,
+    PasswordVerifier, PersonField, PersonFields, PersonText, Preference, RoleName, RuleName, Surface,
+    Timestamp, UserKind, Username, UsernameMaskFormat,
 };
 
 /// Who asks, for whom, and where from.
@@ -211,6 +212,23 @@ commands! {
         /// Which.
         role: RoleId,
     }
+    /// Makes a dashboard known.
+    DefineDashboard {
+        /// Unique without case.
+        name: DashboardName,
+    }
+    /// Takes a dashboard away; whoever chose it gets another (PRF-12).
+    DeleteDashboard {
+        /// Which.
+        dashboard: DashboardId,
+    }
+    /// Says which dashboard the holders of a role get who chose none (PRF-10).
+    SetRoleDashboard {
+        /// Whose holders.
+        role: RoleId,
+        /// Which; `None`: the role has no say.
+        dashboard: Option<DashboardId>,
+    }
     /// Gives a user a role.
     AssignRole {
         /// Who.
@@ -277,7 +295,9 @@ impl Command {
     #[must_use]
     pub fn subject(&self) -> Option<Subject> {
         let user = match self {
-            Command::CreateUser(_) | Command::DefineRole(_) => return None,
+            Command::CreateUser(_) | Command::DefineRole(_) | Command::DefineDashboard(_) => return None,
+            Command::DeleteDashboard(c) => return Some(Subject::Dashboard(c.dashboard)),
+            Command::SetRoleDashboard(c) => return Some(Subject::Role(c.role)),
             Command::DeleteRole(c) => return Some(Subject::Role(c.role)),
             Command::SizeLicensePool(c) => return Some(Subject::LicensePool(c.license)),
             Command::RecordDeniedAttempt(c) => return Some(c.on),

@@ -6,6 +6,7 @@
 
 mod account;
 mod chat_limit;
+mod dashboard;
 mod license;
 mod payload;
 mod preference;
@@ -18,6 +19,7 @@ pub use account::{
     AccountLocked, AccountUnlocked, AttemptDenied, LockCause, PasswordSet, SignInFailed, SignedIn, SignedOut,
 };
 pub use chat_limit::{ChatLimitChanged, DefaultChatLimitChanged};
+pub use dashboard::{DashboardDefined, DashboardDeleted, RoleDashboardSet};
 pub use license::{LicenseCause, LicenseGranted, LicensePoolSized, LicenseRevoked};
 pub use payload::{Part, PartVisitor};
 pub use preference::PreferencesChanged;
@@ -158,6 +160,9 @@ events! {
     ReportingLineChanged = "reporting_line.changed" @ 1;
     ChatLimitChanged = "chat_limit.changed" @ 1;
     DefaultChatLimitChanged = "default_chat_limit.changed" @ 1;
+    DashboardDefined = "dashboard.defined" @ 1;
+    DashboardDeleted = "dashboard.deleted" @ 1;
+    RoleDashboardSet = "role.dashboard_set" @ 1;
 }
 
 impl EventType {

@@ -2,19 +2,20 @@
 
 use crate::event::{
     AccessProfileAssigned, AccountLocked, AccountUnlocked, AttemptDenied, Change, ChatLimitChanged,
-    DefaultChatLimitChanged, DestroyedKey, Event, LicenseCause, LicenseGranted, LicensePoolSized,
-    LicenseRevoked, LockCause, LoginChange, MaskMode, Origin, PasswordSet, PersonChange, PiiMasked,
-    PreferencesChanged, ProfileChanged, ProfileField, ReportingLineChanged, RoleAssigned, RoleDefined,
-    RoleDeleted, RoleUnassigned, SignInFailed, SignedIn, SignedOut, UserCreated, UserCreationFailed,
-    UserDeleted, UserDisabled, UserEnabled,
+    DashboardDefined, DashboardDeleted, DefaultChatLimitChanged, DestroyedKey, Event, LicenseCause,
+    LicenseGranted, LicensePoolSized, LicenseRevoked, LockCause, LoginChange, MaskMode, Origin, PasswordSet,
+    PersonChange, PiiMasked, PreferencesChanged, ProfileChanged, ProfileField, ReportingLineChanged,
+    RoleAssigned, RoleDashboardSet, RoleDefined, RoleDeleted, RoleUnassigned, SignInFailed, SignedIn,
+    SignedOut, UserCreated, UserCreationFailed, UserDeleted, UserDisabled, UserEnabled,
 };
-use crate::id::{CredentialNumber, Digest, RoleId, SessionId, UserId};
+use crate::id::{CredentialNumber, DashboardId, Digest, RoleId, SessionId, UserId};
 use crate::personal::{Group, KeyOwner, Personal};
 use crate::record::Subject;
 use crate::value::{
-    AccessProfile, ChatLimit, DateOrder, DateSeparator, EmailAddress, EmailMaskFormat, LanguageTag,
-    LicenseType, Login, MaskedLogin, PasswordVerifier, PersonField, PersonFields, PersonText, Preference,
-    RoleName, RuleName, Surface, TimeFormat, TimeZone, Timestamp, UserKind, Username, UsernameMaskFormat,
+    AccessProfile, ChatLimit, DashboardName, DateOrder, DateSeparator, EmailAddress, EmailMaskFormat,
+    LanguageTag, LicenseType, Login, MaskedLogin, PasswordVerifier, PersonField, PersonFields, PersonText,
+    Preference, RoleName, RuleName, Surface, TimeFormat, TimeZone, Timestamp, UserKind, Username,
+    UsernameMaskFormat,
 };
 
 const ADA: UserId = UserId(8);
@@ -38,8 +39,19 @@ fn login() -> Personal<Login> {
 
 /// Every event at least once, in the order of the types.
 pub fn all() -> Vec<Event> {
-    [users(), profiles(), preferences(), work(), accounts(), sessions(), roles(), licenses(), privacy()]
-        .concat()
+    [
+        users(),
+        profiles(),
+        preferences(),
+        work(),
+        dashboards(),
+        accounts(),
+        sessions(),
+        roles(),
+        licenses(),
+        privacy(),
+    ]
+    .concat()
 }
 
 fn users() -> Vec<Event> {
@@ -151,6 +163,20 @@ fn work() -> Vec<Event> {
         ChatLimitChanged { user, from: None, to: Some(limit(0)) }.into(),
         ChatLimitChanged { user, from: Some(limit(0)), to: None }.into(),
         DefaultChatLimitChanged { from: ChatLimit::DEFAULT, to: limit(8) }.into(),
+    ]
+}
+
+fn dashboards() -> Vec<Event> {
+    let (role, dashboard) = (RoleId(1), DashboardId(2));
+    let home = |dashboard| Preference::HomeDashboard(dashboard);
+    let chosen = Change { from: home(None), to: home(Some(dashboard)) };
+    vec![
+        DashboardDefined { dashboard, name: Personal::Known(DashboardName::parse("Sales board").unwrap()) }
+            .into(),
+        DashboardDeleted { dashboard }.into(),
+        RoleDashboardSet { role, from: None, to: Some(dashboard) }.into(),
+        RoleDashboardSet { role, from: Some(dashboard), to: None }.into(),
+        PreferencesChanged { user: ADA, changes: vec![chosen], personal: Personal::Absent }.into(),
     ]
 }
 

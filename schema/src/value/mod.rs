@@ -4,6 +4,7 @@
 
 mod access_profile;
 mod chat_limit;
+mod dashboard_name;
 mod email;
 mod formatted;
 mod kind;
@@ -22,6 +23,7 @@ mod username;
 
 pub use access_profile::AccessProfile;
 pub use chat_limit::ChatLimit;
+pub use dashboard_name::DashboardName;
 pub use email::EmailAddress;
 pub use formatted::formatted;
 pub use kind::{Surface, UserKind};

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{LanguageTag, TimeZone};
+use crate::id::DashboardId;
 
 /// In which order day, month and year are written (PRF-01). The order is stored: append only.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -62,6 +63,8 @@ pub enum Preference {
     MobileAccess(bool),
     /// PRO-07. Tells of somebody's health, so it is personal.
     AccessibilityMode(bool),
+    /// PRF-09: shown after signing in; `None`: that of a role (PRF-10). Agents only (PRF-15).
+    HomeDashboard(Option<DashboardId>),
 }
 
 impl Preference {
@@ -78,6 +81,7 @@ impl Preference {
             Preference::SignOffNotificationsDisabled(_) => "signOffNotificationsDisabled",
             Preference::MobileAccess(_) => "mobileAccess",
             Preference::AccessibilityMode(_) => "accessibilityMode",
+            Preference::HomeDashboard(_) => "homeDashboard",
         }
     }
 
@@ -90,7 +94,7 @@ impl Preference {
     /// Clients do not have it (PRF-15).
     #[must_use]
     pub fn is_for_agents_only(&self) -> bool {
-        matches!(self, Preference::SignOffNotificationsDisabled(_))
+        matches!(self, Preference::SignOffNotificationsDisabled(_) | Preference::HomeDashboard(_))
     }
 
     /// People choose it for themselves (PRF-14). Access from mobile programs is a right, which
@@ -122,6 +126,8 @@ pub struct Preferences {
     pub mobile_access: bool,
     /// PRO-07.
     pub accessibility_mode: bool,
+    /// PRF-09.
+    pub home_dashboard: Option<DashboardId>,
 }
 
 impl Preferences {
@@ -136,6 +142,7 @@ impl Preferences {
         sign_off_notifications_disabled: false,
         mobile_access: true,
         accessibility_mode: false,
+        home_dashboard: None,
     };
 
     /// The value that is in force of the preference that `other` is about.
@@ -153,6 +160,7 @@ impl Preferences {
             }
             Preference::MobileAccess(_) => Preference::MobileAccess(self.mobile_access),
             Preference::AccessibilityMode(_) => Preference::AccessibilityMode(self.accessibility_mode),
+            Preference::HomeDashboard(_) => Preference::HomeDashboard(self.home_dashboard),
         }
     }
 
@@ -168,6 +176,7 @@ impl Preferences {
             Preference::SignOffNotificationsDisabled(is) => self.sign_off_notifications_disabled = *is,
             Preference::MobileAccess(is) => self.mobile_access = *is,
             Preference::AccessibilityMode(is) => self.accessibility_mode = *is,
+            Preference::HomeDashboard(dashboard) => self.home_dashboard = *dashboard,
         }
     }
 

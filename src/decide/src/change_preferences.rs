@@ -18,6 +18,10 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &ChangePreferences) -> Outcome 
     for (name, preference) in &wanted {
         if user.kind != UserKind::Agent && preference.is_for_agents_only() {
             wrong.push(Rejection::of(name, RejectionCode::AgentsOnly));
+        } else if let Preference::HomeDashboard(Some(dashboard)) = preference
+            && !asked.models.dashboards.exists(*dashboard)
+        {
+            wrong.push(Rejection::of(name, RejectionCode::NotFound));
         }
     }
     refuse_any(wrong)?;
@@ -35,6 +39,7 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &ChangePreferences) -> Outcome 
 
 #[cfg(test)]
 mod cases {
+    use rollbook_schema::DashboardId;
     use rollbook_schema::value::{DateOrder, LanguageTag, Preference, TimeZone};
 
     use crate::tests::*;
@@ -95,6 +100,20 @@ mod cases {
             prefer(8, &[Preference::AccessibilityMode(true)]),
             expect!["PreferencesChanged user=8 changes=[] +Person"],
         );
+    }
+
+    #[test]
+    fn prf_09_a_home_dashboard_is_one_that_is_there_or_none() {
+        let home = |id: Option<u64>| Preference::HomeDashboard(id.map(DashboardId));
+        Directory::small()
+            .when(prefer(8, &[home(Some(1))]), expect!["refused: NOT_FOUND@homeDashboard"])
+            .given(dashboard("Sales"))
+            .given(prefer(8, &[home(Some(1))]))
+            .given(prefer(8, &[home(Some(0))]))
+            .given(prefer(8, &[home(None)]))
+            .given(delete_dashboard(1))
+            .when(prefer(8, &[home(Some(1))]), expect!["refused: NOT_FOUND@homeDashboard"])
+            .when(prefer(9, &[home(None)]), expect!["refused: AGENTS_ONLY@homeDashboard"]);
     }
 
     #[test]

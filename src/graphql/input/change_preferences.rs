@@ -27,6 +27,8 @@ pub(in crate::graphql) struct ChangePreferencesInput {
     /// Given by whoever manages users; nobody gives it to themselves.
     mobile_access: MaybeUndefined<bool>,
     accessibility_mode: MaybeUndefined<bool>,
+    /// Shown after signing in; `null`: that of a role. Agents only.
+    home_dashboard: MaybeUndefined<ID>,
     #[graphql(flatten)]
     terms: ChangeTerms,
 }
@@ -39,6 +41,11 @@ impl Asks for ChangePreferencesInput {
     fn command(self, flaws: &mut Flaws) -> Option<Command> {
         let user = flaws.user("userId", &self.user_id);
         let default = Preferences::DEFAULT;
+        let home_dashboard = match &self.home_dashboard {
+            MaybeUndefined::Undefined => None,
+            MaybeUndefined::Null => Some(None),
+            MaybeUndefined::Value(id) => Some(Some(flaws.dashboard("homeDashboard", id)?)),
+        };
         let preferences = [
             chosen(self.date_order, default.date_order).map(Preference::DateOrder),
             chosen(self.date_separator, default.date_separator).map(Preference::DateSeparator),
@@ -50,6 +57,7 @@ impl Asks for ChangePreferencesInput {
                 .map(Preference::SignOffNotificationsDisabled),
             chosen(self.mobile_access, default.mobile_access).map(Preference::MobileAccess),
             chosen(self.accessibility_mode, default.accessibility_mode).map(Preference::AccessibilityMode),
+            home_dashboard.map(Preference::HomeDashboard),
         ];
         Some(
             ChangePreferences { user: user?, preferences: preferences.into_iter().flatten().collect() }

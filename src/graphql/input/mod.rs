@@ -3,6 +3,7 @@
 mod change_preferences;
 mod change_profile;
 mod create_user;
+mod dashboard;
 mod flaws;
 mod history_filter;
 mod license;
@@ -16,6 +17,7 @@ mod work;
 pub(super) use change_preferences::ChangePreferencesInput;
 pub(super) use change_profile::ChangeProfileInput;
 pub(super) use create_user::{CreateUserInput, NewUser};
+pub(super) use dashboard::{DefineDashboardInput, DeleteDashboardInput, SetRoleDashboardInput};
 pub(super) use flaws::Flaws;
 pub(super) use history_filter::{EntryFilter, HistoryFilter};
 pub(super) use license::{GrantLicenseInput, RevokeLicenseInput, SizeLicensePoolInput};

@@ -1,6 +1,7 @@
 //! What is shown: rows and events, as far as the caller may see them.
 
 mod connection;
+mod dashboard;
 pub(super) mod history;
 mod license;
 mod node;
@@ -12,12 +13,13 @@ mod views;
 mod wanted;
 
 pub(super) use connection::{HistoryConnection, HistoryEdge, UserConnection, UserEdge};
+pub(super) use dashboard::{Dashboard, effective_home};
 pub(super) use history::{Entry, Reader};
 pub(super) use license::{LicensePool, LicenseShortage};
 pub(super) use node::Node;
 pub(super) use payload::{
-    DefaultChatLimitPayload, LicensePoolPayload, OF_USER, Receipt, RolePayload, SignInPayload,
-    SignOutPayload, UserPayload,
+    DashboardPayload, DefaultChatLimitPayload, LicensePoolPayload, OF_USER, Receipt, RolePayload,
+    SignInPayload, SignOutPayload, UserPayload,
 };
 pub(super) use preferences::{DateOrder, DateSeparator, Preferences, TimeFormat, preference_text};
 pub(super) use role::Role;

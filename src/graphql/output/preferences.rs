@@ -1,9 +1,13 @@
 //! How things are shown to somebody.
 
 use async_graphql::{Enum, SimpleObject};
+use rollbook_projections::view::Views;
+use rollbook_schema::UserId;
 use rollbook_schema::value::{self, Preference};
 
+use super::Dashboard;
 use super::history::word;
+use crate::graphql::id;
 
 /// In which order day, month and year are written.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
@@ -57,10 +61,13 @@ pub(in crate::graphql) struct Preferences {
     pub mobile_access: bool,
     /// For impaired vision or motor skills. Null for readers who may not see people.
     pub accessibility_mode: Option<bool>,
+    /// Chosen to be shown after signing in, there or not; null: none was chosen.
+    pub home_dashboard: Option<Dashboard>,
 }
 
 impl Preferences {
-    pub(in crate::graphql) fn of(known: &value::Preferences, sees_person: bool) -> Preferences {
+    pub(in crate::graphql) fn of(user: UserId, views: &Views, sees_person: bool) -> Preferences {
+        let known = views.preferences.of(user);
         Preferences {
             date_order: known.date_order.into(),
             date_separator: known.date_separator.into(),
@@ -71,6 +78,7 @@ impl Preferences {
             sign_off_notifications_disabled: known.sign_off_notifications_disabled,
             mobile_access: known.mobile_access,
             accessibility_mode: sees_person.then_some(known.accessibility_mode),
+            home_dashboard: known.home_dashboard.map(|id| Dashboard::of(id, views)),
         }
     }
 }
@@ -82,6 +90,7 @@ pub(in crate::graphql) fn preference_text(preference: &Preference) -> Option<Str
         Preference::DateSeparator(separator) => Some(word(DateSeparator::from(*separator))),
         Preference::TimeFormat(format) => Some(word(TimeFormat::from(*format))),
         Preference::TimeZone(zone) => zone.as_ref().map(|zone| zone.as_str().to_owned()),
+        Preference::HomeDashboard(dashboard) => dashboard.map(|id| id::of_dashboard(id).0),
         Preference::Locale(tag) | Preference::Language(tag) => {
             tag.as_ref().map(|tag| tag.as_str().to_owned())
         }

@@ -7,7 +7,7 @@ use rollbook_projections::view::{UserRow, Views};
 use rollbook_schema::UserId;
 use rollbook_schema::value::{self, ChatLimit, PersonField};
 
-use super::{HistoryConnection, Preferences, Role, Wanted};
+use super::{Dashboard, HistoryConnection, Preferences, Role, Wanted, effective_home};
 use crate::access::{Caller, Capability, holds};
 use crate::directory::Directory;
 use crate::graphql::closed_list::EventType;
@@ -105,10 +105,18 @@ impl User {
         Ok((self.kind == UserKind::Agent).then_some(limit.chats()))
     }
 
+    /// What is shown to this agent after signing in: the own choice, else the default of the first role,
+    /// by the roles' creation, that has one, else the system's. Null for clients only.
+    async fn effective_home_dashboard(&self, ctx: &Context<'_>) -> Result<Option<Dashboard>> {
+        let views = ctx.data::<Directory>()?.views();
+        let row = views.users.get(self.key).filter(|row| row.kind == value::UserKind::Agent);
+        Ok(row.map(|row| Dashboard::of(effective_home(row, &views), &views)))
+    }
+
     /// How things are shown to this user; the defaults where nothing was chosen.
     async fn preferences(&self, ctx: &Context<'_>) -> Result<Preferences> {
         let views = ctx.data::<Directory>()?.views();
-        Ok(Preferences::of(views.preferences.of(self.key), sees_person(&caller(ctx), self.key)))
+        Ok(Preferences::of(self.key, &views, sees_person(&caller(ctx), self.key)))
     }
 
     /// What was done to this user; null with an error for readers who may not see history. For the own

@@ -161,7 +161,8 @@ impl ActivityHistory {
             Subject::LicensePool(license) => {
                 self.on_pools[license as usize].insert(position.0);
             }
-            Subject::Tenant => {
+            // What the directory is set up with.
+            Subject::Tenant | Subject::Dashboard(_) => {
                 self.on_tenant.insert(position.0);
             }
         }

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a failing test says where")]
 
 mod credentials;
+mod dashboards;
 mod history;
 mod licenses;
 mod list;

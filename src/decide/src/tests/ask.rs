@@ -4,7 +4,7 @@ use rollbook_schema::command::*;
 use rollbook_schema::event::Origin;
 use rollbook_schema::id::Digest;
 use rollbook_schema::value::*;
-use rollbook_schema::{CredentialNumber, RoleId, SessionId, UserId};
+use rollbook_schema::{CredentialNumber, DashboardId, RoleId, SessionId, UserId};
 
 pub(crate) fn login(username: &str, email: &str) -> Login {
     Login { username: Username::parse(username).unwrap(), email: EmailAddress::parse(email).unwrap() }
@@ -168,6 +168,18 @@ pub(crate) fn agent_role(name: &str) -> DefineRole {
 
 pub(crate) fn client_role(name: &str) -> DefineRole {
     role(name, UserKind::Client, &[Surface::Lists])
+}
+
+pub(crate) fn dashboard(name: &str) -> DefineDashboard {
+    DefineDashboard { name: DashboardName::parse(name).unwrap() }
+}
+
+pub(crate) fn delete_dashboard(dashboard: u64) -> DeleteDashboard {
+    DeleteDashboard { dashboard: DashboardId(dashboard) }
+}
+
+pub(crate) fn role_dashboard(role: u64, dashboard: Option<u64>) -> SetRoleDashboard {
+    SetRoleDashboard { role: RoleId(role), dashboard: dashboard.map(DashboardId) }
 }
 
 pub(crate) fn delete_role(role: u64) -> DeleteRole {

@@ -78,6 +78,9 @@ fn every_accepted_command_begins_as_its_stem_says() {
         delete(8).into(),
         mask_with(8, login("anna", "ann@example.com")).into(),
         agent_role("Sales").into(),
+        dashboard("Sales").into(),
+        role_dashboard(1, Some(1)).into(),
+        delete_dashboard(1).into(),
         delete_role(3).into(),
         size(ReadOnly, 5).into(),
         rollbook_schema::command::RecordDeniedAttempt {

@@ -55,6 +55,9 @@ fn rsv_02_the_commands_above_are_all_that_change_a_user() {
         "DeleteRole",
         "SizeLicensePool",
         "ChangeDefaultChatLimit",
+        "DefineDashboard",
+        "DeleteDashboard",
+        "SetRoleDashboard",
     ]);
     stems.sort_unstable();
     stems.dedup();

@@ -61,6 +61,12 @@ pub(super) fn changes(event: &Event, sight: &Sight) -> Vec<FieldChange> {
         Event::DefaultChatLimitChanged(e) => {
             list.clear("defaultMaxChats", Some(e.from.chats()), Some(e.to.chats()));
         }
+        Event::DashboardDefined(e) => list.clear("name", None, e.name.known().map(|name| name.as_str())),
+        Event::DashboardDeleted(_) => list.clear("deleted", Some(false), Some(true)),
+        Event::RoleDashboardSet(e) => {
+            let name = |dashboard| id::of_dashboard(dashboard).0;
+            list.clear("dashboard", e.from.map(name), e.to.map(name));
+        }
         Event::AccessProfileAssigned(e) => list.access_profile(e.from, e.to),
         Event::UserDisabled(e) => {
             list.clear("active", Some(true), Some(false));

@@ -77,6 +77,10 @@ impl Reader {
 fn about(recorded: &RecordedEvent) -> Option<UserId> {
     match recorded.envelope.subject {
         Subject::User(user) => Some(user),
-        Subject::UserType | Subject::Role(_) | Subject::LicensePool(_) | Subject::Tenant => None,
+        Subject::UserType
+        | Subject::Role(_)
+        | Subject::LicensePool(_)
+        | Subject::Tenant
+        | Subject::Dashboard(_) => None,
     }
 }

@@ -34,6 +34,9 @@ pub(super) fn summary(recorded: &RecordedEvent, names: &Names<'_>) -> String {
         Event::DefaultChatLimitChanged(e) => {
             format!("{actor} set the chats of agents from {} to {}", e.from.chats(), e.to.chats())
         }
+        Event::DashboardDefined(_) => format!("{actor} defined {subject}"),
+        Event::DashboardDeleted(_) => format!("{actor} deleted {subject}"),
+        Event::RoleDashboardSet(e) => format!("{actor} set the dashboard of the role {}", role(e.role)),
         Event::AccessProfileAssigned(_) => format!("{actor} changed {whose} access profile"),
         Event::UserDisabled(_) => format!("{actor} disabled {subject}"),
         Event::UserEnabled(_) => format!("{actor} enabled {subject}"),
@@ -76,6 +79,7 @@ fn subject(subject: Subject, names: &Names<'_>) -> String {
         (None, Subject::UserType) => "users".to_owned(),
         (None, Subject::Role(role)) => format!("role {role}"),
         (None, Subject::LicensePool(of)) => format!("the {} seats", license(of)),
+        (None, Subject::Dashboard(dashboard)) => format!("dashboard {dashboard}"),
         (None, Subject::Tenant) => "the directory".to_owned(),
     }
 }
