@@ -5,7 +5,7 @@
 //! (LIC-05), and that people change only some of their own fields (PRF-14).
 
 use rollbook_schema::command::Command;
-use rollbook_schema::value::{AccessProfile, LicenseType, PersonField, UserKind};
+use rollbook_schema::value::{AccessProfile, LicenseType, PersonField, Preference, UserKind};
 use rollbook_schema::{Actor, RejectionCode, SessionId, Subject, UserId};
 
 /// Who asks.
@@ -101,8 +101,12 @@ capabilities! {
     AssignAccess: Administrator UserManager;
     /// Define and delete roles.
     DefineRoles: Administrator;
+    /// Define and delete dashboards.
+    DefineDashboards: Administrator;
     /// Change how many seats there are.
     SizeLicensePools: Administrator;
+    /// Change what holds for everybody who has nothing of their own.
+    ChangeDefaults: Administrator;
     /// Give and take access profiles.
     AssignAccessProfiles: Administrator;
     /// Mask people in history.
@@ -120,11 +124,12 @@ pub fn holds(caller: &Caller, capability: Capability) -> bool {
 }
 
 /// Fields that people change themselves (PRF-14).
-const OWN_FIELDS: [PersonField; 4] = [
+const OWN_FIELDS: [PersonField; 5] = [
     PersonField::LandLinePhone,
     PersonField::MobilePhone,
     PersonField::StreetAddress,
     PersonField::PostalCode,
+    PersonField::Signature,
 ];
 
 /// What one command needs, and whether people may do it to themselves.
@@ -145,20 +150,30 @@ fn need(command: &Command) -> Need {
                 && c.email.is_none()
                 && c.person.iter().all(|(field, _)| OWN_FIELDS.contains(field)),
         },
+        Command::ChangePreferences(c) => Need {
+            capability: Some(Capability::ManageUsers),
+            own: c.preferences.iter().all(Preference::is_own_choice),
+        },
         Command::SetPassword(_) => Need { capability: Some(Capability::ManageUsers), own: true },
         Command::CreateUser(_)
         | Command::DisableUser(_)
         | Command::EnableUser(_)
+        | Command::ChangeReportingLine(_)
+        | Command::ChangeChatLimit(_)
         | Command::LockAccount(_)
         | Command::UnlockAccount(_) => with(Capability::ManageUsers),
         Command::AssignAccessProfile(_) => with(Capability::AssignAccessProfiles),
         Command::DeleteUser(_) => with(Capability::DeleteUsers),
-        Command::DefineRole(_) | Command::DeleteRole(_) => with(Capability::DefineRoles),
+        Command::DefineRole(_) | Command::DeleteRole(_) | Command::SetRoleDashboard(_) => {
+            with(Capability::DefineRoles)
+        }
+        Command::DefineDashboard(_) | Command::DeleteDashboard(_) => with(Capability::DefineDashboards),
         Command::AssignRole(_)
         | Command::UnassignRole(_)
         | Command::GrantLicense(_)
         | Command::RevokeLicense(_) => with(Capability::AssignAccess),
         Command::SizeLicensePool(_) => with(Capability::SizeLicensePools),
+        Command::ChangeDefaultChatLimit(_) => with(Capability::ChangeDefaults),
         Command::MaskPii(_) => with(Capability::MaskPeople),
         // Signing in is the program's own act, after it has checked the password.
         Command::SignIn(_) | Command::RecordDeniedAttempt(_) => Need { capability: None, own: false },
@@ -180,7 +195,10 @@ pub fn may_ask(
     };
     let need = need(command);
     let is_own = command.subject() == Some(Subject::User(person.id));
-    let keeps_with_read_only = matches!(command, Command::SetPassword(_) | Command::SignOut(_)) && is_own;
+    let keeps_with_read_only =
+        matches!(command, Command::SetPassword(_) | Command::SignOut(_) | Command::ChangePreferences(_))
+            && is_own
+            && need.own;
     if person.license == Some(LicenseType::ReadOnly) && !keeps_with_read_only {
         return Err(RejectionCode::ReadOnlyLicence);
     }

@@ -32,6 +32,10 @@ number! {
     RoleId
 }
 number! {
+    /// A dashboard; numbers follow the order of creation, from 1. 0 is the system's own.
+    DashboardId
+}
+number! {
     /// How many changes a subject has seen; sign-in activity does not count.
     Version
 }
@@ -49,6 +53,11 @@ impl Position {
     pub fn next(self) -> Position {
         Position(self.0 + 1)
     }
+}
+
+impl DashboardId {
+    /// The dashboard that is there when nobody chose any (PRF-10). Never deleted.
+    pub const SYSTEM: DashboardId = DashboardId(0);
 }
 
 impl UserId {

@@ -7,7 +7,9 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use crate::id::{CommandId, CorrelationId, Digest, EventId, Position, RoleId, SessionId, UserId, Version};
+use crate::id::{
+    CommandId, CorrelationId, DashboardId, Digest, EventId, Position, RoleId, SessionId, UserId, Version,
+};
 use crate::personal::{Group, KeyOwner, Personal};
 use crate::value::{LicenseType, Reason, Timestamp};
 
@@ -25,6 +27,8 @@ pub enum Subject {
     LicensePool(LicenseType),
     /// The directory itself.
     Tenant,
+    /// One dashboard.
+    Dashboard(DashboardId),
 }
 
 /// What kind of actor it was. The order is stored: append only.

@@ -40,6 +40,8 @@ codes! {
     UsernameTaken = "USERNAME_TAKEN";
     /// Another role has the name.
     RoleNameTaken = "ROLE_NAME_TAKEN";
+    /// Another dashboard has the name.
+    DashboardNameTaken = "DASHBOARD_NAME_TAKEN";
     /// The name belongs to a reserved user (RSV-03).
     ReservedName = "RESERVED_NAME";
     /// Reserved users cannot be changed (RSV-02).
@@ -60,6 +62,14 @@ codes! {
     NoLicenceAvailable = "NO_LICENCE_AVAILABLE";
     /// The actor's license is read-only (LIC-05).
     ReadOnlyLicence = "READ_ONLY_LICENCE";
+    /// Nobody reports to themselves (PRO-05).
+    ReportsToSelf = "REPORTS_TO_SELF";
+    /// The one to report to reports to this user, directly or not (PRO-05).
+    ReportingCycle = "REPORTING_CYCLE";
+    /// Too many people stand above.
+    ReportingTooDeep = "REPORTING_TOO_DEEP";
+    /// Clients do not have this (PRF-15).
+    AgentsOnly = "AGENTS_ONLY";
     /// Clients need no license (LIC-09).
     NotForClients = "NOT_FOR_CLIENTS";
     /// The role is for the other kind of user (ROL-03).
@@ -179,6 +189,7 @@ fn sentence(code: RejectionCode) -> &'static str {
         RejectionCode::EmailTaken => "another user has this email",
         RejectionCode::UsernameTaken => "another user has this username",
         RejectionCode::RoleNameTaken => "another role has this name",
+        RejectionCode::DashboardNameTaken => "another dashboard has this name",
         RejectionCode::ReservedName => "this name is reserved",
         RejectionCode::ReservedUser => "reserved users cannot be changed",
         RejectionCode::NotFound => "there is no such thing",
@@ -189,6 +200,10 @@ fn sentence(code: RejectionCode) -> &'static str {
         RejectionCode::IdempotencyConflict => "the idempotency key was used for another command",
         RejectionCode::NoLicenceAvailable => "no license of this type is available",
         RejectionCode::ReadOnlyLicence => "a read-only license does not permit changes",
+        RejectionCode::ReportsToSelf => "nobody reports to themselves",
+        RejectionCode::ReportingCycle => "they report to this user already",
+        RejectionCode::ReportingTooDeep => "too many people stand above them",
+        RejectionCode::AgentsOnly => "only agents have this",
         RejectionCode::NotForClients => "clients need no license",
         RejectionCode::KindMismatch => "the role is for another kind of user",
         RejectionCode::SurfaceNotForKind => "a client role cannot give access to this",

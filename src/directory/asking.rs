@@ -94,7 +94,11 @@ impl Directory {
     fn target_profile(&self, command: &Command) -> Option<AccessProfile> {
         match command.subject()? {
             Subject::User(user) => self.views().users.get(user).map(|row| row.access_profile),
-            Subject::UserType | Subject::Role(_) | Subject::LicensePool(_) | Subject::Tenant => None,
+            Subject::UserType
+            | Subject::Role(_)
+            | Subject::LicensePool(_)
+            | Subject::Tenant
+            | Subject::Dashboard(_) => None,
         }
     }
 

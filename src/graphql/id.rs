@@ -4,13 +4,14 @@ use std::fmt;
 
 use async_graphql::ID;
 use rollbook_schema::value::LicenseType;
-use rollbook_schema::{Position, RoleId, Subject, UserId};
+use rollbook_schema::{DashboardId, Position, RoleId, Subject, UserId};
 
 /// What an id names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum GlobalId {
     User(UserId),
     Role(RoleId),
+    Dashboard(DashboardId),
     /// By its position: what the log is read by.
     Event(Position),
 }
@@ -23,6 +24,7 @@ impl GlobalId {
         let id = match kind {
             "user" => GlobalId::User(UserId(number)),
             "role" => GlobalId::Role(RoleId(number)),
+            "dashboard" => GlobalId::Dashboard(DashboardId(number)),
             "event" => GlobalId::Event(Position(number)),
             _ => return None,
         };
@@ -35,6 +37,7 @@ impl fmt::Display for GlobalId {
         match self {
             GlobalId::User(id) => write!(f, "user_{id}"),
             GlobalId::Role(id) => write!(f, "role_{id}"),
+            GlobalId::Dashboard(id) => write!(f, "dashboard_{id}"),
             GlobalId::Event(position) => write!(f, "event_{position}"),
         }
     }
@@ -48,6 +51,10 @@ pub(super) fn of_role(role: RoleId) -> ID {
     ID(GlobalId::Role(role).to_string())
 }
 
+pub(super) fn of_dashboard(dashboard: DashboardId) -> ID {
+    ID(GlobalId::Dashboard(dashboard).to_string())
+}
+
 pub(super) fn of_event(position: Position) -> ID {
     ID(GlobalId::Event(position).to_string())
 }
@@ -57,6 +64,7 @@ pub(super) fn of_subject(subject: Subject) -> Option<ID> {
     match subject {
         Subject::User(user) => Some(of_user(user)),
         Subject::Role(role) => Some(of_role(role)),
+        Subject::Dashboard(dashboard) => Some(of_dashboard(dashboard)),
         Subject::LicensePool(LicenseType::ReadWrite) => Some(ID("pool_READ_WRITE".to_owned())),
         Subject::LicensePool(LicenseType::ReadOnly) => Some(ID("pool_READ_ONLY".to_owned())),
         Subject::UserType | Subject::Tenant => None,
@@ -73,6 +81,13 @@ pub(super) fn user(id: &ID) -> Option<UserId> {
 pub(super) fn role(id: &ID) -> Option<RoleId> {
     match GlobalId::parse(id) {
         Some(GlobalId::Role(role)) => Some(role),
+        _ => None,
+    }
+}
+
+pub(super) fn dashboard(id: &ID) -> Option<DashboardId> {
+    match GlobalId::parse(id) {
+        Some(GlobalId::Dashboard(dashboard)) => Some(dashboard),
         _ => None,
     }
 }

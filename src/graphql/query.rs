@@ -1,16 +1,19 @@
 //! What can be read.
 
 use async_graphql::{Context, ID, Object, Result};
-use rollbook_schema::{RoleId, UserId};
+use rollbook_schema::{RejectionCode, RoleId, UserId, value};
 
+use super::fault::refused;
 use super::id::{self, GlobalId};
 use super::input::{HistoryFilter, UserBy, UserFilter, UserOrder};
 use super::lookup;
-use super::output::{HistoryConnection, LicensePool, Node, Role, User, UserConnection, ViewsStatus, Wanted};
+use super::output::{
+    Dashboard, HistoryConnection, LicensePool, Node, Role, User, UserConnection, ViewsStatus, Wanted,
+};
 use super::paging::PageArguments;
 use super::reading;
-use super::rights::{caller, demand, signed_in};
-use super::scalar::Position;
+use super::rights::{caller, demand, sees_user, signed_in};
+use super::scalar::{DateTime, Position};
 use crate::access::{Capability, holds};
 use crate::directory::Directory;
 
@@ -35,6 +38,10 @@ impl Query {
         Ok(match GlobalId::parse(&id) {
             Some(GlobalId::User(user)) => find_user(ctx, user)?.map(Node::User),
             Some(GlobalId::Role(role)) => find_role(ctx, role)?.map(Node::Role),
+            Some(GlobalId::Dashboard(id)) => {
+                let views = ctx.data::<Directory>()?.views();
+                views.dashboards.is_known(id).then(|| Node::Dashboard(Dashboard::of(id, &views)))
+            }
             Some(GlobalId::Event(position)) => reading::entry(ctx, position).await?.map(Node::HistoryEntry),
             None => None,
         })
@@ -140,6 +147,35 @@ impl Query {
     async fn views(&self, ctx: &Context<'_>) -> Result<ViewsStatus> {
         demand(ctx, Capability::SeeViews)?;
         Ok(ViewsStatus { position: ctx.data::<Directory>()?.reached().into() })
+    }
+
+    /// A moment as somebody wants it written; as you do, if nobody is named.
+    async fn formatted(&self, ctx: &Context<'_>, date: DateTime, user: Option<ID>) -> Result<String> {
+        let caller = signed_in(ctx)?;
+        let reader = user.map_or_else(|| caller.user(), |user| id::user(&user));
+        let views = ctx.data::<Directory>()?.views();
+        let is_there = |user: &UserId| views.users.get(*user).is_some() && sees_user(&caller, *user);
+        let reader = reader.filter(is_there).ok_or_else(|| refused(RejectionCode::NotFound))?;
+        Ok(value::formatted(date.0, views.preferences.of(reader)))
+    }
+
+    /// Chats at once of every agent who has no limit alone.
+    async fn default_max_chats(&self, ctx: &Context<'_>) -> Result<u16> {
+        signed_in(ctx)?;
+        Ok(ctx.data::<Directory>()?.views().chat_limits.default_limit().chats())
+    }
+
+    /// Every dashboard that is there, in the order of creation, the system's first.
+    async fn dashboards(&self, ctx: &Context<'_>) -> Result<Vec<Dashboard>> {
+        signed_in(ctx)?;
+        let views = ctx.data::<Directory>()?.views();
+        Ok(views.dashboards.present().map(|id| Dashboard::of(id, &views)).collect())
+    }
+
+    /// Every time zone that a user can choose.
+    async fn time_zones(&self, ctx: &Context<'_>) -> Result<Vec<&'static str>> {
+        signed_in(ctx)?;
+        Ok(value::TimeZone::names())
     }
 
     /// The position of the last event that can be read: for `atLeast`, and to follow `events` from.

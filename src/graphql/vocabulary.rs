@@ -120,6 +120,8 @@ pub(super) enum SubjectKind {
     LicensePool,
     /// The directory itself.
     Tenant,
+    /// One dashboard.
+    Dashboard,
 }
 
 impl From<Subject> for SubjectKind {
@@ -130,6 +132,7 @@ impl From<Subject> for SubjectKind {
             Subject::Role(_) => SubjectKind::Role,
             Subject::LicensePool(_) => SubjectKind::LicensePool,
             Subject::Tenant => SubjectKind::Tenant,
+            Subject::Dashboard(_) => SubjectKind::Dashboard,
         }
     }
 }

@@ -60,6 +60,7 @@ impl NewUser {
             license,
             origin: if rule.is_some() { Origin::Automation } else { Origin::Request },
             rule,
+            max_chats: None,
         };
         Ok(NewUser { command, password, reason })
     }

@@ -47,7 +47,7 @@ fn the_matrix_of_rights_is_the_one_that_was_reviewed() {
 const NOT_COVERED: &str = "
 Not in this picture:
 - whoever is not an administrator reaches only users without capabilities of their own (access tests)
-- everybody changes the own password and contact data, and signs out (PRF-14, access tests)
-- a read-only license permits no change but the own password (LIC-05)
+- everybody changes the own password, preferences and contact data, and signs out (PRF-14, access tests)
+- a read-only license permits no change but the own password and preferences (LIC-05)
 - everybody sees the own record and the own history
 ";

@@ -28,13 +28,12 @@ const LICENCES: [&str; 12] = [
 /// Crates that name no licence in their manifest, and whose licence file was read.
 const LICENCE_FILE_READ: [&str; 1] = ["jsonpath-rust"];
 /// Crates that may not come in, and why.
-const BANNED: [(&str, &str); 6] = [
+const BANNED: [(&str, &str); 5] = [
     ("openssl-sys", "TLS is rustls, or a proxy before us"),
     ("native-tls", "TLS is rustls, or a proxy before us"),
     ("reqwest", "hyper is here already"),
     ("failure", "errors are types, made with thiserror"),
     ("anyhow", "errors are types that a caller can act on"),
-    ("chrono-tz", "zones come with the preferences"),
 ];
 /// What each of our crates may depend on of ours.
 const LAYERS: [(&str, &[&str]); 5] = [

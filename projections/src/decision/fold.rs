@@ -15,6 +15,14 @@ impl DecisionModels {
             Event::UserCreated(e) => self.user_created(e),
             Event::UserCreationFailed(e) => self.users.take_id(e.attempted, None),
             Event::ProfileChanged(e) => self.profile_changed(e),
+            // Models of their own take these in.
+            Event::PreferencesChanged(_)
+            | Event::ReportingLineChanged(_)
+            | Event::ChatLimitChanged(_)
+            | Event::DefaultChatLimitChanged(_)
+            | Event::DashboardDefined(_)
+            | Event::DashboardDeleted(_)
+            | Event::RoleDashboardSet(_) => {}
             Event::AccessProfileAssigned(e) => self.change(e.user, |user| user.access_profile = e.to),
             Event::UserDisabled(e) => self.user_disabled(e.user),
             Event::UserEnabled(e) => self.change(e.user, |user| enter(user, Standing::Enabled)),

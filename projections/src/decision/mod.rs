@@ -7,11 +7,15 @@
 //! An erased login is a login that nobody has: once a user is masked, the clear name leaves every
 //! model, just as it is missing from a replay after the key was destroyed. So live and rebuilt agree.
 
+mod chat_limits;
 mod commands;
+mod dashboards;
 mod denials;
 mod digest;
 mod fold;
 mod names;
+mod preferences;
+mod reporting;
 mod roles;
 mod seats;
 mod sessions;
@@ -25,9 +29,13 @@ use std::hash::{Hash, Hasher};
 
 use rollbook_schema::{Position, RecordedEvent, Subject, Version};
 
+pub use chat_limits::ChatLimits;
 pub use commands::{COMMANDS_REMEMBERED_MAX, Commands, KnownCommand};
+pub use dashboards::Dashboards;
 pub use denials::Denials;
 pub use names::Names;
+pub use preferences::ChosenPreferences;
+pub use reporting::{REPORTING_DEPTH_MAX, ReportingLines};
 pub use roles::{Role, Roles};
 pub use seats::Seats;
 pub use sessions::Sessions;
@@ -41,6 +49,14 @@ pub struct DecisionModels {
     pub users: Users,
     /// Which usernames and emails are held, and by whom.
     pub names: Names,
+    /// Who wants things how.
+    pub preferences: ChosenPreferences,
+    /// Who reports to whom.
+    pub reporting: ReportingLines,
+    /// How many chats agents have at once.
+    pub chat_limits: ChatLimits,
+    /// Which dashboards there are, and which roles give them.
+    pub dashboards: Dashboards,
     /// Which roles there are.
     pub roles: Roles,
     /// How many seats are owned and used.
@@ -69,6 +85,10 @@ impl DecisionModels {
         let RecordedEvent { envelope, event } = recorded;
         self.sessions.expire(envelope.recorded_at);
         self.apply(envelope, event);
+        self.preferences.fold(event);
+        self.reporting.fold(event);
+        self.chat_limits.fold(event);
+        self.dashboards.fold(event);
         self.commands.remember(envelope, event);
         if event.event_type().raises_version() {
             self.keep_version(envelope.subject, envelope.subject_version);
@@ -98,6 +118,10 @@ impl DecisionModels {
         let mut state = digest::StateHasher::default();
         self.users.hash(&mut state);
         self.names.hash(&mut state);
+        self.preferences.hash(&mut state);
+        self.reporting.hash(&mut state);
+        self.chat_limits.hash(&mut state);
+        self.dashboards.hash(&mut state);
         self.roles.hash(&mut state);
         self.seats.hash(&mut state);
         self.sessions.hash(&mut state);

@@ -1,14 +1,19 @@
 //! Read models: what lists, counts, look-ups and history are served from, all in memory.
 //!
 //! [`UserList`] (rows, facets, orders, search, look-ups), [`LicenseCounts`], [`RoleCatalogue`],
-//! [`ActivityHistory`] (positions only: the entries are read from the log), [`Sessions`] and
-//! [`Credentials`]. Each is a fold of its own and reads no other. A view rebuilt from zero has the
+//! [`ActivityHistory`] (positions only: the entries are read from the log), [`Sessions`],
+//! [`Credentials`], [`PreferencesByUser`], [`ReportingLines`],
+//! [`ChatLimits`] and [`Dashboards`]. Each is a fold of its own and reads no other. A view rebuilt from zero has the
 //! digest of the live one, also after erasure: what a destroyed key hides from the rebuild, the event
 //! that ordered the destruction has taken out of the live view.
 
+pub mod chat_limits;
 pub mod credentials;
+pub mod dashboards;
 pub mod history;
 pub mod licenses;
+pub mod preferences;
+pub mod reporting;
 pub mod roles;
 pub mod sessions;
 pub mod users;
@@ -23,11 +28,15 @@ mod tests;
 use rollbook_schema::Position;
 use rollbook_schema::event::RecordedEvent;
 
+pub use chat_limits::ChatLimits;
 pub use credentials::{CredentialRow, Credentials};
+pub use dashboards::{DashboardRow, Dashboards};
 pub use history::{
     ActivityHistory, HistoryDirection, HistoryPage, HistoryQuery, HistorySubject, HistoryWindow,
 };
 pub use licenses::{LicenseCount, LicenseCounts};
+pub use preferences::PreferencesByUser;
+pub use reporting::ReportingLines;
 pub use roles::{RoleCatalogue, RoleRow};
 pub use sessions::{SessionRow, Sessions};
 pub use users::{
@@ -50,6 +59,14 @@ pub struct Views {
     pub sessions: Sessions,
     /// Credentials.
     pub credentials: Credentials,
+    /// Preferences.
+    pub preferences: PreferencesByUser,
+    /// Reporting lines.
+    pub reporting: ReportingLines,
+    /// Chats at once.
+    pub chat_limits: ChatLimits,
+    /// Dashboards.
+    pub dashboards: Dashboards,
     reached: Position,
 }
 
@@ -62,6 +79,10 @@ impl Views {
         self.history.fold(recorded);
         self.sessions.fold(recorded);
         self.credentials.fold(recorded);
+        self.preferences.fold(recorded);
+        self.reporting.fold(recorded);
+        self.chat_limits.fold(recorded);
+        self.dashboards.fold(recorded);
         self.reached = recorded.envelope.position;
     }
 
@@ -74,6 +95,10 @@ impl Views {
         events.iter().for_each(|recorded| self.history.fold(recorded));
         events.iter().for_each(|recorded| self.sessions.fold(recorded));
         events.iter().for_each(|recorded| self.credentials.fold(recorded));
+        events.iter().for_each(|recorded| self.preferences.fold(recorded));
+        events.iter().for_each(|recorded| self.reporting.fold(recorded));
+        events.iter().for_each(|recorded| self.chat_limits.fold(recorded));
+        events.iter().for_each(|recorded| self.dashboards.fold(recorded));
         self.reached = events.last().map_or(self.reached, |recorded| recorded.envelope.position);
     }
 
@@ -93,6 +118,10 @@ impl Views {
             ("history", self.history.digest()),
             ("sessions", self.sessions.digest()),
             ("credentials", self.credentials.digest()),
+            ("preferences", self.preferences.digest()),
+            ("reporting", self.reporting.digest()),
+            ("chat_limits", self.chat_limits.digest()),
+            ("dashboards", self.dashboards.digest()),
         ]
     }
 }

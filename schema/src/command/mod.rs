@@ -2,12 +2,14 @@
 
 use crate::event::Origin;
 use crate::id::{
-    CommandId, CorrelationId, CredentialNumber, Digest, Position, RoleId, SessionId, UserId, Version,
+    CommandId, CorrelationId, CredentialNumber, DashboardId, Digest, Position, RoleId, SessionId, UserId,
+    Version,
 };
 use crate::record::{Actor, Context, Subject};
 use crate::value::{
-    AccessProfile, EmailAddress, EmailMaskFormat, LicenseType, Login, PasswordVerifier, PersonField,
-    PersonFields, PersonText, RoleName, RuleName, Surface, Timestamp, UserKind, Username, UsernameMaskFormat,
+    AccessProfile, ChatLimit, DashboardName, EmailAddress, EmailMaskFormat, LicenseType, Login,
+    PasswordVerifier, PersonField, PersonFields, PersonText, Preference, RoleName, RuleName, Surface,
+    Timestamp, UserKind, Username, UsernameMaskFormat,
 };
 
 /// Who asks, for whom, and where from.
@@ -84,6 +86,8 @@ commands! {
         origin: Origin,
         /// The rule that creates; its refusals are recorded (LIC-08).
         rule: Option<RuleName>,
+        /// Chats at once (PRO-21); `None`: the directory's default.
+        max_chats: Option<ChatLimit>,
     }
     /// Changes fields of a profile; fields not named stay.
     ChangeProfile {
@@ -95,6 +99,32 @@ commands! {
         email: Option<EmailAddress>,
         /// Fields to set, or to empty with `None`.
         person: Vec<(PersonField, Option<PersonText>)>,
+    }
+    /// Changes preferences; those not named stay.
+    ChangePreferences {
+        /// Whose.
+        user: UserId,
+        /// The new values; of a preference named twice, the last counts.
+        preferences: Vec<Preference>,
+    }
+    /// Says whom a user reports to (PRO-05).
+    ChangeReportingLine {
+        /// Who reports.
+        user: UserId,
+        /// To whom; `None`: to nobody.
+        reports_to: Option<UserId>,
+    }
+    /// Says how many chats an agent has at once (PRO-20).
+    ChangeChatLimit {
+        /// Whose.
+        user: UserId,
+        /// How many; `None`: the directory's default.
+        limit: Option<ChatLimit>,
+    }
+    /// Changes the limit of all agents that have none of their own.
+    ChangeDefaultChatLimit {
+        /// How many.
+        limit: ChatLimit,
     }
     /// Gives a user administrative capabilities, or takes them (standard).
     AssignAccessProfile {
@@ -182,6 +212,23 @@ commands! {
         /// Which.
         role: RoleId,
     }
+    /// Makes a dashboard known.
+    DefineDashboard {
+        /// Unique without case.
+        name: DashboardName,
+    }
+    /// Takes a dashboard away; whoever chose it gets another (PRF-12).
+    DeleteDashboard {
+        /// Which.
+        dashboard: DashboardId,
+    }
+    /// Says which dashboard the holders of a role get who chose none (PRF-10).
+    SetRoleDashboard {
+        /// Whose holders.
+        role: RoleId,
+        /// Which; `None`: the role has no say.
+        dashboard: Option<DashboardId>,
+    }
     /// Gives a user a role.
     AssignRole {
         /// Who.
@@ -248,11 +295,17 @@ impl Command {
     #[must_use]
     pub fn subject(&self) -> Option<Subject> {
         let user = match self {
-            Command::CreateUser(_) | Command::DefineRole(_) => return None,
+            Command::CreateUser(_) | Command::DefineRole(_) | Command::DefineDashboard(_) => return None,
+            Command::DeleteDashboard(c) => return Some(Subject::Dashboard(c.dashboard)),
+            Command::SetRoleDashboard(c) => return Some(Subject::Role(c.role)),
             Command::DeleteRole(c) => return Some(Subject::Role(c.role)),
             Command::SizeLicensePool(c) => return Some(Subject::LicensePool(c.license)),
             Command::RecordDeniedAttempt(c) => return Some(c.on),
             Command::ChangeProfile(c) => c.user,
+            Command::ChangePreferences(c) => c.user,
+            Command::ChangeReportingLine(c) => c.user,
+            Command::ChangeChatLimit(c) => c.user,
+            Command::ChangeDefaultChatLimit(_) => return Some(Subject::Tenant),
             Command::AssignAccessProfile(c) => c.user,
             Command::DisableUser(c) => c.user,
             Command::EnableUser(c) => c.user,

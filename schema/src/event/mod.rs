@@ -5,18 +5,26 @@
 //! with an upcaster, never an edit.
 
 mod account;
+mod chat_limit;
+mod dashboard;
 mod license;
 mod payload;
+mod preference;
 mod privacy;
+mod reporting;
 mod role;
 mod user;
 
 pub use account::{
     AccountLocked, AccountUnlocked, AttemptDenied, LockCause, PasswordSet, SignInFailed, SignedIn, SignedOut,
 };
+pub use chat_limit::{ChatLimitChanged, DefaultChatLimitChanged};
+pub use dashboard::{DashboardDefined, DashboardDeleted, RoleDashboardSet};
 pub use license::{LicenseCause, LicenseGranted, LicensePoolSized, LicenseRevoked};
 pub use payload::{Part, PartVisitor};
+pub use preference::PreferencesChanged;
 pub use privacy::{DestroyedKey, MaskMode, PiiMasked};
+pub use reporting::ReportingLineChanged;
 pub use role::{RoleAssigned, RoleDefined, RoleDeleted, RoleUnassigned};
 pub use user::{
     AccessProfileAssigned, Change, LoginChange, Origin, PersonChange, ProfileChanged, ProfileField,
@@ -148,6 +156,13 @@ events! {
     LicenseGranted = "license.granted" @ 1;
     LicenseRevoked = "license.revoked" @ 1;
     PiiMasked = "pii.masked" @ 1;
+    PreferencesChanged = "preferences.changed" @ 1;
+    ReportingLineChanged = "reporting_line.changed" @ 1;
+    ChatLimitChanged = "chat_limit.changed" @ 1;
+    DefaultChatLimitChanged = "default_chat_limit.changed" @ 1;
+    DashboardDefined = "dashboard.defined" @ 1;
+    DashboardDeleted = "dashboard.deleted" @ 1;
+    RoleDashboardSet = "role.dashboard_set" @ 1;
 }
 
 impl EventType {

@@ -36,6 +36,13 @@ pub struct Change<T> {
     pub to: T,
 }
 
+/// Values may be personal, so they are not shown.
+impl<T> std::fmt::Debug for Change<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Change(…)")
+    }
+}
+
 /// A user exists from here on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

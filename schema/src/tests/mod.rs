@@ -3,6 +3,8 @@
 mod golden;
 mod json_schema;
 mod masks;
+mod preferences;
+mod profile;
 mod records;
 mod samples;
 mod standard_users;

@@ -1,18 +1,20 @@
 //! One or more of every event, with made-up people; enough that each optional field is seen both ways.
 
 use crate::event::{
-    AccessProfileAssigned, AccountLocked, AccountUnlocked, AttemptDenied, Change, DestroyedKey, Event,
-    LicenseCause, LicenseGranted, LicensePoolSized, LicenseRevoked, LockCause, LoginChange, MaskMode, Origin,
-    PasswordSet, PersonChange, PiiMasked, ProfileChanged, ProfileField, RoleAssigned, RoleDefined,
-    RoleDeleted, RoleUnassigned, SignInFailed, SignedIn, SignedOut, UserCreated, UserCreationFailed,
-    UserDeleted, UserDisabled, UserEnabled,
+    AccessProfileAssigned, AccountLocked, AccountUnlocked, AttemptDenied, Change, ChatLimitChanged,
+    DashboardDefined, DashboardDeleted, DefaultChatLimitChanged, DestroyedKey, Event, LicenseCause,
+    LicenseGranted, LicensePoolSized, LicenseRevoked, LockCause, LoginChange, MaskMode, Origin, PasswordSet,
+    PersonChange, PiiMasked, PreferencesChanged, ProfileChanged, ProfileField, ReportingLineChanged,
+    RoleAssigned, RoleDashboardSet, RoleDefined, RoleDeleted, RoleUnassigned, SignInFailed, SignedIn,
+    SignedOut, UserCreated, UserCreationFailed, UserDeleted, UserDisabled, UserEnabled,
 };
-use crate::id::{CredentialNumber, Digest, RoleId, SessionId, UserId};
+use crate::id::{CredentialNumber, DashboardId, Digest, RoleId, SessionId, UserId};
 use crate::personal::{Group, KeyOwner, Personal};
 use crate::record::Subject;
 use crate::value::{
-    AccessProfile, EmailAddress, EmailMaskFormat, LicenseType, Login, MaskedLogin, PasswordVerifier,
-    PersonField, PersonFields, PersonText, RoleName, RuleName, Surface, Timestamp, UserKind, Username,
+    AccessProfile, ChatLimit, DashboardName, DateOrder, DateSeparator, EmailAddress, EmailMaskFormat,
+    LanguageTag, LicenseType, Login, MaskedLogin, PasswordVerifier, PersonField, PersonFields, PersonText,
+    Preference, RoleName, RuleName, Surface, TimeFormat, TimeZone, Timestamp, UserKind, Username,
     UsernameMaskFormat,
 };
 
@@ -37,7 +39,19 @@ fn login() -> Personal<Login> {
 
 /// Every event at least once, in the order of the types.
 pub fn all() -> Vec<Event> {
-    [users(), profiles(), accounts(), sessions(), roles(), licenses(), privacy()].concat()
+    [
+        users(),
+        profiles(),
+        preferences(),
+        work(),
+        dashboards(),
+        accounts(),
+        sessions(),
+        roles(),
+        licenses(),
+        privacy(),
+    ]
+    .concat()
 }
 
 fn users() -> Vec<Event> {
@@ -106,6 +120,63 @@ fn profiles() -> Vec<Event> {
         .into(),
         AccessProfileAssigned { user: ADA, from: AccessProfile::Standard, to: AccessProfile::Administrator }
             .into(),
+    ]
+}
+
+fn preferences() -> Vec<Event> {
+    let zone = TimeZone::parse("Europe/Berlin").unwrap();
+    let tag = LanguageTag::parse("de-CH").unwrap();
+    let change = |from, to| Change { from, to };
+    vec![
+        PreferencesChanged {
+            user: ADA,
+            changes: vec![
+                change(Preference::DateOrder(DateOrder::Dmy), Preference::DateOrder(DateOrder::Ymd)),
+                change(
+                    Preference::DateSeparator(DateSeparator::Slash),
+                    Preference::DateSeparator(DateSeparator::Dot),
+                ),
+                change(Preference::TimeFormat(TimeFormat::H24), Preference::TimeFormat(TimeFormat::H12)),
+                change(Preference::TimeZone(None), Preference::TimeZone(Some(zone))),
+                change(Preference::Locale(None), Preference::Locale(Some(tag.clone()))),
+                change(Preference::Language(Some(tag)), Preference::Language(None)),
+                change(
+                    Preference::SignOffNotificationsDisabled(false),
+                    Preference::SignOffNotificationsDisabled(true),
+                ),
+                change(Preference::MobileAccess(true), Preference::MobileAccess(false)),
+            ],
+            personal: Personal::Known(vec![change(
+                Preference::AccessibilityMode(false),
+                Preference::AccessibilityMode(true),
+            )]),
+        }
+        .into(),
+    ]
+}
+
+fn work() -> Vec<Event> {
+    let (user, limit) = (ADA, |limit| ChatLimit::parse(limit).unwrap());
+    vec![
+        ReportingLineChanged { user, from: None, to: Some(UserId(9)) }.into(),
+        ReportingLineChanged { user, from: Some(UserId(9)), to: None }.into(),
+        ChatLimitChanged { user, from: None, to: Some(limit(0)) }.into(),
+        ChatLimitChanged { user, from: Some(limit(0)), to: None }.into(),
+        DefaultChatLimitChanged { from: ChatLimit::DEFAULT, to: limit(8) }.into(),
+    ]
+}
+
+fn dashboards() -> Vec<Event> {
+    let (role, dashboard) = (RoleId(1), DashboardId(2));
+    let home = |dashboard| Preference::HomeDashboard(dashboard);
+    let chosen = Change { from: home(None), to: home(Some(dashboard)) };
+    vec![
+        DashboardDefined { dashboard, name: Personal::Known(DashboardName::parse("Sales board").unwrap()) }
+            .into(),
+        DashboardDeleted { dashboard }.into(),
+        RoleDashboardSet { role, from: None, to: Some(dashboard) }.into(),
+        RoleDashboardSet { role, from: Some(dashboard), to: None }.into(),
+        PreferencesChanged { user: ADA, changes: vec![chosen], personal: Personal::Absent }.into(),
     ]
 }
 

@@ -3,29 +3,43 @@
 //! Each `parse` returns a [`Flaw`] that names what is wrong, never the value itself.
 
 mod access_profile;
+mod chat_limit;
+mod dashboard_name;
 mod email;
+mod formatted;
 mod kind;
+mod language_tag;
 mod license;
 mod mask;
 mod password;
 mod person;
+mod phone;
+mod preference;
 mod role_name;
 mod standard_user;
 mod text;
 mod time;
+mod time_zone;
 mod username;
 
 pub use access_profile::AccessProfile;
+pub use chat_limit::ChatLimit;
+pub use dashboard_name::DashboardName;
 pub use email::EmailAddress;
+pub use formatted::formatted;
 pub use kind::{Surface, UserKind};
+pub use language_tag::LanguageTag;
 pub use license::LicenseType;
 pub use mask::{EmailMaskFormat, MaskedLogin, UsernameMaskFormat, mask_email, mask_username};
 pub use password::{Password, PasswordVerifier};
 pub use person::{Login, PersonField, PersonFields, PersonText};
+pub use phone::e164;
+pub use preference::{DateOrder, DateSeparator, Preference, Preferences, TimeFormat};
 pub use role_name::RoleName;
 pub use standard_user::{STANDARD_USERS, StandardUser};
 pub use text::{Reason, RuleName};
 pub use time::Timestamp;
+pub use time_zone::TimeZone;
 pub use username::{RESERVED_USERNAMES, Username};
 
 /// Why a text is not a value of the type asked for. Carries no personal data.

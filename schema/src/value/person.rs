@@ -5,11 +5,13 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::text::{parse, text_value};
+use super::text::{parse, parse_lines, text_value};
 use super::{EmailAddress, Flaw, Username};
 
 /// Longest personal text, in code points.
 const PERSON_TEXT_MAX: usize = 200;
+/// Longest signature, in code points, line ends included.
+const SIGNATURE_MAX: usize = 1_000;
 
 text_value! {
     /// A name, a title, a phone number, an address line. `<img onerror=…>` is a name like any other:
@@ -32,11 +34,12 @@ pub enum PersonField {
     MobilePhone,
     StreetAddress,
     PostalCode,
+    Signature,
 }
 
 impl PersonField {
     /// Every field, in stored order.
-    pub const ALL: [PersonField; 10] = [
+    pub const ALL: [PersonField; 11] = [
         PersonField::DisplayName,
         PersonField::FullName,
         PersonField::FirstName,
@@ -47,7 +50,16 @@ impl PersonField {
         PersonField::MobilePhone,
         PersonField::StreetAddress,
         PersonField::PostalCode,
+        PersonField::Signature,
     ];
+
+    /// Parses a text of this field: one line, but for the signature (PRO-17).
+    pub fn parse(self, input: &str) -> Result<PersonText, Flaw> {
+        match self {
+            PersonField::Signature => parse_lines(input, SIGNATURE_MAX).map(PersonText),
+            _ => PersonText::parse(input),
+        }
+    }
 
     /// The name of the field in the API.
     #[must_use]
@@ -63,6 +75,7 @@ impl PersonField {
             PersonField::MobilePhone => "mobilePhone",
             PersonField::StreetAddress => "streetAddress",
             PersonField::PostalCode => "postalCode",
+            PersonField::Signature => "signature",
         }
     }
 }

@@ -32,6 +32,27 @@ pub(super) fn parse(input: &str, max: usize) -> Result<String, Flaw> {
     Ok(text)
 }
 
+/// As [`parse`], but lines may end. Ends of lines become `\n`; spaces before them go.
+pub(super) fn parse_lines(input: &str, max: usize) -> Result<String, Flaw> {
+    if input.len() > max.saturating_mul(16) {
+        return Err(Flaw::TooLong { max });
+    }
+    let input = input.replace("\r\n", "\n").replace('\r', "\n");
+    let lines: Vec<String> = input.split('\n').map(|line| line.trim_end().nfc().collect()).collect();
+    let text = lines.join("\n");
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Flaw::Blank);
+    }
+    if text.chars().count() > max {
+        return Err(Flaw::TooLong { max });
+    }
+    if text.chars().any(|c| c != '\n' && hides_text(c)) {
+        return Err(Flaw::Character);
+    }
+    Ok(text.to_owned())
+}
+
 /// The form in which names are compared: NFC, lower case, NFC again (lower-casing can decompose).
 pub(super) fn fold(text: &str) -> String {
     // ASCII is in NFC already, and nearly every name is ASCII.

@@ -68,6 +68,7 @@ impl Field {
                 PersonField::MobilePhone => &["mobilephone", "mobile", "cell", "cellphone", "mobilenumber"],
                 PersonField::StreetAddress => &["streetaddress", "street", "address"],
                 PersonField::PostalCode => &["postalcode", "postcode", "zip", "zipcode"],
+                PersonField::Signature => &["signature", "emailsignature"],
             },
         }
     }

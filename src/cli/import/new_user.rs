@@ -3,8 +3,7 @@
 use rollbook_schema::command::CreateUser;
 use rollbook_schema::event::Origin;
 use rollbook_schema::value::{
-    AccessProfile, EmailAddress, LicenseType, Login, PersonField, PersonFields, PersonText, RoleName,
-    UserKind, Username,
+    AccessProfile, EmailAddress, LicenseType, Login, PersonField, PersonFields, RoleName, UserKind, Username,
 };
 use rollbook_schema::{Rejection, RejectionCode, RoleId};
 use sha2::{Digest as _, Sha256};
@@ -76,6 +75,7 @@ impl NewUser {
             license: self.license,
             origin: Origin::Import,
             rule: None,
+            max_chats: None,
         }
     }
 }
@@ -100,7 +100,7 @@ fn person(row: &RowFields, wrong: &mut Vec<Rejection>) -> PersonFields {
     let mut person = PersonFields::default();
     for field in PersonField::ALL {
         let Some(text) = row.text(Field::Person(field)) else { continue };
-        match PersonText::parse(text) {
+        match field.parse(text) {
             Ok(text) => drop(person.0.insert(field, text)),
             Err(flaw) => wrong.push(Rejection::flaw(field.name(), flaw)),
         }

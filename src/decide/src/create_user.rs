@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use rollbook_schema::command::CreateUser;
-use rollbook_schema::event::{LicenseCause, LicenseGranted, PasswordSet, RoleAssigned, UserCreated};
+use rollbook_schema::event::{
+    ChatLimitChanged, LicenseCause, LicenseGranted, PasswordSet, RoleAssigned, UserCreated,
+};
 use rollbook_schema::value::{AccessProfile, LicenseType, PersonField, UserKind};
 use rollbook_schema::{Event, Personal, Rejection, RejectionCode, RoleId, UserId};
 
@@ -27,6 +29,9 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &CreateUser) -> Outcome {
     if command.kind != UserKind::Agent && command.license.is_some() {
         wrong.push(Rejection::of("license", RejectionCode::NotForClients));
     }
+    if command.kind != UserKind::Agent && command.max_chats.is_some() {
+        wrong.push(Rejection::of("maxChats", RejectionCode::AgentsOnly));
+    }
     wrong.extend(license.and_then(|(license, _)| asked.has_free_seat(license).err()));
     refuse_any(wrong)?;
 
@@ -45,6 +50,8 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &CreateUser) -> Outcome {
     events.extend(
         license.map(|(license, cause)| Event::from(LicenseGranted { user, license, replaces: None, cause })),
     );
+    let limit = command.max_chats.map(|to| ChatLimitChanged { user, from: None, to: Some(to) });
+    events.extend(limit.map(Event::from));
     Ok(events)
 }
 

@@ -19,9 +19,15 @@ mod refusal;
 
 mod assign_access_profile;
 mod assign_role;
+mod change_chat_limit;
+mod change_default_chat_limit;
+mod change_preferences;
 mod change_profile;
+mod change_reporting_line;
 mod create_user;
+mod define_dashboard;
 mod define_role;
+mod delete_dashboard;
 mod delete_role;
 mod delete_user;
 mod disable_user;
@@ -32,6 +38,7 @@ mod mask_pii;
 mod record_denied_attempt;
 mod revoke_license;
 mod set_password;
+mod set_role_dashboard;
 mod sign_in;
 mod sign_out;
 mod size_license_pool;
@@ -121,6 +128,10 @@ fn rule(asked: &Asked<'_>, command: &Command) -> Outcome {
     match command {
         Command::CreateUser(c) => create_user::decide(asked, c),
         Command::ChangeProfile(c) => change_profile::decide(asked, c),
+        Command::ChangePreferences(c) => change_preferences::decide(asked, c),
+        Command::ChangeReportingLine(c) => change_reporting_line::decide(asked, c),
+        Command::ChangeChatLimit(c) => change_chat_limit::decide(asked, c),
+        Command::ChangeDefaultChatLimit(c) => change_default_chat_limit::decide(asked, c),
         Command::AssignAccessProfile(c) => assign_access_profile::decide(asked, c),
         Command::DisableUser(c) => disable_user::decide(asked, c),
         Command::EnableUser(c) => enable_user::decide(asked, c),
@@ -133,6 +144,9 @@ fn rule(asked: &Asked<'_>, command: &Command) -> Outcome {
         Command::RecordDeniedAttempt(c) => record_denied_attempt::decide(asked, c),
         Command::DefineRole(c) => define_role::decide(asked, c),
         Command::DeleteRole(c) => delete_role::decide(asked, c),
+        Command::DefineDashboard(c) => define_dashboard::decide(asked, c),
+        Command::DeleteDashboard(c) => delete_dashboard::decide(asked, c),
+        Command::SetRoleDashboard(c) => set_role_dashboard::decide(asked, c),
         Command::AssignRole(c) => assign_role::decide(asked, c),
         Command::UnassignRole(c) => unassign_role::decide(asked, c),
         Command::SizeLicensePool(c) => size_license_pool::decide(asked, c),

@@ -28,6 +28,8 @@ pub(in crate::graphql) struct ChangeProfileInput {
     mobile_phone: MaybeUndefined<String>,
     street_address: MaybeUndefined<String>,
     postal_code: MaybeUndefined<String>,
+    /// May have several lines; at most 1,000 characters. What shows it must escape it.
+    signature: MaybeUndefined<String>,
     #[graphql(flatten)]
     terms: ChangeTerms,
 }
@@ -52,6 +54,7 @@ impl Asks for ChangeProfileInput {
             (PersonField::MobilePhone, &self.mobile_phone),
             (PersonField::StreetAddress, &self.street_address),
             (PersonField::PostalCode, &self.postal_code),
+            (PersonField::Signature, &self.signature),
         ];
         let person = given.into_iter().filter_map(|(field, text)| Some((field, change(field, text, flaws)?)));
         let person = person.collect();
@@ -68,7 +71,9 @@ fn change(
     match text {
         MaybeUndefined::Undefined => None,
         MaybeUndefined::Null => Some(None),
-        MaybeUndefined::Value(text) => Some(flaws.optional(field.name(), Some(text), PersonText::parse)),
+        MaybeUndefined::Value(text) => {
+            Some(flaws.optional(field.name(), Some(text), |text| field.parse(text)))
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use rollbook_schema::RejectionCode;
 use rollbook_schema::command::CreateUser;
 use rollbook_schema::event::Origin;
 use rollbook_schema::value::{
-    self, EmailAddress, Login, Password, PersonField, PersonFields, PersonText, RuleName, Username,
+    self, ChatLimit, EmailAddress, Login, Password, PersonField, PersonFields, PersonText, RuleName, Username,
 };
 
 use super::Flaws;
@@ -46,6 +46,8 @@ pub(in crate::graphql) struct CreateUserInput {
     roles: Option<Vec<ID>>,
     /// The seat to take; with roles and none named: `READ_WRITE`.
     license: Option<LicenseType>,
+    /// Chats at once, 0 to 1,000; the directory's default, if it is not given. Agents only.
+    max_chats: Option<i32>,
     /// Name of the automation rule that creates this user: then the rule is the actor, and a refusal
     /// is written to the history of the user type.
     automation: Option<String>,
@@ -80,6 +82,8 @@ impl CreateUserInput {
         if self.email_verified && self.segment == Some(UserSegment::Registered) {
             flaws.refuse("segment", RejectionCode::Invalid);
         }
+        let max_chats =
+            self.max_chats.and_then(|chats| flaws.take("maxChats", ChatLimit::parse(chats.into())));
         let password = flaws.take("password", Password::parse(self.password));
         let command = CreateUser {
             kind: self.kind.into(),
@@ -92,6 +96,7 @@ impl CreateUserInput {
             license: self.license.map(Into::into),
             origin: if rule.is_some() { Origin::Automation } else { Origin::Request },
             rule,
+            max_chats,
         };
         Some(NewUser { command, password: password? })
     }

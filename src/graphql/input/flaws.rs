@@ -2,7 +2,7 @@
 
 use async_graphql::ID;
 use rollbook_schema::value::Flaw;
-use rollbook_schema::{Rejection, RejectionCode, Rejections, RoleId, UserId};
+use rollbook_schema::{DashboardId, Rejection, RejectionCode, Rejections, RoleId, UserId};
 
 use crate::graphql::id;
 
@@ -49,6 +49,15 @@ impl Flaws {
             self.refuse(field, RejectionCode::NotFound);
         }
         role
+    }
+
+    /// A dashboard that an id names.
+    pub(in crate::graphql) fn dashboard(&mut self, field: &'static str, id: &ID) -> Option<DashboardId> {
+        let dashboard = id::dashboard(id);
+        if dashboard.is_none() {
+            self.refuse(field, RejectionCode::NotFound);
+        }
+        dashboard
     }
 
     /// The whole, if no part of it was wrong.

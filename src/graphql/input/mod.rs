@@ -1,8 +1,10 @@
 //! What can be said: each input becomes a command or a query, or a list of its flaws.
 
 mod bulk;
+mod change_preferences;
 mod change_profile;
 mod create_user;
+mod dashboard;
 mod flaws;
 mod history_filter;
 mod license;
@@ -11,10 +13,13 @@ mod role;
 mod session;
 mod user;
 mod user_filter;
+mod work;
 
 pub(super) use bulk::BulkInput;
+pub(super) use change_preferences::ChangePreferencesInput;
 pub(super) use change_profile::ChangeProfileInput;
 pub(super) use create_user::{CreateUserInput, NewUser};
+pub(super) use dashboard::{DefineDashboardInput, DeleteDashboardInput, SetRoleDashboardInput};
 pub(super) use flaws::Flaws;
 pub(super) use history_filter::{EntryFilter, HistoryFilter};
 pub(super) use license::{GrantLicenseInput, RevokeLicenseInput, SizeLicensePoolInput};
@@ -26,3 +31,4 @@ pub(super) use user::{
     UnlockAccountInput,
 };
 pub(super) use user_filter::{UserBy, UserFilter, UserOrder, UserOrderField};
+pub(super) use work::{ChangeChatLimitInput, ChangeDefaultChatLimitInput, ChangeReportingLineInput};

@@ -4,11 +4,14 @@
 //! payload; only a directory that can change nothing any more is an error.
 
 mod bulk;
+mod dashboard;
 mod license;
+mod preferences;
 mod privacy;
 mod role;
 mod session;
 mod user;
+mod work;
 
 use async_graphql::MergedObject;
 
@@ -21,4 +24,7 @@ pub struct Mutation(
     license::LicenseMutations,
     privacy::PrivacyMutations,
     bulk::BulkMutations,
+    preferences::PreferencesMutations,
+    work::WorkMutations,
+    dashboard::DashboardMutations,
 );

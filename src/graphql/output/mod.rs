@@ -2,10 +2,12 @@
 
 mod bulk;
 mod connection;
+mod dashboard;
 pub(super) mod history;
 mod license;
 mod node;
 mod payload;
+mod preferences;
 mod role;
 mod user;
 mod views;
@@ -13,12 +15,15 @@ mod wanted;
 
 pub(super) use bulk::BulkPayload;
 pub(super) use connection::{HistoryConnection, HistoryEdge, UserConnection, UserEdge};
+pub(super) use dashboard::{Dashboard, effective_home};
 pub(super) use history::{Entry, Reader};
 pub(super) use license::{LicensePool, LicenseShortage};
 pub(super) use node::Node;
 pub(super) use payload::{
-    LicensePoolPayload, OF_USER, Receipt, RolePayload, SignInPayload, SignOutPayload, UserPayload,
+    DashboardPayload, DefaultChatLimitPayload, LicensePoolPayload, OF_USER, Receipt, RolePayload,
+    SignInPayload, SignOutPayload, UserPayload,
 };
+pub(super) use preferences::{DateOrder, DateSeparator, Preferences, TimeFormat, preference_text};
 pub(super) use role::Role;
 pub(super) use user::User;
 pub(super) use views::ViewsStatus;

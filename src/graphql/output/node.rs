@@ -2,7 +2,7 @@
 
 use async_graphql::{ID, Interface};
 
-use super::{Entry, Role, User};
+use super::{Dashboard, Entry, Role, User};
 
 /// Something that can be read again by its id.
 #[derive(Interface)]
@@ -11,4 +11,5 @@ pub(in crate::graphql) enum Node {
     User(User),
     Role(Role),
     HistoryEntry(Entry),
+    Dashboard(Dashboard),
 }

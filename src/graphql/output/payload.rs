@@ -3,7 +3,7 @@
 use async_graphql::{Context, Result, SimpleObject};
 use rollbook_schema::{Rejection, Rejections, Subject};
 
-use super::{LicensePool, LicenseShortage, Role, User, Wanted};
+use super::{Dashboard, LicensePool, LicenseShortage, Role, User, Wanted};
 use crate::access::Caller;
 use crate::directory::Directory;
 use crate::graphql::closed_list::RejectionCode;
@@ -101,10 +101,20 @@ payloads! {
         /// The role after the change.
         role: Role,
     }
+    /// What became of a dashboard.
+    DashboardPayload {
+        /// The dashboard after the change.
+        dashboard: Dashboard,
+    }
     /// What became of a pool of seats.
     LicensePoolPayload {
         /// The seats after the change.
         license_pool: LicensePool,
+    }
+    /// What became of a setting that holds for everybody who has nothing of their own.
+    DefaultChatLimitPayload {
+        /// Chats at once after the change.
+        default_max_chats: u16,
     }
     /// A session that began.
     SignInPayload {
@@ -142,6 +152,19 @@ impl RolePayload {
             _ => None,
         };
         Ok(RolePayload { role, receipt })
+    }
+}
+
+impl DashboardPayload {
+    /// As for users.
+    pub(in crate::graphql) fn of(ctx: &Context<'_>, answer: Answer, renamed: Renamed) -> Result<Self> {
+        let (receipt, outcome) = Receipt::of(answer, renamed)?;
+        let directory = ctx.data::<Directory>()?;
+        let dashboard = match outcome.map(|outcome| outcome.subject) {
+            Some(Subject::Dashboard(id)) => Some(Dashboard::of(id, &directory.views())),
+            _ => None,
+        };
+        Ok(DashboardPayload { dashboard, receipt })
     }
 }
 

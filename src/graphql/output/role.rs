@@ -1,14 +1,18 @@
 //! A role.
 
-use async_graphql::{ID, SimpleObject};
+use async_graphql::{ComplexObject, Context, ID, Result, SimpleObject};
 use rollbook_projections::view::RoleRow;
+use rollbook_schema::RoleId;
 
+use super::Dashboard;
 use crate::access::{Caller, Capability, holds};
+use crate::directory::Directory;
 use crate::graphql::id;
 use crate::graphql::vocabulary::{Surface, UserKind};
 
 /// A role, which gives its holders access.
 #[derive(SimpleObject, Clone)]
+#[graphql(complex)]
 pub(in crate::graphql) struct Role {
     /// `role_` and a number.
     pub id: ID,
@@ -22,6 +26,17 @@ pub(in crate::graphql) struct Role {
     /// How many users have it. Null for readers who may not see roles.
     pub holders: Option<u64>,
     pub deleted: bool,
+    #[graphql(skip)]
+    pub key: RoleId,
+}
+
+#[ComplexObject]
+impl Role {
+    /// The dashboard that holders of this role get who chose none; null where the role has no say.
+    async fn dashboard(&self, ctx: &Context<'_>) -> Result<Option<Dashboard>> {
+        let views = ctx.data::<Directory>()?.views();
+        Ok(views.dashboards.of_role(self.key).map(|id| Dashboard::of(id, &views)))
+    }
 }
 
 impl Role {
@@ -34,6 +49,7 @@ impl Role {
             sequence: row.id.0,
             holders: holds(caller, Capability::SeeRoles).then(|| row.holders()),
             deleted: row.deleted,
+            key: row.id,
         }
     }
 }

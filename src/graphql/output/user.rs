@@ -5,16 +5,17 @@ use std::collections::BTreeSet;
 use async_graphql::{ComplexObject, Context, ID, Result, SimpleObject};
 use rollbook_projections::view::{UserRow, Views};
 use rollbook_schema::UserId;
-use rollbook_schema::value::{self, PersonField};
+use rollbook_schema::value::{self, ChatLimit, PersonField};
 
-use super::{HistoryConnection, Role, Wanted};
+use super::{Dashboard, HistoryConnection, Preferences, Role, Wanted, effective_home};
 use crate::access::{Caller, Capability, holds};
+use crate::directory::Directory;
 use crate::graphql::closed_list::EventType;
 use crate::graphql::id;
 use crate::graphql::input::EntryFilter;
 use crate::graphql::paging::PageArguments;
 use crate::graphql::reading;
-use crate::graphql::rights::{sees_person, sees_user};
+use crate::graphql::rights::{caller, sees_person, sees_user};
 use crate::graphql::scalar::{DateTime, Version};
 use crate::graphql::segment::UserSegment;
 use crate::graphql::vocabulary::{AccessProfile, LicenseType, Surface, UserKind};
@@ -44,6 +45,8 @@ pub(in crate::graphql) struct User {
     pub mobile_phone: Option<String>,
     pub street_address: Option<String>,
     pub postal_code: Option<String>,
+    /// May have several lines. What shows it must escape it.
+    pub signature: Option<String>,
     /// What to call the user: the display name, or `User` and the number where it is not shown.
     pub label: String,
     /// Neither disabled nor deleted.
@@ -74,6 +77,51 @@ pub(in crate::graphql) struct User {
 
 #[ComplexObject]
 impl User {
+    /// The land line in E.164 form, where it was typed with its country code.
+    #[graphql(name = "landLinePhoneE164")]
+    async fn land_line_phone_e164(&self) -> Option<String> {
+        self.land_line_phone.as_deref().and_then(value::e164)
+    }
+
+    /// The mobile phone in E.164 form, where it was typed with its country code.
+    #[graphql(name = "mobilePhoneE164")]
+    async fn mobile_phone_e164(&self) -> Option<String> {
+        self.mobile_phone.as_deref().and_then(value::e164)
+    }
+
+    /// Whom this user reports to; null for nobody, and for readers who may not see them.
+    async fn reports_to(&self, ctx: &Context<'_>) -> Result<Option<User>> {
+        let views = ctx.data::<Directory>()?.views();
+        let above = views.reporting.above(self.key);
+        Ok(above.and_then(|above| User::find(&views, above, &caller(ctx), &Wanted::at([ctx.look_ahead()]))))
+    }
+
+    /// Chats at once; null where the directory's default holds. 0 is a limit too.
+    async fn max_chats(&self, ctx: &Context<'_>) -> Result<Option<u16>> {
+        Ok(ctx.data::<Directory>()?.views().chat_limits.own(self.key).map(ChatLimit::chats))
+    }
+
+    /// Chats at once that hold for this agent; null for clients.
+    async fn effective_max_chats(&self, ctx: &Context<'_>) -> Result<Option<u16>> {
+        let views = ctx.data::<Directory>()?.views();
+        let limit = views.chat_limits.own(self.key).unwrap_or(views.chat_limits.default_limit());
+        Ok((self.kind == UserKind::Agent).then_some(limit.chats()))
+    }
+
+    /// What is shown to this agent after signing in: the own choice, else the default of the first role,
+    /// by the roles' creation, that has one, else the system's. Null for clients only.
+    async fn effective_home_dashboard(&self, ctx: &Context<'_>) -> Result<Option<Dashboard>> {
+        let views = ctx.data::<Directory>()?.views();
+        let row = views.users.get(self.key).filter(|row| row.kind == value::UserKind::Agent);
+        Ok(row.map(|row| Dashboard::of(effective_home(row, &views), &views)))
+    }
+
+    /// How things are shown to this user; the defaults where nothing was chosen.
+    async fn preferences(&self, ctx: &Context<'_>) -> Result<Preferences> {
+        let views = ctx.data::<Directory>()?.views();
+        Ok(Preferences::of(self.key, &views, sees_person(&caller(ctx), self.key)))
+    }
+
     /// What was done to this user; null with an error for readers who may not see history. For the own
     /// one no right is needed.
     #[expect(clippy::too_many_arguments, reason = "the arguments of the field")]
@@ -140,6 +188,7 @@ impl User {
             mobile_phone: person(PersonField::MobilePhone),
             street_address: person(PersonField::StreetAddress),
             postal_code: person(PersonField::PostalCode),
+            signature: person(PersonField::Signature),
             active: row.active,
             assignable: row.active && !row.deleted && row.kind == value::UserKind::Agent,
             locked: row.locked,

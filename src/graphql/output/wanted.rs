@@ -36,6 +36,8 @@ impl Wanted {
             "roles" => self.roles = true,
             "access" => self.access = true,
             "label" => self.person[PersonField::DisplayName as usize] = true,
+            "landLinePhoneE164" => self.person[PersonField::LandLinePhone as usize] = true,
+            "mobilePhoneE164" => self.person[PersonField::MobilePhone as usize] = true,
             name => {
                 if let Some(field) = PersonField::ALL.into_iter().find(|field| field.name() == name) {
                     self.person[field as usize] = true;

@@ -2,11 +2,14 @@
 
 mod accounts;
 mod bulk;
+mod dashboards;
 mod events;
 mod history;
 mod licenses;
 mod lookups;
 mod masking;
+mod preferences;
+mod profile;
 mod reserved;
 mod rights;
 mod roles;

@@ -2,11 +2,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a failing test says where")]
 
 mod credentials;
+mod dashboards;
 mod history;
 mod licenses;
 mod list;
 mod look_up;
+mod preferences;
 mod rebuild;
+mod reporting;
 mod roles;
 mod search;
 mod sessions;

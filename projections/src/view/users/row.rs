@@ -9,6 +9,9 @@ use rollbook_schema::{Position, RoleId, UserId, Version};
 use super::texts::{Folded, Tag, Texts};
 use crate::view::canon::Canon;
 
+/// Fields of a person that every digest holds, known or not: those of the first version.
+const FIRST_FIELDS: usize = 10;
+
 /// A user, deleted ones included. Texts are read by method; `Debug` shows none.
 pub struct UserRow {
     /// For ever.
@@ -106,10 +109,16 @@ impl UserRow {
         self.roles.iter().for_each(|role| canon.number(role.0));
         canon.maybe(self.username(), |canon, text| canon.bytes(text.as_bytes()));
         canon.maybe(self.email(), |canon, text| canon.bytes(text.as_bytes()));
-        for field in PersonField::ALL {
-            canon.maybe(self.person(field), |canon, text| canon.bytes(text.as_bytes()));
+        let (first, later) = PersonField::ALL.split_at(FIRST_FIELDS);
+        for field in first {
+            canon.maybe(self.person(*field), |canon, text| canon.bytes(text.as_bytes()));
         }
         self.folded.parts().for_each(|part| canon.bytes(part.as_bytes()));
+        // A field that came later changes the digest only of rows that have it.
+        for (field, text) in later.iter().filter_map(|field| Some((*field, self.person(*field)?))) {
+            canon.number(field as u64);
+            canon.bytes(text.as_bytes());
+        }
     }
 }
 

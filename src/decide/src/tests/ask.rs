@@ -4,7 +4,7 @@ use rollbook_schema::command::*;
 use rollbook_schema::event::Origin;
 use rollbook_schema::id::Digest;
 use rollbook_schema::value::*;
-use rollbook_schema::{CredentialNumber, RoleId, SessionId, UserId};
+use rollbook_schema::{CredentialNumber, DashboardId, RoleId, SessionId, UserId};
 
 pub(crate) fn login(username: &str, email: &str) -> Login {
     Login { username: Username::parse(username).unwrap(), email: EmailAddress::parse(email).unwrap() }
@@ -35,6 +35,7 @@ pub(crate) fn agent(name: &str) -> CreateUser {
         license: None,
         origin: Origin::Request,
         rule: None,
+        max_chats: None,
     }
 }
 
@@ -80,6 +81,23 @@ pub(crate) fn change_email(user: u64, address: &str) -> ChangeProfile {
 pub(crate) fn change_person(user: u64, fields: &[(PersonField, Option<&str>)]) -> ChangeProfile {
     let person = fields.iter().map(|(field, value)| (*field, value.map(text))).collect();
     ChangeProfile { person, ..change(user) }
+}
+
+pub(crate) fn prefer(user: u64, preferences: &[Preference]) -> ChangePreferences {
+    ChangePreferences { user: UserId(user), preferences: preferences.to_vec() }
+}
+
+pub(crate) fn report(user: u64, to: Option<u64>) -> ChangeReportingLine {
+    ChangeReportingLine { user: UserId(user), reports_to: to.map(UserId) }
+}
+
+pub(crate) fn chats(user: u64, limit: Option<i64>) -> ChangeChatLimit {
+    let limit = limit.map(|limit| ChatLimit::parse(limit).unwrap());
+    ChangeChatLimit { user: UserId(user), limit }
+}
+
+pub(crate) fn default_chats(limit: i64) -> ChangeDefaultChatLimit {
+    ChangeDefaultChatLimit { limit: ChatLimit::parse(limit).unwrap() }
 }
 
 pub(crate) fn assign_profile(user: u64, profile: AccessProfile) -> AssignAccessProfile {
@@ -150,6 +168,18 @@ pub(crate) fn agent_role(name: &str) -> DefineRole {
 
 pub(crate) fn client_role(name: &str) -> DefineRole {
     role(name, UserKind::Client, &[Surface::Lists])
+}
+
+pub(crate) fn dashboard(name: &str) -> DefineDashboard {
+    DefineDashboard { name: DashboardName::parse(name).unwrap() }
+}
+
+pub(crate) fn delete_dashboard(dashboard: u64) -> DeleteDashboard {
+    DeleteDashboard { dashboard: DashboardId(dashboard) }
+}
+
+pub(crate) fn role_dashboard(role: u64, dashboard: Option<u64>) -> SetRoleDashboard {
+    SetRoleDashboard { role: RoleId(role), dashboard: dashboard.map(DashboardId) }
 }
 
 pub(crate) fn delete_role(role: u64) -> DeleteRole {

@@ -6,7 +6,7 @@ use arbtest::arbitrary::{Result, Unstructured};
 use rollbook_projections::decision::{DecisionModels, Standing, User};
 use rollbook_schema::command::CreateUser;
 use rollbook_schema::event::RecordedEvent;
-use rollbook_schema::value::{AccessProfile, LicenseType, PersonField, UserKind};
+use rollbook_schema::value::{AccessProfile, LicenseType, PersonField, Preference, UserKind};
 use rollbook_schema::{Command, Event, Personal, RoleId, UserId};
 
 use super::*;
@@ -76,6 +76,7 @@ fn step(directory: &mut Directory, u: &mut Unstructured<'_>) -> Result<()> {
     check_seats(&directory.models, used_before);
     check_names(&directory.models);
     check_roles(&directory.models);
+    check_reporting(&directory.models);
     if matches!(decision, Decision::Accepted { .. }) && leads_to_a_state(&command) {
         let again = outcome::text(&directory.ask(&command));
         assert_eq!(again, "nothing", "HIS-09: {} asked again", command.stem());
@@ -153,6 +154,14 @@ fn check_roles(models: &DecisionModels) {
     }
 }
 
+/// PRO-05.
+fn check_reporting(models: &DecisionModels) {
+    for (id, _) in people(models) {
+        let above = std::iter::successors(models.reporting.above(id), |id| models.reporting.above(*id));
+        assert!(above.take(USERS.count() + 1).all(|above| above != id), "nobody stands above themselves");
+    }
+}
+
 /// The event as it reads once the keys of these logins are destroyed.
 fn without_logins(recorded: &RecordedEvent, erased: &BTreeSet<UserId>) -> RecordedEvent {
     let mut recorded = recorded.clone();
@@ -170,7 +179,7 @@ fn command(u: &mut Unstructured<'_>) -> Result<Command> {
     let user = user_id(u)?.0;
     let name = *u.choose(&NAMES)?;
     let session = u.int_in_range(1..=4)?;
-    Ok(match u.int_in_range(0..=24)? {
+    Ok(match u.int_in_range(0..=27)? {
         0..=2 => creation(u, name)?.into(),
         3 => rename(user, name).into(),
         4 => change_email(user, &address(u.choose(&NAMES)?)).into(),
@@ -191,6 +200,9 @@ fn command(u: &mut Unstructured<'_>) -> Result<Command> {
         21 => unassign(user, u.int_in_range(ROLES)?).into(),
         22 => grant(user, license(u)?).into(),
         23 => revoke(user).into(),
+        24 => prefer(user, &[Preference::SignOffNotificationsDisabled(u.arbitrary()?)]).into(),
+        25 => report(user, Some(user_id(u)?.0)).into(),
+        26 => chats(user, u.choose(&[None, Some(0), Some(9)]).copied()?).into(),
         _ => mask_with(user, login(name, &address(name))).into(),
     })
 }

@@ -1,6 +1,7 @@
 //! A repeated command is known by what it led to; a refused one is judged anew.
 
 use rollbook_schema::event::EventType;
+use rollbook_schema::value::{DateOrder, Preference};
 use rollbook_schema::{Actor, Command, CommandId, Subject, UserId};
 
 use super::*;
@@ -58,6 +59,10 @@ fn every_accepted_command_begins_as_its_stem_says() {
     let commands: Vec<Command> = vec![
         with_password("bob").into(),
         rename(8, "anna").into(),
+        prefer(8, &[Preference::DateOrder(DateOrder::Ymd)]).into(),
+        report(8, Some(10)).into(),
+        chats(8, Some(3)).into(),
+        default_chats(7).into(),
         assign_profile(8, rollbook_schema::value::AccessProfile::Auditor).into(),
         sign_in(10, 1, 1).into(),
         sign_out(10, 1).into(),
@@ -73,6 +78,9 @@ fn every_accepted_command_begins_as_its_stem_says() {
         delete(8).into(),
         mask_with(8, login("anna", "ann@example.com")).into(),
         agent_role("Sales").into(),
+        dashboard("Sales").into(),
+        role_dashboard(1, Some(1)).into(),
+        delete_dashboard(1).into(),
         delete_role(3).into(),
         size(ReadOnly, 5).into(),
         rollbook_schema::command::RecordDeniedAttempt {

@@ -1,7 +1,7 @@
 //! Users 1 to 7 are never people (RSV-01…RSV-03).
 
 use rollbook_schema::command::RecordDeniedAttempt;
-use rollbook_schema::value::{AccessProfile, Flaw, PersonField, RESERVED_USERNAMES, Username};
+use rollbook_schema::value::{AccessProfile, Flaw, PersonField, Preference, RESERVED_USERNAMES, Username};
 use rollbook_schema::{Command, RejectionCode, Subject, UserId};
 
 use super::*;
@@ -11,6 +11,9 @@ fn changes_of(user: u64) -> Vec<Command> {
     vec![
         rename(user, "somebody").into(),
         change_person(user, &[(PersonField::Title, Some("Dr"))]).into(),
+        prefer(user, &[Preference::MobileAccess(false)]).into(),
+        report(user, Some(8)).into(),
+        chats(user, Some(1)).into(),
         assign_profile(user, AccessProfile::Auditor).into(),
         disable(user).into(),
         enable(user).into(),
@@ -51,6 +54,10 @@ fn rsv_02_the_commands_above_are_all_that_change_a_user() {
         "DefineRole",
         "DeleteRole",
         "SizeLicensePool",
+        "ChangeDefaultChatLimit",
+        "DefineDashboard",
+        "DeleteDashboard",
+        "SetRoleDashboard",
     ]);
     stems.sort_unstable();
     stems.dedup();

@@ -3,13 +3,14 @@
 use async_graphql::SimpleObject;
 use async_graphql::resolver_utils::EnumType;
 use rollbook_schema::event::{
-    Change, LicenseGranted, PiiMasked, ProfileChanged, ProfileField, UserCreated, UserCreationFailed,
-    UserDeleted,
+    Change, LicenseGranted, PiiMasked, PreferencesChanged, ProfileChanged, ProfileField, UserCreated,
+    UserCreationFailed, UserDeleted,
 };
-use rollbook_schema::value::{self, Login, PersonField};
+use rollbook_schema::value::{self, ChatLimit, Login, PersonField};
 use rollbook_schema::{Event, Personal};
 
 use crate::graphql::id;
+use crate::graphql::output::preference_text;
 use crate::graphql::vocabulary::{AccessProfile, LicenseType, Surface, UserKind};
 
 /// What is shown of a secret.
@@ -49,6 +50,23 @@ pub(super) fn changes(event: &Event, sight: &Sight) -> Vec<FieldChange> {
         Event::UserCreated(e) => list.user_created(e),
         Event::UserCreationFailed(e) => list.user_creation_failed(e),
         Event::ProfileChanged(e) => list.profile_changed(e),
+        Event::PreferencesChanged(e) => list.preferences(e),
+        Event::ReportingLineChanged(e) => {
+            let name = |user| id::of_user(user).0;
+            list.clear("reportsTo", e.from.map(name), e.to.map(name));
+        }
+        Event::ChatLimitChanged(e) => {
+            list.clear("maxChats", e.from.map(ChatLimit::chats), e.to.map(ChatLimit::chats));
+        }
+        Event::DefaultChatLimitChanged(e) => {
+            list.clear("defaultMaxChats", Some(e.from.chats()), Some(e.to.chats()));
+        }
+        Event::DashboardDefined(e) => list.clear("name", None, e.name.known().map(|name| name.as_str())),
+        Event::DashboardDeleted(_) => list.clear("deleted", Some(false), Some(true)),
+        Event::RoleDashboardSet(e) => {
+            let name = |dashboard| id::of_dashboard(dashboard).0;
+            list.clear("dashboard", e.from.map(name), e.to.map(name));
+        }
         Event::AccessProfileAssigned(e) => list.access_profile(e.from, e.to),
         Event::UserDisabled(e) => {
             list.clear("active", Some(true), Some(false));
@@ -216,6 +234,22 @@ impl List<'_> {
         }
     }
 
+    fn preferences(&mut self, e: &PreferencesChanged) {
+        for Change { from, to } in &e.changes {
+            self.clear(to.name(), preference_text(from), preference_text(to));
+        }
+        match &e.personal {
+            Personal::Known(changes) => {
+                for Change { from, to } in changes {
+                    let (from, new) = (preference_text(from), preference_text(to));
+                    self.personal(to.name(), from.as_deref(), new.as_deref());
+                }
+            }
+            Personal::Erased => self.erased("preferences", None, None),
+            Personal::Absent => {}
+        }
+    }
+
     fn user_deleted(&mut self, e: &UserDeleted) {
         self.clear("deleted", Some(false), Some(true));
         self.access_profile(e.access_profile_from, e.access_profile_to);
@@ -234,7 +268,7 @@ fn texts<T>(change: Option<&Change<T>>, text: fn(&T) -> &str) -> Option<(&str, &
 }
 
 /// The name of an enum's value in this API.
-fn word<T: EnumType>(value: T) -> String {
+pub(in crate::graphql::output) fn word<T: EnumType>(value: T) -> String {
     T::items()
         .iter()
         .find(|entry| entry.value == value)

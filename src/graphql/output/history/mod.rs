@@ -11,6 +11,7 @@ use rollbook_schema::{Position, RecordedEvent, RoleId, Subject, UserId};
 use crate::access::Caller;
 use crate::directory::{Directory, HistoryEntry, ReadFault};
 use crate::graphql::rights::{sees_history_of, sees_person};
+pub(super) use changes::word;
 use changes::{Mask, Sight};
 
 /// Reads entries for one caller.
@@ -76,6 +77,10 @@ impl Reader {
 fn about(recorded: &RecordedEvent) -> Option<UserId> {
     match recorded.envelope.subject {
         Subject::User(user) => Some(user),
-        Subject::UserType | Subject::Role(_) | Subject::LicensePool(_) | Subject::Tenant => None,
+        Subject::UserType
+        | Subject::Role(_)
+        | Subject::LicensePool(_)
+        | Subject::Tenant
+        | Subject::Dashboard(_) => None,
     }
 }

@@ -28,6 +28,15 @@ pub(super) fn summary(recorded: &RecordedEvent, names: &Names<'_>) -> String {
         Event::UserCreated(_) => format!("{actor} created {subject}"),
         Event::UserCreationFailed(e) => format!("{actor} could not create a user: {}", e.code),
         Event::ProfileChanged(_) => format!("{actor} changed {whose} profile"),
+        Event::PreferencesChanged(_) => format!("{actor} changed {whose} preferences"),
+        Event::ReportingLineChanged(_) => format!("{actor} changed whom {subject} reports to"),
+        Event::ChatLimitChanged(_) => format!("{actor} changed {whose} number of chats"),
+        Event::DefaultChatLimitChanged(e) => {
+            format!("{actor} set the chats of agents from {} to {}", e.from.chats(), e.to.chats())
+        }
+        Event::DashboardDefined(_) => format!("{actor} defined {subject}"),
+        Event::DashboardDeleted(_) => format!("{actor} deleted {subject}"),
+        Event::RoleDashboardSet(e) => format!("{actor} set the dashboard of the role {}", role(e.role)),
         Event::AccessProfileAssigned(_) => format!("{actor} changed {whose} access profile"),
         Event::UserDisabled(_) => format!("{actor} disabled {subject}"),
         Event::UserEnabled(_) => format!("{actor} enabled {subject}"),
@@ -70,6 +79,7 @@ fn subject(subject: Subject, names: &Names<'_>) -> String {
         (None, Subject::UserType) => "users".to_owned(),
         (None, Subject::Role(role)) => format!("role {role}"),
         (None, Subject::LicensePool(of)) => format!("the {} seats", license(of)),
+        (None, Subject::Dashboard(dashboard)) => format!("dashboard {dashboard}"),
         (None, Subject::Tenant) => "the directory".to_owned(),
     }
 }
