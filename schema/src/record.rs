@@ -53,6 +53,8 @@ impl Actor {
     pub const SYSTEM: Actor = Actor { id: UserId::SYSTEM, kind: ActorKind::Automation };
     /// The operator of the machine acts under the system id too; the kind tells them apart.
     pub const OPERATOR: Actor = Actor { id: UserId::SYSTEM, kind: ActorKind::Operator };
+    /// Tenant settings are changed under an id of their own, on behalf of whoever asked (RSV-08).
+    pub const TENANT: Actor = Actor { id: UserId::TENANT, kind: ActorKind::Automation };
 
     /// Somebody signed in.
     #[must_use]

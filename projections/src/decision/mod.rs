@@ -23,7 +23,11 @@ mod users;
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 
+use rollbook_schema::value::ChosenSettings;
 use rollbook_schema::{Position, RecordedEvent, Subject, Version};
+
+use crate::lockouts::Lockouts;
+use crate::password_demands::PasswordDemands;
 
 pub use commands::{COMMANDS_REMEMBERED_MAX, Commands, KnownCommand};
 pub use denials::Denials;
@@ -51,6 +55,12 @@ pub struct DecisionModels {
     pub commands: Commands,
     /// Who was refused how often in this minute.
     pub denials: Denials,
+    /// What the tenant chose.
+    pub settings: ChosenSettings,
+    /// Who must set a new password.
+    pub demands: PasswordDemands,
+    /// Accounts that failed sign-ins locked.
+    pub lockouts: Lockouts,
     /// Versions of what is not a user; a user carries its own.
     versions: BTreeMap<Subject, Version>,
     head: Position,
@@ -69,6 +79,8 @@ impl DecisionModels {
         let RecordedEvent { envelope, event } = recorded;
         self.sessions.expire(envelope.recorded_at);
         self.apply(envelope, event);
+        self.demands.fold(recorded);
+        self.lockouts.fold(recorded);
         self.commands.remember(envelope, event);
         if event.event_type().raises_version() {
             self.keep_version(envelope.subject, envelope.subject_version);
@@ -103,6 +115,9 @@ impl DecisionModels {
         self.sessions.hash(&mut state);
         self.commands.hash(&mut state);
         self.denials.hash(&mut state);
+        self.settings.hash(&mut state);
+        self.demands.hash(&mut state);
+        self.lockouts.hash(&mut state);
         self.versions.hash(&mut state);
         state.write_u64(self.head.0);
         state.into_digest()

@@ -10,7 +10,9 @@ pub mod credentials;
 pub mod history;
 pub mod licenses;
 pub mod roles;
+pub mod session_openings;
 pub mod sessions;
+pub mod tenant_settings;
 pub mod users;
 
 mod canon;
@@ -23,13 +25,18 @@ mod tests;
 use rollbook_schema::Position;
 use rollbook_schema::event::RecordedEvent;
 
+use crate::lockouts::Lockouts;
+use canon::Canon;
+
 pub use credentials::{CredentialRow, Credentials};
 pub use history::{
     ActivityHistory, HistoryDirection, HistoryPage, HistoryQuery, HistorySubject, HistoryWindow,
 };
 pub use licenses::{LicenseCount, LicenseCounts};
 pub use roles::{RoleCatalogue, RoleRow};
+pub use session_openings::{EndReason, LastEnd, Opening};
 pub use sessions::{SessionRow, Sessions};
+pub use tenant_settings::TenantSettings;
 pub use users::{
     Cursor, CursorError, DeletedFilter, Direction, LicenseFilter, PageRow, RoleFilter, UserFilter, UserList,
     UserOrder, UserPage, UserQuery, UserRow, Window,
@@ -50,6 +57,10 @@ pub struct Views {
     pub sessions: Sessions,
     /// Credentials.
     pub credentials: Credentials,
+    /// What the tenant chose.
+    pub settings: TenantSettings,
+    /// Accounts that failed sign-ins locked.
+    pub lockouts: Lockouts,
     reached: Position,
 }
 
@@ -62,6 +73,8 @@ impl Views {
         self.history.fold(recorded);
         self.sessions.fold(recorded);
         self.credentials.fold(recorded);
+        self.settings.fold(recorded);
+        self.lockouts.fold(recorded);
         self.reached = recorded.envelope.position;
     }
 
@@ -74,6 +87,8 @@ impl Views {
         events.iter().for_each(|recorded| self.history.fold(recorded));
         events.iter().for_each(|recorded| self.sessions.fold(recorded));
         events.iter().for_each(|recorded| self.credentials.fold(recorded));
+        events.iter().for_each(|recorded| self.settings.fold(recorded));
+        events.iter().for_each(|recorded| self.lockouts.fold(recorded));
         self.reached = events.last().map_or(self.reached, |recorded| recorded.envelope.position);
     }
 
@@ -93,6 +108,18 @@ impl Views {
             ("history", self.history.digest()),
             ("sessions", self.sessions.digest()),
             ("credentials", self.credentials.digest()),
+            ("sessionOpenings", self.sessions.openings_digest()),
+            ("settings", self.settings.digest()),
+            ("lockouts", lockouts_digest(&self.lockouts)),
         ]
     }
+}
+
+fn lockouts_digest(lockouts: &Lockouts) -> [u8; 32] {
+    let mut canon = Canon::of("lockouts");
+    for (user, at) in lockouts.iter() {
+        canon.number(user.0);
+        canon.moment(at);
+    }
+    canon.finish()
 }

@@ -6,18 +6,24 @@
 
 mod account;
 mod license;
+mod password;
 mod payload;
 mod privacy;
 mod role;
+mod session;
+mod settings;
 mod user;
 
 pub use account::{
     AccountLocked, AccountUnlocked, AttemptDenied, LockCause, PasswordSet, SignInFailed, SignedIn, SignedOut,
 };
 pub use license::{LicenseCause, LicenseGranted, LicensePoolSized, LicenseRevoked};
+pub use password::{AccountLockExpired, PasswordChangeCancelled, PasswordChangeForced, PasswordReset};
 pub use payload::{Part, PartVisitor};
 pub use privacy::{DestroyedKey, MaskMode, PiiMasked};
 pub use role::{RoleAssigned, RoleDefined, RoleDeleted, RoleUnassigned};
+pub use session::{EndCause, SessionEnded, SessionsEnded};
+pub use settings::{SettingChange, SettingsChanged};
 pub use user::{
     AccessProfileAssigned, Change, LoginChange, Origin, PersonChange, ProfileChanged, ProfileField,
     UserCreated, UserCreationFailed, UserDeleted, UserDisabled, UserEnabled,
@@ -136,8 +142,14 @@ events! {
     AccountLocked = "account.locked" @ 1;
     AccountUnlocked = "account.unlocked" @ 1;
     PasswordSet = "password.set" @ 1;
+    PasswordReset = "password.reset" @ 1;
+    PasswordChangeForced = "password_change.forced" @ 1;
+    PasswordChangeCancelled = "password_change.cancelled" @ 1;
+    AccountLockExpired = "account.lock_expired" @ 1;
     SignedIn = "signed.in" @ 1;
     SignedOut = "signed.out" @ 1;
+    SessionEnded = "session.ended" @ 1;
+    SessionsEnded = "sessions.ended" @ 1;
     SignInFailed = "sign_in.failed" @ 1;
     AttemptDenied = "attempt.denied" @ 1;
     RoleDefined = "role.defined" @ 1;
@@ -148,6 +160,7 @@ events! {
     LicenseGranted = "license.granted" @ 1;
     LicenseRevoked = "license.revoked" @ 1;
     PiiMasked = "pii.masked" @ 1;
+    SettingsChanged = "settings.changed" @ 1;
 }
 
 impl EventType {
@@ -157,7 +170,12 @@ impl EventType {
     pub fn raises_version(self) -> bool {
         !matches!(
             self,
-            EventType::SignedIn | EventType::SignedOut | EventType::SignInFailed | EventType::AttemptDenied
+            EventType::SignedIn
+                | EventType::SignedOut
+                | EventType::SessionEnded
+                | EventType::SessionsEnded
+                | EventType::SignInFailed
+                | EventType::AttemptDenied
         )
     }
 
@@ -176,6 +194,7 @@ impl Event {
         match self {
             Event::PiiMasked(masked) => masked.destroyed.iter().map(|key| (key.owner, key.group)).collect(),
             Event::PasswordSet(set) => credential_key(set.replaces),
+            Event::PasswordReset(reset) => credential_key(reset.replaces),
             Event::UserDeleted(deleted) => credential_key(deleted.credential),
             _ => Vec::new(),
         }

@@ -10,6 +10,7 @@ mod mask;
 mod password;
 mod person;
 mod role_name;
+mod settings;
 mod text;
 mod time;
 mod username;
@@ -22,6 +23,7 @@ pub use mask::{EmailMaskFormat, MaskedLogin, UsernameMaskFormat, mask_email, mas
 pub use password::{Password, PasswordVerifier};
 pub use person::{Login, PersonField, PersonFields, PersonText};
 pub use role_name::RoleName;
+pub use settings::{ChosenSettings, Setting, SettingValue, Settings};
 pub use text::{Reason, RuleName};
 pub use time::Timestamp;
 pub use username::{RESERVED_USERNAMES, Username};

@@ -9,5 +9,6 @@ mod look_up;
 mod rebuild;
 mod roles;
 mod search;
+mod session_openings;
 mod sessions;
 mod story;

@@ -6,7 +6,7 @@ use arbtest::arbitrary::{Result, Unstructured};
 use rollbook_projections::decision::{DecisionModels, Standing, User};
 use rollbook_schema::command::CreateUser;
 use rollbook_schema::event::RecordedEvent;
-use rollbook_schema::value::{AccessProfile, LicenseType, PersonField, UserKind};
+use rollbook_schema::value::{AccessProfile, LicenseType, PersonField, Setting, SettingValue, UserKind};
 use rollbook_schema::{Command, Event, Personal, RoleId, UserId};
 
 use super::*;
@@ -90,6 +90,7 @@ fn leads_to_a_state(command: &Command) -> bool {
         Command::CreateUser(_)
             | Command::DeleteUser(_)
             | Command::SetPassword(_)
+            | Command::ResetPassword(_)
             | Command::SignIn(_)
             | Command::DefineRole(_)
             | Command::DeleteRole(_)
@@ -170,7 +171,7 @@ fn command(u: &mut Unstructured<'_>) -> Result<Command> {
     let user = user_id(u)?.0;
     let name = *u.choose(&NAMES)?;
     let session = u.int_in_range(1..=4)?;
-    Ok(match u.int_in_range(0..=24)? {
+    Ok(match u.int_in_range(0..=30)? {
         0..=2 => creation(u, name)?.into(),
         3 => rename(user, name).into(),
         4 => change_email(user, &address(u.choose(&NAMES)?)).into(),
@@ -191,6 +192,12 @@ fn command(u: &mut Unstructured<'_>) -> Result<Command> {
         21 => unassign(user, u.int_in_range(ROLES)?).into(),
         22 => grant(user, license(u)?).into(),
         23 => revoke(user).into(),
+        24 => reset_password(user).into(),
+        25 => force(user).into(),
+        26 => cancel(user).into(),
+        27 => end_session(user, session).into(),
+        28 => end_sessions(user).into(),
+        29 => choose(Setting::UnlockAfterMinutes, SettingValue::Number(u.int_in_range(1..=20)?)).into(),
         _ => mask_with(user, login(name, &address(name))).into(),
     })
 }

@@ -18,6 +18,11 @@ fn changes_of(user: u64) -> Vec<Command> {
         lock(user).into(),
         unlock(user).into(),
         set_password(user).into(),
+        reset_password(user).into(),
+        force(user).into(),
+        cancel(user).into(),
+        end_session(user, 1).into(),
+        end_sessions(user).into(),
         sign_out(user, 1).into(),
         assign(user, 1).into(),
         unassign(user, 1).into(),
@@ -51,6 +56,7 @@ fn rsv_02_the_commands_above_are_all_that_change_a_user() {
         "DefineRole",
         "DeleteRole",
         "SizeLicensePool",
+        "ChangeSettings",
     ]);
     stems.sort_unstable();
     stems.dedup();
