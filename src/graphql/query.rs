@@ -5,7 +5,9 @@ use rollbook_schema::{RoleId, UserId};
 
 use super::id::{self, GlobalId};
 use super::input::{HistoryFilter, UserBy, UserFilter, UserOrder};
-use super::output::{HistoryConnection, LicensePool, Node, Role, User, UserConnection, ViewsStatus, Wanted};
+use super::output::{
+    HistoryConnection, LicensePool, Node, Role, Settings, User, UserConnection, ViewsStatus, Wanted,
+};
 use super::paging::PageArguments;
 use super::reading;
 use super::rights::{caller, demand, signed_in};
@@ -115,6 +117,14 @@ impl Query {
         reading::at_least(ctx, at_least).await?;
         let filter = filter.unwrap_or_default().into();
         reading::history(ctx, filter, newest_first, PageArguments { first, after, last, before }).await
+    }
+
+    /// The settings in force.
+    async fn settings(&self, ctx: &Context<'_>, at_least: Option<Position>) -> Result<Settings> {
+        demand(ctx, Capability::SeeSettings)?;
+        reading::at_least(ctx, at_least).await?;
+        let (settings, version) = ctx.data::<Directory>()?.settings_and_version();
+        Ok(Settings::of(&settings, version))
     }
 
     /// How far the views are, and the digests of what they hold.

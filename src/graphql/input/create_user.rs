@@ -18,9 +18,10 @@ pub(in crate::graphql) struct CreateUserInput {
     kind: UserKind,
     /// Unique among all users of both kinds, compared without case.
     email: String,
-    /// 6 to 128 characters.
+    /// 6 to 128 characters, and what the tenant demands besides. Without one nobody can sign in until it is
+    /// reset.
     #[graphql(secret)]
-    password: String,
+    password: Option<String>,
     /// Unique, compared without case; the email, if it is not given.
     username: Option<String>,
     /// Required, unless first or last name is given.
@@ -53,7 +54,7 @@ pub(in crate::graphql) struct CreateUserInput {
 /// A user to be made, with the password that is not hashed yet.
 pub(in crate::graphql) struct NewUser {
     pub command: CreateUser,
-    pub password: Password,
+    pub password: Option<Password>,
 }
 
 impl CreateUserInput {
@@ -73,7 +74,7 @@ impl CreateUserInput {
         let roles = self.roles.unwrap_or_default();
         let roles: Vec<_> = roles.iter().filter_map(|role| flaws.role("roles", role)).collect();
         let rule = flaws.optional("automation", self.automation.as_deref(), RuleName::parse);
-        let password = flaws.take("password", Password::parse(self.password));
+        let password = self.password.map(|typed| flaws.take("password", Password::parse(typed)));
         let command = CreateUser {
             kind: self.kind.into(),
             login: Login { username: username?, email: email? },
@@ -86,7 +87,11 @@ impl CreateUserInput {
             origin: if rule.is_some() { Origin::Automation } else { Origin::Request },
             rule,
         };
-        Some(NewUser { command, password: password? })
+        let password = match password {
+            Some(parsed) => Some(parsed?),
+            None => None,
+        };
+        Some(NewUser { command, password })
     }
 
     /// At least a full name can be made of what is given (ACC-07).

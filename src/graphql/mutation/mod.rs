@@ -4,9 +4,11 @@
 //! payload; only a directory that can change nothing any more is an error.
 
 mod license;
+mod password;
 mod privacy;
 mod role;
 mod session;
+mod settings;
 mod user;
 
 use async_graphql::MergedObject;
@@ -19,4 +21,6 @@ pub struct Mutation(
     role::RoleMutations,
     license::LicenseMutations,
     privacy::PrivacyMutations,
+    password::PasswordMutations,
+    settings::SettingsMutations,
 );

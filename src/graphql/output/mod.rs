@@ -6,6 +6,8 @@ mod license;
 mod node;
 mod payload;
 mod role;
+mod session;
+mod settings;
 mod user;
 mod views;
 mod wanted;
@@ -15,9 +17,11 @@ pub(super) use history::{Entry, Reader};
 pub(super) use license::{LicensePool, LicenseShortage};
 pub(super) use node::Node;
 pub(super) use payload::{
-    LicensePoolPayload, OF_USER, Receipt, RolePayload, SignInPayload, SignOutPayload, UserPayload,
+    LicensePoolPayload, OF_USER, Receipt, ResetPasswordPayload, RolePayload, SettingsPayload, SignInPayload,
+    SignOutPayload, UserPayload,
 };
 pub(super) use role::Role;
+pub(super) use settings::Settings;
 pub(super) use user::User;
 pub(super) use views::ViewsStatus;
 pub(super) use wanted::Wanted;

@@ -1,0 +1,44 @@
+//! What the tenant chose, over what the server's configuration says.
+
+use rollbook_schema::value::Settings;
+use rollbook_schema::{Actor, Command, CommandEnvelope, Version};
+
+use super::{Asking, Directory, DirectoryOptions};
+
+const MILLIS_PER_MINUTE: i64 = 60_000;
+
+/// The settings of a directory whose tenant chose nothing.
+pub(super) fn configured(options: &DirectoryOptions) -> Settings {
+    let minutes = (options.session_millis / MILLIS_PER_MINUTE).max(1);
+    Settings {
+        lock_after_failures: options.lock_after_failures.max(1),
+        session_minutes: u32::try_from(minutes).unwrap_or(u32::MAX),
+        ..Settings::default()
+    }
+}
+
+/// Tenant settings are changed by the tenant's own id, on behalf of whoever asked and had the right to
+/// (RSV-08). What is sealed under it outlives people: it keeps nothing of where they were.
+pub(super) fn act_as_tenant(envelope: &mut CommandEnvelope, asking: &Asking, command: &Command) {
+    if matches!(command, Command::ChangeSettings(_)) {
+        envelope.actor = Actor::TENANT;
+        envelope.on_behalf_of = asking.caller.user();
+        envelope.context.client_address = None;
+        envelope.context.user_agent = None;
+    }
+}
+
+impl Directory {
+    /// The settings in force.
+    #[must_use]
+    pub fn settings(&self) -> Settings {
+        self.views().settings.over(&self.inner.configured)
+    }
+
+    /// The settings in force, and how many changes the tenant has seen.
+    #[must_use]
+    pub fn settings_and_version(&self) -> (Settings, Version) {
+        let views = self.views();
+        (views.settings.over(&self.inner.configured), views.settings.version())
+    }
+}
