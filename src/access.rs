@@ -208,10 +208,7 @@ pub fn may_ask(
     let keeps_with_read_only = is_own
         && matches!(
             command,
-            Command::SetPassword(_)
-                | Command::SignOut(_)
-                | Command::EndSession(_)
-                | Command::EndSessions(_)
+            Command::SetPassword(_) | Command::SignOut(_) | Command::EndSession(_) | Command::EndSessions(_)
         );
     if person.license == Some(LicenseType::ReadOnly) && !keeps_with_read_only {
         return Err(RejectionCode::ReadOnlyLicence);

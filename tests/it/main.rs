@@ -21,6 +21,7 @@ mod import_rows;
 mod import_run;
 mod masking;
 mod overload;
+mod password_policy;
 mod sdl;
 mod support;
 mod tidy;

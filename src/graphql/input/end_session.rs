@@ -43,7 +43,7 @@ pub(in crate::graphql) struct EndSessionsInput {
 
 impl EndSessionsInput {
     /// With the session that asks.
-    pub(in crate::graphql) fn from_session(self, current: Option<SessionId>) -> EndSessionsFrom {
+    pub(in crate::graphql) fn asked_in(self, current: Option<SessionId>) -> EndSessionsFrom {
         EndSessionsFrom { input: self, current }
     }
 }

@@ -80,7 +80,7 @@ impl PasswordMutations {
             Caller::Person(person) => Some(person.session),
             Caller::Anonymous | Caller::Operator | Caller::System => None,
         };
-        UserPayload::of(ctx, ask(ctx, input.from_session(current)).await?, OF_USER)
+        UserPayload::of(ctx, ask(ctx, input.asked_in(current)).await?, OF_USER)
     }
 }
 

@@ -2,14 +2,14 @@
 
 use async_graphql::{Context, Enum, ID, Result, SimpleObject};
 use rollbook_projections::view::{EndReason, SessionRow};
-use rollbook_schema::{Position, UserId};
+use rollbook_schema::{self as schema, UserId};
 
 use crate::access::{Caller, Capability, holds};
 use crate::directory::{Directory, ReadFault};
 use crate::graphql::fault::{lost, unreadable};
 use crate::graphql::id;
 use crate::graphql::rights::{forbidden, sees_person, signed_in};
-use crate::graphql::scalar::DateTime;
+use crate::graphql::scalar::{DateTime, Position};
 
 /// Sessions of one user that are listed at most: the newest.
 const SESSIONS_LISTED_MAX: usize = 100;
@@ -22,6 +22,8 @@ pub(in crate::graphql) struct Session {
     pub started_at: DateTime,
     /// When it ends by itself.
     pub expires_at: DateTime,
+    /// Where the sign-in stands in the log: the version of the rights that the session runs with.
+    pub rights_version: Option<Position>,
     /// The request comes in this one.
     pub current: bool,
     /// Where the sign-in came from; null if it is not known, and for readers who may not see people.
@@ -57,7 +59,7 @@ pub(in crate::graphql) async fn sessions(ctx: &Context<'_>, user: UserId) -> Res
         return Err(forbidden());
     }
     let directory = ctx.data::<Directory>()?.clone();
-    let mut found: Vec<(SessionRow, Option<Position>)> = {
+    let mut found: Vec<(SessionRow, Option<schema::Position>)> = {
         let views = directory.views();
         let rows = views.sessions.of(user, directory.now()).copied();
         rows.map(|row| (row, views.sessions.opening(user, row.session).map(|opening| opening.at))).collect()
@@ -69,7 +71,7 @@ pub(in crate::graphql) async fn sessions(ctx: &Context<'_>, user: UserId) -> Res
     let asks_where = asked.field("clientAddress").exists() || asked.field("userAgent").exists();
     let sees_where = asks_where && sees_person(&caller, user);
     let read = move || -> std::result::Result<Vec<Session>, ReadFault> {
-        found.iter().map(|(row, at)| session(&directory, &caller, row, at.filter(|_| sees_where))).collect()
+        found.iter().map(|(row, at)| session(&directory, &caller, row, *at, sees_where)).collect()
     };
     // The log is read: not in an async task.
     let read = tokio::task::spawn_blocking(read).await.map_err(|_| lost())?;
@@ -81,14 +83,17 @@ fn session(
     directory: &Directory,
     caller: &Caller,
     row: &SessionRow,
-    at: Option<Position>,
+    at: Option<schema::Position>,
+    sees_where: bool,
 ) -> std::result::Result<Session, ReadFault> {
-    let recorded = at.map(|at| directory.recorded(at)).transpose()?.flatten();
-    let context = recorded.and_then(|recorded| recorded.envelope.context.known().cloned()).unwrap_or_default();
+    let recorded = at.filter(|_| sees_where).map(|at| directory.recorded(at)).transpose()?.flatten();
+    let context =
+        recorded.and_then(|recorded| recorded.envelope.context.known().cloned()).unwrap_or_default();
     Ok(Session {
         id: id::of_session(row.user, row.session),
         started_at: row.started_at.into(),
         expires_at: row.expires_at.into(),
+        rights_version: at.map(Position),
         current: matches!(caller, Caller::Person(person) if person.session == row.session),
         client_address: context.client_address,
         user_agent: context.user_agent,

@@ -4,9 +4,14 @@ mod accounts;
 mod events;
 mod history;
 mod licenses;
+mod lockout;
 mod masking;
+mod passwords;
+mod resets;
 mod rights;
 mod roles;
+mod sessions;
+mod settings;
 mod standing;
 mod users;
 

@@ -244,7 +244,7 @@ impl Story {
             17 => _ = self.tell(AccountLocked { user, cause: LockCause::FailedSignIns }),
             18 => _ = self.tell(AccountLockExpired { user }),
             19 => {
-                let kept_session = u.arbitrary::<bool>()?.then(|| SessionId([1; 16]));
+                let kept_session = u.arbitrary::<bool>()?.then_some(SessionId([1; 16]));
                 self.tell(SessionsEnded { user, kept_session, cause: EndCause::Revoked });
             }
             _ => self.mask(user),

@@ -16,7 +16,9 @@ pub(super) fn summary(recorded: &RecordedEvent, names: &Names<'_>) -> String {
     let actor = match (names.actor, envelope.actor.kind) {
         (Some(name), _) => name.to_owned(),
         (None, ActorKind::Person) => format!("User {}", envelope.actor.id),
-        (None, ActorKind::Automation) if envelope.actor.id == UserId::TENANT => "Tenant management".to_owned(),
+        (None, ActorKind::Automation) if envelope.actor.id == UserId::TENANT => {
+            "Tenant management".to_owned()
+        }
         (None, ActorKind::Automation) => "Automation".to_owned(),
         (None, ActorKind::Operator) => "The operator".to_owned(),
     };
@@ -43,10 +45,14 @@ pub(super) fn summary(recorded: &RecordedEvent, names: &Names<'_>) -> String {
         Event::PasswordSet(_) => format!("{actor} set {whose} password"),
         Event::PasswordReset(_) => format!("{actor} gave {subject} a temporary password"),
         Event::PasswordChangeForced(_) => format!("{actor} demanded a new password of {subject}"),
-        Event::PasswordChangeCancelled(_) => format!("{actor} no longer demanded a new password of {subject}"),
+        Event::PasswordChangeCancelled(_) => {
+            format!("{actor} no longer demanded a new password of {subject}")
+        }
         Event::AccountLockExpired(_) => format!("The lock of {subject}'s account ran out"),
         Event::SessionEnded(_) => format!("{actor} ended one of {whose} sessions"),
-        Event::SessionsEnded(e) if e.kept_session.is_some() => format!("{actor} ended {whose} other sessions"),
+        Event::SessionsEnded(e) if e.kept_session.is_some() => {
+            format!("{actor} ended {whose} other sessions")
+        }
         Event::SessionsEnded(_) => format!("{actor} ended {whose} sessions"),
         Event::SettingsChanged(_) => format!("{actor} changed the settings"),
         Event::SignedIn(_) => format!("{actor} signed in"),
