@@ -34,6 +34,8 @@ pub struct Person {
     pub license: Option<LicenseType>,
     /// The session that the request came in.
     pub session: SessionId,
+    /// The session may only set a new password, and sign out (AUT-05).
+    pub must_change_password: bool,
 }
 
 impl Caller {
@@ -111,6 +113,16 @@ capabilities! {
     AssignAccessProfiles: Administrator;
     /// Mask people in history.
     MaskPeople: ComplianceOfficer;
+    /// See what the tenant chose.
+    SeeSettings: Administrator UserManager Auditor ComplianceOfficer;
+    /// Choose for the tenant.
+    ChangeSettings: Administrator;
+    /// Make temporary passwords, and be shown them once.
+    ResetPasswords: Administrator UserManager;
+    /// See the sessions of others.
+    SeeSessions: Administrator UserManager Auditor;
+    /// End the sessions of others.
+    EndSessions: Administrator UserManager;
 }
 
 /// May the caller do what the capability names? The operator holds the machine and so everything.
@@ -118,7 +130,9 @@ capabilities! {
 pub fn holds(caller: &Caller, capability: Capability) -> bool {
     match caller {
         Caller::Anonymous => false,
-        Caller::Person(person) => capability.holders().contains(&person.profile),
+        Caller::Person(person) => {
+            !person.must_change_password && capability.holders().contains(&person.profile)
+        }
         Caller::Operator | Caller::System => true,
     }
 }
@@ -174,6 +188,12 @@ fn need(command: &Command) -> Need {
         | Command::RevokeLicense(_) => with(Capability::AssignAccess),
         Command::SizeLicensePool(_) => with(Capability::SizeLicensePools),
         Command::ChangeDefaultChatLimit(_) => with(Capability::ChangeDefaults),
+        Command::ResetPassword(_) => with(Capability::ResetPasswords),
+        Command::ForcePasswordChange(_) | Command::CancelPasswordChange(_) => with(Capability::ManageUsers),
+        Command::EndSession(_) | Command::EndSessions(_) => {
+            Need { capability: Some(Capability::EndSessions), own: true }
+        }
+        Command::ChangeSettings(_) => with(Capability::ChangeSettings),
         Command::MaskPii(_) => with(Capability::MaskPeople),
         // Signing in is the program's own act, after it has checked the password.
         Command::SignIn(_) | Command::RecordDeniedAttempt(_) => Need { capability: None, own: false },
@@ -195,10 +215,21 @@ pub fn may_ask(
     };
     let need = need(command);
     let is_own = command.subject() == Some(Subject::User(person.id));
-    let keeps_with_read_only =
-        matches!(command, Command::SetPassword(_) | Command::SignOut(_) | Command::ChangePreferences(_))
-            && is_own
-            && need.own;
+    if person.must_change_password
+        && !(is_own && matches!(command, Command::SetPassword(_) | Command::SignOut(_)))
+    {
+        return Err(RejectionCode::PasswordChangeRequired);
+    }
+    let keeps_with_read_only = is_own
+        && need.own
+        && matches!(
+            command,
+            Command::SetPassword(_)
+                | Command::SignOut(_)
+                | Command::EndSession(_)
+                | Command::EndSessions(_)
+                | Command::ChangePreferences(_)
+        );
     if person.license == Some(LicenseType::ReadOnly) && !keeps_with_read_only {
         return Err(RejectionCode::ReadOnlyLicence);
     }

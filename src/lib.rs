@@ -60,6 +60,7 @@ pub mod evidence;
 pub mod graphql;
 pub mod http;
 pub mod identity;
+pub mod password_policy;
 pub mod passwords;
 pub mod projector;
 pub mod rest;

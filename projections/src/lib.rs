@@ -7,4 +7,6 @@
 //! Absent on purpose: storage, clocks, randomness, any second source. A fold cannot fail.
 
 pub mod decision;
+pub mod lockouts;
+pub mod password_demands;
 pub mod view;

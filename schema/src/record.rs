@@ -57,7 +57,6 @@ impl Actor {
     pub const SYSTEM: Actor = Actor { id: UserId::SYSTEM, kind: ActorKind::Automation };
     /// The operator of the machine acts under the system id too; the kind tells them apart.
     pub const OPERATOR: Actor = Actor { id: UserId::SYSTEM, kind: ActorKind::Operator };
-
     /// Tenant settings and capabilities (RSV-08).
     pub const TENANT: Actor = Actor { id: UserId::TENANT, kind: ActorKind::Automation };
 

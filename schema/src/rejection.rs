@@ -94,6 +94,12 @@ codes! {
     KeysDisagree = "KEYS_DISAGREE";
     /// The current password given is wrong.
     WrongPassword = "WRONG_PASSWORD";
+    /// Many people use this password: it is the first that is tried.
+    PasswordTooCommon = "PASSWORD_TOO_COMMON";
+    /// The new password is the current one.
+    PasswordUnchanged = "PASSWORD_UNCHANGED";
+    /// This session may only set a new password, and sign out (AUT-05).
+    PasswordChangeRequired = "PASSWORD_CHANGE_REQUIRED";
     /// Too much is waiting already: try again shortly.
     Busy = "BUSY";
 }
@@ -216,6 +222,9 @@ fn sentence(code: RejectionCode) -> &'static str {
         RejectionCode::NotDeactivated => "disable or delete the user first",
         RejectionCode::KeysDisagree => "email, username and id do not belong to one user",
         RejectionCode::WrongPassword => "the current password is wrong",
+        RejectionCode::PasswordTooCommon => "this password is used by many people: choose another",
+        RejectionCode::PasswordUnchanged => "the new password is the current one",
+        RejectionCode::PasswordChangeRequired => "set a new password first",
         RejectionCode::Busy => "too much is waiting: try again shortly",
     }
 }

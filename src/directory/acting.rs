@@ -11,7 +11,7 @@ use crate::writer::CommandError;
 /// Capabilities of the tenant are changed by user 5 (RSV-08, LIC-13).
 fn reserved_actor(command: &Command) -> Option<Actor> {
     match command {
-        Command::SizeLicensePool(_) => Some(Actor::TENANT),
+        Command::SizeLicensePool(_) | Command::ChangeSettings(_) => Some(Actor::TENANT),
         _ => None,
     }
 }

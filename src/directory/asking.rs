@@ -8,6 +8,7 @@ use rollbook_schema::{
     Version,
 };
 use tokio::sync::mpsc::error::TrySendError;
+use tokio::sync::oneshot;
 
 use super::Directory;
 use crate::access::{Caller, may_ask};
@@ -61,15 +62,24 @@ impl Directory {
 
     /// Judges without access: only for what the program itself has established.
     pub(super) async fn submit(&self, envelope: CommandEnvelope, command: Command) -> Answer {
+        let answer = self.enqueue(envelope, command)?;
+        // A reply that was dropped belongs to a thread that panicked.
+        answer.await.unwrap_or_else(|_| Err(CommandError::Stopped(self.why_stopped())))
+    }
+
+    /// Puts a command into the queue; the answer comes, whether anybody waits for it or not.
+    pub(super) fn enqueue(
+        &self,
+        envelope: CommandEnvelope,
+        command: Command,
+    ) -> Result<oneshot::Receiver<Answer>, CommandError> {
         let (reply, answer) = Reply::channel();
         let job = Message::Job(Box::new(Job { envelope, command, reply }));
         match self.inner.queue.try_send(job) {
-            Ok(()) => {}
-            Err(TrySendError::Full(_)) => return Err(CommandError::Refused(RejectionCode::Busy.into())),
-            Err(TrySendError::Closed(_)) => return Err(CommandError::Stopped(self.why_stopped())),
+            Ok(()) => Ok(answer),
+            Err(TrySendError::Full(_)) => Err(CommandError::Refused(RejectionCode::Busy.into())),
+            Err(TrySendError::Closed(_)) => Err(CommandError::Stopped(self.why_stopped())),
         }
-        // A reply that was dropped belongs to a thread that panicked.
-        answer.await.unwrap_or_else(|_| Err(CommandError::Stopped(self.why_stopped())))
     }
 
     pub(super) fn envelope(&self, asking: &Asking) -> Result<CommandEnvelope, Rejections> {

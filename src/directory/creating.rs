@@ -7,14 +7,16 @@ use rollbook_schema::{Actor, Command};
 
 use super::{Asking, Directory};
 use crate::access::may_ask;
+use crate::password_policy::judge_chosen;
 use crate::writer::Answer;
 
 impl Directory {
-    /// Hashes the password, if there is one, and asks the command. If it names an automation rule, the automation is the
+    /// Judges and hashes the password and asks the command. Without a password nobody can sign in until it
+    /// is reset (AUT-11, AUT-13). If it names an automation rule, the automation is the
     /// actor (RSV-06, LIC-08), on behalf of whoever asked and had the right to.
     ///
     /// # Errors
-    /// `BUSY` when too many passwords wait, and the refusals of the rule.
+    /// What the policy says of the password, `BUSY` when too many wait, and the refusals of the rule.
     pub async fn create_user(
         &self,
         asking: Asking,
@@ -25,11 +27,10 @@ impl Directory {
             // Refused there, and recorded.
             return self.ask(asking, command).await;
         }
-        // Without one, nobody signs in until one is set (AUT-11).
-        command.verifier = match password.into() {
-            Some(password) => Some(self.hash(password).await?),
-            None => None,
-        };
+        if let Some(password) = password.into() {
+            judge_chosen(&password, &self.settings())?;
+            command.verifier = Some(self.hash(password).await?);
+        }
         if command.rule.is_none() {
             return self.ask(asking, command).await;
         }

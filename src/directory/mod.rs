@@ -11,6 +11,7 @@ pub mod digests;
 mod fence;
 mod first_start;
 mod history;
+mod lockout;
 mod masking;
 pub mod offline;
 mod open;
@@ -18,6 +19,8 @@ mod options;
 mod rehearsal;
 mod replay;
 mod replaying;
+mod resetting;
+mod settings;
 mod sign_in;
 mod standing;
 
@@ -29,19 +32,21 @@ pub use masking::MaskRequest;
 pub use open::OpenFault;
 pub use options::DirectoryOptions;
 pub use rehearsal::{Rehearsal, Rehearsed};
+pub use resetting::ResetDone;
 pub use sign_in::{OpenedSession, SignInRequest};
 
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 use std::thread::JoinHandle;
 
 use rollbook_event_log::EventLog;
 use rollbook_keyring::Keyring;
 use rollbook_projections::view::Views;
-use rollbook_schema::value::Timestamp;
+use rollbook_schema::value::{Settings, Timestamp};
 use rollbook_schema::{Position, RejectionCode};
 use tokio::sync::{mpsc, watch};
 
-use crate::access::{Caller, Person};
+use crate::access::Caller;
 use crate::clock::Clock;
 use crate::identity::{Identities, SessionToken};
 use crate::passwords::PasswordPool;
@@ -67,6 +72,9 @@ struct Inner {
     clock: Arc<dyn Clock>,
     status: Status,
     options: DirectoryOptions,
+    /// The settings where the tenant chose nothing.
+    configured: Settings,
+    unknown_sign_ins: AtomicU64,
     /// Joined once, by whoever closes.
     threads: Mutex<Vec<JoinHandle<()>>>,
 }
@@ -134,17 +142,7 @@ impl Directory {
     pub fn caller(&self, token: &SessionToken) -> Option<Caller> {
         let views = self.views();
         let session = views.sessions.find(&token.digest(), self.now())?;
-        let user = views.users.get(session.user)?;
-        if !user.active || user.deleted {
-            return None;
-        }
-        Some(Caller::Person(Person {
-            id: user.id,
-            kind: user.kind,
-            profile: user.access_profile,
-            license: user.license,
-            session: session.session,
-        }))
+        standing::person(&views, session).map(Caller::Person)
     }
 
     /// Finishes what was accepted, refuses the rest, and leaves the log in its safest state.

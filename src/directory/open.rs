@@ -3,9 +3,9 @@
 use std::fs::{DirBuilder, File};
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::Path;
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, RwLock};
 
-use rollbook_decide::Settings;
 use rollbook_event_log::{EventLog, Fault, SledLog, SledLogOptions};
 use rollbook_keyring::{Keyring, KeyringFault, MasterFault};
 use rollbook_projections::decision::DecisionModels;
@@ -15,6 +15,7 @@ use tokio::sync::{mpsc, watch};
 
 use super::fence::open_keyring;
 use super::replay::replay;
+use super::settings::configured;
 use super::{Directory, DirectoryOptions, Inner};
 use crate::identity::Identities;
 use crate::passwords::{PasswordFault, PasswordPool};
@@ -112,13 +113,13 @@ fn start(
     let (queue, jobs) = mpsc::channel(options.queue_commands_max);
     let (committed, batches) = std::sync::mpsc::sync_channel(COMMITTED_BATCHES_MAX);
     let (reached, reached_by_views) = watch::channel(chain.position);
-    let settings = Settings { lock_after_failures: options.lock_after_failures };
+    let configured = configured(&options);
     let parts = WriterParts {
         log: Arc::clone(&log),
         keyring: Arc::clone(&keyring),
         models,
         chain,
-        settings,
+        settings: configured.clone(),
         clock: Arc::clone(&options.clock),
         identities: identities.clone(),
     };
@@ -143,6 +144,8 @@ fn start(
         clock: Arc::clone(&options.clock),
         status,
         options,
+        configured,
+        unknown_sign_ins: AtomicU64::new(0),
         threads: Mutex::new(vec![writer, projector]),
     };
     Ok(Directory { inner: Arc::new(inner) })

@@ -17,6 +17,7 @@ use super::DirectoryOptions;
 use super::asking::command_id;
 use super::open::OpenFault;
 use super::replay::replay;
+use super::settings::configured;
 use crate::sealing::Sealer;
 
 /// What a directory would know after commands that were never carried out. Grows with each of them.
@@ -43,7 +44,7 @@ impl Rehearsal {
         options: &DirectoryOptions,
     ) -> Result<Self, OpenFault> {
         let models = replay(log, &Sealer::new(Arc::clone(&keyring)))?.models;
-        let settings = Settings { lock_after_failures: options.lock_after_failures };
+        let settings = configured(options);
         Ok(Rehearsal { models, keyring, settings, now: options.clock.now() })
     }
 

@@ -2,18 +2,22 @@
 
 use rollbook_projections::view::CredentialRow;
 use rollbook_schema::command::{Command, PasswordProof, SetPassword, SignIn, SignOut};
+use rollbook_schema::event::{PasswordReset, PasswordSet};
 use rollbook_schema::value::{Password, PasswordVerifier, Timestamp};
-use rollbook_schema::{Actor, CredentialNumber, Event, RejectionCode, UserId};
+use rollbook_schema::{Actor, CredentialNumber, Event, Rejection, RejectionCode, UserId};
 use zeroize::Zeroizing;
 
+use super::lockout::NOBODY;
 use super::{Asking, Directory};
 use crate::access::{Caller, may_ask};
 use crate::identity::SessionToken;
+use crate::password_policy::{judge_chosen, judge_typed};
 use crate::passwords::PasswordFault;
 use crate::writer::{Answer, CommandError, Outcome, Stop};
 
 /// Longest password that is looked at when signing in, in bytes: four for each of 128 code points.
 const TRIED_PASSWORD_MAX: usize = 512;
+const MILLIS_PER_MINUTE: i64 = 60_000;
 
 /// Somebody wants to sign in.
 pub struct SignInRequest {
@@ -31,12 +35,14 @@ pub struct OpenedSession {
     pub user: UserId,
     /// When it ends by itself.
     pub expires_at: Timestamp,
+    /// It may only set a new password, and sign out (AUT-05).
+    pub must_change_password: bool,
     /// Where it stands in the log.
     pub outcome: Outcome,
 }
 
 impl Directory {
-    /// Signs in by username or email. Every failure looks the same and hashes as long.
+    /// Signs in by username or email. Every failure looks the same and takes as long: see [`super::lockout`].
     ///
     /// # Errors
     /// `SIGN_IN_FAILED`, or `BUSY` when too many wait.
@@ -52,14 +58,17 @@ impl Directory {
         let verifier =
             account.as_ref().and_then(|(_, held)| held.as_ref().map(|(_, verifier)| verifier.clone()));
         let right = self.inner.passwords.matches(password, verifier).await? && tried;
-        let Some((user, held)) = account else { return Err(RejectionCode::SignInFailed.into()) };
-        let proof = match held {
-            Some((number, _)) if right => PasswordProof::Matches(number),
-            _ => PasswordProof::Wrong,
+        let (user, proof) = match account {
+            Some((user, Some((number, _)))) if right => (user, PasswordProof::Matches(number)),
+            Some((user, _)) => (user, PasswordProof::Wrong),
+            None => {
+                self.count_unknown_sign_in();
+                (NOBODY, PasswordProof::Wrong)
+            }
         };
         let now = self.now();
         let token = self.inner.identities.token();
-        let expires_at = now.plus_millis(self.inner.options.session_millis);
+        let expires_at = now.plus_millis(i64::from(self.settings().session_minutes) * MILLIS_PER_MINUTE);
         let command = SignIn {
             user,
             proof,
@@ -68,8 +77,13 @@ impl Directory {
             expires_at,
         };
         let envelope = self.envelope_of(asking, user)?;
+        if !self.may_enter(user, proof, now) {
+            return Err(self.refuse_sign_in(envelope, command));
+        }
+        let session = command.session;
         let outcome = self.submit(envelope, command.into()).await?;
-        Ok(OpenedSession { token, user, expires_at, outcome })
+        let must_change_password = self.views().sessions.is_restricted(user, session);
+        Ok(OpenedSession { token, user, expires_at, must_change_password, outcome })
     }
 
     /// Ends the caller's own session.
@@ -84,7 +98,8 @@ impl Directory {
     /// Sets a password. Whoever sets the own one proves the current one.
     ///
     /// # Errors
-    /// `WRONG_PASSWORD` and the refusals of the rule.
+    /// What the policy says of the password, `WRONG_PASSWORD`, `PASSWORD_UNCHANGED` and the refusals of
+    /// the rule.
     pub async fn set_password(
         &self,
         asking: Asking,
@@ -104,8 +119,16 @@ impl Directory {
         if may_ask(&asking.caller, &Command::SetPassword(command.clone()), profile).is_err() {
             return self.ask(asking, command).await;
         }
+        let settings = self.settings();
         if own {
+            judge_chosen(&password, &settings)?;
+            let is_unchanged = current.as_ref().is_some_and(|it| it.as_bytes() == password.as_bytes());
             command.proved = self.proved(user, current).await?;
+            if is_unchanged && command.proved.is_some() {
+                return Err(Rejection::of("password", RejectionCode::PasswordUnchanged).into());
+            }
+        } else {
+            judge_typed(&password, &settings)?;
         }
         command.verifier = self.hash(password).await?;
         self.ask(asking, command).await
@@ -140,7 +163,9 @@ impl Directory {
         login: &str,
     ) -> Result<Option<(UserId, Option<(CredentialNumber, PasswordVerifier)>)>, CommandError> {
         let user = self.views().users.by_login(login.trim());
-        user.map(|user| Ok((user, self.credential(user)?))).transpose()
+        // Where there is none, somebody's is read and thrown away: reading takes time too.
+        let held = self.credential(user.unwrap_or(UserId::FIRST_PERSON))?;
+        Ok(user.map(|user| (user, held)))
     }
 
     /// The verifier is read from the log and opened for this one check; it is in no view.
@@ -150,7 +175,10 @@ impl Directory {
         let recorded =
             self.recorded(position).map_err(|fault| CommandError::Stopped(Stop::Log(fault.to_string())))?;
         Ok(match recorded.map(|recorded| recorded.event) {
-            Some(Event::PasswordSet(set)) => set.verifier.known().map(|verifier| (number, verifier.clone())),
+            Some(
+                Event::PasswordSet(PasswordSet { verifier, .. })
+                | Event::PasswordReset(PasswordReset { verifier, .. }),
+            ) => verifier.known().map(|verifier| (number, verifier.clone())),
             _ => None,
         })
     }

@@ -1,5 +1,7 @@
 //! Callers as they are now: rights and sessions can end while somebody still reads.
 
+use rollbook_projections::view::{SessionRow, Views};
+
 use super::Directory;
 use crate::access::{Caller, Person};
 
@@ -11,13 +13,19 @@ impl Directory {
         let views = self.views();
         let mut sessions = views.sessions.of(person.id, self.now());
         let session = sessions.find(|session| session.session == person.session)?;
-        let row = views.users.get(session.user).filter(|row| row.active && !row.deleted)?;
-        Some(Caller::Person(Person {
-            id: row.id,
-            kind: row.kind,
-            profile: row.access_profile,
-            license: row.license,
-            session: session.session,
-        }))
+        self::person(&views, session).map(Caller::Person)
     }
+}
+
+/// Whoever holds a session, as they are now.
+pub(super) fn person(views: &Views, session: &SessionRow) -> Option<Person> {
+    let row = views.users.get(session.user).filter(|row| row.active && !row.deleted)?;
+    Some(Person {
+        id: row.id,
+        kind: row.kind,
+        profile: row.access_profile,
+        license: row.license,
+        session: session.session,
+        must_change_password: views.sessions.is_restricted(row.id, session.session),
+    })
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use async_graphql::ID;
 use rollbook_schema::value::LicenseType;
-use rollbook_schema::{DashboardId, Position, RoleId, Subject, UserId};
+use rollbook_schema::{DashboardId, Position, RoleId, SessionId, Subject, UserId};
 
 /// What an id names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,6 +53,18 @@ pub(super) fn of_role(role: RoleId) -> ID {
 
 pub(super) fn of_dashboard(dashboard: DashboardId) -> ID {
     ID(GlobalId::Dashboard(dashboard).to_string())
+}
+
+/// Says whose session it is, so that it is found under its user.
+pub(super) fn of_session(user: UserId, session: SessionId) -> ID {
+    ID(format!("session_{user}_{session}"))
+}
+
+/// Only the form that is handed out.
+pub(super) fn session(id: &ID) -> Option<(UserId, SessionId)> {
+    let (user, session) = id.strip_prefix("session_")?.split_once('_')?;
+    let found = (UserId(user.parse().ok()?), session.parse().ok()?);
+    (of_session(found.0, found.1) == *id).then_some(found)
 }
 
 pub(super) fn of_event(position: Position) -> ID {

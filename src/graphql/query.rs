@@ -8,7 +8,8 @@ use super::id::{self, GlobalId};
 use super::input::{HistoryFilter, UserBy, UserFilter, UserOrder};
 use super::lookup;
 use super::output::{
-    Dashboard, HistoryConnection, LicensePool, Node, Role, User, UserConnection, ViewsStatus, Wanted,
+    Dashboard, HistoryConnection, LicensePool, Node, Role, Settings, User, UserConnection, ViewsStatus,
+    Wanted,
 };
 use super::paging::PageArguments;
 use super::reading;
@@ -141,6 +142,14 @@ impl Query {
         reading::at_least(ctx, at_least).await?;
         let filter = filter.unwrap_or_default().into();
         reading::history(ctx, filter, newest_first, PageArguments { first, after, last, before }).await
+    }
+
+    /// The settings in force.
+    async fn settings(&self, ctx: &Context<'_>, at_least: Option<Position>) -> Result<Settings> {
+        demand(ctx, Capability::SeeSettings)?;
+        reading::at_least(ctx, at_least).await?;
+        let (settings, version) = ctx.data::<Directory>()?.settings_and_version();
+        Ok(Settings::of(&settings, version))
     }
 
     /// How far the views are, and the digests of what they hold.

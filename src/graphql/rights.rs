@@ -15,6 +15,10 @@ pub(super) fn caller(ctx: &Context<'_>) -> Caller {
 pub(super) fn signed_in(ctx: &Context<'_>) -> Result<Caller> {
     match caller(ctx) {
         Caller::Anonymous => Err(refused(RejectionCode::Unauthenticated)),
+        // AUT-05: nothing can be read before the password is changed, but who it is.
+        Caller::Person(person) if person.must_change_password => {
+            Err(refused(RejectionCode::PasswordChangeRequired))
+        }
         caller => Ok(caller),
     }
 }

@@ -183,6 +183,7 @@ impl Writer {
             Event::UserCreated(created) => (KeySpace::Subject, created.user.0),
             Event::UserCreationFailed(failed) => (KeySpace::Subject, failed.attempted.0),
             Event::PasswordSet(set) => (KeySpace::Credential, set.credential.0),
+            Event::PasswordReset(reset) => (KeySpace::Credential, reset.credential.0),
             _ => return Ok(()),
         };
         self.parts.keyring.provision(space, number).map_err(|fault| Stop::Keyring(fault.to_string()))

@@ -12,6 +12,7 @@ fn callers() -> Vec<(&'static str, Caller)> {
             profile,
             license: None,
             session: SessionId([0; 16]),
+            must_change_password: false,
         })
     };
     vec![

@@ -114,7 +114,7 @@ async fn a_life_in_which_everything_happens() -> std::sync::Arc<TempDir> {
     };
     admin.accept("assignRole", of_ada(json!({ "roleId": "role_1" })), "").await;
     let automated = json!({ "kind": "AGENT", "email": "late@example.org", "fullName": "Too Late", "automation": "nightly",
-        "password": "123456", "roles": ["role_1"] });
+        "password": "k7q-2w", "roles": ["role_1"] });
     assert_eq!(admin.refuse("createUser", automated).await, ["NO_LICENCE_AVAILABLE"]);
     admin.accept("unassignRole", of_ada(json!({ "roleId": "role_1" })), "").await;
     admin.accept("grantLicense", of_ada(json!({ "type": "READ_WRITE" })), "").await;

@@ -23,6 +23,7 @@ mod import_rows;
 mod import_run;
 mod masking;
 mod overload;
+mod password_policy;
 mod rest;
 mod sdl;
 mod support;

@@ -1,10 +1,11 @@
 //! What each event does to the models.
 
 use rollbook_schema::event::{
-    AccountLocked, Event, LicenseGranted, LockCause, LoginChange, PasswordSet, PiiMasked, ProfileChanged,
-    ProfileField, SignInFailed, UserCreated, UserDeleted,
+    AccountLocked, Event, LicenseGranted, LockCause, LoginChange, PiiMasked, ProfileChanged, ProfileField,
+    SignInFailed, UserCreated, UserDeleted,
 };
-use rollbook_schema::{Envelope, Group, KeyOwner, RoleId, UserId};
+use rollbook_schema::value::Settings;
+use rollbook_schema::{CredentialNumber, Envelope, Group, KeyOwner, RoleId, SessionId, UserId};
 
 use super::DecisionModels;
 use super::user::{HeldLicense, Standing, User};
@@ -29,12 +30,17 @@ impl DecisionModels {
             Event::UserDeleted(e) => self.user_deleted(e),
             Event::AccountLocked(e) => self.account_locked(e),
             Event::AccountUnlocked(e) => self.change(e.user, unlock),
-            Event::PasswordSet(e) => self.password_set(e),
+            Event::PasswordSet(e) => self.password_set(e.user, e.credential, e.kept_session),
+            Event::PasswordReset(e) => self.password_set(e.user, e.credential, None),
+            Event::PasswordChangeForced(_) | Event::PasswordChangeCancelled(_) => {}
+            Event::AccountLockExpired(e) => self.change(e.user, unlock),
             Event::SignedIn(e) => {
                 self.sessions.start(e.user, e.session, e.expires_at);
                 self.change(e.user, |user| user.failures = 0);
             }
             Event::SignedOut(e) => self.sessions.end(e.user, e.session),
+            Event::SessionEnded(e) => self.sessions.end(e.user, e.session),
+            Event::SessionsEnded(e) => self.sessions.end_all(e.user, e.kept_session),
             Event::SignInFailed(e) => self.change(e.user, |user| count_failure(user, e)),
             Event::AttemptDenied(_) => self.denials.add(envelope.actor.id, envelope.recorded_at),
             Event::RoleDefined(e) => self.roles.define(e.role, e.kind, &e.name),
@@ -45,6 +51,9 @@ impl DecisionModels {
             Event::LicenseGranted(e) => self.change(e.user, |user| user.license = Some(held(e))),
             Event::LicenseRevoked(e) => self.change(e.user, |user| user.license = None),
             Event::PiiMasked(e) => self.pii_masked(e),
+            Event::SettingsChanged(e) => {
+                e.changes.iter().for_each(|change| self.settings.choose(change.setting, change.to));
+            }
         }
     }
 
@@ -114,10 +123,12 @@ impl DecisionModels {
         self.change(event.user, |user| user.locked = true);
     }
 
-    fn password_set(&mut self, event: &PasswordSet) {
-        self.users.take_credential(event.credential);
-        self.sessions.end_all(event.user, event.kept_session);
-        self.change(event.user, |user| user.credential = Some(event.credential));
+    fn password_set(&mut self, user: UserId, credential: CredentialNumber, kept: Option<SessionId>) {
+        self.users.take_credential(credential);
+        if self.settings.over(&Settings::default()).end_sessions_on_password_change {
+            self.sessions.end_all(user, kept);
+        }
+        self.change(user, |user| user.credential = Some(credential));
     }
 
     fn role_assigned(&mut self, id: UserId, role: RoleId) {

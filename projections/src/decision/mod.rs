@@ -27,9 +27,13 @@ mod users;
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 
+use rollbook_schema::value::ChosenSettings;
 use rollbook_schema::{Position, RecordedEvent, Subject, Version};
 
+use crate::lockouts::Lockouts;
+use crate::password_demands::PasswordDemands;
 pub use chat_limits::ChatLimits;
+
 pub use commands::{COMMANDS_REMEMBERED_MAX, Commands, KnownCommand};
 pub use dashboards::Dashboards;
 pub use denials::Denials;
@@ -67,6 +71,12 @@ pub struct DecisionModels {
     pub commands: Commands,
     /// Who was refused how often in this minute.
     pub denials: Denials,
+    /// What the tenant chose.
+    pub settings: ChosenSettings,
+    /// Who must set a new password.
+    pub demands: PasswordDemands,
+    /// Accounts that failed sign-ins locked.
+    pub lockouts: Lockouts,
     /// Versions of what is not a user; a user carries its own.
     versions: BTreeMap<Subject, Version>,
     head: Position,
@@ -89,6 +99,8 @@ impl DecisionModels {
         self.reporting.fold(event);
         self.chat_limits.fold(event);
         self.dashboards.fold(event);
+        self.demands.fold(recorded);
+        self.lockouts.fold(recorded);
         self.commands.remember(envelope, event);
         if event.event_type().raises_version() {
             self.keep_version(envelope.subject, envelope.subject_version);
@@ -127,6 +139,9 @@ impl DecisionModels {
         self.sessions.hash(&mut state);
         self.commands.hash(&mut state);
         self.denials.hash(&mut state);
+        self.settings.hash(&mut state);
+        self.demands.hash(&mut state);
+        self.lockouts.hash(&mut state);
         self.versions.hash(&mut state);
         state.write_u64(self.head.0);
         state.into_digest()

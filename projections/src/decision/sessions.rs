@@ -19,6 +19,12 @@ impl Sessions {
         self.ends.contains_key(&(user, session))
     }
 
+    /// How many live sessions a user has.
+    #[must_use]
+    pub fn count(&self, user: UserId) -> usize {
+        self.ends.range((user, SessionId([0; 16]))..=(user, SessionId([0xFF; 16]))).count()
+    }
+
     pub(super) fn start(&mut self, user: UserId, session: SessionId, expires_at: Timestamp) {
         self.end(user, session);
         self.ends.insert((user, session), expires_at);

@@ -3,6 +3,10 @@
 #![allow(clippy::unwrap_used, reason = "the texts stand in the cases")]
 
 use rollbook_schema::event::*;
+use rollbook_schema::event::{
+    AccountLockExpired, EndCause, PasswordChangeCancelled, PasswordChangeForced, PasswordReset, SessionEnded,
+    SessionsEnded, SettingsChanged,
+};
 use rollbook_schema::value::*;
 use rollbook_schema::*;
 
@@ -95,6 +99,20 @@ fn one_of_each_type() -> Vec<Event> {
             verifier: Personal::Erased,
         }
         .into(),
+        PasswordReset {
+            user,
+            credential: CredentialNumber(4),
+            replaces: None,
+            expires_at: at,
+            verifier: Personal::Erased,
+        }
+        .into(),
+        PasswordChangeForced { user }.into(),
+        PasswordChangeCancelled { user }.into(),
+        AccountLockExpired { user }.into(),
+        SessionEnded { user, session, cause: EndCause::Request }.into(),
+        SessionsEnded { user, kept_session: None, cause: EndCause::Revoked }.into(),
+        SettingsChanged { changes: Vec::new() }.into(),
         SignedIn { user, session, token_digest: id::Digest::default(), expires_at: at }.into(),
         SignedOut { user, session }.into(),
         SignInFailed { user, code: String::new(), failures: 1 }.into(),

@@ -38,6 +38,10 @@ impl Credentials {
                 let row = CredentialRow { credential: e.credential, set_at: recorded.envelope.position };
                 *self.by_user.place(e.user.0) = Some(row);
             }
+            Event::PasswordReset(e) => {
+                let row = CredentialRow { credential: e.credential, set_at: recorded.envelope.position };
+                *self.by_user.place(e.user.0) = Some(row);
+            }
             Event::UserDeleted(e) => self.by_user.remove(e.user.0),
             _ => {}
         }

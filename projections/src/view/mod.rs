@@ -15,7 +15,9 @@ pub mod licenses;
 pub mod preferences;
 pub mod reporting;
 pub mod roles;
+pub mod session_openings;
 pub mod sessions;
+pub mod tenant_settings;
 pub mod users;
 
 mod canon;
@@ -28,7 +30,10 @@ mod tests;
 use rollbook_schema::Position;
 use rollbook_schema::event::RecordedEvent;
 
+use crate::lockouts::Lockouts;
+use canon::Canon;
 pub use chat_limits::ChatLimits;
+
 pub use credentials::{CredentialRow, Credentials};
 pub use dashboards::{DashboardRow, Dashboards};
 pub use history::{
@@ -38,7 +43,9 @@ pub use licenses::{LicenseCount, LicenseCounts};
 pub use preferences::PreferencesByUser;
 pub use reporting::ReportingLines;
 pub use roles::{RoleCatalogue, RoleRow};
+pub use session_openings::{EndReason, LastEnd, Opening};
 pub use sessions::{SessionRow, Sessions};
+pub use tenant_settings::TenantSettings;
 pub use users::{
     Cursor, CursorError, DeletedFilter, Direction, LicenseFilter, PageRow, RoleFilter, UserFilter, UserList,
     UserOrder, UserPage, UserQuery, UserRow, Window,
@@ -67,6 +74,10 @@ pub struct Views {
     pub chat_limits: ChatLimits,
     /// Dashboards.
     pub dashboards: Dashboards,
+    /// What the tenant chose.
+    pub settings: TenantSettings,
+    /// Accounts that failed sign-ins locked.
+    pub lockouts: Lockouts,
     reached: Position,
 }
 
@@ -83,6 +94,8 @@ impl Views {
         self.reporting.fold(recorded);
         self.chat_limits.fold(recorded);
         self.dashboards.fold(recorded);
+        self.settings.fold(recorded);
+        self.lockouts.fold(recorded);
         self.reached = recorded.envelope.position;
     }
 
@@ -99,6 +112,8 @@ impl Views {
         events.iter().for_each(|recorded| self.reporting.fold(recorded));
         events.iter().for_each(|recorded| self.chat_limits.fold(recorded));
         events.iter().for_each(|recorded| self.dashboards.fold(recorded));
+        events.iter().for_each(|recorded| self.settings.fold(recorded));
+        events.iter().for_each(|recorded| self.lockouts.fold(recorded));
         self.reached = events.last().map_or(self.reached, |recorded| recorded.envelope.position);
     }
 
@@ -122,6 +137,18 @@ impl Views {
             ("reporting", self.reporting.digest()),
             ("chat_limits", self.chat_limits.digest()),
             ("dashboards", self.dashboards.digest()),
+            ("sessionOpenings", self.sessions.openings_digest()),
+            ("settings", self.settings.digest()),
+            ("lockouts", lockouts_digest(&self.lockouts)),
         ]
     }
+}
+
+fn lockouts_digest(lockouts: &Lockouts) -> [u8; 32] {
+    let mut canon = Canon::of("lockouts");
+    for (user, at) in lockouts.iter() {
+        canon.number(user.0);
+        canon.moment(at);
+    }
+    canon.finish()
 }

@@ -8,12 +8,14 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
 
-use rollbook_schema::event::{Event, LockCause, RecordedEvent, SignedIn};
+use rollbook_schema::event::{EndCause, Event, LockCause, RecordedEvent, SignedIn};
 use rollbook_schema::id::Digest;
-use rollbook_schema::value::Timestamp;
+use rollbook_schema::value::{Setting, SettingValue, Timestamp};
 use rollbook_schema::{SessionId, UserId};
 
 use super::canon::Canon;
+use super::session_openings::{EndReason, LastEnd, Opening, Openings};
+use crate::password_demands::PasswordDemands;
 
 /// One session that has not ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +39,9 @@ pub struct Sessions {
     by_end: BinaryHeap<Reverse<(Timestamp, Digest)>>,
     /// The latest moment recorded so far: recorded times can step backwards, this does not.
     now: Timestamp,
+    openings: Openings,
+    /// The tenant lets sessions live on when a password changes (SES-02).
+    outlive_passwords: bool,
 }
 
 impl Sessions {
@@ -65,20 +70,82 @@ impl Sessions {
         self.by_token.is_empty()
     }
 
+    /// How a session was opened.
+    #[must_use]
+    pub fn opening(&self, user: UserId, session: SessionId) -> Option<&Opening> {
+        self.openings.of(user, session)
+    }
+
+    /// True if this session may only set a new password, and sign out (AUT-05).
+    #[must_use]
+    pub fn is_restricted(&self, user: UserId, session: SessionId) -> bool {
+        self.openings.is_restricted(user, session)
+    }
+
+    /// True if a role change of the user waits for the next sign-in (ROL-12).
+    #[must_use]
+    pub fn is_pending(&self, user: UserId) -> bool {
+        self.openings.is_pending(user)
+    }
+
+    /// How the session ended that ended last (SES-01). A session that ran out is seen here with the next
+    /// event of the directory, dated when it ran out.
+    #[must_use]
+    pub fn last_end(&self, user: UserId) -> Option<LastEnd> {
+        self.openings.last_end(user)
+    }
+
+    /// Who must set a new password.
+    #[must_use]
+    pub fn demands(&self) -> &PasswordDemands {
+        &self.openings.demands
+    }
+
     /// Folds one event.
     pub fn fold(&mut self, recorded: &RecordedEvent) {
-        self.now = self.now.max(recorded.envelope.recorded_at);
+        let at = recorded.envelope.recorded_at;
+        self.now = self.now.max(at);
+        // What ran out before did not end by this event.
+        self.purge();
+        if let Event::SignedIn(e) = &recorded.event {
+            self.start(e, at);
+            self.openings.open(e.user, e.session, recorded.envelope.position);
+        }
+        self.openings.fold(recorded);
+        if let Some((user, kept, reason)) = self.ends(&recorded.event) {
+            self.end_all_but(user, kept, LastEnd { at, reason });
+        }
         match &recorded.event {
-            Event::SignedIn(e) => self.start(e, recorded.envelope.recorded_at),
-            Event::SignedOut(e) => self.end((e.user, e.session)),
-            Event::UserDisabled(e) => self.end_all_but(e.user, None),
-            Event::UserDeleted(e) => self.end_all_but(e.user, None),
-            Event::PasswordSet(e) => self.end_all_but(e.user, e.kept_session),
-            // Failures of somebody else must not sign the owner out.
-            Event::AccountLocked(e) if e.cause == LockCause::Request => self.end_all_but(e.user, None),
+            Event::SignedOut(e) => {
+                self.end((e.user, e.session), LastEnd { at, reason: EndReason::SignedOut });
+            }
+            Event::SessionEnded(e) => {
+                self.end((e.user, e.session), LastEnd { at, reason: reason_of(e.cause) });
+            }
+            Event::SettingsChanged(e) => {
+                for change in e.changes.iter().filter(|c| c.setting == Setting::EndSessionsOnPasswordChange) {
+                    self.outlive_passwords = change.to == SettingValue::Flag(false);
+                }
+            }
             _ => {}
         }
         self.purge();
+    }
+
+    /// Whose sessions an event ends all, but which, and why.
+    fn ends(&self, event: &Event) -> Option<(UserId, Option<SessionId>, EndReason)> {
+        Some(match event {
+            Event::UserDisabled(e) => (e.user, None, EndReason::Disabled),
+            Event::UserDeleted(e) => (e.user, None, EndReason::Deleted),
+            Event::PasswordSet(e) if !self.outlive_passwords => {
+                (e.user, e.kept_session, EndReason::PasswordChanged)
+            }
+            Event::PasswordReset(e) if !self.outlive_passwords => (e.user, None, EndReason::PasswordChanged),
+            Event::SessionsEnded(e) => (e.user, e.kept_session, reason_of(e.cause)),
+            // Failures of somebody else must not sign the owner out.
+            Event::AccountLocked(e) if e.cause == LockCause::Request => (e.user, None, EndReason::Locked),
+            _ => return None,
+        })
     }
 
     /// A digest over the canonical content.
@@ -99,10 +166,18 @@ impl Sessions {
         canon.finish()
     }
 
+    /// A digest over how sessions were opened and ended.
+    #[must_use]
+    pub fn openings_digest(&self) -> [u8; 32] {
+        self.openings.digest()
+    }
+
     fn start(&mut self, e: &SignedIn, started_at: Timestamp) {
-        self.end((e.user, e.session));
+        // Session ids and tokens are never given twice; a log that does so ends what was before.
+        let replaced = LastEnd { at: started_at, reason: EndReason::Revoked };
+        self.end((e.user, e.session), replaced);
         if let Some(before) = self.by_token.get(&e.token_digest) {
-            self.end((before.user, before.session));
+            self.end((before.user, before.session), replaced);
         }
         let row = SessionRow { user: e.user, session: e.session, started_at, expires_at: e.expires_at };
         self.by_token.insert(e.token_digest, row);
@@ -110,16 +185,17 @@ impl Sessions {
         self.by_end.push(Reverse((e.expires_at, e.token_digest)));
     }
 
-    fn end(&mut self, key: (UserId, SessionId)) {
+    fn end(&mut self, key: (UserId, SessionId), end: LastEnd) {
         if let Some(token) = self.by_user.remove(&key) {
             self.by_token.remove(&token);
+            self.openings.close(key, end);
         }
     }
 
-    fn end_all_but(&mut self, user: UserId, kept: Option<SessionId>) {
+    fn end_all_but(&mut self, user: UserId, kept: Option<SessionId>, end: LastEnd) {
         let ended: Vec<_> =
             self.tokens_of(user).map(|(key, _)| *key).filter(|(_, session)| Some(*session) != kept).collect();
-        ended.into_iter().for_each(|key| self.end(key));
+        ended.into_iter().for_each(|key| self.end(key, end));
     }
 
     fn purge(&mut self) {
@@ -128,13 +204,21 @@ impl Sessions {
         {
             self.by_end.pop();
             if let Some(row) = self.by_token.get(&token).filter(|row| row.expires_at <= self.now) {
-                self.end((row.user, row.session));
+                let end = LastEnd { at: row.expires_at, reason: EndReason::Expired };
+                self.end((row.user, row.session), end);
             }
         }
     }
 
     fn tokens_of(&self, user: UserId) -> impl Iterator<Item = (&(UserId, SessionId), &Digest)> {
         self.by_user.range((user, SessionId([0; 16]))..=(user, SessionId([0xFF; 16])))
+    }
+}
+
+fn reason_of(cause: EndCause) -> EndReason {
+    match cause {
+        EndCause::Request => EndReason::SignedOut,
+        EndCause::Revoked => EndReason::Revoked,
     }
 }
 

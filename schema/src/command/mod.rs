@@ -8,8 +8,8 @@ use crate::id::{
 use crate::record::{Actor, Context, Subject};
 use crate::value::{
     AccessProfile, ChatLimit, DashboardName, EmailAddress, EmailMaskFormat, LicenseType, Login,
-    PasswordVerifier, PersonField, PersonFields, PersonText, Preference, RoleName, RuleName, Surface,
-    Timestamp, UserKind, Username, UsernameMaskFormat,
+    PasswordVerifier, PersonField, PersonFields, PersonText, Preference, RoleName, RuleName, Setting,
+    SettingValue, Surface, Timestamp, UserKind, Username, UsernameMaskFormat,
 };
 
 /// Who asks, for whom, and where from.
@@ -169,6 +169,25 @@ commands! {
         /// The credential that the current password was found to match; `None` where none was asked for.
         proved: Option<CredentialNumber>,
     }
+    /// Sets a temporary password that the program made and hashed (AUT-07).
+    ResetPassword {
+        /// Whose.
+        user: UserId,
+        /// Its hash.
+        verifier: PasswordVerifier,
+        /// When it opens nothing any more.
+        expires_at: Timestamp,
+    }
+    /// Demands a new password at the next sign-in (AUT-05).
+    ForcePasswordChange {
+        /// Whose.
+        user: UserId,
+    }
+    /// Demands it no more.
+    CancelPasswordChange {
+        /// Whose.
+        user: UserId,
+    }
     /// Starts a session. The password was checked before; the rule checks that nothing changed since.
     SignIn {
         /// Who.
@@ -188,6 +207,20 @@ commands! {
         user: UserId,
         /// Which.
         session: SessionId,
+    }
+    /// Ends any one session of a user.
+    EndSession {
+        /// Whose.
+        user: UserId,
+        /// Which.
+        session: SessionId,
+    }
+    /// Ends all sessions of a user: what waits for the next sign-in then acts at once (ROL-12).
+    EndSessions {
+        /// Whose.
+        user: UserId,
+        /// A session that lives on.
+        kept: Option<SessionId>,
     }
     /// Records that somebody signed in was refused before a rule was asked.
     RecordDeniedAttempt {
@@ -279,6 +312,11 @@ commands! {
         /// Of the key that will be destroyed.
         fingerprint: [u8; 16],
     }
+    /// Chooses settings; those not named stay.
+    ChangeSettings {
+        /// Each setting once.
+        changes: Vec<(Setting, SettingValue)>,
+    }
 }
 
 /// What checking a password found.
@@ -301,6 +339,7 @@ impl Command {
             Command::DeleteRole(c) => return Some(Subject::Role(c.role)),
             Command::SizeLicensePool(c) => return Some(Subject::LicensePool(c.license)),
             Command::RecordDeniedAttempt(c) => return Some(c.on),
+            Command::ChangeSettings(_) => return Some(Subject::Tenant),
             Command::ChangeProfile(c) => c.user,
             Command::ChangePreferences(c) => c.user,
             Command::ChangeReportingLine(c) => c.user,
@@ -313,6 +352,11 @@ impl Command {
             Command::LockAccount(c) => c.user,
             Command::UnlockAccount(c) => c.user,
             Command::SetPassword(c) => c.user,
+            Command::ResetPassword(c) => c.user,
+            Command::ForcePasswordChange(c) => c.user,
+            Command::CancelPasswordChange(c) => c.user,
+            Command::EndSession(c) => c.user,
+            Command::EndSessions(c) => c.user,
             Command::SignIn(c) => c.user,
             Command::SignOut(c) => c.user,
             Command::AssignRole(c) => c.user,

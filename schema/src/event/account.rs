@@ -97,10 +97,13 @@ pub struct SignInFailed {
 }
 
 impl SignInFailed {
-    /// Code: the password is not the current one. Only these count towards a lock (STA-06).
+    /// Code: the password is not the current one. Counts towards a lock (STA-06).
     pub const WRONG_PASSWORD: &'static str = "WRONG_PASSWORD";
     /// Code: the password was right and the user is disabled (STA-01).
     pub const DISABLED: &'static str = "DISABLED";
+    /// Code: the password was a temporary one that was used before, or has expired. Counts like a wrong
+    /// one: it is no password any more (AUT-07).
+    pub const TEMPORARY_PASSWORD_OVER: &'static str = "TEMPORARY_PASSWORD_OVER";
 }
 
 payload!(SignInFailed, |e| Subject::User(e.user));

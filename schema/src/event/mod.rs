@@ -8,11 +8,14 @@ mod account;
 mod chat_limit;
 mod dashboard;
 mod license;
+mod password;
 mod payload;
 mod preference;
 mod privacy;
 mod reporting;
 mod role;
+mod session;
+mod settings;
 mod user;
 
 pub use account::{
@@ -21,11 +24,14 @@ pub use account::{
 pub use chat_limit::{ChatLimitChanged, DefaultChatLimitChanged};
 pub use dashboard::{DashboardDefined, DashboardDeleted, RoleDashboardSet};
 pub use license::{LicenseCause, LicenseGranted, LicensePoolSized, LicenseRevoked};
+pub use password::{AccountLockExpired, PasswordChangeCancelled, PasswordChangeForced, PasswordReset};
 pub use payload::{Part, PartVisitor};
 pub use preference::PreferencesChanged;
 pub use privacy::{DestroyedKey, MaskMode, PiiMasked};
 pub use reporting::ReportingLineChanged;
 pub use role::{RoleAssigned, RoleDefined, RoleDeleted, RoleUnassigned};
+pub use session::{EndCause, SessionEnded, SessionsEnded};
+pub use settings::{SettingChange, SettingsChanged};
 pub use user::{
     AccessProfileAssigned, Change, LoginChange, Origin, PersonChange, ProfileChanged, ProfileField,
     UserCreated, UserCreationFailed, UserDeleted, UserDisabled, UserEnabled,
@@ -144,8 +150,14 @@ events! {
     AccountLocked = "account.locked" @ 1;
     AccountUnlocked = "account.unlocked" @ 1;
     PasswordSet = "password.set" @ 1;
+    PasswordReset = "password.reset" @ 1;
+    PasswordChangeForced = "password_change.forced" @ 1;
+    PasswordChangeCancelled = "password_change.cancelled" @ 1;
+    AccountLockExpired = "account.lock_expired" @ 1;
     SignedIn = "signed.in" @ 1;
     SignedOut = "signed.out" @ 1;
+    SessionEnded = "session.ended" @ 1;
+    SessionsEnded = "sessions.ended" @ 1;
     SignInFailed = "sign_in.failed" @ 1;
     AttemptDenied = "attempt.denied" @ 1;
     RoleDefined = "role.defined" @ 1;
@@ -163,6 +175,7 @@ events! {
     DashboardDefined = "dashboard.defined" @ 1;
     DashboardDeleted = "dashboard.deleted" @ 1;
     RoleDashboardSet = "role.dashboard_set" @ 1;
+    SettingsChanged = "settings.changed" @ 1;
 }
 
 impl EventType {
@@ -172,7 +185,12 @@ impl EventType {
     pub fn raises_version(self) -> bool {
         !matches!(
             self,
-            EventType::SignedIn | EventType::SignedOut | EventType::SignInFailed | EventType::AttemptDenied
+            EventType::SignedIn
+                | EventType::SignedOut
+                | EventType::SessionEnded
+                | EventType::SessionsEnded
+                | EventType::SignInFailed
+                | EventType::AttemptDenied
         )
     }
 
@@ -191,6 +209,7 @@ impl Event {
         match self {
             Event::PiiMasked(masked) => masked.destroyed.iter().map(|key| (key.owner, key.group)).collect(),
             Event::PasswordSet(set) => credential_key(set.replaces),
+            Event::PasswordReset(reset) => credential_key(reset.replaces),
             Event::UserDeleted(deleted) => credential_key(deleted.credential),
             _ => Vec::new(),
         }

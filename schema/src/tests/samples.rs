@@ -8,6 +8,10 @@ use crate::event::{
     RoleAssigned, RoleDashboardSet, RoleDefined, RoleDeleted, RoleUnassigned, SignInFailed, SignedIn,
     SignedOut, UserCreated, UserCreationFailed, UserDeleted, UserDisabled, UserEnabled,
 };
+use crate::event::{
+    AccountLockExpired, EndCause, PasswordChangeCancelled, PasswordChangeForced, PasswordReset, SessionEnded,
+    SessionsEnded, SettingChange, SettingsChanged,
+};
 use crate::id::{CredentialNumber, DashboardId, Digest, RoleId, SessionId, UserId};
 use crate::personal::{Group, KeyOwner, Personal};
 use crate::record::Subject;
@@ -17,6 +21,7 @@ use crate::value::{
     Preference, RoleName, RuleName, Surface, TimeFormat, TimeZone, Timestamp, UserKind, Username,
     UsernameMaskFormat,
 };
+use crate::value::{Setting, SettingValue};
 
 const ADA: UserId = UserId(8);
 const SESSION: SessionId = SessionId([7; 16]);
@@ -50,6 +55,7 @@ pub fn all() -> Vec<Event> {
         roles(),
         licenses(),
         privacy(),
+        security(),
     ]
     .concat()
 }
@@ -271,6 +277,46 @@ fn privacy() -> Vec<Event> {
                 username: "Unknown User (ad by)".to_owned(),
                 email: "ad***@***".to_owned(),
             }),
+        }
+        .into(),
+    ]
+}
+
+fn security() -> Vec<Event> {
+    let user = ADA;
+    let change = |setting, from, to| SettingChange { setting, from, to };
+    let reset = |number: u64, replaces| PasswordReset {
+        user,
+        credential: CredentialNumber(number),
+        replaces,
+        expires_at: Timestamp::from_millis(1_700_000_000_000),
+        verifier: Personal::Known(PasswordVerifier::from_phc("$argon2id$made-up".to_owned())),
+    };
+    let (one, some) = (SettingValue::Number(5), SettingValue::Number(300));
+    vec![
+        reset(2, Some(CredentialNumber(1))).into(),
+        reset(1, None).into(),
+        PasswordChangeForced { user }.into(),
+        PasswordChangeCancelled { user }.into(),
+        AccountLockExpired { user }.into(),
+        SessionEnded { user, session: SESSION, cause: EndCause::Request }.into(),
+        SessionEnded { user, session: SESSION, cause: EndCause::Revoked }.into(),
+        SessionsEnded { user, kept_session: None, cause: EndCause::Revoked }.into(),
+        SessionsEnded { user, kept_session: Some(SESSION), cause: EndCause::Request }.into(),
+        SettingsChanged {
+            changes: vec![
+                change(Setting::LockAfterFailures, one, some),
+                change(Setting::UnlockAfterMinutes, SettingValue::Unset, one),
+                change(
+                    Setting::EndSessionsOnPasswordChange,
+                    SettingValue::Flag(true),
+                    SettingValue::Flag(false),
+                ),
+                change(Setting::SessionMinutes, one, some),
+                change(Setting::PasswordMinLength, one, some),
+                change(Setting::RefuseCommonPasswords, SettingValue::Flag(true), SettingValue::Flag(false)),
+                change(Setting::TemporaryPasswordMinutes, one, some),
+            ],
         }
         .into(),
     ]

@@ -20,8 +20,13 @@ pub fn begins_with(stem: &str) -> &'static [EventType] {
         "LockAccount" => &[EventType::AccountLocked],
         "UnlockAccount" => &[EventType::AccountUnlocked],
         "SetPassword" => &[EventType::PasswordSet],
+        "ResetPassword" => &[EventType::PasswordReset],
+        "ForcePasswordChange" => &[EventType::PasswordChangeForced],
+        "CancelPasswordChange" => &[EventType::PasswordChangeCancelled],
         "SignIn" => &[EventType::SignedIn],
         "SignOut" => &[EventType::SignedOut],
+        "EndSession" => &[EventType::SessionEnded],
+        "EndSessions" => &[EventType::SessionsEnded],
         "RecordDeniedAttempt" => &[EventType::AttemptDenied],
         "DefineRole" => &[EventType::RoleDefined],
         "DeleteRole" => &[EventType::RoleDeleted],
@@ -34,6 +39,7 @@ pub fn begins_with(stem: &str) -> &'static [EventType] {
         "GrantLicense" => &[EventType::LicenseGranted],
         "RevokeLicense" => &[EventType::LicenseRevoked],
         "MaskPii" => &[EventType::PiiMasked],
+        "ChangeSettings" => &[EventType::SettingsChanged],
         _ => &[],
     }
 }

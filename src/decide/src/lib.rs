@@ -19,11 +19,13 @@ mod refusal;
 
 mod assign_access_profile;
 mod assign_role;
+mod cancel_password_change;
 mod change_chat_limit;
 mod change_default_chat_limit;
 mod change_preferences;
 mod change_profile;
 mod change_reporting_line;
+mod change_settings;
 mod create_user;
 mod define_dashboard;
 mod define_role;
@@ -32,10 +34,14 @@ mod delete_role;
 mod delete_user;
 mod disable_user;
 mod enable_user;
+mod end_session;
+mod end_sessions;
+mod force_password_change;
 mod grant_license;
 mod lock_account;
 mod mask_pii;
 mod record_denied_attempt;
+mod reset_password;
 mod revoke_license;
 mod set_password;
 mod set_role_dashboard;
@@ -60,25 +66,14 @@ use refusal::Outcome;
 /// leaves no trace, so that nobody can fill the log.
 pub const DENIED_ATTEMPTS_PER_MINUTE: u32 = 10;
 
-/// What a tenant can choose.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Settings {
-    /// Wrong passwords in a row that lock an account (STA-06); 0 is taken as 1.
-    pub lock_after_failures: u32,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Settings { lock_after_failures: 5 }
-    }
-}
+pub use rollbook_schema::value::Settings;
 
 /// When, and under which settings, a command is judged.
 #[derive(Clone, Copy, Debug)]
 pub struct Moment<'a> {
     /// The time that the events will carry.
     pub now: Timestamp,
-    /// The settings in force.
+    /// The settings where the tenant chose nothing.
     pub settings: &'a Settings,
 }
 
@@ -109,6 +104,8 @@ pub fn decide(
     command: &Command,
     moment: &Moment<'_>,
 ) -> Decision {
+    let settings = models.settings.over(moment.settings);
+    let moment = &Moment { now: moment.now, settings: &settings };
     let asked = Asked { models, envelope, moment };
     let outcome = if changes_reserved_user(command) {
         Err(RejectionCode::ReservedUser.into())
@@ -139,8 +136,13 @@ fn rule(asked: &Asked<'_>, command: &Command) -> Outcome {
         Command::LockAccount(c) => lock_account::decide(asked, c),
         Command::UnlockAccount(c) => unlock_account::decide(asked, c),
         Command::SetPassword(c) => set_password::decide(asked, c),
+        Command::ResetPassword(c) => reset_password::decide(asked, c),
+        Command::ForcePasswordChange(c) => force_password_change::decide(asked, c),
+        Command::CancelPasswordChange(c) => cancel_password_change::decide(asked, c),
         Command::SignIn(c) => sign_in::decide(asked, c),
         Command::SignOut(c) => sign_out::decide(asked, c),
+        Command::EndSession(c) => end_session::decide(asked, c),
+        Command::EndSessions(c) => end_sessions::decide(asked, c),
         Command::RecordDeniedAttempt(c) => record_denied_attempt::decide(asked, c),
         Command::DefineRole(c) => define_role::decide(asked, c),
         Command::DeleteRole(c) => delete_role::decide(asked, c),
@@ -153,6 +155,7 @@ fn rule(asked: &Asked<'_>, command: &Command) -> Outcome {
         Command::GrantLicense(c) => grant_license::decide(asked, c),
         Command::RevokeLicense(c) => revoke_license::decide(asked, c),
         Command::MaskPii(c) => mask_pii::decide(asked, c),
+        Command::ChangeSettings(c) => change_settings::decide(asked, c),
     }
 }
 

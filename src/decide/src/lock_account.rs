@@ -9,7 +9,8 @@ use crate::refusal::Outcome;
 pub(crate) fn decide(asked: &Asked<'_>, command: &LockAccount) -> Outcome {
     let user = asked.user(command.user)?;
     asked.spares_own_account(command.user)?;
-    if user.locked {
+    // A lock by failures may run out by itself; one that was asked for does not.
+    if user.locked && asked.models.lockouts.locked_at(command.user).is_none() {
         return Ok(Vec::new());
     }
     asked.leaves_an_administrator(user)?;
@@ -28,6 +29,17 @@ mod cases {
             .when(lock(8), expect!["nothing"]);
         assert!(directory.user(8).is_enabled());
         directory.given(disable(9)).when(lock(9), expect!["AccountLocked user=9 cause=REQUEST"]);
+    }
+
+    #[test]
+    fn sta_06_a_lock_on_request_takes_the_place_of_one_by_failures() {
+        let mut directory = Directory::small();
+        for _ in 0..3 {
+            directory.tried(wrong_password(8));
+        }
+        directory
+            .when(lock(8), expect!["AccountLocked user=8 cause=REQUEST"])
+            .when(lock(8), expect!["nothing"]);
     }
 
     #[test]

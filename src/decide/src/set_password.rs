@@ -1,4 +1,5 @@
-//! Sets a password; all sessions of the user end but the one that asked (SES-02).
+//! Sets a password; all sessions of the user end but the one that asked, unless the tenant chose
+//! otherwise (SES-02). Length and commonness were judged before, on what was typed: here is only a hash.
 
 use rollbook_projections::decision::User;
 use rollbook_schema::command::SetPassword;
@@ -35,7 +36,9 @@ fn is_proved(command: &SetPassword, user: &User) -> bool {
 
 #[cfg(test)]
 mod cases {
+    use rollbook_schema::UserId;
     use rollbook_schema::command::SetPassword;
+    use rollbook_schema::value::{Setting, SettingValue};
 
     use crate::tests::*;
 
@@ -60,6 +63,25 @@ mod cases {
             .when(change_password(8, 1, 2), expect!["PasswordSet user=8 credential=2 keptSession=02081040G2081040G2081040G2 replaces=1 +Credential"])
             .when(sign_out(8, 1), expect!["nothing"])
             .when(sign_out(8, 2), expect!["SignedOut user=8 session=02081040G2081040G2081040G2"]);
+    }
+
+    #[test]
+    fn ses_02_by_setting_sessions_live_on() {
+        Directory::empty()
+            .given(choose(Setting::EndSessionsOnPasswordChange, SettingValue::Flag(false)))
+            .given(with_password("ann"))
+            .given(sign_in(8, 1, 1))
+            .given(set_password(8))
+            .when(sign_out(8, 1), expect!["SignedOut user=8 session=01040G2081040G2081040G2081"]);
+    }
+
+    #[test]
+    fn aut_05_what_was_forced_is_done_by_the_person_alone() {
+        let mut directory = Directory::empty();
+        directory.given(with_password("ann")).given(force(8)).given(set_password(8));
+        assert!(directory.models.demands.must_change(UserId(8)));
+        directory.by(8).given(change_password(8, 2, 1));
+        assert!(!directory.models.demands.must_change(UserId(8)));
     }
 
     #[test]

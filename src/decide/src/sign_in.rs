@@ -3,7 +3,7 @@
 
 use rollbook_projections::decision::User;
 use rollbook_schema::command::{PasswordProof, SignIn};
-use rollbook_schema::event::{AccountLocked, LockCause, SignInFailed, SignedIn};
+use rollbook_schema::event::{AccountLockExpired, AccountLocked, LockCause, SignInFailed, SignedIn};
 use rollbook_schema::{Event, RejectionCode};
 
 use crate::asked::Asked;
@@ -14,17 +14,36 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &SignIn) -> Outcome {
         return refused(Vec::new());
     };
     // Not recorded: whoever goes on trying could fill the log.
-    if user.locked {
+    let ran_out = lock_ran_out(asked, command);
+    if user.locked && ran_out.is_none() {
         return refused(Vec::new());
     }
-    if !is_current(command.proof, user) {
-        return refused(wrong_password(asked, command, user));
-    }
-    if !user.is_enabled() {
-        return refused(disabled(asked, command, user));
-    }
-    let SignIn { user, session, token_digest, expires_at, .. } = *command;
-    Ok(vec![SignedIn { user, session, token_digest, expires_at }.into()])
+    let failures = if ran_out.is_some() { 0 } else { user.failures };
+    let refusal = if !is_current(command.proof, user) {
+        not_the_password(asked, command, failures, SignInFailed::WRONG_PASSWORD)
+    } else if is_over(asked, command) {
+        not_the_password(asked, command, failures, SignInFailed::TEMPORARY_PASSWORD_OVER)
+    } else if !user.is_enabled() {
+        disabled(asked, command, user)
+    } else {
+        let SignIn { user, session, token_digest, expires_at, .. } = *command;
+        let started = SignedIn { user, session, token_digest, expires_at }.into();
+        return Ok([started].into_iter().chain(ran_out).collect());
+    };
+    refused(ran_out.into_iter().chain(refusal).collect())
+}
+
+/// The end of a lock by failures whose time has run out (STA-06): noticed by whoever tries next.
+fn lock_ran_out(asked: &Asked<'_>, command: &SignIn) -> Option<Event> {
+    let moment = asked.moment;
+    let ran_out = asked.models.lockouts.ran_out(command.user, moment.settings, moment.now);
+    ran_out.then(|| AccountLockExpired { user: command.user }.into())
+}
+
+/// A temporary password opens one session, and none when it has expired (AUT-07).
+fn is_over(asked: &Asked<'_>, command: &SignIn) -> bool {
+    let temporary = asked.models.demands.temporary(command.user);
+    temporary.is_some_and(|temporary| temporary.is_over(asked.moment.now))
 }
 
 fn is_current(proof: PasswordProof, user: &User) -> bool {
@@ -32,10 +51,9 @@ fn is_current(proof: PasswordProof, user: &User) -> bool {
 }
 
 /// Wrong passwords are counted, and lock the account of anybody (STA-06, AUT-14).
-fn wrong_password(asked: &Asked<'_>, command: &SignIn, user: &User) -> Vec<Event> {
-    let failures = user.failures.saturating_add(1);
-    let code = SignInFailed::WRONG_PASSWORD.to_owned();
-    let mut record = vec![SignInFailed { user: command.user, code, failures }.into()];
+fn not_the_password(asked: &Asked<'_>, command: &SignIn, failures: u32, code: &str) -> Vec<Event> {
+    let failures = failures.saturating_add(1);
+    let mut record = vec![SignInFailed { user: command.user, code: code.to_owned(), failures }.into()];
     if failures >= lock_after(asked) {
         record.push(AccountLocked { user: command.user, cause: LockCause::FailedSignIns }.into());
     }
@@ -61,6 +79,8 @@ fn refused(record: Vec<Event>) -> Outcome {
 
 #[cfg(test)]
 mod cases {
+    use rollbook_schema::value::{Setting, SettingValue};
+
     use crate::tests::*;
 
     fn ann() -> Directory {
@@ -130,6 +150,74 @@ mod cases {
             )
             .when(sign_in(8, 1, 1), expect!["refused: SIGN_IN_FAILED"])
             .when(wrong_password(8), expect!["refused: SIGN_IN_FAILED"]);
+    }
+
+    fn locked(minutes: u32) -> Directory {
+        let mut directory = ann();
+        directory.given(choose(Setting::UnlockAfterMinutes, SettingValue::Number(minutes)));
+        for _ in 0..3 {
+            directory.tried(wrong_password(8));
+        }
+        directory
+    }
+
+    #[test]
+    fn sta_06_a_timed_lock_runs_out_for_the_right_password() {
+        let mut directory = locked(10);
+        directory.after_millis(599_999).when(sign_in(8, 1, 1), expect!["refused: SIGN_IN_FAILED"]);
+        directory.after_millis(1).when(
+            sign_in(8, 1, 1),
+            expect![[r#"
+            SignedIn user=8 expiresAt=2026-01-01T01:00:00.000Z session=01040G2081040G2081040G2081
+            AccountLockExpired user=8"#]],
+        );
+        assert!(!directory.user(8).locked);
+    }
+
+    #[test]
+    fn sta_06_a_timed_lock_runs_out_and_wrong_passwords_count_from_zero() {
+        let mut directory = locked(10);
+        directory.after_millis(600_000).when(
+            wrong_password(8),
+            expect![[r#"
+            refused: SIGN_IN_FAILED
+            record: AccountLockExpired user=8
+            SignInFailed user=8 code=WRONG_PASSWORD failures=1"#]],
+        );
+    }
+
+    #[test]
+    fn sta_06_a_lock_on_request_does_not_run_out() {
+        let mut directory = ann();
+        directory.given(choose(Setting::UnlockAfterMinutes, SettingValue::Number(10))).given(lock(8));
+        directory.after_millis(600_000).when(sign_in(8, 1, 1), expect!["refused: SIGN_IN_FAILED"]);
+    }
+
+    #[test]
+    fn aut_07_a_temporary_password_opens_one_session() {
+        let mut directory = ann();
+        directory
+            .given(reset_password(8))
+            .given(sign_in(8, 2, 1))
+            .when(
+                sign_in(8, 2, 2),
+                expect![[r#"
+                refused: SIGN_IN_FAILED
+                record: SignInFailed user=8 code=TEMPORARY_PASSWORD_OVER failures=1"#]],
+            )
+            .given(reset_password(8))
+            .given(sign_in(8, 3, 3));
+    }
+
+    #[test]
+    fn aut_07_a_temporary_password_expires() {
+        let mut directory = ann();
+        directory.given(reset_password(8)).after_millis(3_600_000).when(
+            sign_in(8, 2, 1),
+            expect![[r#"
+            refused: SIGN_IN_FAILED
+            record: SignInFailed user=8 code=TEMPORARY_PASSWORD_OVER failures=1"#]],
+        );
     }
 
     #[test]

@@ -19,9 +19,10 @@ pub(in crate::graphql) struct CreateUserInput {
     kind: UserKind,
     /// Unique among all users of both kinds, compared without case.
     email: String,
-    /// 6 to 128 characters.
+    /// 6 to 128 characters, and what the tenant demands besides. Without one nobody can sign in until it is
+    /// reset.
     #[graphql(secret)]
-    password: String,
+    password: Option<String>,
     /// Unique, compared without case; the email, if it is not given.
     username: Option<String>,
     /// Required, unless first or last name is given.
@@ -58,7 +59,7 @@ pub(in crate::graphql) struct CreateUserInput {
 /// A user to be made, with the password that is not hashed yet.
 pub(in crate::graphql) struct NewUser {
     pub command: CreateUser,
-    pub password: Password,
+    pub password: Option<Password>,
 }
 
 impl CreateUserInput {
@@ -84,7 +85,7 @@ impl CreateUserInput {
         }
         let max_chats =
             self.max_chats.and_then(|chats| flaws.take("maxChats", ChatLimit::parse(chats.into())));
-        let password = flaws.take("password", Password::parse(self.password));
+        let password = self.password.map(|typed| flaws.take("password", Password::parse(typed)));
         let command = CreateUser {
             kind: self.kind.into(),
             login: Login { username: username?, email: email? },
@@ -98,7 +99,11 @@ impl CreateUserInput {
             rule,
             max_chats,
         };
-        Some(NewUser { command, password: password? })
+        let password = match password {
+            Some(parsed) => Some(parsed?),
+            None => None,
+        };
+        Some(NewUser { command, password })
     }
 
     /// At least a full name can be made of what is given (ACC-07).

@@ -5,12 +5,15 @@ mod change_preferences;
 mod change_profile;
 mod create_user;
 mod dashboard;
+mod end_session;
 mod flaws;
 mod history_filter;
 mod license;
 mod mask_pii;
+mod password;
 mod role;
 mod session;
+mod settings;
 mod user;
 mod user_filter;
 mod work;
@@ -20,12 +23,15 @@ pub(super) use change_preferences::ChangePreferencesInput;
 pub(super) use change_profile::ChangeProfileInput;
 pub(super) use create_user::{CreateUserInput, NewUser};
 pub(super) use dashboard::{DefineDashboardInput, DeleteDashboardInput, SetRoleDashboardInput};
+pub(super) use end_session::{EndSessionInput, EndSessionsInput};
 pub(super) use flaws::Flaws;
 pub(super) use history_filter::{EntryFilter, HistoryFilter};
 pub(super) use license::{GrantLicenseInput, RevokeLicenseInput, SizeLicensePoolInput};
 pub(super) use mask_pii::MaskPiiInput;
+pub(super) use password::{CancelPasswordChangeInput, ForcePasswordChangeInput, ResetPasswordInput};
 pub(super) use role::{AssignRoleInput, DefineRoleInput, DeleteRoleInput, UnassignRoleInput};
 pub(super) use session::{NewPassword, SetPasswordInput, SignInInput, SignOutInput};
+pub(super) use settings::ChangeSettingsInput;
 pub(super) use user::{
     AssignAccessProfileInput, DeleteUserInput, DisableUserInput, EnableUserInput, LockAccountInput,
     UnlockAccountInput,

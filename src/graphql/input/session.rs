@@ -41,10 +41,10 @@ impl SignOutInput {
 #[derive(InputObject)]
 pub(in crate::graphql) struct SetPasswordInput {
     user_id: ID,
-    /// 6 to 128 characters.
+    /// 6 to 128 characters, and what the tenant demands besides.
     #[graphql(secret)]
     password: String,
-    /// Required for the own account. All sessions but the one that asks end.
+    /// Required for the own account. All sessions but the one that asks end, unless the tenant chose otherwise.
     #[graphql(secret)]
     current_password: Option<String>,
     #[graphql(flatten)]

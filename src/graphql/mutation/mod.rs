@@ -6,10 +6,12 @@
 mod bulk;
 mod dashboard;
 mod license;
+mod password;
 mod preferences;
 mod privacy;
 mod role;
 mod session;
+mod settings;
 mod user;
 mod work;
 
@@ -27,4 +29,6 @@ pub struct Mutation(
     preferences::PreferencesMutations,
     work::WorkMutations,
     dashboard::DashboardMutations,
+    password::PasswordMutations,
+    settings::SettingsMutations,
 );

@@ -25,13 +25,14 @@ impl SessionMutations {
                 return Ok(SignInPayload { receipt, ..SignInPayload::default() });
             }
         };
-        let OpenedSession { token, user, expires_at, outcome } = opened;
+        let OpenedSession { token, user, expires_at, must_change_password, outcome } = opened;
         let (receipt, _) = Receipt::of(Ok(outcome), &[])?;
         let wanted = Wanted::at([ctx.look_ahead().field("user")]);
         let caller = directory.caller(&token).unwrap_or(Caller::Anonymous);
         let user = User::find(&directory.views(), user, &caller, &wanted);
         let token = Some(token.reveal().to_owned());
-        Ok(SignInPayload { token, expires_at: Some(expires_at.into()), user, receipt })
+        let (expires_at, must_change_password) = (Some(expires_at.into()), Some(must_change_password));
+        Ok(SignInPayload { token, expires_at, must_change_password, user, receipt })
     }
 
     /// Ends the session that the request comes in.

@@ -9,6 +9,8 @@ mod node;
 mod payload;
 mod preferences;
 mod role;
+mod session;
+mod settings;
 mod user;
 mod views;
 mod wanted;
@@ -20,11 +22,12 @@ pub(super) use history::{Entry, Reader};
 pub(super) use license::{LicensePool, LicenseShortage};
 pub(super) use node::Node;
 pub(super) use payload::{
-    DashboardPayload, DefaultChatLimitPayload, LicensePoolPayload, OF_USER, Receipt, RolePayload,
-    SignInPayload, SignOutPayload, UserPayload,
+    DashboardPayload, DefaultChatLimitPayload, LicensePoolPayload, OF_USER, Receipt, ResetPasswordPayload,
+    RolePayload, SettingsPayload, SignInPayload, SignOutPayload, UserPayload,
 };
 pub(super) use preferences::{DateOrder, DateSeparator, Preferences, TimeFormat, preference_text};
 pub(super) use role::Role;
+pub(super) use settings::Settings;
 pub(super) use user::User;
 pub(super) use views::ViewsStatus;
 pub(super) use wanted::Wanted;

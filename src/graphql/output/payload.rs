@@ -3,7 +3,7 @@
 use async_graphql::{Context, Result, SimpleObject};
 use rollbook_schema::{Rejection, Rejections, Subject};
 
-use super::{Dashboard, LicensePool, LicenseShortage, Role, User, Wanted};
+use super::{Dashboard, LicensePool, LicenseShortage, Role, Settings, User, Wanted};
 use crate::access::Caller;
 use crate::directory::Directory;
 use crate::graphql::closed_list::RejectionCode;
@@ -122,11 +122,27 @@ payloads! {
         token: String,
         /// When the session ends by itself.
         expires_at: DateTime,
+        /// Until a new password is set, this session may do nothing else.
+        must_change_password: bool,
         /// Who is signed in.
         user: User,
     }
     /// A session that ended.
     SignOutPayload {}
+    /// A password that was reset.
+    ResetPasswordPayload {
+        /// Whose.
+        user: User,
+        /// To be handed over by a secure channel. Shown this once, and kept nowhere.
+        temporary_password: String,
+        /// From here on it opens nothing.
+        expires_at: DateTime,
+    }
+    /// What the tenant chose.
+    SettingsPayload {
+        /// The settings after the change.
+        settings: Settings,
+    }
 }
 
 impl UserPayload {
@@ -165,6 +181,16 @@ impl DashboardPayload {
             _ => None,
         };
         Ok(DashboardPayload { dashboard, receipt })
+    }
+}
+
+impl SettingsPayload {
+    /// As for users.
+    pub(in crate::graphql) fn of(ctx: &Context<'_>, answer: Answer) -> Result<Self> {
+        let (receipt, outcome) = Receipt::of(answer, &[])?;
+        let (settings, version) = ctx.data::<Directory>()?.settings_and_version();
+        let settings = outcome.map(|_| Settings::of(&settings, version));
+        Ok(SettingsPayload { settings, receipt })
     }
 }
 

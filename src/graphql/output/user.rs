@@ -7,6 +7,7 @@ use rollbook_projections::view::{UserRow, Views};
 use rollbook_schema::UserId;
 use rollbook_schema::value::{self, ChatLimit, PersonField};
 
+use super::session::{Session, SignOutReason, sessions};
 use super::{Dashboard, HistoryConnection, Preferences, Role, Wanted, effective_home};
 use crate::access::{Caller, Capability, holds};
 use crate::directory::Directory;
@@ -63,12 +64,22 @@ pub(in crate::graphql) struct User {
     pub license: Option<LicenseType>,
     /// In the order of the roles' creation.
     pub roles: Vec<Role>,
-    /// All that the roles give access to, together.
+    /// All that the roles give access to, together. For yourself: with the roles that this session was
+    /// opened with.
     pub access: Vec<Surface>,
     pub access_profile: AccessProfile,
     pub created_at: DateTime,
     pub last_sign_in_at: Option<DateTime>,
+    /// When the session ended that ended last, whatever ended it. One that ran out is seen with the next
+    /// event of the directory.
     pub last_sign_out_at: Option<DateTime>,
+    /// What ended it.
+    pub last_sign_out_reason: Option<SignOutReason>,
+    /// At the next sign-in a new password must be set before anything else.
+    pub must_change_password: bool,
+    /// A role change waits for the next sign-in: a session runs with other roles. To apply it now, end the
+    /// sessions.
+    pub pending_until_next_sign_in: bool,
     /// How many changes the user has seen; signing in is none. Give it back as `expectedVersion`.
     pub version: Version,
     #[graphql(skip)]
@@ -120,6 +131,20 @@ impl User {
     async fn preferences(&self, ctx: &Context<'_>) -> Result<Preferences> {
         let views = ctx.data::<Directory>()?.views();
         Ok(Preferences::of(self.key, &views, sees_person(&caller(ctx), self.key)))
+    }
+
+    /// The sessions that run, newest first, at most 100; null with an error for readers who may not see
+    /// sessions. For the own ones no right is needed.
+    async fn sessions(&self, ctx: &Context<'_>) -> Result<Option<Vec<Session>>> {
+        sessions(ctx, self.key).await.map(Some)
+    }
+
+    /// When the lock ends by itself; null if there is none, or an administrator unlocks. `locked` says so
+    /// until somebody signs in, or tries to.
+    async fn locked_until(&self, ctx: &Context<'_>) -> Result<Option<DateTime>> {
+        let directory = ctx.data::<Directory>()?;
+        let settings = directory.settings();
+        Ok(directory.views().lockouts.ends_at(self.key, &settings).map(Into::into))
     }
 
     /// What was done to this user; null with an error for readers who may not see history. For the own
@@ -196,11 +221,14 @@ impl User {
             masked: row.masked,
             license: row.license.map(Into::into),
             roles: if wanted.roles { roles(row, views, caller) } else { Vec::new() },
-            access: if wanted.access { access(row, views) } else { Vec::new() },
+            access: if wanted.access { access(row, views, caller) } else { Vec::new() },
             access_profile: row.access_profile.into(),
             created_at: row.created_at.into(),
             last_sign_in_at: row.last_sign_in.map(Into::into),
-            last_sign_out_at: row.last_sign_out.map(Into::into),
+            last_sign_out_at: views.sessions.last_end(row.id).map(|end| end.at.into()),
+            last_sign_out_reason: views.sessions.last_end(row.id).map(|end| end.reason.into()),
+            must_change_password: views.sessions.demands().must_change(row.id),
+            pending_until_next_sign_in: views.sessions.is_pending(row.id),
             version: row.version.into(),
             key: row.id,
         }
@@ -215,9 +243,14 @@ fn roles(row: &UserRow, views: &Views, caller: &Caller) -> Vec<Role> {
     row.roles().iter().filter_map(|role| views.roles.get(*role)).map(|role| Role::of(role, caller)).collect()
 }
 
-/// ROL-01.
-fn access(row: &UserRow, views: &Views) -> Vec<Surface> {
-    let roles = row.roles().iter().filter_map(|role| views.roles.get(*role));
+/// ROL-01; in a session, with the roles that it was opened with (ROL-12).
+fn access(row: &UserRow, views: &Views, caller: &Caller) -> Vec<Surface> {
+    let opening = match caller {
+        Caller::Person(person) if person.id == row.id => views.sessions.opening(row.id, person.session),
+        _ => None,
+    };
+    let roles = opening.map_or(row.roles(), |opening| &opening.roles);
+    let roles = roles.iter().filter_map(|role| views.roles.get(*role));
     let surfaces: BTreeSet<value::Surface> = roles.flat_map(|role| role.surfaces.iter().copied()).collect();
     surfaces.into_iter().map(Into::into).collect()
 }

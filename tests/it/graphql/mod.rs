@@ -6,13 +6,18 @@ mod dashboards;
 mod events;
 mod history;
 mod licenses;
+mod lockout;
 mod lookups;
 mod masking;
+mod passwords;
 mod preferences;
 mod profile;
 mod reserved;
+mod resets;
 mod rights;
 mod roles;
+mod sessions;
+mod settings;
 mod standing;
 mod users;
 

@@ -14,6 +14,7 @@ async fn sta_01_a_disabled_user_cannot_sign_in_and_is_not_told_why() {
     let disabled = rollbook.try_sign_in("ann", &password("ann")).await;
     assert_eq!(disabled["errors"], wrong["errors"]);
     assert_eq!(disabled["errors"][0]["code"], "SIGN_IN_FAILED");
+    rollbook.settled().await;
     let entries = history(&rollbook.admin, &ann, "type changes { field to }").await;
     let last = entries.last().unwrap();
     assert_eq!(last["type"], "SIGN_IN_FAILED");
@@ -74,6 +75,7 @@ async fn sta_06_five_wrong_passwords_lock_the_account() {
     for _ in 0..5 {
         rollbook.try_sign_in("ann", "not the password").await;
     }
+    rollbook.settled().await;
     assert_eq!(user(&rollbook.admin, &ann, "active locked").await, json!({ "active": true, "locked": true }));
     let right = rollbook.try_sign_in("ann", &password("ann")).await;
     assert_eq!(right["token"], Value::Null);

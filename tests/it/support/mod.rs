@@ -1,5 +1,6 @@
 //! What tests share.
 
+pub mod clock;
 pub mod http;
 pub mod rollbook;
 pub mod server;

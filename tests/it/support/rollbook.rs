@@ -3,10 +3,13 @@
 
 use std::sync::Arc;
 
-use rollbook::directory::{Directory, DirectoryOptions, FirstAdministrator};
+use rollbook::access::Caller;
+use rollbook::directory::{Asking, Directory, DirectoryOptions, FirstAdministrator};
 use rollbook::http::{EdgeLimits, Shutdown};
 use rollbook::passwords::HashingCost;
 use rollbook::serve::{edge, routes};
+use rollbook_schema::UserId;
+use rollbook_schema::command::UnlockAccount;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -66,9 +69,16 @@ impl Rollbook {
     /// The payload of a sign-in.
     pub async fn try_sign_in(&self, login: &str, password: &str) -> Value {
         let mutation = "mutation($input: SignInInput!) { signIn(input: $input) \
-                        { token expiresAt user { id } errors { code message path } } }";
+                        { token expiresAt mustChangePassword user { id } errors { code message path } } }";
         let input = json!({ "login": login, "password": password });
         self.anonymous().data(mutation, json!({ "input": input })).await["signIn"].clone()
+    }
+
+    /// Waits until everything that was asked before is judged and visible: refused sign-ins are not waited
+    /// for by whoever tries.
+    pub async fn settled(&self) {
+        let nothing = UnlockAccount { user: UserId::FIRST_PERSON };
+        self.directory.ask(Asking::by(Caller::System), nothing).await.unwrap();
     }
 
     /// Stops serving and closes the directory; the folder stays.

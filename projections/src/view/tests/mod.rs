@@ -12,6 +12,7 @@ mod rebuild;
 mod reporting;
 mod roles;
 mod search;
+mod session_openings;
 mod sessions;
 mod standard;
 mod story;

@@ -3,6 +3,9 @@
 use arbtest::arbitrary::{Result, Unstructured};
 use arbtest::arbtest;
 use rollbook_schema::event::{
+    AccountLockExpired, EndCause, PasswordChangeCancelled, PasswordChangeForced, PasswordReset, SessionsEnded,
+};
+use rollbook_schema::event::{
     AccountLocked, AccountUnlocked, Change, Event, LicenseCause, LicenseGranted, LicensePoolSized,
     LicenseRevoked, LockCause, LoginChange, MaskMode, Origin, PasswordSet, PersonChange, PiiMasked,
     ProfileChanged, ProfileField, RecordedEvent, RoleAssigned, RoleDefined, RoleUnassigned, SignedIn,
@@ -204,7 +207,7 @@ impl Story {
         let user = person.id;
         let license = *u.choose(&LicenseType::ALL)?;
         let role = RoleId(u.int_in_range(1..=3)?);
-        match u.int_in_range(0..=14)? {
+        match u.int_in_range(0..=20)? {
             0 => {
                 let n = self.events.len();
                 let username = format!("renamed{n}");
@@ -235,9 +238,28 @@ impl Story {
                 self.tell(LicensePoolSized { license, from: 0, to: 3 });
                 self.tell(LicenseRevoked { user, license, cause: LicenseCause::Request });
             }
+            14 => _ = self.tell(PasswordChangeForced { user }),
+            15 => _ = self.tell(PasswordChangeCancelled { user }),
+            16 => self.reset_password(user),
+            17 => _ = self.tell(AccountLocked { user, cause: LockCause::FailedSignIns }),
+            18 => _ = self.tell(AccountLockExpired { user }),
+            19 => {
+                let kept_session = u.arbitrary::<bool>()?.then_some(SessionId([1; 16]));
+                self.tell(SessionsEnded { user, kept_session, cause: EndCause::Revoked });
+            }
             _ => self.mask(user),
         }
         Ok(())
+    }
+
+    pub(super) fn reset_password(&mut self, user: UserId) {
+        self.tell(PasswordReset {
+            user,
+            credential: CredentialNumber(self.events.len() as u64),
+            replaces: None,
+            expires_at: Timestamp::from_millis(self.now + 5),
+            verifier: Personal::Erased,
+        });
     }
 
     pub(super) fn set_password(&mut self, user: UserId) {

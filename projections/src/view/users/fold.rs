@@ -80,6 +80,7 @@ impl UserList {
             }
             Event::AccountLocked(e) => self.change(e.user, |row| row.locked = true),
             Event::AccountUnlocked(e) => self.change(e.user, |row| row.locked = false),
+            Event::AccountLockExpired(e) => self.change(e.user, |row| row.locked = false),
             Event::LicenseGranted(e) => self.seat(e.user, Some(e.license)),
             Event::LicenseRevoked(e) => self.seat(e.user, None),
             _ => {}

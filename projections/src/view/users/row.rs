@@ -38,7 +38,7 @@ pub struct UserRow {
     pub created_by: Actor,
     /// SES-01.
     pub last_sign_in: Option<Timestamp>,
-    /// SES-01: on request. Sessions that end otherwise are not dated here.
+    /// On request. Whatever else ended a session is dated by `Sessions::last_end` (SES-01).
     pub last_sign_out: Option<Timestamp>,
     /// Of the latest event that raised it: what an edit form holds against.
     pub version: Version,

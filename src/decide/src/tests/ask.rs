@@ -135,6 +135,32 @@ pub(crate) fn change_password(user: u64, proved: u64, session: u8) -> SetPasswor
     SetPassword { session, proved, ..set_password(user) }
 }
 
+/// With a password that expires an hour after the cases start.
+pub(crate) fn reset_password(user: u64) -> ResetPassword {
+    let expires_at = Timestamp::from_millis(super::START + 3_600_000);
+    ResetPassword { user: UserId(user), verifier: verifier(), expires_at }
+}
+
+pub(crate) fn force(user: u64) -> ForcePasswordChange {
+    ForcePasswordChange { user: UserId(user) }
+}
+
+pub(crate) fn cancel(user: u64) -> CancelPasswordChange {
+    CancelPasswordChange { user: UserId(user) }
+}
+
+pub(crate) fn end_session(user: u64, session: u8) -> EndSession {
+    EndSession { user: UserId(user), session: session_id(session) }
+}
+
+pub(crate) fn end_sessions(user: u64) -> EndSessions {
+    EndSessions { user: UserId(user), kept: None }
+}
+
+pub(crate) fn choose(setting: Setting, value: SettingValue) -> ChangeSettings {
+    ChangeSettings { changes: vec![(setting, value)] }
+}
+
 pub(crate) fn session_id(number: u8) -> SessionId {
     SessionId([number; 16])
 }

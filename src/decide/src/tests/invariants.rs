@@ -6,7 +6,9 @@ use arbtest::arbitrary::{Result, Unstructured};
 use rollbook_projections::decision::{DecisionModels, Standing, User};
 use rollbook_schema::command::CreateUser;
 use rollbook_schema::event::RecordedEvent;
-use rollbook_schema::value::{AccessProfile, LicenseType, PersonField, Preference, UserKind};
+use rollbook_schema::value::{
+    AccessProfile, LicenseType, PersonField, Preference, Setting, SettingValue, UserKind,
+};
 use rollbook_schema::{Command, Event, Personal, RoleId, UserId};
 
 use super::*;
@@ -91,6 +93,7 @@ fn leads_to_a_state(command: &Command) -> bool {
         Command::CreateUser(_)
             | Command::DeleteUser(_)
             | Command::SetPassword(_)
+            | Command::ResetPassword(_)
             | Command::SignIn(_)
             | Command::DefineRole(_)
             | Command::DeleteRole(_)
@@ -179,7 +182,7 @@ fn command(u: &mut Unstructured<'_>) -> Result<Command> {
     let user = user_id(u)?.0;
     let name = *u.choose(&NAMES)?;
     let session = u.int_in_range(1..=4)?;
-    Ok(match u.int_in_range(0..=27)? {
+    Ok(match u.int_in_range(0..=33)? {
         0..=2 => creation(u, name)?.into(),
         3 => rename(user, name).into(),
         4 => change_email(user, &address(u.choose(&NAMES)?)).into(),
@@ -203,6 +206,12 @@ fn command(u: &mut Unstructured<'_>) -> Result<Command> {
         24 => prefer(user, &[Preference::SignOffNotificationsDisabled(u.arbitrary()?)]).into(),
         25 => report(user, Some(user_id(u)?.0)).into(),
         26 => chats(user, u.choose(&[None, Some(0), Some(9)]).copied()?).into(),
+        27 => reset_password(user).into(),
+        28 => force(user).into(),
+        29 => cancel(user).into(),
+        30 => end_session(user, session).into(),
+        31 => end_sessions(user).into(),
+        32 => choose(Setting::UnlockAfterMinutes, SettingValue::Number(u.int_in_range(1..=20)?)).into(),
         _ => mask_with(user, login(name, &address(name))).into(),
     })
 }

@@ -44,7 +44,7 @@ impl Directory {
             models: DecisionModels::new(),
             log: Vec::new(),
             now: Timestamp::from_millis(START),
-            settings: Settings { lock_after_failures: 3 },
+            settings: Settings { lock_after_failures: 3, ..Settings::default() },
             actor: Actor::OPERATOR,
             on_behalf_of: None,
             expected_version: None,

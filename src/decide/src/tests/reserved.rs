@@ -21,6 +21,11 @@ fn changes_of(user: u64) -> Vec<Command> {
         lock(user).into(),
         unlock(user).into(),
         set_password(user).into(),
+        reset_password(user).into(),
+        force(user).into(),
+        cancel(user).into(),
+        end_session(user, 1).into(),
+        end_sessions(user).into(),
         sign_out(user, 1).into(),
         assign(user, 1).into(),
         unassign(user, 1).into(),
@@ -58,6 +63,7 @@ fn rsv_02_the_commands_above_are_all_that_change_a_user() {
         "DefineDashboard",
         "DeleteDashboard",
         "SetRoleDashboard",
+        "ChangeSettings",
     ]);
     stems.sort_unstable();
     stems.dedup();

@@ -80,7 +80,19 @@ pub(super) fn changes(event: &Event, sight: &Sight) -> Vec<FieldChange> {
         Event::AccountLocked(_) => list.clear("locked", Some(false), Some(true)),
         Event::AccountUnlocked(_) => list.clear("locked", Some(true), Some(false)),
         Event::PasswordSet(_) => list.clear("password", None::<&str>, Some(SECRET)),
-        Event::SignedIn(_) | Event::SignedOut(_) => {}
+        Event::PasswordReset(_) => {
+            list.clear("password", None::<&str>, Some(SECRET));
+            list.clear("mustChangePassword", Some(false), Some(true));
+        }
+        Event::PasswordChangeForced(_) => list.clear("mustChangePassword", Some(false), Some(true)),
+        Event::PasswordChangeCancelled(_) => list.clear("mustChangePassword", Some(true), Some(false)),
+        Event::AccountLockExpired(_) => list.clear("locked", Some(true), Some(false)),
+        Event::SettingsChanged(e) => {
+            for change in &e.changes {
+                list.clear(change.setting.name(), shown(change.from), shown(change.to));
+            }
+        }
+        Event::SignedIn(_) | Event::SignedOut(_) | Event::SessionEnded(_) | Event::SessionsEnded(_) => {}
         Event::SignInFailed(e) => {
             list.clear("code", None, Some(&e.code));
             list.clear("failures", None, Some(e.failures));
@@ -260,6 +272,14 @@ impl List<'_> {
         let masked = e.masked.known();
         self.erased("username", None, masked.map(|masked| masked.username.as_str()));
         self.erased("email", None, masked.map(|masked| masked.email.as_str()));
+    }
+}
+
+fn shown(value: value::SettingValue) -> Option<String> {
+    match value {
+        value::SettingValue::Unset => None,
+        value::SettingValue::Number(number) => Some(number.to_string()),
+        value::SettingValue::Flag(flag) => Some(flag.to_string()),
     }
 }
 

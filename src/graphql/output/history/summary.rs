@@ -2,7 +2,7 @@
 
 use rollbook_schema::event::{LicenseCause, LockCause};
 use rollbook_schema::value::LicenseType;
-use rollbook_schema::{ActorKind, Event, RecordedEvent, RoleId, Subject};
+use rollbook_schema::{ActorKind, Event, RecordedEvent, RoleId, Subject, UserId};
 
 /// What people and roles are called to this reader.
 pub(super) struct Names<'a> {
@@ -16,6 +16,9 @@ pub(super) fn summary(recorded: &RecordedEvent, names: &Names<'_>) -> String {
     let actor = match (names.actor, envelope.actor.kind) {
         (Some(name), _) => name.to_owned(),
         (None, ActorKind::Person) => format!("User {}", envelope.actor.id),
+        (None, ActorKind::Automation) if envelope.actor.id == UserId::TENANT => {
+            "Tenant management".to_owned()
+        }
         (None, ActorKind::Automation) => "Automation".to_owned(),
         (None, ActorKind::Operator) => "The operator".to_owned(),
     };
@@ -49,6 +52,18 @@ pub(super) fn summary(recorded: &RecordedEvent, names: &Names<'_>) -> String {
         },
         Event::AccountUnlocked(_) => format!("{actor} unlocked {whose} account"),
         Event::PasswordSet(_) => format!("{actor} set {whose} password"),
+        Event::PasswordReset(_) => format!("{actor} gave {subject} a temporary password"),
+        Event::PasswordChangeForced(_) => format!("{actor} demanded a new password of {subject}"),
+        Event::PasswordChangeCancelled(_) => {
+            format!("{actor} no longer demanded a new password of {subject}")
+        }
+        Event::AccountLockExpired(_) => format!("The lock of {subject}'s account ran out"),
+        Event::SessionEnded(_) => format!("{actor} ended one of {whose} sessions"),
+        Event::SessionsEnded(e) if e.kept_session.is_some() => {
+            format!("{actor} ended {whose} other sessions")
+        }
+        Event::SessionsEnded(_) => format!("{actor} ended {whose} sessions"),
+        Event::SettingsChanged(_) => format!("{actor} changed the settings"),
         Event::SignedIn(_) => format!("{actor} signed in"),
         Event::SignedOut(_) => format!("{actor} signed out"),
         Event::SignInFailed(e) => format!("A sign-in as {subject} failed: {}", e.code),

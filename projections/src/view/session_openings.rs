@@ -1,0 +1,158 @@
+//! With which rights each session was opened, and how the last one ended: beside [`super::Sessions`],
+//! and a part of it.
+//!
+//! Role changes wait for the next sign-in (ROL-12, SES-03): so a session keeps the roles that its user
+//! had when it was opened. Its version of rights is the position at which it was opened. A session that
+//! was opened while a new password was demanded may do nothing else until one is set (AUT-05).
+
+use std::collections::BTreeMap;
+
+use rollbook_schema::event::{Event, RecordedEvent};
+use rollbook_schema::value::Timestamp;
+use rollbook_schema::{Position, RoleId, SessionId, UserId};
+
+use super::canon::Canon;
+use crate::password_demands::PasswordDemands;
+
+/// How a session was opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opening {
+    /// Where the sign-in stands in the log: the version of the rights, and where the client address is.
+    pub at: Position,
+    /// The roles of that moment.
+    pub roles: Box<[RoleId]>,
+    /// A new password was demanded then.
+    demanded: bool,
+}
+
+/// Why a session ended (SES-01). The order is part of a digest: append only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EndReason {
+    /// The person signed out, or ended it from another session.
+    SignedOut,
+    /// Somebody else ended it.
+    Revoked,
+    /// Its time ran out.
+    Expired,
+    /// The user was disabled.
+    Disabled,
+    /// The user was deleted.
+    Deleted,
+    /// The account was locked on request.
+    Locked,
+    /// The password was changed or reset (SES-02).
+    PasswordChanged,
+}
+
+/// The end of the session that ended last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LastEnd {
+    /// When: the event's time, or when it ran out.
+    pub at: Timestamp,
+    /// Why.
+    pub reason: EndReason,
+}
+
+/// What is known of sessions beside whose they are.
+#[derive(Default)]
+pub(super) struct Openings {
+    by_session: BTreeMap<(UserId, SessionId), Opening>,
+    last_ends: BTreeMap<UserId, LastEnd>,
+    /// Of users that have any.
+    roles: BTreeMap<UserId, Vec<RoleId>>,
+    pub(super) demands: PasswordDemands,
+}
+
+impl Openings {
+    pub(super) fn of(&self, user: UserId, session: SessionId) -> Option<&Opening> {
+        self.by_session.get(&(user, session))
+    }
+
+    /// True if this session may only set a new password.
+    pub(super) fn is_restricted(&self, user: UserId, session: SessionId) -> bool {
+        self.of(user, session).is_some_and(|opening| opening.demanded) && self.demands.must_change(user)
+    }
+
+    /// True if a session of the user runs with other roles than the user has now.
+    pub(super) fn is_pending(&self, user: UserId) -> bool {
+        let now = self.roles_of(user);
+        let of_user = (user, SessionId([0; 16]))..=(user, SessionId([0xFF; 16]));
+        self.by_session.range(of_user).any(|(_, opening)| *opening.roles != *now)
+    }
+
+    pub(super) fn last_end(&self, user: UserId) -> Option<LastEnd> {
+        self.last_ends.get(&user).copied()
+    }
+
+    /// Roles and demands.
+    pub(super) fn fold(&mut self, recorded: &RecordedEvent) {
+        match &recorded.event {
+            Event::RoleAssigned(e) => {
+                let roles = self.roles.entry(e.user).or_default();
+                if let Err(place) = roles.binary_search(&e.role) {
+                    roles.insert(place, e.role);
+                }
+            }
+            Event::RoleUnassigned(e) => {
+                if let Some(roles) = self.roles.get_mut(&e.user) {
+                    roles.retain(|role| *role != e.role);
+                }
+            }
+            Event::UserDeleted(e) => _ = self.roles.remove(&e.user),
+            _ => {}
+        }
+        self.demands.fold(recorded);
+    }
+
+    pub(super) fn open(&mut self, user: UserId, session: SessionId, at: Position) {
+        let (roles, demanded) = (self.roles_of(user).into(), self.demands.must_change(user));
+        self.by_session.insert((user, session), Opening { at, roles, demanded });
+    }
+
+    pub(super) fn close(&mut self, (user, session): (UserId, SessionId), end: LastEnd) {
+        self.by_session.remove(&(user, session));
+        let last = self.last_ends.entry(user).or_insert(end);
+        if last.at <= end.at {
+            *last = end;
+        }
+    }
+
+    pub(super) fn digest(&self) -> [u8; 32] {
+        let mut canon = Canon::of("sessionOpenings");
+        canon.number(self.by_session.len() as u64);
+        for ((user, session), Opening { at, roles, demanded }) in &self.by_session {
+            canon.number(user.0);
+            canon.bytes(&session.0);
+            canon.number(at.0);
+            canon.number(roles.len() as u64);
+            roles.iter().for_each(|role| canon.number(role.0));
+            canon.flag(*demanded);
+        }
+        canon.number(self.last_ends.len() as u64);
+        for (user, end) in &self.last_ends {
+            canon.number(user.0);
+            canon.moment(end.at);
+            canon.number(end.reason as u64);
+        }
+        let held = || self.roles.iter().filter(|(_, roles)| !roles.is_empty());
+        canon.number(held().count() as u64);
+        for (user, roles) in held() {
+            canon.number(user.0);
+            canon.number(roles.len() as u64);
+            roles.iter().for_each(|role| canon.number(role.0));
+        }
+        canon.number(self.demands.forced().count() as u64);
+        self.demands.forced().for_each(|user| canon.number(user.0));
+        for (user, temporary) in self.demands.temporaries() {
+            canon.number(user.0);
+            canon.number(temporary.credential.0);
+            canon.moment(temporary.expires_at);
+            canon.flag(temporary.used);
+        }
+        canon.finish()
+    }
+
+    fn roles_of(&self, user: UserId) -> &[RoleId] {
+        self.roles.get(&user).map(Vec::as_slice).unwrap_or_default()
+    }
+}

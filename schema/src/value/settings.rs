@@ -1,0 +1,222 @@
+//! What a tenant chooses. Each setting has bounds; what was never chosen is as the server's
+//! configuration says.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// Minutes in a year: no time span of a setting is longer.
+const YEAR_MINUTES: u32 = 365 * 24 * 60;
+/// Minutes in thirty days: longer, and a temporary password is none.
+const MONTH_MINUTES: u32 = 30 * 24 * 60;
+/// Most wrong passwords that a setting can permit.
+const FAILURES_MAX: u32 = 1000;
+/// ACC-06: the floor that no setting goes below, and the ceiling. In code points.
+const PASSWORD_LENGTHS: std::ops::RangeInclusive<u32> = 6..=128;
+
+/// One thing that a tenant chooses. The order is stored: append only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Setting {
+    /// Wrong passwords in a row that lock an account: 1 to 1000 (STA-06).
+    LockAfterFailures,
+    /// Minutes, up to a year, after which such a lock ends by itself; unset: an administrator unlocks.
+    UnlockAfterMinutes,
+    /// Whether a new password ends the sessions of its user (SES-02).
+    EndSessionsOnPasswordChange,
+    /// How long a session lasts: 1 minute to a year. Sessions that run keep their end.
+    SessionMinutes,
+    /// Least code points of a password that somebody chooses: 6 to 128 (AUT-06).
+    PasswordMinLength,
+    /// Whether passwords that many people use are refused.
+    RefuseCommonPasswords,
+    /// How long a temporary password opens the account: 1 minute to 30 days (AUT-07).
+    TemporaryPasswordMinutes,
+}
+
+/// What a setting is. The order is stored: append only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum SettingValue {
+    /// Not in use.
+    Unset,
+    /// A count, or minutes.
+    Number(u32),
+    /// On or off.
+    Flag(bool),
+}
+
+impl Setting {
+    /// Every setting, in stored order.
+    pub const ALL: [Setting; 7] = [
+        Setting::LockAfterFailures,
+        Setting::UnlockAfterMinutes,
+        Setting::EndSessionsOnPasswordChange,
+        Setting::SessionMinutes,
+        Setting::PasswordMinLength,
+        Setting::RefuseCommonPasswords,
+        Setting::TemporaryPasswordMinutes,
+    ];
+
+    /// Its name in the API.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Setting::LockAfterFailures => "lockAfterFailures",
+            Setting::UnlockAfterMinutes => "unlockAfterMinutes",
+            Setting::EndSessionsOnPasswordChange => "endSessionsOnPasswordChange",
+            Setting::SessionMinutes => "sessionMinutes",
+            Setting::PasswordMinLength => "passwordMinLength",
+            Setting::RefuseCommonPasswords => "refuseCommonPasswords",
+            Setting::TemporaryPasswordMinutes => "temporaryPasswordMinutes",
+        }
+    }
+
+    /// True for a value of the setting's kind and within its bounds.
+    #[must_use]
+    pub fn accepts(self, value: SettingValue) -> bool {
+        let numbers = match self {
+            Setting::LockAfterFailures => 1..=FAILURES_MAX,
+            Setting::UnlockAfterMinutes if value == SettingValue::Unset => return true,
+            Setting::UnlockAfterMinutes | Setting::SessionMinutes => 1..=YEAR_MINUTES,
+            Setting::PasswordMinLength => PASSWORD_LENGTHS,
+            Setting::TemporaryPasswordMinutes => 1..=MONTH_MINUTES,
+            Setting::EndSessionsOnPasswordChange | Setting::RefuseCommonPasswords => {
+                return matches!(value, SettingValue::Flag(_));
+            }
+        };
+        matches!(value, SettingValue::Number(number) if numbers.contains(&number))
+    }
+}
+
+/// All settings, as they are in force. Units and bounds: [`Setting`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each setting documents itself")]
+pub struct Settings {
+    pub lock_after_failures: u32,
+    pub unlock_after_minutes: Option<u32>,
+    pub end_sessions_on_password_change: bool,
+    pub session_minutes: u32,
+    pub password_min_length: u32,
+    pub refuse_common_passwords: bool,
+    pub temporary_password_minutes: u32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings {
+            lock_after_failures: 5,
+            unlock_after_minutes: None,
+            end_sessions_on_password_change: true,
+            session_minutes: 12 * 60,
+            password_min_length: *PASSWORD_LENGTHS.start(),
+            refuse_common_passwords: true,
+            temporary_password_minutes: 24 * 60,
+        }
+    }
+}
+
+impl Settings {
+    /// One of them.
+    #[must_use]
+    pub fn get(&self, setting: Setting) -> SettingValue {
+        match setting {
+            Setting::LockAfterFailures => SettingValue::Number(self.lock_after_failures),
+            Setting::UnlockAfterMinutes => {
+                self.unlock_after_minutes.map_or(SettingValue::Unset, SettingValue::Number)
+            }
+            Setting::EndSessionsOnPasswordChange => SettingValue::Flag(self.end_sessions_on_password_change),
+            Setting::SessionMinutes => SettingValue::Number(self.session_minutes),
+            Setting::PasswordMinLength => SettingValue::Number(self.password_min_length),
+            Setting::RefuseCommonPasswords => SettingValue::Flag(self.refuse_common_passwords),
+            Setting::TemporaryPasswordMinutes => SettingValue::Number(self.temporary_password_minutes),
+        }
+    }
+
+    /// A value of another kind than the setting's changes nothing.
+    fn set(&mut self, setting: Setting, value: SettingValue) {
+        match (setting, value) {
+            (Setting::LockAfterFailures, SettingValue::Number(number)) => self.lock_after_failures = number,
+            (Setting::UnlockAfterMinutes, SettingValue::Number(minutes)) => {
+                self.unlock_after_minutes = Some(minutes);
+            }
+            (Setting::UnlockAfterMinutes, SettingValue::Unset) => self.unlock_after_minutes = None,
+            (Setting::EndSessionsOnPasswordChange, SettingValue::Flag(flag)) => {
+                self.end_sessions_on_password_change = flag;
+            }
+            (Setting::SessionMinutes, SettingValue::Number(minutes)) => self.session_minutes = minutes,
+            (Setting::PasswordMinLength, SettingValue::Number(least)) => self.password_min_length = least,
+            (Setting::RefuseCommonPasswords, SettingValue::Flag(flag)) => self.refuse_common_passwords = flag,
+            (Setting::TemporaryPasswordMinutes, SettingValue::Number(minutes)) => {
+                self.temporary_password_minutes = minutes;
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What was chosen so far, over what the configuration says.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct ChosenSettings(BTreeMap<Setting, SettingValue>);
+
+impl ChosenSettings {
+    /// Keeps a choice.
+    pub fn choose(&mut self, setting: Setting, value: SettingValue) {
+        self.0.insert(setting, value);
+    }
+
+    /// What was chosen, by setting.
+    pub fn iter(&self) -> impl Iterator<Item = (Setting, SettingValue)> {
+        self.0.iter().map(|(setting, value)| (*setting, *value))
+    }
+
+    /// The settings in force over these defaults.
+    #[must_use]
+    pub fn over(&self, defaults: &Settings) -> Settings {
+        let mut settings = defaults.clone();
+        self.iter().for_each(|(setting, value)| settings.set(setting, value));
+        settings
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_default_is_within_the_bounds() {
+        for setting in Setting::ALL {
+            assert!(setting.accepts(Settings::default().get(setting)), "{}", setting.name());
+        }
+    }
+
+    #[test]
+    fn every_setting_is_kept_as_it_was_chosen() {
+        let others = [
+            SettingValue::Number(7),
+            SettingValue::Number(8),
+            SettingValue::Flag(false),
+            SettingValue::Number(9),
+            SettingValue::Number(10),
+            SettingValue::Flag(false),
+            SettingValue::Number(11),
+        ];
+        for (setting, value) in Setting::ALL.into_iter().zip(others) {
+            assert!(setting.accepts(value), "{}", setting.name());
+            let mut chosen = ChosenSettings::default();
+            chosen.choose(setting, value);
+            assert_eq!(chosen.over(&Settings::default()).get(setting), value, "{}", setting.name());
+        }
+    }
+
+    #[test]
+    fn a_value_of_another_kind_or_out_of_bounds_is_not_accepted() {
+        for setting in Setting::ALL {
+            assert!(!setting.accepts(SettingValue::Number(0)), "{}", setting.name());
+            assert!(!setting.accepts(SettingValue::Number(u32::MAX)), "{}", setting.name());
+            let unset = setting.accepts(SettingValue::Unset);
+            assert_eq!(unset, setting == Setting::UnlockAfterMinutes, "{}", setting.name());
+        }
+        assert!(!Setting::PasswordMinLength.accepts(SettingValue::Number(5)), "ACC-06");
+    }
+}

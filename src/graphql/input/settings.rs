@@ -1,0 +1,75 @@
+//! What the tenant chooses.
+
+use async_graphql::{InputObject, MaybeUndefined};
+use rollbook_schema::command::ChangeSettings;
+use rollbook_schema::value::{Setting, SettingValue};
+use rollbook_schema::{Command, RejectionCode};
+
+use super::Flaws;
+use crate::graphql::asking::{Asks, ChangeTerms, Terms};
+
+/// Settings to choose. One that is left out stays as it is.
+#[derive(InputObject)]
+pub(in crate::graphql) struct ChangeSettingsInput {
+    /// Wrong passwords in a row that lock an account: 1 to 1000.
+    lock_after_failures: MaybeUndefined<i32>,
+    /// Minutes, up to a year, after which such a lock ends by itself; `null`: an administrator unlocks.
+    unlock_after_minutes: MaybeUndefined<i32>,
+    /// Whether a new password ends the sessions of its user.
+    end_sessions_on_password_change: MaybeUndefined<bool>,
+    /// How long a session lasts: 1 minute to a year. Sessions that run keep their end.
+    session_minutes: MaybeUndefined<i32>,
+    /// Least characters of a password that somebody chooses: 6 to 128.
+    password_min_length: MaybeUndefined<i32>,
+    /// Whether passwords that many people use are refused.
+    refuse_common_passwords: MaybeUndefined<bool>,
+    /// How long a temporary password opens the account: 1 minute to 30 days.
+    temporary_password_minutes: MaybeUndefined<i32>,
+    #[graphql(flatten)]
+    terms: ChangeTerms,
+}
+
+impl Asks for ChangeSettingsInput {
+    fn terms(&mut self) -> Terms {
+        std::mem::take(&mut self.terms).into()
+    }
+
+    fn command(self, flaws: &mut Flaws) -> Option<Command> {
+        let given = [
+            (Setting::LockAfterFailures, number(self.lock_after_failures)),
+            (Setting::UnlockAfterMinutes, number(self.unlock_after_minutes)),
+            (Setting::EndSessionsOnPasswordChange, flag(self.end_sessions_on_password_change)),
+            (Setting::SessionMinutes, number(self.session_minutes)),
+            (Setting::PasswordMinLength, number(self.password_min_length)),
+            (Setting::RefuseCommonPasswords, flag(self.refuse_common_passwords)),
+            (Setting::TemporaryPasswordMinutes, number(self.temporary_password_minutes)),
+        ];
+        let mut changes = Vec::new();
+        for (setting, value) in given.into_iter().filter_map(|(setting, given)| Some((setting, given?))) {
+            match value {
+                Some(value) => changes.push((setting, value)),
+                None => flaws.refuse(setting.name(), RejectionCode::Invalid),
+            }
+        }
+        Some(ChangeSettings { changes }.into())
+    }
+}
+
+/// `None`: left out. `Some(None)`: no number that a setting could be.
+#[expect(clippy::option_option, reason = "left out, impossible and given are three things")]
+fn number(given: MaybeUndefined<i32>) -> Option<Option<SettingValue>> {
+    match given {
+        MaybeUndefined::Undefined => None,
+        MaybeUndefined::Null => Some(Some(SettingValue::Unset)),
+        MaybeUndefined::Value(number) => Some(u32::try_from(number).ok().map(SettingValue::Number)),
+    }
+}
+
+#[expect(clippy::option_option, reason = "as for numbers")]
+fn flag(given: MaybeUndefined<bool>) -> Option<Option<SettingValue>> {
+    match given {
+        MaybeUndefined::Undefined => None,
+        MaybeUndefined::Null => Some(None),
+        MaybeUndefined::Value(flag) => Some(Some(SettingValue::Flag(flag))),
+    }
+}

@@ -1,0 +1,42 @@
+//! What the tenant chose.
+
+use async_graphql::SimpleObject;
+use rollbook_schema::value;
+
+use crate::graphql::scalar::Version;
+
+/// The settings in force: chosen by `changeSettings`, else as the server is configured.
+#[derive(SimpleObject, Clone)]
+pub(in crate::graphql) struct Settings {
+    /// Wrong passwords in a row that lock an account.
+    pub lock_after_failures: u32,
+    /// Minutes after which such a lock ends by itself; null: an administrator unlocks.
+    pub unlock_after_minutes: Option<u32>,
+    /// A new password ends the sessions of its user.
+    pub end_sessions_on_password_change: bool,
+    /// How long a session lasts.
+    pub session_minutes: u32,
+    /// Least characters of a password that somebody chooses.
+    pub password_min_length: u32,
+    /// Passwords that many people use are refused.
+    pub refuse_common_passwords: bool,
+    /// How long a temporary password opens the account.
+    pub temporary_password_minutes: u32,
+    /// How many changes the settings have seen. Give it back as `expectedVersion`.
+    pub version: Version,
+}
+
+impl Settings {
+    pub(in crate::graphql) fn of(settings: &value::Settings, version: rollbook_schema::Version) -> Settings {
+        Settings {
+            lock_after_failures: settings.lock_after_failures,
+            unlock_after_minutes: settings.unlock_after_minutes,
+            end_sessions_on_password_change: settings.end_sessions_on_password_change,
+            session_minutes: settings.session_minutes,
+            password_min_length: settings.password_min_length,
+            refuse_common_passwords: settings.refuse_common_passwords,
+            temporary_password_minutes: settings.temporary_password_minutes,
+            version: version.into(),
+        }
+    }
+}
