@@ -2,7 +2,8 @@
 //!
 //! The table is committed as a picture (`tests/golden/access-matrix.txt`). It does not cover: that a
 //! user manager reaches ordinary users only ([`may_ask`]), that a read-only license permits no change
-//! (LIC-05), and that people change only some of their own fields (PRF-14).
+//! (LIC-05), that people change only some of their own fields (PRF-14), and that a session in which a new
+//! password is demanded permits nothing but that (AUT-05).
 
 use rollbook_schema::command::Command;
 use rollbook_schema::value::{AccessProfile, LicenseType, PersonField, Preference, UserKind};

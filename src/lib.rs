@@ -36,6 +36,8 @@
 //! # What is absent, and why
 //!
 //! - No read that waits for a projection to catch up: answers wait instead, so nobody reads stale.
+//! - No waiting by a refused sign-in: it is judged and recorded all the same, but the time of its answer
+//!   tells nothing ([`directory`], `lockout`).
 //! - No retry and no skipping: a failed append or a fold that panics stops the directory. A view that
 //!   skipped an event would be wrong for ever; a process that ended is started again.
 //! - No personal data outside sealed parts: not in the log's clear headers, not on disk beside it.

@@ -42,7 +42,7 @@ pub struct OpenedSession {
 }
 
 impl Directory {
-    /// Signs in by username or email. Every failure looks the same and takes as long: see [`super::lockout`].
+    /// Signs in by username or email. Every failure looks the same and takes as long: see `lockout`.
     ///
     /// # Errors
     /// `SIGN_IN_FAILED`, or `BUSY` when too many wait.

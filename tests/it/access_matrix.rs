@@ -49,6 +49,8 @@ const NOT_COVERED: &str = "
 Not in this picture:
 - whoever is not an administrator reaches only users without capabilities of their own (access tests)
 - everybody changes the own password, preferences and contact data, and signs out (PRF-14, access tests)
-- a read-only license permits no change but the own password and preferences (LIC-05)
+- a read-only license permits no change but the own password, preferences and the end of own sessions (LIC-05)
+- everybody sees and ends the own sessions
+- a session in which a new password is demanded permits nothing but that, and signing out (AUT-05)
 - everybody sees the own record and the own history
 ";
