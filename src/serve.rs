@@ -8,6 +8,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::access::Caller;
+use crate::avatars;
 use crate::clock::{Clock, SystemClock};
 use crate::directory::{
     Directory, DirectoryOptions, FirstAdministrator, FirstStart, FirstStartFault, OpenFault,
@@ -15,7 +16,7 @@ use crate::directory::{
 use crate::graphql;
 use crate::http::{
     Authenticate, AuthenticationError, Edge, EdgeLimits, EdgeParts, RequestContext, SchemaDefinitionError,
-    Shutdown, router,
+    Shutdown, envelope, router,
 };
 use crate::identity::SessionToken;
 use crate::writer::Stop;
@@ -79,7 +80,8 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
     let shutdown = Shutdown::default();
     let edge = edge(&directory, limits.clone(), shutdown.clone())?;
     println!("Rollbook serves http://{}/graphql (explorer at /explorer)", listener.local_addr()?);
-    let serving = tokio::spawn(crate::http::serve(listener, router(&edge), limits, shutdown.clone()));
+    let serving =
+        tokio::spawn(crate::http::serve(listener, routes(&edge, &directory), limits, shutdown.clone()));
     let stopped = tokio::select! {
         _ = terminate.recv() => None,
         _ = interrupt.recv() => None,
@@ -97,6 +99,11 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
         Some(stop) => Err(ServeFault::Stopped(stop)),
         None => closed.map_err(ServeFault::Stopped),
     }
+}
+
+/// Every route of a server: the edge's own, and those for what GraphQL does not carry well.
+pub fn routes(edge: &Edge, directory: &Directory) -> axum::Router {
+    router(edge).merge(envelope(edge, avatars::routes(directory.clone())))
 }
 
 /// The edge before a directory.

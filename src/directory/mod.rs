@@ -4,6 +4,7 @@
 //! it reads the views and the records. It never sees the log, the keys or the writer.
 
 mod asking;
+mod avatars;
 mod creating;
 pub mod digests;
 mod fence;
@@ -20,6 +21,7 @@ mod sign_in;
 mod standing;
 
 pub use asking::Asking;
+pub use avatars::AVATAR_BYTES_MAX;
 pub use first_start::{FirstAdministrator, FirstStart, FirstStartFault};
 pub use history::{HistoryEntry, ReadFault};
 pub use masking::MaskRequest;

@@ -36,7 +36,7 @@ mod websocket;
 
 pub use edge::{Edge, EdgeParts, TextSource};
 pub use execute::Execute;
-pub use identity::{Anyone, Authenticate, AuthenticationError};
+pub use identity::{Anyone, Authenticate, AuthenticationError, bearer_of};
 pub use limits::EdgeLimits;
 pub use preflight::SchemaDefinitionError;
 pub use request_context::{REQUEST_ID, RequestContext};

@@ -7,6 +7,7 @@
 //! An erased login is a login that nobody has: once a user is masked, the clear name leaves every
 //! model, just as it is missing from a replay after the key was destroyed. So live and rebuilt agree.
 
+mod avatars;
 mod chat_limits;
 mod commands;
 mod dashboards;
@@ -29,6 +30,7 @@ use std::hash::{Hash, Hasher};
 
 use rollbook_schema::{Position, RecordedEvent, Subject, Version};
 
+pub use avatars::Avatars;
 pub use chat_limits::ChatLimits;
 pub use commands::{COMMANDS_REMEMBERED_MAX, Commands, KnownCommand};
 pub use dashboards::Dashboards;
@@ -53,6 +55,8 @@ pub struct DecisionModels {
     pub preferences: ChosenPreferences,
     /// Who reports to whom.
     pub reporting: ReportingLines,
+    /// Who has which picture.
+    pub avatars: Avatars,
     /// How many chats agents have at once.
     pub chat_limits: ChatLimits,
     /// Which dashboards there are, and which roles give them.
@@ -87,6 +91,7 @@ impl DecisionModels {
         self.apply(envelope, event);
         self.preferences.fold(event);
         self.reporting.fold(event);
+        self.avatars.fold(event);
         self.chat_limits.fold(event);
         self.dashboards.fold(event);
         self.commands.remember(envelope, event);
@@ -120,6 +125,7 @@ impl DecisionModels {
         self.names.hash(&mut state);
         self.preferences.hash(&mut state);
         self.reporting.hash(&mut state);
+        self.avatars.hash(&mut state);
         self.chat_limits.hash(&mut state);
         self.dashboards.hash(&mut state);
         self.roles.hash(&mut state);

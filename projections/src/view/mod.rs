@@ -3,10 +3,11 @@
 //! [`UserList`] (rows, facets, orders, search, look-ups), [`LicenseCounts`], [`RoleCatalogue`],
 //! [`ActivityHistory`] (positions only: the entries are read from the log), [`Sessions`],
 //! [`Credentials`], [`PreferencesByUser`], [`ReportingLines`],
-//! [`ChatLimits`] and [`Dashboards`]. Each is a fold of its own and reads no other. A view rebuilt from zero has the
+//! [`ChatLimits`], [`Dashboards`] and [`Avatars`]. Each is a fold of its own and reads no other. A view rebuilt from zero has the
 //! digest of the live one, also after erasure: what a destroyed key hides from the rebuild, the event
 //! that ordered the destruction has taken out of the live view.
 
+pub mod avatars;
 pub mod chat_limits;
 pub mod credentials;
 pub mod dashboards;
@@ -28,6 +29,7 @@ mod tests;
 use rollbook_schema::Position;
 use rollbook_schema::event::RecordedEvent;
 
+pub use avatars::Avatars;
 pub use chat_limits::ChatLimits;
 pub use credentials::{CredentialRow, Credentials};
 pub use dashboards::{DashboardRow, Dashboards};
@@ -65,6 +67,8 @@ pub struct Views {
     pub reporting: ReportingLines,
     /// Chats at once.
     pub chat_limits: ChatLimits,
+    /// Pictures.
+    pub avatars: Avatars,
     /// Dashboards.
     pub dashboards: Dashboards,
     reached: Position,
@@ -83,6 +87,7 @@ impl Views {
         self.reporting.fold(recorded);
         self.chat_limits.fold(recorded);
         self.dashboards.fold(recorded);
+        self.avatars.fold(recorded);
         self.reached = recorded.envelope.position;
     }
 
@@ -99,6 +104,7 @@ impl Views {
         events.iter().for_each(|recorded| self.reporting.fold(recorded));
         events.iter().for_each(|recorded| self.chat_limits.fold(recorded));
         events.iter().for_each(|recorded| self.dashboards.fold(recorded));
+        events.iter().for_each(|recorded| self.avatars.fold(recorded));
         self.reached = events.last().map_or(self.reached, |recorded| recorded.envelope.position);
     }
 
@@ -122,6 +128,7 @@ impl Views {
             ("reporting", self.reporting.digest()),
             ("chat_limits", self.chat_limits.digest()),
             ("dashboards", self.dashboards.digest()),
+            ("avatars", self.avatars.digest()),
         ]
     }
 }

@@ -5,6 +5,7 @@
 //! with an upcaster, never an edit.
 
 mod account;
+mod avatar;
 mod chat_limit;
 mod dashboard;
 mod license;
@@ -18,6 +19,7 @@ mod user;
 pub use account::{
     AccountLocked, AccountUnlocked, AttemptDenied, LockCause, PasswordSet, SignInFailed, SignedIn, SignedOut,
 };
+pub use avatar::{AvatarRemoved, AvatarSet};
 pub use chat_limit::{ChatLimitChanged, DefaultChatLimitChanged};
 pub use dashboard::{DashboardDefined, DashboardDeleted, RoleDashboardSet};
 pub use license::{LicenseCause, LicenseGranted, LicensePoolSized, LicenseRevoked};
@@ -163,6 +165,8 @@ events! {
     DashboardDefined = "dashboard.defined" @ 1;
     DashboardDeleted = "dashboard.deleted" @ 1;
     RoleDashboardSet = "role.dashboard_set" @ 1;
+    AvatarSet = "avatar.set" @ 1;
+    AvatarRemoved = "avatar.removed" @ 1;
 }
 
 impl EventType {

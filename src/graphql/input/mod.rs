@@ -1,5 +1,6 @@
 //! What can be said: each input becomes a command or a query, or a list of its flaws.
 
+mod avatar;
 mod change_preferences;
 mod change_profile;
 mod create_user;
@@ -14,6 +15,7 @@ mod user;
 mod user_filter;
 mod work;
 
+pub(super) use avatar::{Picture, RemoveAvatarInput, SetAvatarInput};
 pub(super) use change_preferences::ChangePreferencesInput;
 pub(super) use change_profile::ChangeProfileInput;
 pub(super) use create_user::{CreateUserInput, NewUser};

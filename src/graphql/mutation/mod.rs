@@ -3,6 +3,7 @@
 //! A mutation answers when its change is durable and the views hold it. A refusal is an answer, in the
 //! payload; only a directory that can change nothing any more is an error.
 
+mod avatar;
 mod dashboard;
 mod license;
 mod preferences;
@@ -25,4 +26,5 @@ pub struct Mutation(
     preferences::PreferencesMutations,
     work::WorkMutations,
     dashboard::DashboardMutations,
+    avatar::AvatarMutations,
 );

@@ -4,9 +4,9 @@
 use std::sync::Arc;
 
 use rollbook::directory::{Directory, DirectoryOptions, FirstAdministrator};
-use rollbook::http::{EdgeLimits, Shutdown, router};
+use rollbook::http::{EdgeLimits, Shutdown};
 use rollbook::passwords::HashingCost;
-use rollbook::serve::edge;
+use rollbook::serve::{edge, routes};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -45,7 +45,7 @@ impl Rollbook {
         directory.first_start(first).await.unwrap();
         let (limits, shutdown) = (EdgeLimits::default(), Shutdown::default());
         let edge = edge(&directory, limits.clone(), shutdown.clone()).unwrap();
-        let server = TestServer::start(router(&edge), limits, shutdown).await;
+        let server = TestServer::start(routes(&edge, &directory), limits, shutdown).await;
         let mut this = Self { directory, folder, admin: server.client(), server };
         this.admin = this.sign_in("admin", ADMIN_PASSWORD).await;
         this
