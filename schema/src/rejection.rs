@@ -202,7 +202,9 @@ fn sentence(code: RejectionCode) -> &'static str {
         RejectionCode::NoLicenceAvailable => "no license of this type is available",
         RejectionCode::ReadOnlyLicence => "a read-only license does not permit changes",
         RejectionCode::ImageTooLarge => "a picture has at most 1,536,000 bytes",
-        RejectionCode::ImageNotSupported => "a picture is a JPEG, GIF or PNG of at most 8,192 pixels a side",
+        RejectionCode::ImageNotSupported => {
+            "a picture is a JPEG, GIF or PNG of at most 8,192 pixels a side and 25 million in all"
+        }
         RejectionCode::ReportsToSelf => "nobody reports to themselves",
         RejectionCode::ReportingCycle => "they report to this user already",
         RejectionCode::ReportingTooDeep => "too many people stand above them",

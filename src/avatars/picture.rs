@@ -2,12 +2,13 @@
 
 use std::io::Cursor;
 
+use image::error::{LimitError, LimitErrorKind};
 use image::{DynamicImage, ImageDecoder as _, ImageFormat, ImageReader, Limits};
 
 /// Longest side of a picture that is read, in pixels.
 const SIDE_MAX: u32 = 8_192;
-/// Most memory that reading a picture may take, in bytes.
-const MEMORY_BYTES_MAX: u64 = 256 << 20;
+/// Most memory that a picture may take once it is read, in bytes: 25 million pixels of four bytes.
+const MEMORY_BYTES_MAX: u64 = 100_000_000;
 /// Longest side of a picture that is kept, in pixels; a larger one is made smaller.
 pub const KEPT_SIDE_MAX: u32 = 512;
 
@@ -44,6 +45,10 @@ fn read(bytes: &[u8], format: ImageFormat) -> image::ImageResult<DynamicImage> {
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     reader.limits(limits);
     let mut decoder = reader.into_decoder()?;
+    // Readers keep the limits while they work; what they will give in the end, nobody else asks.
+    if decoder.total_bytes() > MEMORY_BYTES_MAX {
+        return Err(image::ImageError::Limits(LimitError::from_kind(LimitErrorKind::InsufficientMemory)));
+    }
     let orientation = decoder.orientation()?;
     let mut picture = DynamicImage::from_decoder(decoder)?;
     picture.apply_orientation(orientation);

@@ -1,6 +1,8 @@
 //! Pictures over HTTP: `PUT /avatars/user_8` with the picture as the body, `DELETE /avatars/user_8`,
 //! and `GET` of the address that `avatarUrl` gives. All with the bearer of a session.
 
+use std::time::Duration;
+
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Path, Request, State};
@@ -20,6 +22,9 @@ use crate::writer::{Answer, CommandError};
 
 /// A picture never changes under its address; but rights do.
 const CACHE: HeaderValue = HeaderValue::from_static("private, max-age=3600");
+
+/// How long a client may take to send a picture.
+const BODY_WITHIN: Duration = Duration::from_secs(30);
 
 /// The routes, to be put into the envelope of the edge.
 pub fn routes(directory: Directory) -> Router {
@@ -63,7 +68,8 @@ async fn set(
     let user = parse_user(&name).ok_or(Refused(RejectionCode::NotFound))?;
     // Who may not set a picture sends none.
     directory.may_set_avatar(&asking, user).await.map_err(refused)?;
-    let picture = to_bytes(body, AVATAR_BYTES_MAX).await;
+    let reading = tokio::time::timeout(BODY_WITHIN, to_bytes(body, AVATAR_BYTES_MAX)).await;
+    let picture = reading.map_err(|_| Refused(RejectionCode::Busy))?;
     let picture = picture.map_err(|_| Refused(RejectionCode::ImageTooLarge))?;
     answer(&directory, user, directory.set_avatar(asking, user, picture.to_vec()).await)
 }

@@ -13,6 +13,8 @@ use crate::writer::{Answer, CommandError};
 
 /// Longest picture that is taken, in bytes: 1,500 KB of 1,024 bytes, inclusive (PRO-13).
 pub const AVATAR_BYTES_MAX: usize = 1_536_000;
+/// Pictures that are drawn anew at the same time: each takes some hundred megabytes and a core.
+pub(super) const PICTURES_AT_ONCE: usize = 2;
 
 impl Directory {
     /// Asks whether the caller may set this user's picture, before any of it is read. A refusal is
@@ -36,14 +38,17 @@ impl Directory {
     /// Gives a user a picture.
     ///
     /// # Errors
-    /// `IMAGE_TOO_LARGE`, judged before anything is read; `IMAGE_NOT_SUPPORTED`; `BUSY` when the disk
-    /// does not take it; the refusals of access and rule.
+    /// `IMAGE_TOO_LARGE`, judged before anything is read; `IMAGE_NOT_SUPPORTED`; `BUSY` when others are
+    /// being drawn or the disk does not take it; the refusals of access and rule.
     pub async fn set_avatar(&self, asking: Asking, user: UserId, bytes: Vec<u8>) -> Answer {
         self.may_set_avatar(&asking, user).await?;
         if bytes.len() > AVATAR_BYTES_MAX {
             return Err(Rejection::of("image", RejectionCode::ImageTooLarge).into());
         }
         let directory = self.clone();
+        let Ok(_place) = self.inner.drawing.try_acquire() else {
+            return Err(RejectionCode::Busy.into());
+        };
         let keeping = tokio::task::spawn_blocking(move || directory.keep_avatar(user, bytes));
         // A decoder that panicked has read no picture.
         let kept = keeping.await.unwrap_or(Err(RejectionCode::ImageNotSupported));

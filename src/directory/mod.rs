@@ -38,7 +38,7 @@ use rollbook_keyring::Keyring;
 use rollbook_projections::view::Views;
 use rollbook_schema::value::Timestamp;
 use rollbook_schema::{Position, RejectionCode};
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{Semaphore, mpsc, watch};
 
 use crate::access::{Caller, Person};
 use crate::clock::Clock;
@@ -62,6 +62,8 @@ struct Inner {
     keyring: Arc<Keyring>,
     sealer: Sealer,
     passwords: PasswordPool,
+    /// Places for pictures that are drawn anew.
+    drawing: Semaphore,
     identities: Identities,
     clock: Arc<dyn Clock>,
     status: Status,

@@ -93,6 +93,10 @@ async fn pro_12_a_picture_of_too_many_pixels_is_refused_and_a_large_one_made_sma
     let (id, ann) = signed_in(&rollbook, "ann").await;
     let answer = put(&ann, &id, picture(8_193, 1, ImageFormat::Png)).await;
     assert_eq!(code(&answer), (415, "IMAGE_NOT_SUPPORTED".to_owned()));
+    // Small in bytes, and large once it is read: 64 million pixels.
+    let mut bomb = picture(4, 4, ImageFormat::Gif);
+    bomb[6..10].copy_from_slice(&[0x40, 0x1F, 0x40, 0x1F]);
+    assert_eq!(code(&put(&ann, &id, bomb).await).0, 415);
     let served = ann.get(&set(&ann, &id, picture(1_024, 512, ImageFormat::Png)).await).await;
     let read = image::load_from_memory(&served.body).unwrap();
     assert_eq!((read.width(), read.height()), (512, 256));
