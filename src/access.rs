@@ -169,6 +169,9 @@ fn need(command: &Command) -> Need {
             capability: Some(Capability::ManageUsers),
             own: c.preferences.iter().all(Preference::is_own_choice),
         },
+        Command::SetAvatar(_) | Command::RemoveAvatar(_) => {
+            Need { capability: Some(Capability::ManageUsers), own: true }
+        }
         Command::SetPassword(_) => Need { capability: Some(Capability::ManageUsers), own: true },
         Command::CreateUser(_)
         | Command::DisableUser(_)

@@ -18,6 +18,7 @@
 //! - [`access`]: who may ask what.
 //! - [`writer`] and [`projector`]: the two threads through which every change goes.
 //! - [`sealing`]: between records and keys. [`evidence`]: proofs about the log.
+//! - [`avatars`]: pictures of people, from bytes of anybody to bytes of ours.
 //! - [`graphql`], [`rest`], [`http`], [`cli`]: the doors. [`mod@serve`] and [`config`] put them up.
 //! - [`clock`] and [`identity`]: the only places that ask for time and randomness.
 //!
@@ -53,6 +54,7 @@
 //! - *A binary form made by hand for records*: postcard is as fast, and its wire form is specified.
 
 pub mod access;
+pub mod avatars;
 pub mod bench;
 pub mod cli;
 pub mod clock;

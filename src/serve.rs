@@ -8,6 +8,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::access::Caller;
+use crate::avatars;
 use crate::clock::{Clock, SystemClock};
 use crate::directory::{
     Directory, DirectoryOptions, FirstAdministrator, FirstStart, FirstStartFault, OpenFault,
@@ -105,10 +106,11 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
     }
 }
 
-/// Everything that is served: GraphQL with its edge, and REST.
+/// Every route of a server: the edge's own, REST, and pictures.
 pub fn routes(directory: &Directory, edge: &Edge, limits: &EdgeLimits) -> axum::Router {
     let rest = rest::routes(directory.clone(), limits.clone());
-    router(edge).merge(envelope(edge, rest))
+    let avatars = avatars::routes(directory.clone());
+    router(edge).merge(envelope(edge, rest)).merge(envelope(edge, avatars))
 }
 
 /// The edge before a directory.

@@ -62,6 +62,10 @@ codes! {
     NoLicenceAvailable = "NO_LICENCE_AVAILABLE";
     /// The actor's license is read-only (LIC-05).
     ReadOnlyLicence = "READ_ONLY_LICENCE";
+    /// More than 1,536,000 bytes (PRO-13).
+    ImageTooLarge = "IMAGE_TOO_LARGE";
+    /// Neither JPEG nor GIF nor PNG, by its content (PRO-12), or not readable as such.
+    ImageNotSupported = "IMAGE_NOT_SUPPORTED";
     /// Nobody reports to themselves (PRO-05).
     ReportsToSelf = "REPORTS_TO_SELF";
     /// The one to report to reports to this user, directly or not (PRO-05).
@@ -206,6 +210,10 @@ fn sentence(code: RejectionCode) -> &'static str {
         RejectionCode::IdempotencyConflict => "the idempotency key was used for another command",
         RejectionCode::NoLicenceAvailable => "no license of this type is available",
         RejectionCode::ReadOnlyLicence => "a read-only license does not permit changes",
+        RejectionCode::ImageTooLarge => "a picture has at most 1,536,000 bytes",
+        RejectionCode::ImageNotSupported => {
+            "a picture is a JPEG, GIF or PNG of at most 8,192 pixels a side and 25 million in all"
+        }
         RejectionCode::ReportsToSelf => "nobody reports to themselves",
         RejectionCode::ReportingCycle => "they report to this user already",
         RejectionCode::ReportingTooDeep => "too many people stand above them",

@@ -5,6 +5,7 @@
 
 mod acting;
 mod asking;
+mod avatars;
 mod bulk;
 mod creating;
 pub mod digests;
@@ -25,6 +26,7 @@ mod sign_in;
 mod standing;
 
 pub use asking::Asking;
+pub use avatars::AVATAR_BYTES_MAX;
 pub use bulk::BULK_USERS_MAX;
 pub use first_start::{FirstAdministrator, FirstStart, FirstStartFault};
 pub use history::{HistoryEntry, ReadFault};
@@ -44,7 +46,7 @@ use rollbook_keyring::Keyring;
 use rollbook_projections::view::Views;
 use rollbook_schema::value::{Settings, Timestamp};
 use rollbook_schema::{Position, RejectionCode};
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{Semaphore, mpsc, watch};
 
 use crate::access::Caller;
 use crate::clock::Clock;
@@ -68,6 +70,8 @@ struct Inner {
     keyring: Arc<Keyring>,
     sealer: Sealer,
     passwords: PasswordPool,
+    /// Places for pictures that are drawn anew.
+    drawing: Semaphore,
     identities: Identities,
     clock: Arc<dyn Clock>,
     status: Status,

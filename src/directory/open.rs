@@ -11,8 +11,9 @@ use rollbook_keyring::{Keyring, KeyringFault, MasterFault};
 use rollbook_projections::decision::DecisionModels;
 use rollbook_projections::view::Views;
 use rollbook_schema::Position;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{Semaphore, mpsc, watch};
 
+use super::avatars::PICTURES_AT_ONCE;
 use super::fence::open_keyring;
 use super::replay::replay;
 use super::settings::configured;
@@ -140,6 +141,7 @@ fn start(
         keyring,
         sealer,
         passwords,
+        drawing: Semaphore::new(PICTURES_AT_ONCE),
         identities,
         clock: Arc::clone(&options.clock),
         status,

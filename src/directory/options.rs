@@ -58,6 +58,12 @@ impl DirectoryOptions {
         }
     }
 
+    /// Sealed pictures, one file each, by the SHA-256 of their bytes.
+    #[must_use]
+    pub fn avatars_directory(&self) -> PathBuf {
+        self.data.join("avatars")
+    }
+
     /// Everything derived: may be deleted whole, and is rebuilt.
     #[must_use]
     pub fn views_directory(&self) -> PathBuf {

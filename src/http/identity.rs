@@ -52,7 +52,10 @@ impl Authenticate for Anyone {
 }
 
 /// The token of an `Authorization: Bearer` header, if there is such a header.
-pub(crate) fn bearer_of(headers: &HeaderMap) -> Result<Option<String>, AuthenticationError> {
+///
+/// # Errors
+/// More than one such header, or one of another form.
+pub fn bearer_of(headers: &HeaderMap) -> Result<Option<String>, AuthenticationError> {
     let mut offered = headers.get_all(header::AUTHORIZATION).iter();
     let Some(first) = offered.next() else { return Ok(None) };
     if offered.next().is_some() {

@@ -36,8 +36,7 @@ mod websocket;
 
 pub use edge::{Edge, EdgeParts, TextSource};
 pub use execute::Execute;
-pub(crate) use identity::bearer_of;
-pub use identity::{Anyone, Authenticate, AuthenticationError};
+pub use identity::{Anyone, Authenticate, AuthenticationError, bearer_of};
 pub use limits::EdgeLimits;
 pub(crate) use media_type::is_json;
 pub use preflight::SchemaDefinitionError;

@@ -4,6 +4,7 @@
 
 mod access;
 mod access_matrix;
+mod avatars;
 mod bench_command;
 mod bench_figures;
 mod cli_help;

@@ -23,7 +23,9 @@ impl DecisionModels {
             | Event::DefaultChatLimitChanged(_)
             | Event::DashboardDefined(_)
             | Event::DashboardDeleted(_)
-            | Event::RoleDashboardSet(_) => {}
+            | Event::RoleDashboardSet(_)
+            | Event::AvatarSet(_)
+            | Event::AvatarRemoved(_) => {}
             Event::AccessProfileAssigned(e) => self.change(e.user, |user| user.access_profile = e.to),
             Event::UserDisabled(e) => self.user_disabled(e.user),
             Event::UserEnabled(e) => self.change(e.user, |user| enter(user, Standing::Enabled)),

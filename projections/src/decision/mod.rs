@@ -7,6 +7,7 @@
 //! An erased login is a login that nobody has: once a user is masked, the clear name leaves every
 //! model, just as it is missing from a replay after the key was destroyed. So live and rebuilt agree.
 
+mod avatars;
 mod chat_limits;
 mod commands;
 mod dashboards;
@@ -32,6 +33,7 @@ use rollbook_schema::{Position, RecordedEvent, Subject, Version};
 
 use crate::lockouts::Lockouts;
 use crate::password_demands::PasswordDemands;
+pub use avatars::Avatars;
 pub use chat_limits::ChatLimits;
 
 pub use commands::{COMMANDS_REMEMBERED_MAX, Commands, KnownCommand};
@@ -57,6 +59,8 @@ pub struct DecisionModels {
     pub preferences: ChosenPreferences,
     /// Who reports to whom.
     pub reporting: ReportingLines,
+    /// Who has which picture.
+    pub avatars: Avatars,
     /// How many chats agents have at once.
     pub chat_limits: ChatLimits,
     /// Which dashboards there are, and which roles give them.
@@ -97,6 +101,7 @@ impl DecisionModels {
         self.apply(envelope, event);
         self.preferences.fold(event);
         self.reporting.fold(event);
+        self.avatars.fold(event);
         self.chat_limits.fold(event);
         self.dashboards.fold(event);
         self.demands.fold(recorded);
@@ -132,6 +137,7 @@ impl DecisionModels {
         self.names.hash(&mut state);
         self.preferences.hash(&mut state);
         self.reporting.hash(&mut state);
+        self.avatars.hash(&mut state);
         self.chat_limits.hash(&mut state);
         self.dashboards.hash(&mut state);
         self.roles.hash(&mut state);

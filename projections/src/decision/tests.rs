@@ -84,6 +84,8 @@ fn one_of_each_type() -> Vec<Event> {
         DashboardDefined { dashboard: DashboardId(1), name: Personal::Erased }.into(),
         DashboardDeleted { dashboard: DashboardId(1) }.into(),
         RoleDashboardSet { role, from: None, to: Some(DashboardId(1)) }.into(),
+        AvatarSet { user, avatar: id::Digest::default(), sealed_bytes: 1, replaces: None }.into(),
+        AvatarRemoved { user, avatar: id::Digest::default() }.into(),
         PreferencesChanged { user, changes: Vec::new(), personal: Personal::Erased }.into(),
         AccessProfileAssigned { user, from: AccessProfile::Standard, to: AccessProfile::Administrator }
             .into(),

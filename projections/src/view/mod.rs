@@ -3,10 +3,11 @@
 //! [`UserList`] (rows, facets, orders, search, look-ups), [`LicenseCounts`], [`RoleCatalogue`],
 //! [`ActivityHistory`] (positions only: the entries are read from the log), [`Sessions`],
 //! [`Credentials`], [`PreferencesByUser`], [`ReportingLines`],
-//! [`ChatLimits`] and [`Dashboards`]. Each is a fold of its own and reads no other. A view rebuilt from zero has the
+//! [`ChatLimits`], [`Dashboards`] and [`Avatars`]. Each is a fold of its own and reads no other. A view rebuilt from zero has the
 //! digest of the live one, also after erasure: what a destroyed key hides from the rebuild, the event
 //! that ordered the destruction has taken out of the live view.
 
+pub mod avatars;
 pub mod chat_limits;
 pub mod credentials;
 pub mod dashboards;
@@ -31,6 +32,7 @@ use rollbook_schema::Position;
 use rollbook_schema::event::RecordedEvent;
 
 use crate::lockouts::Lockouts;
+pub use avatars::Avatars;
 use canon::Canon;
 pub use chat_limits::ChatLimits;
 
@@ -72,6 +74,8 @@ pub struct Views {
     pub reporting: ReportingLines,
     /// Chats at once.
     pub chat_limits: ChatLimits,
+    /// Pictures.
+    pub avatars: Avatars,
     /// Dashboards.
     pub dashboards: Dashboards,
     /// What the tenant chose.
@@ -96,6 +100,7 @@ impl Views {
         self.dashboards.fold(recorded);
         self.settings.fold(recorded);
         self.lockouts.fold(recorded);
+        self.avatars.fold(recorded);
         self.reached = recorded.envelope.position;
     }
 
@@ -114,6 +119,7 @@ impl Views {
         events.iter().for_each(|recorded| self.dashboards.fold(recorded));
         events.iter().for_each(|recorded| self.settings.fold(recorded));
         events.iter().for_each(|recorded| self.lockouts.fold(recorded));
+        events.iter().for_each(|recorded| self.avatars.fold(recorded));
         self.reached = events.last().map_or(self.reached, |recorded| recorded.envelope.position);
     }
 
@@ -140,6 +146,7 @@ impl Views {
             ("sessionOpenings", self.sessions.openings_digest()),
             ("settings", self.settings.digest()),
             ("lockouts", lockouts_digest(&self.lockouts)),
+            ("avatars", self.avatars.digest()),
         ]
     }
 }

@@ -126,6 +126,20 @@ commands! {
         /// How many.
         limit: ChatLimit,
     }
+    /// Gives a user a picture, which is checked, sealed and on the disk already.
+    SetAvatar {
+        /// Whose.
+        user: UserId,
+        /// SHA-256 of the sealed picture.
+        avatar: Digest,
+        /// Its length.
+        sealed_bytes: u32,
+    }
+    /// Takes a user's picture.
+    RemoveAvatar {
+        /// Whose.
+        user: UserId,
+    }
     /// Gives a user administrative capabilities, or takes them (standard).
     AssignAccessProfile {
         /// Whose.
@@ -342,6 +356,8 @@ impl Command {
             Command::ChangeSettings(_) => return Some(Subject::Tenant),
             Command::ChangeProfile(c) => c.user,
             Command::ChangePreferences(c) => c.user,
+            Command::SetAvatar(c) => c.user,
+            Command::RemoveAvatar(c) => c.user,
             Command::ChangeReportingLine(c) => c.user,
             Command::ChangeChatLimit(c) => c.user,
             Command::ChangeDefaultChatLimit(_) => return Some(Subject::Tenant),

@@ -5,6 +5,7 @@
 //! with an upcaster, never an edit.
 
 mod account;
+mod avatar;
 mod chat_limit;
 mod dashboard;
 mod license;
@@ -21,6 +22,7 @@ mod user;
 pub use account::{
     AccountLocked, AccountUnlocked, AttemptDenied, LockCause, PasswordSet, SignInFailed, SignedIn, SignedOut,
 };
+pub use avatar::{AvatarRemoved, AvatarSet};
 pub use chat_limit::{ChatLimitChanged, DefaultChatLimitChanged};
 pub use dashboard::{DashboardDefined, DashboardDeleted, RoleDashboardSet};
 pub use license::{LicenseCause, LicenseGranted, LicensePoolSized, LicenseRevoked};
@@ -176,6 +178,8 @@ events! {
     DashboardDeleted = "dashboard.deleted" @ 1;
     RoleDashboardSet = "role.dashboard_set" @ 1;
     SettingsChanged = "settings.changed" @ 1;
+    AvatarSet = "avatar.set" @ 1;
+    AvatarRemoved = "avatar.removed" @ 1;
 }
 
 impl EventType {

@@ -1,12 +1,13 @@
 //! One or more of every event, with made-up people; enough that each optional field is seen both ways.
 
 use crate::event::{
-    AccessProfileAssigned, AccountLocked, AccountUnlocked, AttemptDenied, Change, ChatLimitChanged,
-    DashboardDefined, DashboardDeleted, DefaultChatLimitChanged, DestroyedKey, Event, LicenseCause,
-    LicenseGranted, LicensePoolSized, LicenseRevoked, LockCause, LoginChange, MaskMode, Origin, PasswordSet,
-    PersonChange, PiiMasked, PreferencesChanged, ProfileChanged, ProfileField, ReportingLineChanged,
-    RoleAssigned, RoleDashboardSet, RoleDefined, RoleDeleted, RoleUnassigned, SignInFailed, SignedIn,
-    SignedOut, UserCreated, UserCreationFailed, UserDeleted, UserDisabled, UserEnabled,
+    AccessProfileAssigned, AccountLocked, AccountUnlocked, AttemptDenied, AvatarRemoved, AvatarSet, Change,
+    ChatLimitChanged, DashboardDefined, DashboardDeleted, DefaultChatLimitChanged, DestroyedKey, Event,
+    LicenseCause, LicenseGranted, LicensePoolSized, LicenseRevoked, LockCause, LoginChange, MaskMode, Origin,
+    PasswordSet, PersonChange, PiiMasked, PreferencesChanged, ProfileChanged, ProfileField,
+    ReportingLineChanged, RoleAssigned, RoleDashboardSet, RoleDefined, RoleDeleted, RoleUnassigned,
+    SignInFailed, SignedIn, SignedOut, UserCreated, UserCreationFailed, UserDeleted, UserDisabled,
+    UserEnabled,
 };
 use crate::event::{
     AccountLockExpired, EndCause, PasswordChangeCancelled, PasswordChangeForced, PasswordReset, SessionEnded,
@@ -50,6 +51,7 @@ pub fn all() -> Vec<Event> {
         preferences(),
         work(),
         dashboards(),
+        avatars(),
         accounts(),
         sessions(),
         roles(),
@@ -183,6 +185,15 @@ fn dashboards() -> Vec<Event> {
         RoleDashboardSet { role, from: None, to: Some(dashboard) }.into(),
         RoleDashboardSet { role, from: Some(dashboard), to: None }.into(),
         PreferencesChanged { user: ADA, changes: vec![chosen], personal: Personal::Absent }.into(),
+    ]
+}
+
+fn avatars() -> Vec<Event> {
+    let (user, avatar) = (ADA, Digest([8; 32]));
+    vec![
+        AvatarSet { user, avatar, sealed_bytes: 4_096, replaces: None }.into(),
+        AvatarSet { user, avatar, sealed_bytes: 4_096, replaces: Some(Digest([7; 32])) }.into(),
+        AvatarRemoved { user, avatar }.into(),
     ]
 }
 

@@ -13,6 +13,8 @@ pub fn begins_with(stem: &str) -> &'static [EventType] {
         "ChangeReportingLine" => &[EventType::ReportingLineChanged],
         "ChangeChatLimit" => &[EventType::ChatLimitChanged],
         "ChangeDefaultChatLimit" => &[EventType::DefaultChatLimitChanged],
+        "SetAvatar" => &[EventType::AvatarSet],
+        "RemoveAvatar" => &[EventType::AvatarRemoved],
         "AssignAccessProfile" => &[EventType::AccessProfileAssigned],
         "DisableUser" => &[EventType::UserDisabled],
         "EnableUser" => &[EventType::UserEnabled],

@@ -41,8 +41,10 @@ mod grant_license;
 mod lock_account;
 mod mask_pii;
 mod record_denied_attempt;
+mod remove_avatar;
 mod reset_password;
 mod revoke_license;
+mod set_avatar;
 mod set_password;
 mod set_role_dashboard;
 mod sign_in;
@@ -129,6 +131,8 @@ fn rule(asked: &Asked<'_>, command: &Command) -> Outcome {
         Command::ChangeReportingLine(c) => change_reporting_line::decide(asked, c),
         Command::ChangeChatLimit(c) => change_chat_limit::decide(asked, c),
         Command::ChangeDefaultChatLimit(c) => change_default_chat_limit::decide(asked, c),
+        Command::SetAvatar(c) => set_avatar::decide(asked, c),
+        Command::RemoveAvatar(c) => remove_avatar::decide(asked, c),
         Command::AssignAccessProfile(c) => assign_access_profile::decide(asked, c),
         Command::DisableUser(c) => disable_user::decide(asked, c),
         Command::EnableUser(c) => enable_user::decide(asked, c),

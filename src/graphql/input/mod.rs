@@ -1,5 +1,6 @@
 //! What can be said: each input becomes a command or a query, or a list of its flaws.
 
+mod avatar;
 mod bulk;
 mod change_preferences;
 mod change_profile;
@@ -18,6 +19,7 @@ mod user;
 mod user_filter;
 mod work;
 
+pub(super) use avatar::{Picture, RemoveAvatarInput, SetAvatarInput};
 pub(super) use bulk::BulkInput;
 pub(super) use change_preferences::ChangePreferencesInput;
 pub(super) use change_profile::ChangeProfileInput;

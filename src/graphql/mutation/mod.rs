@@ -3,6 +3,7 @@
 //! A mutation answers when its change is durable and the views hold it. A refusal is an answer, in the
 //! payload; only a directory that can change nothing any more is an error.
 
+mod avatar;
 mod bulk;
 mod dashboard;
 mod license;
@@ -31,4 +32,5 @@ pub struct Mutation(
     dashboard::DashboardMutations,
     password::PasswordMutations,
     settings::SettingsMutations,
+    avatar::AvatarMutations,
 );

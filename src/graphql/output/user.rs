@@ -127,6 +127,13 @@ impl User {
         Ok(row.map(|row| Dashboard::of(effective_home(row, &views), &views)))
     }
 
+    /// Where the picture is served, to those who may see people; null for none. It changes with the picture.
+    async fn avatar_url(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        let avatar = ctx.data::<Directory>()?.views().avatars.of(self.key);
+        let avatar = avatar.filter(|_| sees_person(&caller(ctx), self.key));
+        Ok(avatar.map(|avatar| crate::avatars::url(&avatar)))
+    }
+
     /// How things are shown to this user; the defaults where nothing was chosen.
     async fn preferences(&self, ctx: &Context<'_>) -> Result<Preferences> {
         let views = ctx.data::<Directory>()?.views();

@@ -91,6 +91,14 @@ pub(crate) fn report(user: u64, to: Option<u64>) -> ChangeReportingLine {
     ChangeReportingLine { user: UserId(user), reports_to: to.map(UserId) }
 }
 
+pub(crate) fn set_avatar(user: u64, avatar: u8) -> SetAvatar {
+    SetAvatar { user: UserId(user), avatar: Digest([avatar; 32]), sealed_bytes: 100 }
+}
+
+pub(crate) fn remove_avatar(user: u64) -> RemoveAvatar {
+    RemoveAvatar { user: UserId(user) }
+}
+
 pub(crate) fn chats(user: u64, limit: Option<i64>) -> ChangeChatLimit {
     let limit = limit.map(|limit| ChatLimit::parse(limit).unwrap());
     ChangeChatLimit { user: UserId(user), limit }

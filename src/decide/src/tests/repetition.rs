@@ -64,6 +64,8 @@ fn every_accepted_command_begins_as_its_stem_says() {
         prefer(8, &[Preference::DateOrder(DateOrder::Ymd)]).into(),
         report(8, Some(10)).into(),
         chats(8, Some(3)).into(),
+        set_avatar(8, 1).into(),
+        remove_avatar(8).into(),
         default_chats(7).into(),
         assign_profile(8, rollbook_schema::value::AccessProfile::Auditor).into(),
         sign_in(10, 1, 1).into(),

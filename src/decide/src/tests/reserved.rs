@@ -14,6 +14,8 @@ fn changes_of(user: u64) -> Vec<Command> {
         prefer(user, &[Preference::MobileAccess(false)]).into(),
         report(user, Some(8)).into(),
         chats(user, Some(1)).into(),
+        set_avatar(user, 1).into(),
+        remove_avatar(user).into(),
         assign_profile(user, AccessProfile::Auditor).into(),
         disable(user).into(),
         enable(user).into(),

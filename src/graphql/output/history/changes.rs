@@ -67,6 +67,8 @@ pub(super) fn changes(event: &Event, sight: &Sight) -> Vec<FieldChange> {
             let name = |dashboard| id::of_dashboard(dashboard).0;
             list.clear("dashboard", e.from.map(name), e.to.map(name));
         }
+        Event::AvatarSet(e) => list.clear("avatar", e.replaces, Some(e.avatar)),
+        Event::AvatarRemoved(e) => list.clear("avatar", Some(e.avatar), None),
         Event::AccessProfileAssigned(e) => list.access_profile(e.from, e.to),
         Event::UserDisabled(e) => {
             list.clear("active", Some(true), Some(false));

@@ -40,6 +40,8 @@ pub(super) fn summary(recorded: &RecordedEvent, names: &Names<'_>) -> String {
         Event::DashboardDefined(_) => format!("{actor} defined {subject}"),
         Event::DashboardDeleted(_) => format!("{actor} deleted {subject}"),
         Event::RoleDashboardSet(e) => format!("{actor} set the dashboard of the role {}", role(e.role)),
+        Event::AvatarSet(_) => format!("{actor} changed {whose} picture"),
+        Event::AvatarRemoved(_) => format!("{actor} removed {whose} picture"),
         Event::AccessProfileAssigned(_) => format!("{actor} changed {whose} access profile"),
         Event::UserDisabled(_) => format!("{actor} disabled {subject}"),
         Event::UserEnabled(_) => format!("{actor} enabled {subject}"),
