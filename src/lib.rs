@@ -19,6 +19,7 @@
 //! - [`writer`] and [`projector`]: the two threads through which every change goes.
 //! - [`sealing`]: between records and keys. [`evidence`]: proofs about the log.
 //! - [`graphql`], [`rest`], [`http`], [`cli`]: the doors. [`mod@serve`] and [`config`] put them up.
+//! - [`mail`]: the outbox, which follows the log and sends.
 //! - [`clock`] and [`identity`]: the only places that ask for time and randomness.
 //!
 //! # The way of one command
@@ -60,6 +61,7 @@ pub mod evidence;
 pub mod graphql;
 pub mod http;
 pub mod identity;
+pub mod mail;
 pub mod passwords;
 pub mod projector;
 pub mod rest;

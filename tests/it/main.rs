@@ -20,6 +20,7 @@ mod import_export;
 mod import_reserved;
 mod import_rows;
 mod import_run;
+mod mail;
 mod masking;
 mod overload;
 mod rest;

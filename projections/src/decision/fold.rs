@@ -37,6 +37,7 @@ impl DecisionModels {
             Event::LicenseGranted(e) => self.change(e.user, |user| user.license = Some(held(e))),
             Event::LicenseRevoked(e) => self.change(e.user, |user| user.license = None),
             Event::PiiMasked(e) => self.pii_masked(e),
+            Event::MailQueued(_) | Event::MailSent(_) | Event::MailFailed(_) => {}
         }
     }
 

@@ -9,6 +9,7 @@
 pub mod credentials;
 pub mod history;
 pub mod licenses;
+pub mod mail;
 pub mod roles;
 pub mod sessions;
 pub mod users;
@@ -28,6 +29,7 @@ pub use history::{
     ActivityHistory, HistoryDirection, HistoryPage, HistoryQuery, HistorySubject, HistoryWindow,
 };
 pub use licenses::{LicenseCount, LicenseCounts};
+pub use mail::{MailOutbox, MailRow, MailState};
 pub use roles::{RoleCatalogue, RoleRow};
 pub use sessions::{SessionRow, Sessions};
 pub use users::{
@@ -50,6 +52,8 @@ pub struct Views {
     pub sessions: Sessions,
     /// Credentials.
     pub credentials: Credentials,
+    /// The mail outbox.
+    pub mail: MailOutbox,
     reached: Position,
 }
 
@@ -62,6 +66,7 @@ impl Views {
         self.history.fold(recorded);
         self.sessions.fold(recorded);
         self.credentials.fold(recorded);
+        self.mail.fold(recorded);
         self.reached = recorded.envelope.position;
     }
 
@@ -74,6 +79,7 @@ impl Views {
         events.iter().for_each(|recorded| self.history.fold(recorded));
         events.iter().for_each(|recorded| self.sessions.fold(recorded));
         events.iter().for_each(|recorded| self.credentials.fold(recorded));
+        events.iter().for_each(|recorded| self.mail.fold(recorded));
         self.reached = events.last().map_or(self.reached, |recorded| recorded.envelope.position);
     }
 
@@ -86,13 +92,16 @@ impl Views {
     /// The digest of each view, by its name: what a rebuild is compared by.
     #[must_use]
     pub fn digests(&self) -> Vec<(&'static str, [u8; 32])> {
-        vec![
+        let mut digests = vec![
             ("users", self.users.digest()),
             ("licenses", self.licenses.digest()),
             ("roles", self.roles.digest()),
             ("history", self.history.digest()),
             ("sessions", self.sessions.digest()),
             ("credentials", self.credentials.digest()),
-        ]
+        ];
+        // A directory that never mailed has no outbox.
+        digests.extend((!self.mail.is_empty()).then(|| ("mail", self.mail.digest())));
+        digests
     }
 }

@@ -6,8 +6,9 @@ use crate::id::{
 };
 use crate::record::{Actor, Context, Subject};
 use crate::value::{
-    AccessProfile, EmailAddress, EmailMaskFormat, LicenseType, Login, PasswordVerifier, PersonField,
-    PersonFields, PersonText, RoleName, RuleName, Surface, Timestamp, UserKind, Username, UsernameMaskFormat,
+    AccessProfile, EmailAddress, EmailMaskFormat, LicenseType, Login, MailFault, PasswordVerifier,
+    PersonField, PersonFields, PersonText, RoleName, RuleName, Surface, Timestamp, UserKind, Username,
+    UsernameMaskFormat,
 };
 
 /// Who asks, for whom, and where from.
@@ -82,6 +83,8 @@ commands! {
         license: Option<LicenseType>,
         /// By which door.
         origin: Origin,
+        /// Send a mail that welcomes the user (NOT-02).
+        welcome: bool,
         /// The rule that creates; its refusals are recorded (LIC-08).
         rule: Option<RuleName>,
     }
@@ -167,6 +170,19 @@ commands! {
         code: crate::rejection::RejectionCode,
         /// Whom or what it would have changed.
         on: Subject,
+    }
+    /// Records what became of an attempt to send a mail (NOT-07).
+    RecordMailAttempt {
+        /// To whom.
+        user: UserId,
+        /// Which.
+        mail: Position,
+        /// Which attempt it was, from 1.
+        attempt: u32,
+        /// Why it failed; `None` if the mail went.
+        fault: Option<MailFault>,
+        /// It is not tried again.
+        gives_up: bool,
     }
     /// Makes a role.
     DefineRole {
@@ -262,6 +278,7 @@ impl Command {
             Command::SetPassword(c) => c.user,
             Command::SignIn(c) => c.user,
             Command::SignOut(c) => c.user,
+            Command::RecordMailAttempt(c) => c.user,
             Command::AssignRole(c) => c.user,
             Command::UnassignRole(c) => c.user,
             Command::GrantLicense(c) => c.user,

@@ -6,6 +6,7 @@
 
 mod account;
 mod license;
+mod mail;
 mod payload;
 mod privacy;
 mod role;
@@ -15,6 +16,7 @@ pub use account::{
     AccountLocked, AccountUnlocked, AttemptDenied, LockCause, PasswordSet, SignInFailed, SignedIn, SignedOut,
 };
 pub use license::{LicenseCause, LicenseGranted, LicensePoolSized, LicenseRevoked};
+pub use mail::{MailFailed, MailQueued, MailSent};
 pub use payload::{Part, PartVisitor};
 pub use privacy::{DestroyedKey, MaskMode, PiiMasked};
 pub use role::{RoleAssigned, RoleDefined, RoleDeleted, RoleUnassigned};
@@ -148,16 +150,25 @@ events! {
     LicenseGranted = "license.granted" @ 1;
     LicenseRevoked = "license.revoked" @ 1;
     PiiMasked = "pii.masked" @ 1;
+    MailQueued = "mail.queued" @ 1;
+    MailSent = "mail.sent" @ 1;
+    MailFailed = "mail.failed" @ 1;
 }
 
 impl EventType {
-    /// Sign-in activity and denied attempts do not raise the subject's version, so that an edit form
+    /// Sign-in activity, denied attempts and mail do not raise the subject's version, so that an edit form
     /// is not refused because somebody signed in meanwhile.
     #[must_use]
     pub fn raises_version(self) -> bool {
         !matches!(
             self,
-            EventType::SignedIn | EventType::SignedOut | EventType::SignInFailed | EventType::AttemptDenied
+            EventType::SignedIn
+                | EventType::SignedOut
+                | EventType::SignInFailed
+                | EventType::AttemptDenied
+                | EventType::MailQueued
+                | EventType::MailSent
+                | EventType::MailFailed
         )
     }
 

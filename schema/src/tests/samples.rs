@@ -2,18 +2,18 @@
 
 use crate::event::{
     AccessProfileAssigned, AccountLocked, AccountUnlocked, AttemptDenied, Change, DestroyedKey, Event,
-    LicenseCause, LicenseGranted, LicensePoolSized, LicenseRevoked, LockCause, LoginChange, MaskMode, Origin,
-    PasswordSet, PersonChange, PiiMasked, ProfileChanged, ProfileField, RoleAssigned, RoleDefined,
-    RoleDeleted, RoleUnassigned, SignInFailed, SignedIn, SignedOut, UserCreated, UserCreationFailed,
-    UserDeleted, UserDisabled, UserEnabled,
+    LicenseCause, LicenseGranted, LicensePoolSized, LicenseRevoked, LockCause, LoginChange, MailFailed,
+    MailQueued, MailSent, MaskMode, Origin, PasswordSet, PersonChange, PiiMasked, ProfileChanged,
+    ProfileField, RoleAssigned, RoleDefined, RoleDeleted, RoleUnassigned, SignInFailed, SignedIn, SignedOut,
+    UserCreated, UserCreationFailed, UserDeleted, UserDisabled, UserEnabled,
 };
-use crate::id::{CredentialNumber, Digest, RoleId, SessionId, UserId};
+use crate::id::{CredentialNumber, Digest, Position, RoleId, SessionId, UserId};
 use crate::personal::{Group, KeyOwner, Personal};
 use crate::record::Subject;
 use crate::value::{
-    AccessProfile, EmailAddress, EmailMaskFormat, LicenseType, Login, MaskedLogin, PasswordVerifier,
-    PersonField, PersonFields, PersonText, RoleName, RuleName, Surface, Timestamp, UserKind, Username,
-    UsernameMaskFormat,
+    AccessProfile, EmailAddress, EmailMaskFormat, LicenseType, Login, MailFault, MailTemplate, MaskedLogin,
+    PasswordVerifier, PersonField, PersonFields, PersonText, RoleName, RuleName, Surface, Timestamp,
+    UserKind, Username, UsernameMaskFormat,
 };
 
 const ADA: UserId = UserId(8);
@@ -37,7 +37,7 @@ fn login() -> Personal<Login> {
 
 /// Every event at least once, in the order of the types.
 pub fn all() -> Vec<Event> {
-    [users(), profiles(), accounts(), sessions(), roles(), licenses(), privacy()].concat()
+    [users(), profiles(), accounts(), sessions(), roles(), licenses(), privacy(), mail()].concat()
 }
 
 fn users() -> Vec<Event> {
@@ -181,6 +181,15 @@ fn licenses() -> Vec<Event> {
         }
         .into(),
         LicenseRevoked { user, license: LicenseType::ReadWrite, cause: LicenseCause::Request }.into(),
+    ]
+}
+
+fn mail() -> Vec<Event> {
+    let (user, mail) = (ADA, Position(17));
+    vec![
+        MailQueued { user, template: MailTemplate::Welcome }.into(),
+        MailSent { user, mail, attempt: 2 }.into(),
+        MailFailed { user, mail, attempt: 1, fault: MailFault::Deferred, gives_up: false }.into(),
     ]
 }
 

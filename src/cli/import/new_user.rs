@@ -75,6 +75,7 @@ impl NewUser {
             roles,
             license: self.license,
             origin: Origin::Import,
+            welcome: false,
             rule: None,
         }
     }

@@ -19,6 +19,7 @@ pub fn begins_with(stem: &str) -> &'static [EventType] {
         "SignIn" => &[EventType::SignedIn],
         "SignOut" => &[EventType::SignedOut],
         "RecordDeniedAttempt" => &[EventType::AttemptDenied],
+        "RecordMailAttempt" => &[EventType::MailSent, EventType::MailFailed],
         "DefineRole" => &[EventType::RoleDefined],
         "DeleteRole" => &[EventType::RoleDeleted],
         "AssignRole" => &[EventType::RoleAssigned],

@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 
 use rollbook_schema::command::CreateUser;
-use rollbook_schema::event::{LicenseCause, LicenseGranted, PasswordSet, RoleAssigned, UserCreated};
-use rollbook_schema::value::{AccessProfile, LicenseType, PersonField, UserKind};
+use rollbook_schema::event::{
+    LicenseCause, LicenseGranted, MailQueued, PasswordSet, RoleAssigned, UserCreated,
+};
+use rollbook_schema::value::{AccessProfile, LicenseType, MailTemplate, PersonField, UserKind};
 use rollbook_schema::{Event, Personal, Rejection, RejectionCode, RoleId, UserId};
 
 use crate::asked::Asked;
@@ -45,6 +47,9 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &CreateUser) -> Outcome {
     events.extend(
         license.map(|(license, cause)| Event::from(LicenseGranted { user, license, replaces: None, cause })),
     );
+    if command.welcome {
+        events.push(MailQueued { user, template: MailTemplate::Welcome }.into());
+    }
     Ok(events)
 }
 
@@ -242,6 +247,16 @@ mod cases {
             RoleAssigned role=1 user=10
             RoleAssigned role=3 user=10
             LicenseGranted user=10 cause=REQUEST license=READ_ONLY"#]],
+        );
+    }
+
+    #[test]
+    fn not_02_a_welcome_is_queued_with_the_user_if_it_is_asked_for() {
+        Directory::empty().when(
+            CreateUser { welcome: true, ..agent("ann") },
+            expect![[r#"
+                UserCreated user=8 accessProfile=STANDARD kind=AGENT origin=REQUEST +Login +Person
+                MailQueued user=8 template=WELCOME"#]],
         );
     }
 

@@ -30,6 +30,7 @@ mod grant_license;
 mod lock_account;
 mod mask_pii;
 mod record_denied_attempt;
+mod record_mail_attempt;
 mod revoke_license;
 mod set_password;
 mod sign_in;
@@ -131,6 +132,7 @@ fn rule(asked: &Asked<'_>, command: &Command) -> Outcome {
         Command::SignIn(c) => sign_in::decide(asked, c),
         Command::SignOut(c) => sign_out::decide(asked, c),
         Command::RecordDeniedAttempt(c) => record_denied_attempt::decide(asked, c),
+        Command::RecordMailAttempt(c) => record_mail_attempt::decide(asked, c),
         Command::DefineRole(c) => define_role::decide(asked, c),
         Command::DeleteRole(c) => delete_role::decide(asked, c),
         Command::AssignRole(c) => assign_role::decide(asked, c),

@@ -4,6 +4,7 @@ mod bulk;
 mod connection;
 pub(super) mod history;
 mod license;
+mod mail;
 mod node;
 mod payload;
 mod role;
@@ -15,6 +16,7 @@ pub(super) use bulk::BulkPayload;
 pub(super) use connection::{HistoryConnection, HistoryEdge, UserConnection, UserEdge};
 pub(super) use history::{Entry, Reader};
 pub(super) use license::{LicensePool, LicenseShortage};
+pub(super) use mail::Mail;
 pub(super) use node::Node;
 pub(super) use payload::{
     LicensePoolPayload, OF_USER, Receipt, RolePayload, SignInPayload, SignOutPayload, UserPayload,

@@ -7,14 +7,15 @@ use rollbook_projections::view::{UserRow, Views};
 use rollbook_schema::UserId;
 use rollbook_schema::value::{self, PersonField};
 
-use super::{HistoryConnection, Role, Wanted};
+use super::{HistoryConnection, Mail, Role, Wanted};
 use crate::access::{Caller, Capability, holds};
+use crate::directory::Directory;
 use crate::graphql::closed_list::EventType;
 use crate::graphql::id;
 use crate::graphql::input::EntryFilter;
 use crate::graphql::paging::PageArguments;
 use crate::graphql::reading;
-use crate::graphql::rights::{sees_person, sees_user};
+use crate::graphql::rights::{caller, sees_person, sees_user};
 use crate::graphql::scalar::{DateTime, Version};
 use crate::graphql::segment::UserSegment;
 use crate::graphql::vocabulary::{AccessProfile, LicenseType, Surface, UserKind};
@@ -74,6 +75,19 @@ pub(in crate::graphql) struct User {
 
 #[ComplexObject]
 impl User {
+    /// Mail to this user, in the order in which it was queued. Empty for readers who may not see people.
+    async fn mail(&self, ctx: &Context<'_>) -> Result<Vec<Mail>> {
+        if !sees_person(&caller(ctx), self.key) {
+            return Ok(Vec::new());
+        }
+        Ok(ctx.data::<Directory>()?.views().mail.of(self.key).map(Mail::from).collect())
+    }
+
+    /// The mail server refused the address for good; a new email ends it.
+    async fn email_undeliverable(&self, ctx: &Context<'_>) -> Result<bool> {
+        Ok(ctx.data::<Directory>()?.views().mail.is_undeliverable(self.key))
+    }
+
     /// What was done to this user; null with an error for readers who may not see history. For the own
     /// one no right is needed.
     #[expect(clippy::too_many_arguments, reason = "the arguments of the field")]

@@ -3,5 +3,6 @@
 pub mod http;
 pub mod rollbook;
 pub mod server;
+pub mod smtp;
 pub mod sse;
 pub mod websocket;
