@@ -23,6 +23,9 @@ use super::id_table::IdTable;
 use moments::Moments;
 use posting::Posting;
 
+/// Event types that every digest holds, whether they happened or not: those of the first version.
+const FIRST_TYPES: usize = 22;
+
 /// Positions by subject, actor and type.
 pub struct ActivityHistory {
     users: IdTable<UserPostings>,
@@ -121,7 +124,13 @@ impl ActivityHistory {
             canon.maybe(postings.created_at, |canon, position| canon.number(position.0));
         }
         let sets = [&self.on_users, &self.on_user_type, &self.on_roles, &self.on_tenant];
-        for set in self.types.iter().chain(sets).chain(&self.on_pools) {
+        let (first, later) = self.types.split_at(FIRST_TYPES);
+        for set in first.iter().chain(sets).chain(&self.on_pools) {
+            canon.ids(set);
+        }
+        // A type that came later changes the digest only of logs that hold it.
+        for (number, set) in (FIRST_TYPES as u64..).zip(later).filter(|(_, set)| !set.is_empty()) {
+            canon.number(number);
             canon.ids(set);
         }
         for (id, posting) in self.on_role.iter().map(|(role, posting)| (role.0, posting)) {
