@@ -200,7 +200,9 @@ fn need(command: &Command) -> Need {
         Command::ChangeSettings(_) => with(Capability::ChangeSettings),
         Command::MaskPii(_) => with(Capability::MaskPeople),
         // Signing in is the program's own act, after it has checked the password.
-        Command::SignIn(_) | Command::RecordDeniedAttempt(_) => Need { capability: None, own: false },
+        Command::SignIn(_) | Command::RecordDeniedAttempt(_) | Command::RecordMailAttempt(_) => {
+            Need { capability: None, own: false }
+        }
         Command::SignOut(_) => Need { capability: None, own: true },
     }
 }

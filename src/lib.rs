@@ -20,6 +20,7 @@
 //! - [`sealing`]: between records and keys. [`evidence`]: proofs about the log.
 //! - [`avatars`]: pictures of people, from bytes of anybody to bytes of ours.
 //! - [`graphql`], [`rest`], [`http`], [`cli`]: the doors. [`mod@serve`] and [`config`] put them up.
+//! - [`mail`]: the outbox, which follows the log and sends.
 //! - [`clock`] and [`identity`]: the only places that ask for time and randomness.
 //!
 //! # The way of one command
@@ -64,6 +65,7 @@ pub mod evidence;
 pub mod graphql;
 pub mod http;
 pub mod identity;
+pub mod mail;
 pub mod password_policy;
 pub mod passwords;
 pub mod projector;

@@ -19,6 +19,7 @@ use crate::http::{
     Shutdown, envelope, router,
 };
 use crate::identity::SessionToken;
+use crate::mail::{self, MailSettings, Mailer, MailerFault};
 use crate::rest;
 use crate::writer::Stop;
 
@@ -33,6 +34,8 @@ pub struct ServeSettings {
     pub administrator: FirstAdministrator,
     /// Bounds of the edge.
     pub limits: EdgeLimits,
+    /// How mail leaves.
+    pub mail: MailSettings,
 }
 
 /// Why a server did not start, or ended.
@@ -55,6 +58,9 @@ pub enum ServeFault {
     /// The schema is not one: a bug.
     #[error(transparent)]
     Schema(#[from] SchemaDefinitionError),
+    /// Mail cannot be sent with these settings.
+    #[error(transparent)]
+    Mail(#[from] MailerFault),
     /// The system refused signals or threads.
     #[error("the system refused: {0}")]
     System(#[from] std::io::Error),
@@ -68,7 +74,8 @@ pub enum ServeFault {
 /// # Errors
 /// [`ServeFault`] when it could not start, or did not end on request.
 pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
-    let ServeSettings { directory, listen, administrator, limits } = settings;
+    let ServeSettings { directory, listen, administrator, limits, mail } = settings;
+    let mailer = Mailer::open(&mail)?;
     // Signals first: who is told to stop while starting stops.
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     let directory = tokio::task::spawn_blocking(move || Directory::open(directory))
@@ -87,6 +94,7 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
         limits,
         shutdown.clone(),
     ));
+    let mailing = mailer.map(|mailer| tokio::spawn(mail::run(directory.clone(), mailer, shutdown.clone())));
     let stopped = tokio::select! {
         _ = terminate.recv() => None,
         _ = interrupt.recv() => None,
@@ -98,6 +106,10 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
     shutdown.begin();
     if !matches!(serving.await, Ok(Ok(()))) {
         tracing::warn!("some connections were still open and were dropped");
+    }
+    if let Some(mailing) = mailing {
+        // What is on its way is cut off after the drain; it is due again at the next start.
+        mailing.abort();
     }
     let closed = directory.close().await;
     match stopped {

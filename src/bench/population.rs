@@ -122,6 +122,7 @@ impl Person {
             roles,
             license: None,
             origin: Origin::Request,
+            welcome: false,
             rule: None,
             max_chats: None,
         })

@@ -51,8 +51,11 @@ impl Rebuilt {
     #[must_use]
     pub fn different(&self) -> Vec<&str> {
         let Some(live) = &self.live else { return Vec::new() };
-        let pairs = self.rebuilt.views.iter().zip(&live.views);
-        pairs.filter(|(a, b)| a != b).map(|(a, _)| a.view.as_str()).collect()
+        let changed = self.rebuilt.views.iter().filter(|view| !live.views.contains(view));
+        // A view that came out with nothing in it may not be told of at all.
+        let told = |view: &str| self.rebuilt.views.iter().any(|rebuilt| rebuilt.view == view);
+        let missing = live.views.iter().filter(|view| !told(&view.view));
+        changed.chain(missing).map(|view| view.view.as_str()).collect()
     }
 }
 

@@ -84,6 +84,7 @@ impl Directory {
             roles: Vec::new(),
             license: None,
             origin: Origin::FirstStart,
+            welcome: false,
             rule: None,
             max_chats: None,
         };

@@ -136,3 +136,39 @@ impl From<Subject> for SubjectKind {
         }
     }
 }
+
+/// What a mail says.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "value::MailTemplate")]
+pub(super) enum MailTemplate {
+    /// Welcome, and what is needed to sign in; never a password.
+    Welcome,
+}
+
+/// Why a mail did not go.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "value::MailFault")]
+pub(super) enum MailFault {
+    /// The mail server could not be reached, or broke off.
+    Unreachable,
+    /// The mail server said: not now.
+    Deferred,
+    /// The mail server said: never.
+    Refused,
+    /// There is no address any more.
+    NoAddress,
+}
+
+/// How a mail stands.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "known::MailState")]
+pub(super) enum MailState {
+    /// It waits for its first or next attempt.
+    Waiting,
+    /// The mail server took it.
+    Sent,
+    /// It is not tried again.
+    Failed,
+    /// Its user was deleted before it went.
+    Withdrawn,
+}

@@ -59,6 +59,11 @@ const FIXED: &[Field] = &[
     field("roles", FieldForm::Roles, "Roles to start with. An agent's first role takes a seat."),
     field("license", FieldForm::Choice(LICENSES), "The seat to take; with roles and none named: READ_WRITE."),
     field(
+        "sendWelcomeEmail",
+        FieldForm::Flag,
+        "Mail them a welcome, with what is needed to sign in but the password.",
+    ),
+    field(
         "automation",
         FieldForm::Text,
         "Name of the automation rule that creates this user: then the rule is the actor.",

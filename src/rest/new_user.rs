@@ -42,6 +42,7 @@ impl NewUser {
         let access_profile: Option<AccessProfile> = form.choice("accessProfile");
         let license: Option<LicenseType> = form.choice("license");
         let roles = form.roles();
+        let welcome: Option<bool> = form.choice("sendWelcomeEmail");
         let rule = form.text("automation", RuleName::parse);
         let reason = form.text("reason", Reason::parse);
         let password = form.member("password").and_then(|password| form.owned_text("password", password));
@@ -58,6 +59,7 @@ impl NewUser {
             access_profile: access_profile.unwrap_or_default(),
             roles,
             license,
+            welcome: welcome.unwrap_or_default(),
             origin: if rule.is_some() { Origin::Automation } else { Origin::Request },
             rule,
             max_chats: None,

@@ -22,6 +22,7 @@ mod import_export;
 mod import_reserved;
 mod import_rows;
 mod import_run;
+mod mail;
 mod masking;
 mod overload;
 mod password_policy;

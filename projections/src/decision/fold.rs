@@ -56,6 +56,7 @@ impl DecisionModels {
             Event::SettingsChanged(e) => {
                 e.changes.iter().for_each(|change| self.settings.choose(change.setting, change.to));
             }
+            Event::MailQueued(_) | Event::MailSent(_) | Event::MailFailed(_) => {}
         }
     }
 

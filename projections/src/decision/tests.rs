@@ -143,6 +143,10 @@ fn one_of_each_type() -> Vec<Event> {
             masked: Personal::Erased,
         }
         .into(),
+        MailQueued { user, template: MailTemplate::Welcome }.into(),
+        MailSent { user, mail: Position(3), attempt: 1 }.into(),
+        MailFailed { user, mail: Position(3), attempt: 1, fault: MailFault::Deferred, gives_up: false }
+            .into(),
         erased(21),
     ]
 }

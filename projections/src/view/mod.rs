@@ -13,6 +13,7 @@ pub mod credentials;
 pub mod dashboards;
 pub mod history;
 pub mod licenses;
+pub mod mail;
 pub mod preferences;
 pub mod reporting;
 pub mod roles;
@@ -42,6 +43,7 @@ pub use history::{
     ActivityHistory, HistoryDirection, HistoryPage, HistoryQuery, HistorySubject, HistoryWindow,
 };
 pub use licenses::{LicenseCount, LicenseCounts};
+pub use mail::{MailOutbox, MailRow, MailState};
 pub use preferences::PreferencesByUser;
 pub use reporting::ReportingLines;
 pub use roles::{RoleCatalogue, RoleRow};
@@ -82,6 +84,8 @@ pub struct Views {
     pub settings: TenantSettings,
     /// Accounts that failed sign-ins locked.
     pub lockouts: Lockouts,
+    /// The mail outbox.
+    pub mail: MailOutbox,
     reached: Position,
 }
 
@@ -101,6 +105,7 @@ impl Views {
         self.settings.fold(recorded);
         self.lockouts.fold(recorded);
         self.avatars.fold(recorded);
+        self.mail.fold(recorded);
         self.reached = recorded.envelope.position;
     }
 
@@ -120,6 +125,7 @@ impl Views {
         events.iter().for_each(|recorded| self.settings.fold(recorded));
         events.iter().for_each(|recorded| self.lockouts.fold(recorded));
         events.iter().for_each(|recorded| self.avatars.fold(recorded));
+        events.iter().for_each(|recorded| self.mail.fold(recorded));
         self.reached = events.last().map_or(self.reached, |recorded| recorded.envelope.position);
     }
 
@@ -132,7 +138,7 @@ impl Views {
     /// The digest of each view, by its name: what a rebuild is compared by.
     #[must_use]
     pub fn digests(&self) -> Vec<(&'static str, [u8; 32])> {
-        vec![
+        let mut digests = vec![
             ("users", self.users.digest()),
             ("licenses", self.licenses.digest()),
             ("roles", self.roles.digest()),
@@ -147,7 +153,10 @@ impl Views {
             ("settings", self.settings.digest()),
             ("lockouts", lockouts_digest(&self.lockouts)),
             ("avatars", self.avatars.digest()),
-        ]
+        ];
+        // A directory that never mailed has no outbox.
+        digests.extend((!self.mail.is_empty()).then(|| ("mail", self.mail.digest())));
+        digests
     }
 }
 

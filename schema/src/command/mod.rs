@@ -7,7 +7,7 @@ use crate::id::{
 };
 use crate::record::{Actor, Context, Subject};
 use crate::value::{
-    AccessProfile, ChatLimit, DashboardName, EmailAddress, EmailMaskFormat, LicenseType, Login,
+    AccessProfile, ChatLimit, DashboardName, EmailAddress, EmailMaskFormat, LicenseType, Login, MailFault,
     PasswordVerifier, PersonField, PersonFields, PersonText, Preference, RoleName, RuleName, Setting,
     SettingValue, Surface, Timestamp, UserKind, Username, UsernameMaskFormat,
 };
@@ -84,6 +84,8 @@ commands! {
         license: Option<LicenseType>,
         /// By which door.
         origin: Origin,
+        /// Send a mail that welcomes the user (NOT-02).
+        welcome: bool,
         /// The rule that creates; its refusals are recorded (LIC-08).
         rule: Option<RuleName>,
         /// Chats at once (PRO-21); `None`: the directory's default.
@@ -245,6 +247,19 @@ commands! {
         /// Whom or what it would have changed.
         on: Subject,
     }
+    /// Records what became of an attempt to send a mail (NOT-07).
+    RecordMailAttempt {
+        /// To whom.
+        user: UserId,
+        /// Which.
+        mail: Position,
+        /// Which attempt it was, from 1.
+        attempt: u32,
+        /// Why it failed; `None` if the mail went.
+        fault: Option<MailFault>,
+        /// It is not tried again.
+        gives_up: bool,
+    }
     /// Makes a role.
     DefineRole {
         /// Unique without case.
@@ -375,6 +390,7 @@ impl Command {
             Command::EndSessions(c) => c.user,
             Command::SignIn(c) => c.user,
             Command::SignOut(c) => c.user,
+            Command::RecordMailAttempt(c) => c.user,
             Command::AssignRole(c) => c.user,
             Command::UnassignRole(c) => c.user,
             Command::GrantLicense(c) => c.user,

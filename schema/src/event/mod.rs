@@ -9,6 +9,7 @@ mod avatar;
 mod chat_limit;
 mod dashboard;
 mod license;
+mod mail;
 mod password;
 mod payload;
 mod preference;
@@ -26,6 +27,7 @@ pub use avatar::{AvatarRemoved, AvatarSet};
 pub use chat_limit::{ChatLimitChanged, DefaultChatLimitChanged};
 pub use dashboard::{DashboardDefined, DashboardDeleted, RoleDashboardSet};
 pub use license::{LicenseCause, LicenseGranted, LicensePoolSized, LicenseRevoked};
+pub use mail::{MailFailed, MailQueued, MailSent};
 pub use password::{AccountLockExpired, PasswordChangeCancelled, PasswordChangeForced, PasswordReset};
 pub use payload::{Part, PartVisitor};
 pub use preference::PreferencesChanged;
@@ -180,10 +182,13 @@ events! {
     SettingsChanged = "settings.changed" @ 1;
     AvatarSet = "avatar.set" @ 1;
     AvatarRemoved = "avatar.removed" @ 1;
+    MailQueued = "mail.queued" @ 1;
+    MailSent = "mail.sent" @ 1;
+    MailFailed = "mail.failed" @ 1;
 }
 
 impl EventType {
-    /// Sign-in activity and denied attempts do not raise the subject's version, so that an edit form
+    /// Sign-in activity, denied attempts and mail do not raise the subject's version, so that an edit form
     /// is not refused because somebody signed in meanwhile.
     #[must_use]
     pub fn raises_version(self) -> bool {
@@ -195,6 +200,9 @@ impl EventType {
                 | EventType::SessionsEnded
                 | EventType::SignInFailed
                 | EventType::AttemptDenied
+                | EventType::MailQueued
+                | EventType::MailSent
+                | EventType::MailFailed
         )
     }
 

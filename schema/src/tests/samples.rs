@@ -13,6 +13,8 @@ use crate::event::{
     AccountLockExpired, EndCause, PasswordChangeCancelled, PasswordChangeForced, PasswordReset, SessionEnded,
     SessionsEnded, SettingChange, SettingsChanged,
 };
+use crate::event::{MailFailed, MailQueued, MailSent};
+use crate::id::Position;
 use crate::id::{CredentialNumber, DashboardId, Digest, RoleId, SessionId, UserId};
 use crate::personal::{Group, KeyOwner, Personal};
 use crate::record::Subject;
@@ -22,7 +24,7 @@ use crate::value::{
     Preference, RoleName, RuleName, Surface, TimeFormat, TimeZone, Timestamp, UserKind, Username,
     UsernameMaskFormat,
 };
-use crate::value::{Setting, SettingValue};
+use crate::value::{MailFault, MailTemplate, Setting, SettingValue};
 
 const ADA: UserId = UserId(8);
 const SESSION: SessionId = SessionId([7; 16]);
@@ -58,6 +60,7 @@ pub fn all() -> Vec<Event> {
         licenses(),
         privacy(),
         security(),
+        mail(),
     ]
     .concat()
 }
@@ -269,6 +272,15 @@ fn licenses() -> Vec<Event> {
         }
         .into(),
         LicenseRevoked { user, license: LicenseType::ReadWrite, cause: LicenseCause::Request }.into(),
+    ]
+}
+
+fn mail() -> Vec<Event> {
+    let (user, mail) = (ADA, Position(17));
+    vec![
+        MailQueued { user, template: MailTemplate::Welcome }.into(),
+        MailSent { user, mail, attempt: 2 }.into(),
+        MailFailed { user, mail, attempt: 1, fault: MailFault::Deferred, gives_up: false }.into(),
     ]
 }
 

@@ -74,6 +74,7 @@ impl NewUser {
             roles,
             license: self.license,
             origin: Origin::Import,
+            welcome: false,
             rule: None,
             max_chats: None,
         }

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use rollbook_schema::command::CreateUser;
 use rollbook_schema::event::{
-    ChatLimitChanged, LicenseCause, LicenseGranted, PasswordSet, RoleAssigned, UserCreated,
+    ChatLimitChanged, LicenseCause, LicenseGranted, MailQueued, PasswordSet, RoleAssigned, UserCreated,
 };
-use rollbook_schema::value::{AccessProfile, LicenseType, PersonField, UserKind};
+use rollbook_schema::value::{AccessProfile, LicenseType, MailTemplate, PersonField, UserKind};
 use rollbook_schema::{Event, Personal, Rejection, RejectionCode, RoleId, UserId};
 
 use crate::asked::Asked;
@@ -52,6 +52,9 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &CreateUser) -> Outcome {
     );
     let limit = command.max_chats.map(|to| ChatLimitChanged { user, from: None, to: Some(to) });
     events.extend(limit.map(Event::from));
+    if command.welcome {
+        events.push(MailQueued { user, template: MailTemplate::Welcome }.into());
+    }
     Ok(events)
 }
 
@@ -249,6 +252,16 @@ mod cases {
             RoleAssigned role=1 user=10
             RoleAssigned role=3 user=10
             LicenseGranted user=10 cause=REQUEST license=READ_ONLY"#]],
+        );
+    }
+
+    #[test]
+    fn not_02_a_welcome_is_queued_with_the_user_if_it_is_asked_for() {
+        Directory::empty().when(
+            CreateUser { welcome: true, ..agent("ann") },
+            expect![[r#"
+                UserCreated user=8 accessProfile=STANDARD kind=AGENT origin=REQUEST +Login +Person
+                MailQueued user=8 template=WELCOME"#]],
         );
     }
 

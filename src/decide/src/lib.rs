@@ -41,6 +41,7 @@ mod grant_license;
 mod lock_account;
 mod mask_pii;
 mod record_denied_attempt;
+mod record_mail_attempt;
 mod remove_avatar;
 mod reset_password;
 mod revoke_license;
@@ -148,6 +149,7 @@ fn rule(asked: &Asked<'_>, command: &Command) -> Outcome {
         Command::EndSession(c) => end_session::decide(asked, c),
         Command::EndSessions(c) => end_sessions::decide(asked, c),
         Command::RecordDeniedAttempt(c) => record_denied_attempt::decide(asked, c),
+        Command::RecordMailAttempt(c) => record_mail_attempt::decide(asked, c),
         Command::DefineRole(c) => define_role::decide(asked, c),
         Command::DeleteRole(c) => delete_role::decide(asked, c),
         Command::DefineDashboard(c) => define_dashboard::decide(asked, c),

@@ -49,6 +49,9 @@ pub(in crate::graphql) struct CreateUserInput {
     license: Option<LicenseType>,
     /// Chats at once, 0 to 1,000; the directory's default, if it is not given. Agents only.
     max_chats: Option<i32>,
+    /// Mail them a welcome, with what is needed to sign in but the password.
+    #[graphql(default)]
+    send_welcome_email: bool,
     /// Name of the automation rule that creates this user: then the rule is the actor, and a refusal
     /// is written to the history of the user type.
     automation: Option<String>,
@@ -95,6 +98,7 @@ impl CreateUserInput {
             access_profile: self.access_profile.map(value::AccessProfile::from).unwrap_or_default(),
             roles,
             license: self.license.map(Into::into),
+            welcome: self.send_welcome_email,
             origin: if rule.is_some() { Origin::Automation } else { Origin::Request },
             rule,
             max_chats,

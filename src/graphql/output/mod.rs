@@ -5,6 +5,7 @@ mod connection;
 mod dashboard;
 pub(super) mod history;
 mod license;
+mod mail;
 mod node;
 mod payload;
 mod preferences;
@@ -20,6 +21,7 @@ pub(super) use connection::{HistoryConnection, HistoryEdge, UserConnection, User
 pub(super) use dashboard::{Dashboard, effective_home};
 pub(super) use history::{Entry, Reader};
 pub(super) use license::{LicensePool, LicenseShortage};
+pub(super) use mail::Mail;
 pub(super) use node::Node;
 pub(super) use payload::{
     DashboardPayload, DefaultChatLimitPayload, LicensePoolPayload, OF_USER, Receipt, ResetPasswordPayload,

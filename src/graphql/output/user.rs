@@ -8,7 +8,7 @@ use rollbook_schema::UserId;
 use rollbook_schema::value::{self, ChatLimit, PersonField};
 
 use super::session::{Session, SignOutReason, sessions};
-use super::{Dashboard, HistoryConnection, Preferences, Role, Wanted, effective_home};
+use super::{Dashboard, HistoryConnection, Mail, Preferences, Role, Wanted, effective_home};
 use crate::access::{Caller, Capability, holds};
 use crate::directory::Directory;
 use crate::graphql::closed_list::EventType;
@@ -152,6 +152,19 @@ impl User {
         let directory = ctx.data::<Directory>()?;
         let settings = directory.settings();
         Ok(directory.views().lockouts.ends_at(self.key, &settings).map(Into::into))
+    }
+
+    /// Mail to this user, in the order in which it was queued. Empty for readers who may not see people.
+    async fn mail(&self, ctx: &Context<'_>) -> Result<Vec<Mail>> {
+        if !sees_person(&caller(ctx), self.key) {
+            return Ok(Vec::new());
+        }
+        Ok(ctx.data::<Directory>()?.views().mail.of(self.key).map(Mail::from).collect())
+    }
+
+    /// The mail server refused the address for good; a new email ends it.
+    async fn email_undeliverable(&self, ctx: &Context<'_>) -> Result<bool> {
+        Ok(ctx.data::<Directory>()?.views().mail.is_undeliverable(self.key))
     }
 
     /// What was done to this user; null with an error for readers who may not see history. For the own

@@ -38,6 +38,7 @@ pub fn somebody(name: &str) -> CreateUser {
         roles: Vec::new(),
         license: None,
         origin: Origin::Import,
+        welcome: false,
         rule: None,
         max_chats: None,
     }

@@ -4,5 +4,6 @@ pub mod clock;
 pub mod http;
 pub mod rollbook;
 pub mod server;
+pub mod smtp;
 pub mod sse;
 pub mod websocket;

@@ -7,6 +7,7 @@ mod history;
 mod licenses;
 mod list;
 mod look_up;
+mod mail;
 mod preferences;
 mod rebuild;
 mod reporting;

@@ -34,6 +34,7 @@ pub(crate) fn agent(name: &str) -> CreateUser {
         roles: Vec::new(),
         license: None,
         origin: Origin::Request,
+        welcome: false,
         rule: None,
         max_chats: None,
     }

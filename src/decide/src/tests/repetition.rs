@@ -87,6 +87,14 @@ fn every_accepted_command_begins_as_its_stem_says() {
         unlock(8).into(),
         disable(8).into(),
         enable(8).into(),
+        rollbook_schema::command::RecordMailAttempt {
+            user: UserId(8),
+            mail: rollbook_schema::Position(1),
+            attempt: 1,
+            fault: None,
+            gives_up: false,
+        }
+        .into(),
         delete(8).into(),
         mask_with(8, login("anna", "ann@example.com")).into(),
         agent_role("Sales").into(),

@@ -1,8 +1,8 @@
 //! Users 1 to 7 are never people (RSV-01…RSV-03).
 
-use rollbook_schema::command::RecordDeniedAttempt;
+use rollbook_schema::command::{RecordDeniedAttempt, RecordMailAttempt};
 use rollbook_schema::value::{AccessProfile, Flaw, PersonField, Preference, RESERVED_USERNAMES, Username};
-use rollbook_schema::{Command, RejectionCode, Subject, UserId};
+use rollbook_schema::{Command, Position, RejectionCode, Subject, UserId};
 
 use super::*;
 
@@ -34,6 +34,8 @@ fn changes_of(user: u64) -> Vec<Command> {
         grant(user, ReadWrite).into(),
         revoke(user).into(),
         mask(user, "somebody").into(),
+        RecordMailAttempt { user: UserId(user), mail: Position(1), attempt: 1, fault: None, gives_up: false }
+            .into(),
     ]
 }
 

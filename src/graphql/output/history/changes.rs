@@ -11,7 +11,7 @@ use rollbook_schema::{Event, Personal};
 
 use crate::graphql::id;
 use crate::graphql::output::preference_text;
-use crate::graphql::vocabulary::{AccessProfile, LicenseType, Surface, UserKind};
+use crate::graphql::vocabulary::{AccessProfile, LicenseType, MailFault, MailTemplate, Surface, UserKind};
 
 /// What is shown of a secret.
 const SECRET: &str = "changed";
@@ -118,6 +118,12 @@ pub(super) fn changes(event: &Event, sight: &Sight) -> Vec<FieldChange> {
         }
         Event::LicenseRevoked(e) => list.seat(Some(e.license), None),
         Event::PiiMasked(e) => list.pii_masked(e),
+        Event::MailQueued(e) => list.clear("mail", None, Some(word(MailTemplate::from(e.template)))),
+        Event::MailSent(e) => list.clear("attempt", None, Some(e.attempt)),
+        Event::MailFailed(e) => {
+            list.clear("attempt", None, Some(e.attempt));
+            list.clear("fault", None, Some(word(MailFault::from(e.fault))));
+        }
     }
     list.changes
 }

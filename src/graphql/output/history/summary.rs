@@ -85,6 +85,9 @@ pub(super) fn summary(recorded: &RecordedEvent, names: &Names<'_>) -> String {
             let why = because(e.cause, "with the last role");
             format!("{actor} revoked {whose} {} license{why}", license(e.license))
         }
+        Event::MailQueued(_) => format!("{actor} queued a mail to {subject}"),
+        Event::MailSent(_) => format!("A mail to {subject} was sent"),
+        Event::MailFailed(_) => format!("A mail to {subject} could not be sent"),
         Event::PiiMasked(_) => format!("{actor} masked {whose} username and email"),
     }
 }

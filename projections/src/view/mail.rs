@@ -1,0 +1,171 @@
+//! The outbox as it stands: what waits, what went, what failed (NOT-07).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rollbook_schema::event::{Event, MailFailed, MailSent, ProfileField, RecordedEvent};
+use rollbook_schema::value::{MailFault, MailTemplate, Timestamp};
+use rollbook_schema::{Position, UserId};
+
+use super::canon::Canon;
+
+/// One mail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MailRow {
+    /// The position of the event that queued it.
+    pub mail: Position,
+    /// To whom.
+    pub user: UserId,
+    /// What it says.
+    pub template: MailTemplate,
+    /// How it stands.
+    pub state: MailState,
+    /// When it was queued.
+    pub queued_at: Timestamp,
+    /// Attempts so far.
+    pub attempts: u32,
+    /// When the last one was recorded.
+    pub attempted_at: Option<Timestamp>,
+    /// Why the last one failed.
+    pub fault: Option<MailFault>,
+}
+
+/// How a mail stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MailState {
+    /// It waits for its first or next attempt.
+    Waiting,
+    /// The mail server took it.
+    Sent,
+    /// It is not tried again.
+    Failed,
+    /// Its user was deleted before it went.
+    Withdrawn,
+}
+
+/// Every mail, by the position that queued it.
+#[derive(Default)]
+pub struct MailOutbox {
+    mails: BTreeMap<Position, MailRow>,
+    by_user: BTreeMap<UserId, Vec<Position>>,
+    waiting: BTreeSet<Position>,
+    /// Whose address of now a mail server refused for good (NOT-06).
+    undeliverable: BTreeSet<UserId>,
+}
+
+impl MailOutbox {
+    /// The mails of a user, in the order in which they were queued.
+    pub fn of(&self, user: UserId) -> impl Iterator<Item = &MailRow> {
+        self.by_user.get(&user).into_iter().flatten().filter_map(|mail| self.mails.get(mail))
+    }
+
+    /// What waits, oldest first.
+    pub fn waiting(&self) -> impl Iterator<Item = &MailRow> {
+        self.waiting.iter().filter_map(|mail| self.mails.get(mail))
+    }
+
+    /// The mail that was queued last; 0 for none.
+    #[must_use]
+    pub fn last_queued(&self) -> Position {
+        self.mails.last_key_value().map_or(Position::START, |(mail, _)| *mail)
+    }
+
+    /// The user's address of now was refused for good.
+    #[must_use]
+    pub fn is_undeliverable(&self, user: UserId) -> bool {
+        self.undeliverable.contains(&user)
+    }
+
+    /// No mail was ever queued.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.mails.is_empty()
+    }
+
+    /// Folds one event.
+    pub fn fold(&mut self, recorded: &RecordedEvent) {
+        let at = recorded.envelope.recorded_at;
+        match &recorded.event {
+            Event::MailQueued(e) => {
+                let mail = recorded.envelope.position;
+                let row = MailRow {
+                    mail,
+                    user: e.user,
+                    template: e.template,
+                    state: MailState::Waiting,
+                    queued_at: at,
+                    attempts: 0,
+                    attempted_at: None,
+                    fault: None,
+                };
+                self.mails.insert(mail, row);
+                self.by_user.entry(e.user).or_default().push(mail);
+                self.waiting.insert(mail);
+            }
+            Event::MailSent(e) => self.sent(e, at),
+            Event::MailFailed(e) => self.failed(e, at),
+            Event::ProfileChanged(e) if e.fields.contains(&ProfileField::Email) => {
+                self.undeliverable.remove(&e.user);
+            }
+            Event::UserDeleted(e) => self.withdraw(e.user),
+            _ => {}
+        }
+    }
+
+    fn sent(&mut self, e: &MailSent, at: Timestamp) {
+        self.undeliverable.remove(&e.user);
+        self.attempt(e.mail, e.attempt, at, MailState::Sent, None);
+    }
+
+    fn failed(&mut self, e: &MailFailed, at: Timestamp) {
+        if e.fault == MailFault::Refused {
+            self.undeliverable.insert(e.user);
+        }
+        let state = if e.gives_up { MailState::Failed } else { MailState::Waiting };
+        self.attempt(e.mail, e.attempt, at, state, Some(e.fault));
+    }
+
+    fn attempt(
+        &mut self,
+        mail: Position,
+        attempt: u32,
+        at: Timestamp,
+        state: MailState,
+        fault: Option<MailFault>,
+    ) {
+        let Some(row) = self.mails.get_mut(&mail) else { return };
+        *row = MailRow { state, attempts: attempt, attempted_at: Some(at), fault, ..*row };
+        if state != MailState::Waiting {
+            self.waiting.remove(&mail);
+        }
+    }
+
+    fn withdraw(&mut self, user: UserId) {
+        self.undeliverable.remove(&user);
+        for mail in self.by_user.get(&user).into_iter().flatten() {
+            if self.waiting.remove(mail)
+                && let Some(row) = self.mails.get_mut(mail)
+            {
+                row.state = MailState::Withdrawn;
+            }
+        }
+    }
+
+    /// A digest over the canonical content.
+    #[must_use]
+    pub fn digest(&self) -> [u8; 32] {
+        let mut canon = Canon::of("mail");
+        canon.number(self.mails.len() as u64);
+        for row in self.mails.values() {
+            canon.number(row.mail.0);
+            canon.number(row.user.0);
+            canon.number(row.template as u64);
+            canon.number(row.state as u64);
+            canon.moment(row.queued_at);
+            canon.number(u64::from(row.attempts));
+            canon.maybe(row.attempted_at, Canon::moment);
+            canon.maybe(row.fault, |canon, fault| canon.number(fault as u64));
+        }
+        self.undeliverable.iter().for_each(|user| canon.number(user.0));
+        canon.finish()
+    }
+}

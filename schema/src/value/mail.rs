@@ -1,0 +1,25 @@
+//! What is mailed, and why a mail did not go.
+
+use serde::{Deserialize, Serialize};
+
+/// What a mail says. The order is stored: append only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum MailTemplate {
+    /// Welcome, and what is needed to sign in (NOT-02); never a password.
+    Welcome,
+}
+
+/// Why an attempt failed. The order is stored: append only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum MailFault {
+    /// The mail server could not be reached, or broke off.
+    Unreachable,
+    /// It said: not now.
+    Deferred,
+    /// It said: never. The address is undeliverable (NOT-06).
+    Refused,
+    /// There is no address any more.
+    NoAddress,
+}

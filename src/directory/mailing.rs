@@ -1,0 +1,51 @@
+//! What the outbox needs: to whom a mail goes now, and a place to record what became of it.
+
+use rollbook_projections::view::MailRow;
+use rollbook_schema::UserId;
+use rollbook_schema::command::RecordMailAttempt;
+use rollbook_schema::value::{MailFault, PersonField};
+
+use super::{Asking, Directory};
+use crate::access::Caller;
+use crate::writer::Answer;
+
+/// To whom a mail goes: as they are now. Personal: no `Debug`.
+pub struct Addressee {
+    /// The address of this moment.
+    pub email: String,
+    /// What they are called.
+    pub name: String,
+    /// What they sign in with.
+    pub username: String,
+}
+
+impl Directory {
+    /// Whom a mail would reach; `None` for users who were deleted or masked.
+    #[must_use]
+    pub fn addressee(&self, user: UserId) -> Option<Addressee> {
+        let views = self.views();
+        let row = views.users.get(user).filter(|row| !row.deleted && !row.masked)?;
+        let (email, username) = (row.email()?, row.username()?);
+        let name = row.person(PersonField::DisplayName).unwrap_or(username);
+        Some(Addressee { email: email.to_owned(), name: name.to_owned(), username: username.to_owned() })
+    }
+
+    /// Records an attempt, once however often it is told.
+    ///
+    /// # Errors
+    /// `NOT_FOUND` for a user who was deleted meanwhile, `BUSY`, or a directory that stopped.
+    pub async fn record_mail_attempt(
+        &self,
+        row: &MailRow,
+        attempt: u32,
+        fault: Option<MailFault>,
+        gives_up: bool,
+    ) -> Answer {
+        let mut asking = Asking::by(Caller::System);
+        asking.idempotency_key = Some(format!("mail {} attempt {attempt}", row.mail));
+        let mut envelope = self.envelope(&asking)?;
+        envelope.causation = Some(row.mail);
+        let command = RecordMailAttempt { user: row.user, mail: row.mail, attempt, fault, gives_up };
+        self.submit(envelope, command.into()).await
+    }
+}

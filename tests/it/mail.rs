@@ -1,0 +1,321 @@
+//! The outbox: what is queued goes, is tried again, is given up, and never fails a command.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use rollbook::clock::Clock;
+use rollbook::http::Shutdown;
+use rollbook::mail::{MailSettings, MailTransport, Mailer, deliver_due, run};
+use rollbook_schema::value::Timestamp;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::support::rollbook::{Rollbook, options};
+use crate::support::smtp::MailServer;
+
+/// Time that stands until a test moves it.
+struct Moved(AtomicI64);
+
+impl Clock for Moved {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_millis(self.0.load(Ordering::SeqCst))
+    }
+}
+
+impl Moved {
+    fn on(&self, millis: i64) {
+        self.0.fetch_add(millis, Ordering::SeqCst);
+    }
+}
+
+struct Post {
+    rollbook: Rollbook,
+    clock: Arc<Moved>,
+    server: MailServer,
+    mailer: Mailer,
+}
+
+fn mailer(transport: MailTransport) -> Mailer {
+    let settings = MailSettings {
+        transport,
+        from: "Rollbook <rollbook@example.org>".to_owned(),
+        sign_in_at: "https://people.example.org/".to_owned(),
+    };
+    Mailer::open(&settings).unwrap().unwrap()
+}
+
+fn relay(server: &MailServer) -> Mailer {
+    mailer(MailTransport::Smtp { host: "127.0.0.1".to_owned(), port: server.address.port() })
+}
+
+impl Post {
+    async fn start() -> Post {
+        let clock = Arc::new(Moved(AtomicI64::new(1_700_000_000_000)));
+        let folder = Arc::new(TempDir::new().unwrap());
+        let mut options = options(&folder);
+        options.clock = clock.clone();
+        let rollbook = Rollbook::start_with(folder, options).await;
+        let server = MailServer::start().await;
+        let mailer = relay(&server);
+        Post { rollbook, clock, server, mailer }
+    }
+
+    async fn welcome(&self, name: &str) -> String {
+        let input = json!({
+            "kind": "AGENT", "username": name, "email": format!("{name}@example.org"), "fullName": name,
+            "password": "something secret", "sendWelcomeEmail": true,
+        });
+        let payload = self.rollbook.admin.accept("createUser", input, "user { id }").await;
+        payload["user"]["id"].as_str().unwrap().to_owned()
+    }
+
+    async fn pass(&self) -> Option<i64> {
+        deliver_due(&self.rollbook.directory, &self.mailer).await.map(Timestamp::millis)
+    }
+
+    async fn profile(&self, id: &str) -> Value {
+        let document = "query($id: ID!) { user(by: { id: $id }) { emailUndeliverable version \
+                        mail { template state attempts fault } } }";
+        self.rollbook.admin.data(document, json!({ "id": id })).await["user"].clone()
+    }
+
+    async fn mail(&self, id: &str) -> Value {
+        self.profile(id).await["mail"].clone()
+    }
+}
+
+fn told(state: &str, attempts: u32, fault: Value) -> Value {
+    json!([{ "template": "WELCOME", "state": state, "attempts": attempts, "fault": fault }])
+}
+
+#[tokio::test]
+async fn not_02_a_welcome_goes_once_to_the_address_and_holds_no_password() {
+    let post = Post::start().await;
+    let ann = post.welcome("ann").await;
+    assert_eq!(post.mail(&ann).await, told("WAITING", 0, Value::Null));
+    assert_eq!(post.pass().await, None);
+    assert_eq!(post.pass().await, None);
+    let taken = post.server.taken();
+    assert_eq!(taken.len(), 1);
+    assert_eq!(
+        (&*taken[0].from, &taken[0].to),
+        ("rollbook@example.org", &vec!["ann@example.org".to_owned()])
+    );
+    for part in ["Subject: Welcome", "Username:   ann", "https://people.example.org/", "Hello ann"] {
+        assert!(taken[0].message.contains(part), "{part} in {}", taken[0].message);
+    }
+    assert!(!taken[0].message.contains("something secret"));
+    assert_eq!(post.mail(&ann).await, told("SENT", 1, Value::Null));
+}
+
+#[tokio::test]
+async fn not_02_without_the_flag_nothing_is_mailed() {
+    let post = Post::start().await;
+    let ann = post.rollbook.admin.create("AGENT", "ann").await;
+    assert_eq!(post.pass().await, None);
+    assert_eq!((post.server.taken().len(), post.mail(&ann).await), (0, json!([])));
+}
+
+#[tokio::test]
+async fn not_03_a_mail_goes_to_the_address_of_the_moment() {
+    let post = Post::start().await;
+    let ann = post.welcome("ann").await;
+    let input = json!({ "userId": ann, "email": "new@example.org" });
+    post.rollbook.admin.accept("changeProfile", input, "").await;
+    post.pass().await;
+    assert_eq!(post.server.taken()[0].to, ["new@example.org"]);
+}
+
+#[tokio::test]
+async fn not_07_a_mail_that_is_deferred_is_tried_again_after_pauses_that_double() {
+    let post = Post::start().await;
+    post.server.answer(Some("451 later"));
+    let ann = post.welcome("ann").await;
+    let start = post.clock.now().millis();
+    assert_eq!(post.pass().await, Some(start + 30_000));
+    assert_eq!(post.mail(&ann).await, told("WAITING", 1, json!("DEFERRED")));
+    // Before it is due, nothing is tried.
+    post.clock.on(29_999);
+    post.pass().await;
+    assert_eq!(post.mail(&ann).await, told("WAITING", 1, json!("DEFERRED")));
+    post.clock.on(1);
+    assert_eq!(post.pass().await, Some(start + 30_000 + 60_000));
+    post.server.answer(None);
+    post.clock.on(60_000);
+    assert_eq!(post.pass().await, None);
+    assert_eq!(post.mail(&ann).await, told("SENT", 3, Value::Null));
+    assert_eq!(post.server.taken().len(), 1);
+}
+
+#[tokio::test]
+async fn not_07_a_mail_is_given_up_in_the_end() {
+    let post = Post::start().await;
+    post.server.answer(Some("451 later"));
+    let ann = post.welcome("ann").await;
+    for _ in 0..8 {
+        post.pass().await;
+        post.clock.on(30 * 60_000);
+    }
+    assert_eq!(post.mail(&ann).await, told("FAILED", 8, json!("DEFERRED")));
+    assert_eq!(post.pass().await, None);
+    assert_eq!(post.profile(&ann).await["emailUndeliverable"], false);
+}
+
+#[tokio::test]
+async fn not_06_an_address_that_is_refused_is_flagged_until_it_changes() {
+    let post = Post::start().await;
+    post.server.answer(Some("550 nobody here"));
+    let ann = post.welcome("ann").await;
+    assert_eq!(post.pass().await, None);
+    let profile = post.profile(&ann).await;
+    assert_eq!(profile["mail"], told("FAILED", 1, json!("REFUSED")));
+    assert_eq!(profile["emailUndeliverable"], true);
+    let input = json!({ "userId": ann, "email": "new@example.org", "expectedVersion": profile["version"] });
+    post.rollbook.admin.accept("changeProfile", input, "").await;
+    assert_eq!(post.profile(&ann).await["emailUndeliverable"], false);
+}
+
+#[tokio::test]
+async fn not_07_a_dead_mail_server_fails_no_command_and_stops_the_pass() {
+    let post = Post::start().await;
+    let dead = mailer(MailTransport::Smtp { host: "127.0.0.1".to_owned(), port: 1 });
+    let (ann, bob) = (post.welcome("ann").await, post.welcome("bob").await);
+    let next = deliver_due(&post.rollbook.directory, &dead).await.map(Timestamp::millis);
+    assert_eq!(next, Some(post.clock.now().millis() + 30_000));
+    assert_eq!(post.mail(&ann).await, told("WAITING", 1, json!("UNREACHABLE")));
+    assert_eq!(post.mail(&bob).await, told("WAITING", 0, Value::Null));
+    post.rollbook.sign_in("ann", "something secret").await;
+}
+
+#[tokio::test]
+async fn not_07_what_waited_goes_after_a_restart() {
+    let post = Post::start().await;
+    post.server.answer(Some("451 later"));
+    let ann = post.welcome("ann").await;
+    post.pass().await;
+    let Post { rollbook, clock, server, mailer } = post;
+    let folder = rollbook.stop().await;
+    let mut options = options(&folder);
+    options.clock = clock.clone();
+    let rollbook = Rollbook::start_with(folder, options).await;
+    let post = Post { rollbook, clock, server, mailer };
+    assert_eq!(post.mail(&ann).await, told("WAITING", 1, json!("DEFERRED")));
+    post.server.answer(None);
+    post.clock.on(30_000);
+    post.pass().await;
+    assert_eq!(post.mail(&ann).await, told("SENT", 2, Value::Null));
+}
+
+#[tokio::test]
+async fn not_07_mail_to_a_deleted_user_is_withdrawn() {
+    let post = Post::start().await;
+    let ann = post.welcome("ann").await;
+    post.rollbook.admin.accept("deleteUser", json!({ "userId": ann }), "").await;
+    assert_eq!(post.pass().await, None);
+    assert_eq!(post.mail(&ann).await, told("WITHDRAWN", 0, Value::Null));
+    assert!(post.server.taken().is_empty());
+}
+
+#[tokio::test]
+async fn not_07_attempts_are_history_by_the_system_user() {
+    let post = Post::start().await;
+    let ann = post.welcome("ann").await;
+    post.pass().await;
+    let document = "query($id: ID!) { history(filter: { user: $id, types: [MAIL_QUEUED, MAIL_SENT] }, \
+                    newestFirst: false) { nodes { type summary actor { id } } } }";
+    let entries = post.rollbook.admin.data(document, json!({ "id": ann })).await["history"]["nodes"].clone();
+    let expected = json!([
+        { "type": "MAIL_QUEUED", "summary": "Administrator queued a mail to ann", "actor": { "id": "user_8" } },
+        { "type": "MAIL_SENT", "summary": "A mail to ann was sent", "actor": { "id": "user_3" } },
+    ]);
+    assert_eq!(entries, expected);
+}
+
+#[tokio::test]
+async fn not_07_who_may_not_see_people_sees_no_mail() {
+    let post = Post::start().await;
+    let ann = post.welcome("ann").await;
+    let input = json!({
+        "kind": "AGENT", "username": "adam", "email": "adam@example.org", "fullName": "Adam",
+        "password": "something secret", "accessProfile": "AUDITOR",
+    });
+    post.rollbook.admin.accept("createUser", input, "").await;
+    let auditor = post.rollbook.sign_in("adam", "something secret").await;
+    let document = "query($id: ID!) { user(by: { id: $id }) { mail { state } } }";
+    let seen = auditor.data(document, json!({ "id": ann })).await;
+    assert_eq!(seen["user"]["mail"], json!([]));
+    let own = post.rollbook.sign_in("ann", "something secret").await;
+    assert_eq!(
+        own.data("{ me { mail { state } } }", json!({})).await["me"]["mail"],
+        json!([{ "state": "WAITING" }])
+    );
+}
+
+#[tokio::test]
+async fn a_name_with_line_breaks_or_markup_stays_a_name() {
+    let post = Post::start().await;
+    let input = json!({
+        "kind": "CLIENT", "email": "eve@example.org", "fullName": "Eve \"<b>\" Bcc: x@example.org, Ünal",
+        "password": "something secret", "sendWelcomeEmail": true,
+    });
+    post.rollbook.admin.accept("createUser", input, "").await;
+    post.pass().await;
+    let taken = post.server.taken();
+    assert_eq!(taken[0].to, ["eve@example.org"]);
+    let head = taken[0].message.split("\n\n").next().unwrap();
+    assert!(!head.lines().any(|line| line.starts_with("Bcc")), "{head}");
+}
+
+#[tokio::test]
+async fn the_file_transport_leaves_a_file_for_each_mail() {
+    let post = Post::start().await;
+    let folder = TempDir::new().unwrap();
+    let files = mailer(MailTransport::File(folder.path().join("mail")));
+    post.welcome("ann").await;
+    post.welcome("bob").await;
+    assert_eq!(deliver_due(&post.rollbook.directory, &files).await, None);
+    let mut texts: Vec<String> = std::fs::read_dir(folder.path().join("mail"))
+        .unwrap()
+        .map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap())
+        .collect();
+    texts.sort();
+    assert_eq!(texts.len(), 2);
+    assert!(
+        texts.iter().any(|text| text.contains("To: \"bob\" <bob@example.org>")
+            || text.contains("To: bob <bob@example.org>"))
+    );
+}
+
+#[tokio::test]
+async fn not_07_the_policy_follows_the_log_and_ends_when_told() {
+    let post = Post::start().await;
+    let shutdown = Shutdown::default();
+    let following = tokio::spawn(run(post.rollbook.directory.clone(), relay(&post.server), shutdown.clone()));
+    let ann = post.welcome("ann").await;
+    let mut reached = post.rollbook.directory.watch_reached();
+    while post.mail(&ann).await != told("SENT", 1, Value::Null) {
+        reached.changed().await.unwrap();
+    }
+    shutdown.begin();
+    following.await.unwrap();
+    assert_eq!(post.server.taken().len(), 1);
+}
+
+#[test]
+fn ways_of_mail_are_said_in_one_word() {
+    let smtp = |host: &str, port| MailTransport::Smtp { host: host.to_owned(), port };
+    for (text, way) in [
+        ("none", Some(MailTransport::None)),
+        ("console", Some(MailTransport::Console)),
+        ("file:/var/mail", Some(MailTransport::File("/var/mail".into()))),
+        ("smtp://localhost:25", Some(smtp("localhost", 25))),
+        ("smtp://[::1]:2525/", Some(smtp("::1", 2525))),
+        ("smtp://localhost", None),
+        ("smtp://user:password@relay:25", None),
+        ("smtps://relay:465", None),
+        ("file:", None),
+        ("", None),
+    ] {
+        assert_eq!(MailTransport::parse(text), way, "{text}");
+    }
+}
