@@ -23,8 +23,32 @@ use super::id_table::IdTable;
 use moments::Moments;
 use posting::Posting;
 
-/// Event types that every digest holds, whether they happened or not: those of the first version.
-const FIRST_TYPES: usize = 22;
+/// Types whose places in the digest were given before types were named there, so that a log of those
+/// days keeps its digest. Never longer: any other type is written by its name, once it has happened.
+const UNNAMED: [EventType; 22] = [
+    EventType::UserCreated,
+    EventType::UserCreationFailed,
+    EventType::ProfileChanged,
+    EventType::AccessProfileAssigned,
+    EventType::UserDisabled,
+    EventType::UserEnabled,
+    EventType::UserDeleted,
+    EventType::AccountLocked,
+    EventType::AccountUnlocked,
+    EventType::PasswordSet,
+    EventType::SignedIn,
+    EventType::SignedOut,
+    EventType::SignInFailed,
+    EventType::AttemptDenied,
+    EventType::RoleDefined,
+    EventType::RoleDeleted,
+    EventType::RoleAssigned,
+    EventType::RoleUnassigned,
+    EventType::LicensePoolSized,
+    EventType::LicenseGranted,
+    EventType::LicenseRevoked,
+    EventType::PiiMasked,
+];
 
 /// Positions by subject, actor and type.
 pub struct ActivityHistory {
@@ -124,13 +148,8 @@ impl ActivityHistory {
             canon.maybe(postings.created_at, |canon, position| canon.number(position.0));
         }
         let sets = [&self.on_users, &self.on_user_type, &self.on_roles, &self.on_tenant];
-        let (first, later) = self.types.split_at(FIRST_TYPES);
-        for set in first.iter().chain(sets).chain(&self.on_pools) {
-            canon.ids(set);
-        }
-        // A type that came later changes the digest only of logs that hold it.
-        for (number, set) in (FIRST_TYPES as u64..).zip(later).filter(|(_, set)| !set.is_empty()) {
-            canon.number(number);
+        let of_type = |of: EventType| &self.types[of as usize];
+        for set in UNNAMED.into_iter().map(of_type).chain(sets).chain(&self.on_pools) {
             canon.ids(set);
         }
         for (id, posting) in self.on_role.iter().map(|(role, posting)| (role.0, posting)) {
@@ -142,6 +161,10 @@ impl ActivityHistory {
             posting.write(&mut canon);
         }
         self.moments.write(&mut canon);
+        for named in EventType::ALL.iter().filter(|of| !UNNAMED.contains(of) && !of_type(**of).is_empty()) {
+            canon.bytes(named.name().as_bytes());
+            canon.ids(of_type(*named));
+        }
         canon.finish()
     }
 
