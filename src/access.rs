@@ -1,8 +1,12 @@
 //! Who may ask what: one table, asked before a command is queued and before anything is read.
 //!
 //! The table is committed as a picture (`tests/golden/access-matrix.txt`). It does not cover: that a
-//! user manager reaches ordinary users only ([`may_ask`]), that a read-only license permits no change
+//! user manager reaches ordinary users only ([`may_ask`]), that teams bind reach (ROL-13, [`may_reach`]), that a read-only license permits no change
 //! (LIC-05), and that people change only some of their own fields (PRF-14).
+
+mod reach;
+
+pub use reach::{is_bound, may_reach, reach, reaches, reaches_team};
 
 use rollbook_schema::command::Command;
 use rollbook_schema::value::{AccessProfile, LicenseType, PersonField, UserKind};
@@ -107,6 +111,12 @@ capabilities! {
     AssignAccessProfiles: Administrator;
     /// Mask people in history.
     MaskPeople: ComplianceOfficer;
+    /// See teams and business units.
+    SeeTeams: Administrator UserManager Auditor ComplianceOfficer;
+    /// Create, rename, move and delete teams and business units.
+    ManageTeams: Administrator;
+    /// Put users into teams and business units, and take them out.
+    AssignTeams: Administrator UserManager;
 }
 
 /// May the caller do what the capability names? The operator holds the machine and so everything.
@@ -160,6 +170,17 @@ fn need(command: &Command) -> Need {
         | Command::RevokeLicense(_) => with(Capability::AssignAccess),
         Command::SizeLicensePool(_) => with(Capability::SizeLicensePools),
         Command::MaskPii(_) => with(Capability::MaskPeople),
+        Command::CreateTeam(_)
+        | Command::RenameTeam(_)
+        | Command::MoveTeam(_)
+        | Command::DeleteTeam(_)
+        | Command::CreateBusinessUnit(_)
+        | Command::RenameBusinessUnit(_)
+        | Command::DeleteBusinessUnit(_) => with(Capability::ManageTeams),
+        Command::AddTeamMember(_)
+        | Command::RemoveTeamMember(_)
+        | Command::AddToBusinessUnit(_)
+        | Command::RemoveFromBusinessUnit(_) => with(Capability::AssignTeams),
         // Signing in is the program's own act, after it has checked the password.
         Command::SignIn(_) | Command::RecordDeniedAttempt(_) => Need { capability: None, own: false },
         Command::SignOut(_) => Need { capability: None, own: true },

@@ -7,7 +7,10 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use crate::id::{CommandId, CorrelationId, Digest, EventId, Position, RoleId, SessionId, UserId, Version};
+use crate::id::{
+    BusinessUnitId, CommandId, CorrelationId, Digest, EventId, Position, RoleId, SessionId, TeamId, UserId,
+    Version,
+};
 use crate::personal::{Group, KeyOwner, Personal};
 use crate::value::{LicenseType, Reason, Timestamp};
 
@@ -25,6 +28,10 @@ pub enum Subject {
     LicensePool(LicenseType),
     /// The directory itself.
     Tenant,
+    /// One team.
+    Team(TeamId),
+    /// One business unit.
+    BusinessUnit(BusinessUnitId),
 }
 
 /// What kind of actor it was. The order is stored: append only.

@@ -123,6 +123,7 @@ impl Person {
             license: None,
             origin: Origin::Request,
             rule: None,
+            team: None,
         })
     }
 }

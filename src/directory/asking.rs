@@ -2,14 +2,13 @@
 
 use rollbook_keyring::Keyring;
 use rollbook_schema::command::RecordDeniedAttempt;
-use rollbook_schema::value::AccessProfile;
 use rollbook_schema::{
     Command, CommandEnvelope, CommandId, Context, Rejection, RejectionCode, Rejections, Subject, Version,
 };
 use tokio::sync::mpsc::error::TrySendError;
 
 use super::Directory;
-use crate::access::{Caller, may_ask};
+use crate::access::{Caller, may_ask, may_reach};
 use crate::writer::{Answer, CommandError, Job, Message, Outcome, Reply, Stop};
 
 /// Longest idempotency key, in bytes.
@@ -44,7 +43,7 @@ impl Directory {
     /// accepted any more.
     pub async fn ask(&self, asking: Asking, command: impl Into<Command>) -> Answer {
         let command = command.into();
-        if let Err(code) = may_ask(&asking.caller, &command, self.target_profile(&command)) {
+        if let Err(code) = self.may_ask(&asking.caller, &command) {
             self.record_denied(&asking, &command, code).await;
             return Err(CommandError::Refused(code.into()));
         }
@@ -84,11 +83,15 @@ impl Directory {
         })
     }
 
-    fn target_profile(&self, command: &Command) -> Option<AccessProfile> {
-        match command.subject()? {
-            Subject::User(user) => self.views().users.get(user).map(|row| row.access_profile),
-            Subject::UserType | Subject::Role(_) | Subject::LicensePool(_) | Subject::Tenant => None,
-        }
+    /// May the caller ask this, of whom it is about?
+    pub(super) fn may_ask(&self, caller: &Caller, command: &Command) -> Result<(), RejectionCode> {
+        let views = self.views();
+        let target = match command.subject() {
+            Some(Subject::User(user)) => views.users.get(user).map(|row| row.access_profile),
+            _ => None,
+        };
+        may_ask(caller, command, target)?;
+        may_reach(caller, command, &views.teams)
     }
 
     /// ACC-16: a refused attempt of somebody signed in is itself recorded. The rule bounds the rate.

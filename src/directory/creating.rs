@@ -6,7 +6,6 @@ use rollbook_schema::value::Password;
 use rollbook_schema::{Actor, Command};
 
 use super::{Asking, Directory};
-use crate::access::may_ask;
 use crate::writer::Answer;
 
 impl Directory {
@@ -21,7 +20,7 @@ impl Directory {
         mut command: CreateUser,
         password: Password,
     ) -> Answer {
-        if may_ask(&asking.caller, &Command::CreateUser(command.clone()), None).is_err() {
+        if self.may_ask(&asking.caller, &Command::CreateUser(command.clone())).is_err() {
             // Refused there, and recorded.
             return self.ask(asking, command).await;
         }

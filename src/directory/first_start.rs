@@ -85,6 +85,7 @@ impl Directory {
             license: None,
             origin: Origin::FirstStart,
             rule: None,
+            team: None,
         };
         self.ask(Asking::by(Caller::System), command).await?;
         Ok(Some(FirstStart { username: USERNAME, made_up_password: made_up }))

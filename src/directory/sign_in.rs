@@ -7,7 +7,7 @@ use rollbook_schema::{Actor, CredentialNumber, Event, RejectionCode, UserId};
 use zeroize::Zeroizing;
 
 use super::{Asking, Directory};
-use crate::access::{Caller, may_ask};
+use crate::access::Caller;
 use crate::identity::SessionToken;
 use crate::passwords::PasswordFault;
 use crate::writer::{Answer, CommandError, Outcome, Stop};
@@ -100,8 +100,7 @@ impl Directory {
         // Asked before hashing, so that nobody can buy hashing time without the right to it.
         let mut command =
             SetPassword { user, verifier: PasswordVerifier::from_phc(String::new()), session, proved: None };
-        let profile = self.views().users.get(user).map(|row| row.access_profile);
-        if may_ask(&asking.caller, &Command::SetPassword(command.clone()), profile).is_err() {
+        if self.may_ask(&asking.caller, &Command::SetPassword(command.clone())).is_err() {
             return self.ask(asking, command).await;
         }
         if own {

@@ -4,13 +4,15 @@ use std::fmt;
 
 use async_graphql::ID;
 use rollbook_schema::value::LicenseType;
-use rollbook_schema::{Position, RoleId, Subject, UserId};
+use rollbook_schema::{BusinessUnitId, Position, RoleId, Subject, TeamId, UserId};
 
 /// What an id names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum GlobalId {
     User(UserId),
     Role(RoleId),
+    Team(TeamId),
+    BusinessUnit(BusinessUnitId),
     /// By its position: what the log is read by.
     Event(Position),
 }
@@ -23,6 +25,8 @@ impl GlobalId {
         let id = match kind {
             "user" => GlobalId::User(UserId(number)),
             "role" => GlobalId::Role(RoleId(number)),
+            "team" => GlobalId::Team(TeamId(number)),
+            "unit" => GlobalId::BusinessUnit(BusinessUnitId(number)),
             "event" => GlobalId::Event(Position(number)),
             _ => return None,
         };
@@ -35,6 +39,8 @@ impl fmt::Display for GlobalId {
         match self {
             GlobalId::User(id) => write!(f, "user_{id}"),
             GlobalId::Role(id) => write!(f, "role_{id}"),
+            GlobalId::Team(id) => write!(f, "team_{id}"),
+            GlobalId::BusinessUnit(id) => write!(f, "unit_{id}"),
             GlobalId::Event(position) => write!(f, "event_{position}"),
         }
     }
@@ -48,6 +54,14 @@ pub(super) fn of_role(role: RoleId) -> ID {
     ID(GlobalId::Role(role).to_string())
 }
 
+pub(super) fn of_team(team: TeamId) -> ID {
+    ID(GlobalId::Team(team).to_string())
+}
+
+pub(super) fn of_business_unit(unit: BusinessUnitId) -> ID {
+    ID(GlobalId::BusinessUnit(unit).to_string())
+}
+
 pub(super) fn of_event(position: Position) -> ID {
     ID(GlobalId::Event(position).to_string())
 }
@@ -57,6 +71,8 @@ pub(super) fn of_subject(subject: Subject) -> Option<ID> {
     match subject {
         Subject::User(user) => Some(of_user(user)),
         Subject::Role(role) => Some(of_role(role)),
+        Subject::Team(team) => Some(of_team(team)),
+        Subject::BusinessUnit(unit) => Some(of_business_unit(unit)),
         Subject::LicensePool(LicenseType::ReadWrite) => Some(ID("pool_READ_WRITE".to_owned())),
         Subject::LicensePool(LicenseType::ReadOnly) => Some(ID("pool_READ_ONLY".to_owned())),
         Subject::UserType | Subject::Tenant => None,
@@ -73,6 +89,20 @@ pub(super) fn user(id: &ID) -> Option<UserId> {
 pub(super) fn role(id: &ID) -> Option<RoleId> {
     match GlobalId::parse(id) {
         Some(GlobalId::Role(role)) => Some(role),
+        _ => None,
+    }
+}
+
+pub(super) fn team(id: &ID) -> Option<TeamId> {
+    match GlobalId::parse(id) {
+        Some(GlobalId::Team(team)) => Some(team),
+        _ => None,
+    }
+}
+
+pub(super) fn business_unit(id: &ID) -> Option<BusinessUnitId> {
+    match GlobalId::parse(id) {
+        Some(GlobalId::BusinessUnit(unit)) => Some(unit),
         _ => None,
     }
 }

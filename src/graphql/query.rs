@@ -3,9 +3,12 @@
 use async_graphql::{Context, ID, Object, Result};
 use rollbook_schema::{RoleId, UserId};
 
+use super::groups;
 use super::id::{self, GlobalId};
 use super::input::{HistoryFilter, UserBy, UserFilter, UserOrder};
-use super::output::{HistoryConnection, LicensePool, Node, Role, User, UserConnection, ViewsStatus, Wanted};
+use super::output::{
+    BusinessUnit, HistoryConnection, LicensePool, Node, Role, Team, User, UserConnection, ViewsStatus, Wanted,
+};
 use super::paging::PageArguments;
 use super::reading;
 use super::rights::{caller, demand, signed_in};
@@ -34,6 +37,8 @@ impl Query {
         Ok(match GlobalId::parse(&id) {
             Some(GlobalId::User(user)) => find_user(ctx, user)?.map(Node::User),
             Some(GlobalId::Role(role)) => find_role(ctx, role)?.map(Node::Role),
+            Some(GlobalId::Team(team)) => groups::team(ctx, team)?.map(Node::Team),
+            Some(GlobalId::BusinessUnit(unit)) => groups::business_unit(ctx, unit)?.map(Node::BusinessUnit),
             Some(GlobalId::Event(position)) => reading::entry(ctx, position).await?.map(Node::HistoryEntry),
             None => None,
         })
@@ -90,13 +95,67 @@ impl Query {
         let caller = demand(ctx, Capability::SeeRoles)?;
         reading::at_least(ctx, at_least).await?;
         let views = ctx.data::<Directory>()?.views();
-        Ok(views.roles.iter().filter(|role| !role.deleted).map(|role| Role::of(role, &caller)).collect())
+        Ok(views
+            .roles
+            .iter()
+            .filter(|role| !role.deleted)
+            .map(|role| Role::of(role, &views, &caller))
+            .collect())
     }
 
     /// One role; null if there is none, or not for you.
     async fn role(&self, ctx: &Context<'_>, id: ID) -> Result<Option<Role>> {
         signed_in(ctx)?;
         id::role(&id).map_or(Ok(None), |role| find_role(ctx, role))
+    }
+
+    /// Every team that you reach, in the order of creation.
+    async fn teams(&self, ctx: &Context<'_>, at_least: Option<Position>) -> Result<Vec<Team>> {
+        demand(ctx, Capability::SeeTeams)?;
+        reading::at_least(ctx, at_least).await?;
+        groups::teams(ctx)
+    }
+
+    /// One team; null if there is none, or not for you.
+    async fn team(&self, ctx: &Context<'_>, id: ID) -> Result<Option<Team>> {
+        signed_in(ctx)?;
+        id::team(&id).map_or(Ok(None), |team| groups::team(ctx, team))
+    }
+
+    /// Every business unit, in the order of creation.
+    async fn business_units(
+        &self,
+        ctx: &Context<'_>,
+        at_least: Option<Position>,
+    ) -> Result<Vec<BusinessUnit>> {
+        demand(ctx, Capability::SeeTeams)?;
+        reading::at_least(ctx, at_least).await?;
+        groups::business_units(ctx)
+    }
+
+    /// One business unit; null if there is none, or not for you.
+    async fn business_unit(&self, ctx: &Context<'_>, id: ID) -> Result<Option<BusinessUnit>> {
+        signed_in(ctx)?;
+        id::business_unit(&id).map_or(Ok(None), |unit| groups::business_unit(ctx, unit))
+    }
+
+    /// The agents of a business unit to whom work may be given: enabled ones only. A page of users.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of the field")]
+    async fn assignable_agents(
+        &self,
+        ctx: &Context<'_>,
+        business_unit: ID,
+        order_by: Option<UserOrder>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+        at_least: Option<Position>,
+    ) -> Result<UserConnection> {
+        demand(ctx, Capability::SeeUsers)?;
+        reading::at_least(ctx, at_least).await?;
+        let filter = UserFilter::assignable_to(business_unit);
+        reading::users(ctx, Some(filter), order_by, PageArguments { first, after, last, before })
     }
 
     /// A page of history: 50, at most 100. The own history needs no right.
@@ -140,5 +199,6 @@ fn find_role(ctx: &Context<'_>, role: RoleId) -> Result<Option<Role>> {
     if !holds(&caller, Capability::SeeRoles) {
         return Ok(None);
     }
-    Ok(ctx.data::<Directory>()?.views().roles.get(role).map(|row| Role::of(row, &caller)))
+    let views = ctx.data::<Directory>()?.views();
+    Ok(views.roles.get(role).map(|row| Role::of(row, &views, &caller)))
 }

@@ -120,6 +120,10 @@ pub(super) enum SubjectKind {
     LicensePool,
     /// The directory itself.
     Tenant,
+    /// One team.
+    Team,
+    /// One business unit.
+    BusinessUnit,
 }
 
 impl From<Subject> for SubjectKind {
@@ -130,6 +134,8 @@ impl From<Subject> for SubjectKind {
             Subject::Role(_) => SubjectKind::Role,
             Subject::LicensePool(_) => SubjectKind::LicensePool,
             Subject::Tenant => SubjectKind::Tenant,
+            Subject::Team(_) => SubjectKind::Team,
+            Subject::BusinessUnit(_) => SubjectKind::BusinessUnit,
         }
     }
 }

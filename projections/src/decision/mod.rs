@@ -7,14 +7,17 @@
 //! An erased login is a login that nobody has: once a user is masked, the clear name leaves every
 //! model, just as it is missing from a replay after the key was destroyed. So live and rebuilt agree.
 
+mod business_units;
 mod commands;
 mod denials;
 mod digest;
 mod fold;
+mod membership;
 mod names;
 mod roles;
 mod seats;
 mod sessions;
+mod teams;
 #[cfg(test)]
 mod tests;
 mod user;
@@ -25,12 +28,14 @@ use std::hash::{Hash, Hasher};
 
 use rollbook_schema::{Position, RecordedEvent, Subject, Version};
 
+pub use business_units::BusinessUnits;
 pub use commands::{COMMANDS_REMEMBERED_MAX, Commands, KnownCommand};
 pub use denials::Denials;
 pub use names::Names;
 pub use roles::{Role, Roles};
 pub use seats::Seats;
 pub use sessions::Sessions;
+pub use teams::{Team, Teams};
 pub use user::{HeldLicense, Standing, User};
 pub use users::Users;
 
@@ -43,6 +48,10 @@ pub struct DecisionModels {
     pub names: Names,
     /// Which roles there are.
     pub roles: Roles,
+    /// Which teams there are, and who is in them.
+    pub teams: Teams,
+    /// Which business units there are, and who belongs to them.
+    pub business_units: BusinessUnits,
     /// How many seats are owned and used.
     pub seats: Seats,
     /// Which sessions live.
@@ -99,6 +108,8 @@ impl DecisionModels {
         self.users.hash(&mut state);
         self.names.hash(&mut state);
         self.roles.hash(&mut state);
+        self.teams.hash(&mut state);
+        self.business_units.hash(&mut state);
         self.seats.hash(&mut state);
         self.sessions.hash(&mut state);
         self.commands.hash(&mut state);

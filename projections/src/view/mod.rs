@@ -2,20 +2,24 @@
 //!
 //! [`UserList`] (rows, facets, orders, search, look-ups), [`LicenseCounts`], [`RoleCatalogue`],
 //! [`ActivityHistory`] (positions only: the entries are read from the log), [`Sessions`] and
-//! [`Credentials`]. Each is a fold of its own and reads no other. A view rebuilt from zero has the
+//! [`Credentials`], [`TeamTree`] and [`BusinessUnits`]. Each is a fold of its own and reads no other. A view rebuilt from zero has the
 //! digest of the live one, also after erasure: what a destroyed key hides from the rebuild, the event
 //! that ordered the destruction has taken out of the live view.
 
+pub mod business_units;
 pub mod credentials;
 pub mod history;
 pub mod licenses;
 pub mod roles;
 pub mod sessions;
+pub mod teams;
+pub mod user_set;
 pub mod users;
 
 mod canon;
 mod fold_text;
 mod id_table;
+mod membership;
 
 #[cfg(test)]
 mod tests;
@@ -23,6 +27,7 @@ mod tests;
 use rollbook_schema::Position;
 use rollbook_schema::event::RecordedEvent;
 
+pub use business_units::{BusinessUnitRow, BusinessUnits};
 pub use credentials::{CredentialRow, Credentials};
 pub use history::{
     ActivityHistory, HistoryDirection, HistoryPage, HistoryQuery, HistorySubject, HistoryWindow,
@@ -30,6 +35,8 @@ pub use history::{
 pub use licenses::{LicenseCount, LicenseCounts};
 pub use roles::{RoleCatalogue, RoleRow};
 pub use sessions::{SessionRow, Sessions};
+pub use teams::{TeamRow, TeamTree};
+pub use user_set::UserSet;
 pub use users::{
     Cursor, CursorError, DeletedFilter, Direction, LicenseFilter, PageRow, RoleFilter, UserFilter, UserList,
     UserOrder, UserPage, UserQuery, UserRow, Window,
@@ -50,6 +57,10 @@ pub struct Views {
     pub sessions: Sessions,
     /// Credentials.
     pub credentials: Credentials,
+    /// The tree of teams.
+    pub teams: TeamTree,
+    /// Business units.
+    pub business_units: BusinessUnits,
     reached: Position,
 }
 
@@ -62,6 +73,8 @@ impl Views {
         self.history.fold(recorded);
         self.sessions.fold(recorded);
         self.credentials.fold(recorded);
+        self.teams.fold(recorded);
+        self.business_units.fold(recorded);
         self.reached = recorded.envelope.position;
     }
 
@@ -74,6 +87,8 @@ impl Views {
         events.iter().for_each(|recorded| self.history.fold(recorded));
         events.iter().for_each(|recorded| self.sessions.fold(recorded));
         events.iter().for_each(|recorded| self.credentials.fold(recorded));
+        events.iter().for_each(|recorded| self.teams.fold(recorded));
+        events.iter().for_each(|recorded| self.business_units.fold(recorded));
         self.reached = events.last().map_or(self.reached, |recorded| recorded.envelope.position);
     }
 
@@ -93,6 +108,8 @@ impl Views {
             ("history", self.history.digest()),
             ("sessions", self.sessions.digest()),
             ("credentials", self.credentials.digest()),
+            ("teams", self.teams.digest()),
+            ("business_units", self.business_units.digest()),
         ]
     }
 }

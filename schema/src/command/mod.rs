@@ -2,12 +2,14 @@
 
 use crate::event::Origin;
 use crate::id::{
-    CommandId, CorrelationId, CredentialNumber, Digest, Position, RoleId, SessionId, UserId, Version,
+    BusinessUnitId, CommandId, CorrelationId, CredentialNumber, Digest, Position, RoleId, SessionId, TeamId,
+    UserId, Version,
 };
 use crate::record::{Actor, Context, Subject};
 use crate::value::{
-    AccessProfile, EmailAddress, EmailMaskFormat, LicenseType, Login, PasswordVerifier, PersonField,
-    PersonFields, PersonText, RoleName, RuleName, Surface, Timestamp, UserKind, Username, UsernameMaskFormat,
+    AccessProfile, BusinessUnitName, EmailAddress, EmailMaskFormat, LicenseType, Login, PasswordVerifier,
+    PersonField, PersonFields, PersonText, RoleName, RuleName, Surface, TeamName, Timestamp, UserKind,
+    Username, UsernameMaskFormat,
 };
 
 /// Who asks, for whom, and where from.
@@ -84,6 +86,8 @@ commands! {
         origin: Origin,
         /// The rule that creates; its refusals are recorded (LIC-08).
         rule: Option<RuleName>,
+        /// The primary team (TEA-02).
+        team: Option<TeamId>,
     }
     /// Changes fields of a profile; fields not named stay.
     ChangeProfile {
@@ -107,6 +111,8 @@ commands! {
     DisableUser {
         /// Who.
         user: UserId,
+        /// The only team to stay in, where there are several (STA-10).
+        keep_team: Option<TeamId>,
     }
     /// Gives it back (STA-05).
     EnableUser {
@@ -198,6 +204,77 @@ commands! {
         /// Which.
         role: RoleId,
     }
+    /// Makes a team, below another or at the top.
+    CreateTeam {
+        /// Unique without case.
+        name: TeamName,
+        /// The team that it is a part of.
+        parent: Option<TeamId>,
+    }
+    /// Gives a team another name.
+    RenameTeam {
+        /// Which.
+        team: TeamId,
+        /// Unique without case.
+        name: TeamName,
+    }
+    /// Puts a team, and all below it, elsewhere in the tree (TEA-06).
+    MoveTeam {
+        /// Which.
+        team: TeamId,
+        /// The team that it shall be a part of; `None` for the top.
+        parent: Option<TeamId>,
+    }
+    /// Removes a team that is empty.
+    DeleteTeam {
+        /// Which.
+        team: TeamId,
+    }
+    /// Puts a user into a team.
+    AddTeamMember {
+        /// Who.
+        user: UserId,
+        /// Which.
+        team: TeamId,
+    }
+    /// Takes a user out of a team.
+    RemoveTeamMember {
+        /// Who.
+        user: UserId,
+        /// Which.
+        team: TeamId,
+    }
+    /// Makes a business unit.
+    CreateBusinessUnit {
+        /// Unique without case.
+        name: BusinessUnitName,
+    }
+    /// Gives a business unit another name.
+    RenameBusinessUnit {
+        /// Which.
+        business_unit: BusinessUnitId,
+        /// Unique without case.
+        name: BusinessUnitName,
+    }
+    /// Removes a business unit that nobody belongs to.
+    DeleteBusinessUnit {
+        /// Which.
+        business_unit: BusinessUnitId,
+    }
+    /// Puts a user into a business unit.
+    AddToBusinessUnit {
+        /// Who.
+        user: UserId,
+        /// Which.
+        business_unit: BusinessUnitId,
+    }
+    /// Takes a user out of a business unit.
+    RemoveFromBusinessUnit {
+        /// Who.
+        user: UserId,
+        /// Which.
+        business_unit: BusinessUnitId,
+    }
     /// Sets how many seats there are.
     SizeLicensePool {
         /// Of which type.
@@ -249,6 +326,16 @@ impl Command {
     pub fn subject(&self) -> Option<Subject> {
         let user = match self {
             Command::CreateUser(_) | Command::DefineRole(_) => return None,
+            Command::CreateTeam(_) | Command::CreateBusinessUnit(_) => return None,
+            Command::RenameTeam(c) => return Some(Subject::Team(c.team)),
+            Command::MoveTeam(c) => return Some(Subject::Team(c.team)),
+            Command::DeleteTeam(c) => return Some(Subject::Team(c.team)),
+            Command::RenameBusinessUnit(c) => return Some(Subject::BusinessUnit(c.business_unit)),
+            Command::DeleteBusinessUnit(c) => return Some(Subject::BusinessUnit(c.business_unit)),
+            Command::AddTeamMember(c) => c.user,
+            Command::RemoveTeamMember(c) => c.user,
+            Command::AddToBusinessUnit(c) => c.user,
+            Command::RemoveFromBusinessUnit(c) => c.user,
             Command::DeleteRole(c) => return Some(Subject::Role(c.role)),
             Command::SizeLicensePool(c) => return Some(Subject::LicensePool(c.license)),
             Command::RecordDeniedAttempt(c) => return Some(c.on),

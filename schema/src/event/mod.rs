@@ -5,19 +5,26 @@
 //! with an upcaster, never an edit.
 
 mod account;
+mod business_unit;
 mod license;
 mod payload;
 mod privacy;
 mod role;
+mod team;
 mod user;
 
 pub use account::{
     AccountLocked, AccountUnlocked, AttemptDenied, LockCause, PasswordSet, SignInFailed, SignedIn, SignedOut,
 };
+pub use business_unit::{
+    AddedToBusinessUnit, BusinessUnitCreated, BusinessUnitDeleted, BusinessUnitRenamed,
+    RemovedFromBusinessUnit,
+};
 pub use license::{LicenseCause, LicenseGranted, LicensePoolSized, LicenseRevoked};
 pub use payload::{Part, PartVisitor};
 pub use privacy::{DestroyedKey, MaskMode, PiiMasked};
 pub use role::{RoleAssigned, RoleDefined, RoleDeleted, RoleUnassigned};
+pub use team::{TeamCreated, TeamDeleted, TeamMemberAdded, TeamMemberRemoved, TeamMoved, TeamRenamed};
 pub use user::{
     AccessProfileAssigned, Change, LoginChange, Origin, PersonChange, ProfileChanged, ProfileField,
     UserCreated, UserCreationFailed, UserDeleted, UserDisabled, UserEnabled,
@@ -148,6 +155,17 @@ events! {
     LicenseGranted = "license.granted" @ 1;
     LicenseRevoked = "license.revoked" @ 1;
     PiiMasked = "pii.masked" @ 1;
+    TeamCreated = "team.created" @ 1;
+    TeamRenamed = "team.renamed" @ 1;
+    TeamMoved = "team.moved" @ 1;
+    TeamDeleted = "team.deleted" @ 1;
+    TeamMemberAdded = "team_member.added" @ 1;
+    TeamMemberRemoved = "team_member.removed" @ 1;
+    BusinessUnitCreated = "business_unit.created" @ 1;
+    BusinessUnitRenamed = "business_unit.renamed" @ 1;
+    BusinessUnitDeleted = "business_unit.deleted" @ 1;
+    AddedToBusinessUnit = "added.to_business_unit" @ 1;
+    RemovedFromBusinessUnit = "removed.from_business_unit" @ 1;
 }
 
 impl EventType {

@@ -37,7 +37,8 @@ fn login() -> Personal<Login> {
 
 /// Every event at least once, in the order of the types.
 pub fn all() -> Vec<Event> {
-    [users(), profiles(), accounts(), sessions(), roles(), licenses(), privacy()].concat()
+    [users(), profiles(), accounts(), sessions(), roles(), licenses(), privacy(), super::group_samples::all()]
+        .concat()
 }
 
 fn users() -> Vec<Event> {

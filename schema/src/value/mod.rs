@@ -3,6 +3,7 @@
 //! Each `parse` returns a [`Flaw`] that names what is wrong, never the value itself.
 
 mod access_profile;
+mod business_unit_name;
 mod email;
 mod kind;
 mod license;
@@ -10,11 +11,13 @@ mod mask;
 mod password;
 mod person;
 mod role_name;
+mod team_name;
 mod text;
 mod time;
 mod username;
 
 pub use access_profile::AccessProfile;
+pub use business_unit_name::BusinessUnitName;
 pub use email::EmailAddress;
 pub use kind::{Surface, UserKind};
 pub use license::LicenseType;
@@ -22,6 +25,7 @@ pub use mask::{EmailMaskFormat, MaskedLogin, UsernameMaskFormat, mask_email, mas
 pub use password::{Password, PasswordVerifier};
 pub use person::{Login, PersonField, PersonFields, PersonText};
 pub use role_name::RoleName;
+pub use team_name::TeamName;
 pub use text::{Reason, RuleName};
 pub use time::Timestamp;
 pub use username::{RESERVED_USERNAMES, Username};

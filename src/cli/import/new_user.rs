@@ -76,6 +76,7 @@ impl NewUser {
             license: self.license,
             origin: Origin::Import,
             rule: None,
+            team: None,
         }
     }
 }

@@ -27,6 +27,17 @@ pub fn begins_with(stem: &str) -> &'static [EventType] {
         "GrantLicense" => &[EventType::LicenseGranted],
         "RevokeLicense" => &[EventType::LicenseRevoked],
         "MaskPii" => &[EventType::PiiMasked],
+        "CreateTeam" => &[EventType::TeamCreated],
+        "RenameTeam" => &[EventType::TeamRenamed],
+        "MoveTeam" => &[EventType::TeamMoved],
+        "DeleteTeam" => &[EventType::TeamDeleted],
+        "AddTeamMember" => &[EventType::TeamMemberAdded],
+        "RemoveTeamMember" => &[EventType::TeamMemberRemoved],
+        "CreateBusinessUnit" => &[EventType::BusinessUnitCreated],
+        "RenameBusinessUnit" => &[EventType::BusinessUnitRenamed],
+        "DeleteBusinessUnit" => &[EventType::BusinessUnitDeleted],
+        "AddToBusinessUnit" => &[EventType::AddedToBusinessUnit],
+        "RemoveFromBusinessUnit" => &[EventType::RemovedFromBusinessUnit],
         _ => &[],
     }
 }

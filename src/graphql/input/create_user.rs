@@ -43,6 +43,8 @@ pub(in crate::graphql) struct CreateUserInput {
     roles: Option<Vec<ID>>,
     /// The seat to take; with roles and none named: `READ_WRITE`.
     license: Option<LicenseType>,
+    /// The primary team. Whoever is bound by teams themselves names one within their reach.
+    team: Option<ID>,
     /// Name of the automation rule that creates this user: then the rule is the actor, and a refusal
     /// is written to the history of the user type.
     automation: Option<String>,
@@ -72,6 +74,7 @@ impl CreateUserInput {
         };
         let roles = self.roles.unwrap_or_default();
         let roles: Vec<_> = roles.iter().filter_map(|role| flaws.role("roles", role)).collect();
+        let team = self.team.as_ref().and_then(|team| flaws.team("team", team));
         let rule = flaws.optional("automation", self.automation.as_deref(), RuleName::parse);
         let password = flaws.take("password", Password::parse(self.password));
         let command = CreateUser {
@@ -85,6 +88,7 @@ impl CreateUserInput {
             license: self.license.map(Into::into),
             origin: if rule.is_some() { Origin::Automation } else { Origin::Request },
             rule,
+            team,
         };
         Some(NewUser { command, password: password? })
     }

@@ -1,5 +1,6 @@
 //! What can be said: each input becomes a command or a query, or a list of its flaws.
 
+mod business_unit;
 mod change_profile;
 mod create_user;
 mod flaws;
@@ -8,9 +9,14 @@ mod license;
 mod mask_pii;
 mod role;
 mod session;
+mod team;
 mod user;
 mod user_filter;
 
+pub(super) use business_unit::{
+    AddToBusinessUnitInput, CreateBusinessUnitInput, DeleteBusinessUnitInput, RemoveFromBusinessUnitInput,
+    RenameBusinessUnitInput,
+};
 pub(super) use change_profile::ChangeProfileInput;
 pub(super) use create_user::{CreateUserInput, NewUser};
 pub(super) use flaws::Flaws;
@@ -19,6 +25,10 @@ pub(super) use license::{GrantLicenseInput, RevokeLicenseInput, SizeLicensePoolI
 pub(super) use mask_pii::MaskPiiInput;
 pub(super) use role::{AssignRoleInput, DefineRoleInput, DeleteRoleInput, UnassignRoleInput};
 pub(super) use session::{NewPassword, SetPasswordInput, SignInInput, SignOutInput};
+pub(super) use team::{
+    AddTeamMemberInput, CreateTeamInput, DeleteTeamInput, MoveTeamInput, RemoveTeamMemberInput,
+    RenameTeamInput,
+};
 pub(super) use user::{
     AssignAccessProfileInput, DeleteUserInput, DisableUserInput, EnableUserInput, LockAccountInput,
     UnlockAccountInput,

@@ -3,10 +3,12 @@
 //! A mutation answers when its change is durable and the views hold it. A refusal is an answer, in the
 //! payload; only a directory that can change nothing any more is an error.
 
+mod business_unit;
 mod license;
 mod privacy;
 mod role;
 mod session;
+mod team;
 mod user;
 
 use async_graphql::MergedObject;
@@ -19,4 +21,6 @@ pub struct Mutation(
     role::RoleMutations,
     license::LicenseMutations,
     privacy::PrivacyMutations,
+    team::TeamMutations,
+    business_unit::BusinessUnitMutations,
 );

@@ -2,7 +2,7 @@
 
 use async_graphql::{ID, Interface};
 
-use super::{Entry, Role, User};
+use super::{BusinessUnit, Entry, Role, Team, User};
 
 /// Something that can be read again by its id.
 #[derive(Interface)]
@@ -10,5 +10,7 @@ use super::{Entry, Role, User};
 pub(in crate::graphql) enum Node {
     User(User),
     Role(Role),
+    Team(Team),
+    BusinessUnit(BusinessUnit),
     HistoryEntry(Entry),
 }

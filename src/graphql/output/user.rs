@@ -7,7 +7,7 @@ use rollbook_projections::view::{UserRow, Views};
 use rollbook_schema::UserId;
 use rollbook_schema::value::{self, PersonField};
 
-use super::{HistoryConnection, Role, Wanted};
+use super::{BusinessUnit, HistoryConnection, Role, Team, Wanted};
 use crate::access::{Caller, Capability, holds};
 use crate::graphql::closed_list::EventType;
 use crate::graphql::id;
@@ -60,6 +60,10 @@ pub(in crate::graphql) struct User {
     /// All that the roles give access to, together.
     pub access: Vec<Surface>,
     pub access_profile: AccessProfile,
+    /// In the order of the teams' creation. Shown to readers who may see teams; one's own, to everybody.
+    pub teams: Vec<Team>,
+    /// In the order of their creation. Shown as `teams` are.
+    pub business_units: Vec<BusinessUnit>,
     pub created_at: DateTime,
     pub last_sign_in_at: Option<DateTime>,
     pub last_sign_out_at: Option<DateTime>,
@@ -106,13 +110,13 @@ impl User {
         caller: &Caller,
         wanted: &Wanted,
     ) -> Option<User> {
-        let row = views.users.get(user).filter(|row| sees_user(caller, row.id))?;
+        let row = views.users.get(user).filter(|row| sees_user(views, caller, row.id))?;
         Some(User::of(row, views, caller, wanted))
     }
 
     /// Copies what is wanted of a row, and may be seen.
     pub(in crate::graphql) fn of(row: &UserRow, views: &Views, caller: &Caller, wanted: &Wanted) -> User {
-        let sees_person = sees_person(caller, row.id);
+        let sees_person = sees_person(views, caller, row.id);
         let own = |text: Option<&str>| text.map(str::to_owned);
         let person = |field| {
             if sees_person && wanted.person(field) { own(row.person(field)) } else { None }
@@ -144,6 +148,12 @@ impl User {
             roles: if wanted.roles { roles(row, views, caller) } else { Vec::new() },
             access: if wanted.access { access(row, views) } else { Vec::new() },
             access_profile: row.access_profile.into(),
+            teams: if wanted.teams { Team::all_of(row.id, views, caller) } else { Vec::new() },
+            business_units: if wanted.business_units {
+                BusinessUnit::all_of(row.id, views, caller)
+            } else {
+                Vec::new()
+            },
             created_at: row.created_at.into(),
             last_sign_in_at: row.last_sign_in.map(Into::into),
             last_sign_out_at: row.last_sign_out.map(Into::into),
@@ -158,7 +168,11 @@ fn roles(row: &UserRow, views: &Views, caller: &Caller) -> Vec<Role> {
     if caller.user() != Some(row.id) && !holds(caller, Capability::SeeRoles) {
         return Vec::new();
     }
-    row.roles().iter().filter_map(|role| views.roles.get(*role)).map(|role| Role::of(role, caller)).collect()
+    row.roles()
+        .iter()
+        .filter_map(|role| views.roles.get(*role))
+        .map(|role| Role::of(role, views, caller))
+        .collect()
 }
 
 /// ROL-01.

@@ -10,6 +10,8 @@ pub(in crate::graphql) struct Wanted {
     pub email: bool,
     pub roles: bool,
     pub access: bool,
+    pub teams: bool,
+    pub business_units: bool,
     person: [bool; PersonField::ALL.len()],
 }
 
@@ -35,6 +37,8 @@ impl Wanted {
             "email" => self.email = true,
             "roles" => self.roles = true,
             "access" => self.access = true,
+            "teams" => self.teams = true,
+            "businessUnits" => self.business_units = true,
             "label" => self.person[PersonField::DisplayName as usize] = true,
             name => {
                 if let Some(field) = PersonField::ALL.into_iter().find(|field| field.name() == name) {

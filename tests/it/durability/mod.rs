@@ -39,6 +39,7 @@ pub fn somebody(name: &str) -> CreateUser {
         license: None,
         origin: Origin::Import,
         rule: None,
+        team: None,
     }
 }
 

@@ -2,12 +2,14 @@
 
 mod accounts;
 mod events;
+mod hierarchy;
 mod history;
 mod licenses;
 mod masking;
 mod rights;
 mod roles;
 mod standing;
+mod teams;
 mod users;
 
 use serde_json::{Value, json};

@@ -23,6 +23,9 @@ use super::id_table::IdTable;
 use moments::Moments;
 use posting::Posting;
 
+/// How many types of events there were when digests were first kept.
+const TYPES_AT_FIRST: usize = 22;
+
 /// Positions by subject, actor and type.
 pub struct ActivityHistory {
     users: IdTable<UserPostings>,
@@ -33,6 +36,8 @@ pub struct ActivityHistory {
     on_role: BTreeMap<RoleId, Posting>,
     on_pools: [RoaringTreemap; 2],
     on_tenant: RoaringTreemap,
+    /// About teams and business units.
+    on_groups: RoaringTreemap,
     /// Where display names were set after creation: few users ever change theirs.
     renamed: BTreeMap<UserId, Posting>,
     moments: Moments,
@@ -57,6 +62,7 @@ impl Default for ActivityHistory {
             on_role: BTreeMap::new(),
             on_pools: Default::default(),
             on_tenant: RoaringTreemap::new(),
+            on_groups: RoaringTreemap::new(),
             renamed: BTreeMap::new(),
             moments: Moments::default(),
         }
@@ -121,7 +127,7 @@ impl ActivityHistory {
             canon.maybe(postings.created_at, |canon, position| canon.number(position.0));
         }
         let sets = [&self.on_users, &self.on_user_type, &self.on_roles, &self.on_tenant];
-        for set in self.types.iter().chain(sets).chain(&self.on_pools) {
+        for set in self.types[..TYPES_AT_FIRST].iter().chain(sets).chain(&self.on_pools) {
             canon.ids(set);
         }
         for (id, posting) in self.on_role.iter().map(|(role, posting)| (role.0, posting)) {
@@ -133,6 +139,17 @@ impl ActivityHistory {
             posting.write(&mut canon);
         }
         self.moments.write(&mut canon);
+        // What came later is written where there is any, so that older logs keep their digests.
+        for (of, set) in EventType::ALL.iter().zip(&self.types).skip(TYPES_AT_FIRST) {
+            if !set.is_empty() {
+                canon.bytes(of.name().as_bytes());
+                canon.ids(set);
+            }
+        }
+        if !self.on_groups.is_empty() {
+            canon.bytes(b"groups");
+            canon.ids(&self.on_groups);
+        }
         canon.finish()
     }
 
@@ -154,6 +171,9 @@ impl ActivityHistory {
             }
             Subject::Tenant => {
                 self.on_tenant.insert(position.0);
+            }
+            Subject::Team(_) | Subject::BusinessUnit(_) => {
+                self.on_groups.insert(position.0);
             }
         }
     }

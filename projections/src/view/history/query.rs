@@ -13,6 +13,7 @@ use rollbook_schema::{Position, RoleId, UserId};
 
 use super::ActivityHistory;
 use super::posting::Posting;
+use crate::view::user_set::UserSet;
 
 /// Which part of history; what is not named does not matter. Everything named must hold.
 #[derive(Clone, Debug, Default)]
@@ -23,6 +24,9 @@ pub struct HistoryQuery {
     pub by: Option<UserId>,
     /// Events of one of these types.
     pub types: Option<BTreeSet<EventType>>,
+    /// No events about other users than these, nor about the user type as a whole; `None`: about anybody.
+    /// Costs as much as these users have events.
+    pub among: Option<UserSet>,
     /// Events about subjects of this kind.
     pub subject: Option<HistorySubject>,
     /// The first position that counts.
@@ -135,8 +139,20 @@ impl ActivityHistory {
         if let Some(subject) = query.subject {
             criteria.push(self.subject(subject));
         }
+        if let Some(users) = &query.among {
+            criteria.push(self.among(users));
+        }
         criteria.sort_by_key(Criterion::len);
         criteria
+    }
+
+    fn among(&self, users: &UserSet) -> Criterion<'_> {
+        let mut positions = &self.on_roles | &self.on_tenant;
+        self.on_pools.iter().chain([&self.on_groups]).for_each(|set| positions |= set);
+        for postings in users.iter().filter_map(|user| self.users.get(user.0)) {
+            postings.on.add_to(&mut positions);
+        }
+        Criterion::Gathered(positions)
     }
 
     fn subject(&self, subject: HistorySubject) -> Criterion<'_> {
@@ -156,6 +172,8 @@ impl ActivityHistory {
 enum Criterion<'a> {
     /// Few enough to have been unpacked.
     These(Vec<u64>),
+    /// Put together for this question.
+    Gathered(RoaringTreemap),
     /// Sets that share no position.
     AnyOf(Vec<&'a RoaringTreemap>),
 }
@@ -173,6 +191,7 @@ impl<'a> Criterion<'a> {
     fn len(&self) -> u64 {
         match self {
             Criterion::These(positions) => positions.len() as u64,
+            Criterion::Gathered(set) => set.len(),
             Criterion::AnyOf(sets) => sets.iter().map(|set| set.len()).sum(),
         }
     }
@@ -180,6 +199,7 @@ impl<'a> Criterion<'a> {
     fn contains(&self, position: u64) -> bool {
         match self {
             Criterion::These(positions) => positions.binary_search(&position).is_ok(),
+            Criterion::Gathered(set) => set.contains(position),
             Criterion::AnyOf(sets) => sets.iter().any(|set| set.contains(position)),
         }
     }
@@ -187,6 +207,7 @@ impl<'a> Criterion<'a> {
     fn count(&self, range: RangeInclusive<u64>) -> u64 {
         match self {
             Criterion::These(positions) => positions.iter().filter(|at| range.contains(at)).count() as u64,
+            Criterion::Gathered(set) => set.range_cardinality(range),
             Criterion::AnyOf(sets) => sets.iter().map(|set| set.range_cardinality(range.clone())).sum(),
         }
     }
@@ -199,6 +220,7 @@ impl<'a> Criterion<'a> {
                 let within = positions.get(from..to).unwrap_or(&[]).iter().copied();
                 if up { Box::new(within) } else { Box::new(within.rev()) }
             }
+            Criterion::Gathered(set) => Box::new(merged(&[set], range, up)),
             Criterion::AnyOf(sets) => Box::new(merged(sets, range, up)),
         }
     }

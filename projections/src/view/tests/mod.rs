@@ -11,3 +11,4 @@ mod roles;
 mod search;
 mod sessions;
 mod story;
+mod teams;

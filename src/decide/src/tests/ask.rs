@@ -4,7 +4,7 @@ use rollbook_schema::command::*;
 use rollbook_schema::event::Origin;
 use rollbook_schema::id::Digest;
 use rollbook_schema::value::*;
-use rollbook_schema::{CredentialNumber, RoleId, SessionId, UserId};
+use rollbook_schema::{CredentialNumber, RoleId, SessionId, TeamId, UserId};
 
 pub(crate) fn login(username: &str, email: &str) -> Login {
     Login { username: Username::parse(username).unwrap(), email: EmailAddress::parse(email).unwrap() }
@@ -35,6 +35,7 @@ pub(crate) fn agent(name: &str) -> CreateUser {
         license: None,
         origin: Origin::Request,
         rule: None,
+        team: None,
     }
 }
 
@@ -87,7 +88,11 @@ pub(crate) fn assign_profile(user: u64, profile: AccessProfile) -> AssignAccessP
 }
 
 pub(crate) fn disable(user: u64) -> DisableUser {
-    DisableUser { user: UserId(user) }
+    DisableUser { user: UserId(user), keep_team: None }
+}
+
+pub(crate) fn disable_keeping(user: u64, team: u64) -> DisableUser {
+    DisableUser { user: UserId(user), keep_team: Some(TeamId(team)) }
 }
 
 pub(crate) fn enable(user: u64) -> EnableUser {

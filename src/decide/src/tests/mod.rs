@@ -2,6 +2,7 @@
 //! shown as text without anything personal.
 
 mod ask;
+mod ask_groups;
 mod invariants;
 mod outcome;
 mod repetition;
@@ -17,6 +18,7 @@ use rollbook_schema::{
 };
 
 pub(crate) use ask::*;
+pub(crate) use ask_groups::*;
 pub(crate) use expect_test::{Expect, expect};
 pub(crate) use rollbook_schema::value::LicenseType::{ReadOnly, ReadWrite};
 
@@ -131,6 +133,11 @@ impl Directory {
     #[track_caller]
     pub(crate) fn user(&self, id: u64) -> &User {
         self.models.users.get(UserId(id)).expect("the case has this user")
+    }
+
+    /// Does the first reach the second down the tree of teams?
+    pub(crate) fn reaches(&self, asker: u64, user: u64) -> bool {
+        self.models.teams.reaches(UserId(asker), UserId(user))
     }
 
     /// Seats used of read-write and read-only.

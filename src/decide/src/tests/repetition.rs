@@ -68,6 +68,19 @@ fn every_accepted_command_begins_as_its_stem_says() {
         revoke(8).into(),
         lock(8).into(),
         unlock(8).into(),
+        team("World", None).into(),
+        team("East", None).into(),
+        rename_team(1, "Globe").into(),
+        move_team(2, Some(1)).into(),
+        join(8, 1).into(),
+        join(8, 2).into(),
+        leave(8, 2).into(),
+        delete_team(2).into(),
+        unit("Sales").into(),
+        rename_unit(1, "Selling").into(),
+        add_to_unit(8, 1).into(),
+        remove_from_unit(8, 1).into(),
+        delete_unit(1).into(),
         disable(8).into(),
         enable(8).into(),
         delete(8).into(),
@@ -95,6 +108,7 @@ fn every_accepted_command_begins_as_its_stem_says() {
         );
     }
     stems.sort_unstable();
+    stems.dedup();
     let mut all = Command::STEMS.to_vec();
     all.sort_unstable();
     assert_eq!(stems, all);

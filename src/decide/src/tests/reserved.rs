@@ -24,6 +24,10 @@ fn changes_of(user: u64) -> Vec<Command> {
         grant(user, ReadWrite).into(),
         revoke(user).into(),
         mask(user, "somebody").into(),
+        join(user, 1).into(),
+        leave(user, 1).into(),
+        add_to_unit(user, 1).into(),
+        remove_from_unit(user, 1).into(),
     ]
 }
 
@@ -51,6 +55,13 @@ fn rsv_02_the_commands_above_are_all_that_change_a_user() {
         "DefineRole",
         "DeleteRole",
         "SizeLicensePool",
+        "CreateTeam",
+        "RenameTeam",
+        "MoveTeam",
+        "DeleteTeam",
+        "CreateBusinessUnit",
+        "RenameBusinessUnit",
+        "DeleteBusinessUnit",
     ]);
     stems.sort_unstable();
     stems.dedup();

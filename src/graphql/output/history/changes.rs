@@ -7,7 +7,7 @@ use rollbook_schema::event::{
     UserDeleted,
 };
 use rollbook_schema::value::{self, Login, PersonField};
-use rollbook_schema::{Event, Personal};
+use rollbook_schema::{self as schema, Event, Personal};
 
 use crate::graphql::id;
 use crate::graphql::vocabulary::{AccessProfile, LicenseType, Surface, UserKind};
@@ -86,6 +86,36 @@ pub(super) fn changes(event: &Event, sight: &Sight) -> Vec<FieldChange> {
         }
         Event::LicenseRevoked(e) => list.seat(Some(e.license), None),
         Event::PiiMasked(e) => list.pii_masked(e),
+        Event::TeamCreated(e) => {
+            list.clear("name", None, e.name.known().map(|name| name.as_str()));
+            list.clear("parent", None, e.parent.map(|parent| id::of_team(parent).0));
+        }
+        Event::TeamRenamed(e) => {
+            let name = e.name.known();
+            list.clear("name", name.map(|name| name.from.as_str()), name.map(|name| name.to.as_str()));
+        }
+        Event::TeamMoved(e) => {
+            let parent = |team: Option<schema::TeamId>| team.map(|team| id::of_team(team).0);
+            list.clear("parent", parent(e.from), parent(e.to));
+        }
+        Event::TeamDeleted(_) | Event::BusinessUnitDeleted(_) => {
+            list.clear("deleted", Some(false), Some(true));
+        }
+        Event::TeamMemberAdded(e) => list.clear("teams", None, Some(id::of_team(e.team).0)),
+        Event::TeamMemberRemoved(e) => list.clear("teams", Some(id::of_team(e.team).0), None),
+        Event::BusinessUnitCreated(e) => {
+            list.clear("name", None, e.name.known().map(|name| name.as_str()));
+        }
+        Event::BusinessUnitRenamed(e) => {
+            let name = e.name.known();
+            list.clear("name", name.map(|name| name.from.as_str()), name.map(|name| name.to.as_str()));
+        }
+        Event::AddedToBusinessUnit(e) => {
+            list.clear("businessUnits", None, Some(id::of_business_unit(e.business_unit).0));
+        }
+        Event::RemovedFromBusinessUnit(e) => {
+            list.clear("businessUnits", Some(id::of_business_unit(e.business_unit).0), None);
+        }
     }
     list.changes
 }

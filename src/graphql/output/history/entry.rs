@@ -10,7 +10,7 @@ use crate::directory::{Directory, HistoryEntry};
 use crate::graphql::closed_list::EventType;
 use crate::graphql::id;
 use crate::graphql::output::{User, Wanted};
-use crate::graphql::rights::{caller, sees_person};
+use crate::graphql::rights::caller;
 use crate::graphql::scalar::{DateTime, Position};
 use crate::graphql::vocabulary::{ActorKind, SubjectKind};
 
@@ -112,16 +112,20 @@ impl Entry {
         let envelope = &recorded.envelope;
         let actor_id = envelope.actor.id;
         let is_about_a_person = about(&recorded).is_some();
-        let sees_actor = sees_person(&reader.caller, actor_id);
+        let sees_actor = reader.sees_person(actor_id);
         let actor_name = actor_name.filter(|_| sees_actor);
         let subject_name = match envelope.subject {
             Subject::Role(role) => reader.role_name(role),
+            Subject::Team(team) => reader.team_name(team),
+            Subject::BusinessUnit(unit) => reader.business_unit_name(unit),
             _ => subject_name.filter(|_| sight.sees_person),
         };
         let names = Names {
             actor: actor_name.as_deref(),
             subject: subject_name.as_deref(),
             role: &|role| reader.role_name(role),
+            team: &|team| reader.team_name(team),
+            business_unit: &|unit| reader.business_unit_name(unit),
         };
         let summary = summary(&recorded, &names);
         let changes = changes(&recorded.event, sight);
