@@ -4,10 +4,14 @@
 //! user manager reaches ordinary users only ([`may_ask`]), that teams bind reach (ROL-13, [`may_reach`]), that a read-only license permits no change
 //! (LIC-05), and that people change only some of their own fields (PRF-14).
 
+mod proxy;
 mod reach;
 
-pub use reach::{is_bound, may_reach, reach, reaches, reaches_team};
+pub use proxy::{has_all_of, may_proxy, stays_proxy};
 
+pub use reach::{is_bound, may_reach, reach, reaches, reaches_team, reaches_wholly};
+
+use rollbook_projections::view::ProxyParent;
 use rollbook_schema::command::Command;
 use rollbook_schema::value::{AccessProfile, LicenseType, PersonField, UserKind};
 use rollbook_schema::{Actor, RejectionCode, SessionId, Subject, UserId};
@@ -38,6 +42,8 @@ pub struct Person {
     pub license: Option<LicenseType>,
     /// The session that the request came in.
     pub session: SessionId,
+    /// Who really acts, where somebody acts as this user (PXY-04).
+    pub proxy: Option<ProxyParent>,
 }
 
 impl Caller {
@@ -46,13 +52,13 @@ impl Caller {
     pub fn actor(&self) -> Option<Actor> {
         match self {
             Caller::Anonymous => None,
-            Caller::Person(person) => Some(Actor::person(person.id)),
+            Caller::Person(person) => Some(Actor::person(person.proxy.map_or(person.id, |real| real.user))),
             Caller::Operator => Some(Actor::OPERATOR),
             Caller::System => Some(Actor::SYSTEM),
         }
     }
 
-    /// The user who is signed in.
+    /// The user who is signed in, or as whom somebody acts.
     #[must_use]
     pub fn user(&self) -> Option<UserId> {
         match self {
@@ -115,6 +121,10 @@ capabilities! {
     SeeTeams: Administrator UserManager Auditor ComplianceOfficer;
     /// Create, rename, move and delete teams and business units.
     ManageTeams: Administrator;
+    /// Act as somebody else, as far as the proxy grant goes.
+    ProxyLogin: Administrator UserManager;
+    /// Say as whom others may act.
+    ConfigureProxyLogin: Administrator;
     /// Put users into teams and business units, and take them out.
     AssignTeams: Administrator UserManager;
 }
@@ -183,7 +193,9 @@ fn need(command: &Command) -> Need {
         | Command::RemoveFromBusinessUnit(_) => with(Capability::AssignTeams),
         // Signing in is the program's own act, after it has checked the password.
         Command::SignIn(_) | Command::RecordDeniedAttempt(_) => Need { capability: None, own: false },
-        Command::SignOut(_) => Need { capability: None, own: true },
+        Command::SignOut(_) | Command::EndProxy(_) => Need { capability: None, own: true },
+        Command::ChangeProxyGrant(_) => with(Capability::ConfigureProxyLogin),
+        Command::StartProxy(_) => with(Capability::ProxyLogin),
     }
 }
 
@@ -199,9 +211,11 @@ pub fn may_ask(
         Caller::Operator | Caller::System => return Ok(()),
         Caller::Person(person) => person,
     };
+    proxy::may_ask(person, command)?;
     let need = need(command);
     let is_own = command.subject() == Some(Subject::User(person.id));
-    let keeps_with_read_only = matches!(command, Command::SetPassword(_) | Command::SignOut(_)) && is_own;
+    let keeps_with_read_only =
+        is_own && matches!(command, Command::SetPassword(_) | Command::SignOut(_) | Command::EndProxy(_));
     if person.license == Some(LicenseType::ReadOnly) && !keeps_with_read_only {
         return Err(RejectionCode::ReadOnlyLicence);
     }
@@ -209,6 +223,10 @@ pub fn may_ask(
         return Ok(());
     }
     let Some(capability) = need.capability else { return Err(RejectionCode::Forbidden) };
+    if let (Command::StartProxy(_), Some(target)) = (command, target) {
+        let allowed = holds(caller, capability) && has_all_of(person.profile, target);
+        return if allowed { Ok(()) } else { Err(RejectionCode::Forbidden) };
+    }
     let above = target
         .is_some_and(|profile| !matches!(profile, AccessProfile::Standard | AccessProfile::DeletedUser));
     let reaches =

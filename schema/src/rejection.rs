@@ -66,6 +66,16 @@ codes! {
     SurfaceNotForKind = "SURFACE_NOT_FOR_KIND";
     /// Somebody still holds the role.
     RoleInUse = "ROLE_IN_USE";
+    /// No grant of the actor's covers the user (PXY-17).
+    ProxyNotGranted = "PROXY_NOT_GRANTED";
+    /// Who acts as somebody else switches back first (PXY-26).
+    NestedProxy = "NESTED_PROXY";
+    /// Acting as somebody else is recorded: that must be acknowledged first (PXY-03).
+    AcknowledgementNeeded = "ACKNOWLEDGEMENT_NEEDED";
+    /// It would leave nobody: that must be confirmed (PXY-15).
+    ConfirmationNeeded = "CONFIRMATION_NEEDED";
+    /// A proxy grant names the user (PXY-25).
+    NamedInProxyGrant = "NAMED_IN_PROXY_GRANT";
     /// Another team has the name.
     TeamNameTaken = "TEAM_NAME_TAKEN";
     /// Somebody is still in the team, or a team lies below it, or a proxy grant names it.
@@ -206,6 +216,13 @@ fn sentence(code: RejectionCode) -> &'static str {
         RejectionCode::KindMismatch => "the role is for another kind of user",
         RejectionCode::SurfaceNotForKind => "a client role cannot give access to this",
         RejectionCode::RoleInUse => "somebody still has this role",
+        RejectionCode::ProxyNotGranted => "you may not act as this user",
+        RejectionCode::NestedProxy => "switch back first",
+        RejectionCode::AcknowledgementNeeded => {
+            "a record will be made of all that you do: acknowledge that first"
+        }
+        RejectionCode::ConfirmationNeeded => "this leaves nobody: confirm it",
+        RejectionCode::NamedInProxyGrant => "a proxy grant names this user",
         RejectionCode::TeamNameTaken => "another team has this name",
         RejectionCode::TeamInUse => "the team is not empty, or a proxy grant names it",
         RejectionCode::TeamCycle => "a team cannot lie below itself",

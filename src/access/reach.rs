@@ -4,7 +4,7 @@
 //! Who is in no team reaches everybody, so that a company without teams notices nothing. Auditors and
 //! compliance officers reach everybody too: their work knows no teams.
 
-use rollbook_projections::view::{TeamTree, UserSet};
+use rollbook_projections::view::{TeamTree, UserRow, UserSet};
 use rollbook_schema::value::AccessProfile;
 use rollbook_schema::{Command, RejectionCode, Subject, TeamId, UserId};
 
@@ -34,6 +34,13 @@ pub fn reaches_team(caller: &Caller, teams: &TeamTree, team: TeamId) -> bool {
     bound(caller, teams).is_none_or(|person| teams.reaches_team(person.id, team))
 }
 
+/// Does the caller's reach hold all that this user administers? Acting as them must not reach further.
+#[must_use]
+pub fn reaches_wholly(caller: &Caller, teams: &TeamTree, row: &UserRow) -> bool {
+    let team_is_reached = |team: &TeamId| reaches_team(caller, teams, *team);
+    !administers(row.access_profile) || teams.of(row.id).iter().all(team_is_reached)
+}
+
 /// May the caller ask this of whom it is about? Whoever is bound by teams neither reaches beyond them nor
 /// puts anybody, or the teams themselves, elsewhere.
 ///
@@ -55,6 +62,10 @@ pub fn may_reach(caller: &Caller, command: &Command, teams: &TeamTree) -> Result
         Command::MoveTeam(c) => within(c.parent),
         Command::AddTeamMember(c) => within(Some(c.team)),
         Command::RemoveTeamMember(c) => within(Some(c.team)),
+        Command::ChangeProxyGrant(c) => {
+            c.grant.users.iter().all(|user| reaches(caller, teams, *user))
+                && c.grant.teams.iter().all(|team| within(Some(*team)))
+        }
         _ => true,
     };
     if reaches_subject && stays_within { Ok(()) } else { Err(RejectionCode::Forbidden) }
@@ -62,6 +73,9 @@ pub fn may_reach(caller: &Caller, command: &Command, teams: &TeamTree) -> Result
 
 fn bound<'a>(caller: &'a Caller, teams: &TeamTree) -> Option<&'a Person> {
     let Caller::Person(person) = caller else { return None };
-    let administers = matches!(person.profile, AccessProfile::Administrator | AccessProfile::UserManager);
-    (administers && !teams.of(person.id).is_empty()).then_some(person)
+    (administers(person.profile) && !teams.of(person.id).is_empty()).then_some(person)
+}
+
+fn administers(profile: AccessProfile) -> bool {
+    matches!(profile, AccessProfile::Administrator | AccessProfile::UserManager)
 }

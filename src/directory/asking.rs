@@ -8,7 +8,7 @@ use rollbook_schema::{
 use tokio::sync::mpsc::error::TrySendError;
 
 use super::Directory;
-use crate::access::{Caller, may_ask, may_reach};
+use crate::access::{Caller, may_ask, may_reach, reaches_wholly};
 use crate::writer::{Answer, CommandError, Job, Message, Outcome, Reply, Stop};
 
 /// Longest idempotency key, in bytes.
@@ -71,11 +71,15 @@ impl Directory {
             Some(key) => command_id(&self.inner.keyring, key)?,
             None => self.inner.identities.command(now),
         };
+        let proxied = match &asking.caller {
+            Caller::Person(person) if person.proxy.is_some() => Some(person),
+            _ => None,
+        };
         Ok(CommandEnvelope {
             id,
             actor,
-            on_behalf_of: None,
-            proxy_session: None,
+            on_behalf_of: proxied.map(|person| person.id),
+            proxy_session: proxied.map(|person| person.session),
             causation: None,
             correlation_id: self.inner.identities.correlation(now),
             expected_version: asking.expected_version,
@@ -87,10 +91,15 @@ impl Directory {
     pub(super) fn may_ask(&self, caller: &Caller, command: &Command) -> Result<(), RejectionCode> {
         let views = self.views();
         let target = match command.subject() {
-            Some(Subject::User(user)) => views.users.get(user).map(|row| row.access_profile),
+            Some(Subject::User(user)) => views.users.get(user),
             _ => None,
         };
-        may_ask(caller, command, target)?;
+        may_ask(caller, command, target.map(|row| row.access_profile))?;
+        if let (Command::StartProxy(_), Some(row)) = (command, target)
+            && !reaches_wholly(caller, &views.teams, row)
+        {
+            return Err(RejectionCode::Forbidden);
+        }
         may_reach(caller, command, &views.teams)
     }
 

@@ -13,6 +13,7 @@ mod masking;
 pub mod offline;
 mod open;
 mod options;
+mod proxy;
 mod rehearsal;
 mod replay;
 mod replaying;
@@ -25,6 +26,7 @@ pub use history::{HistoryEntry, ReadFault};
 pub use masking::MaskRequest;
 pub use open::OpenFault;
 pub use options::DirectoryOptions;
+pub use proxy::{OpenedProxy, PROXY_SESSION_MILLIS_MAX};
 pub use rehearsal::{Rehearsal, Rehearsed};
 pub use sign_in::{OpenedSession, SignInRequest};
 
@@ -38,7 +40,7 @@ use rollbook_schema::value::Timestamp;
 use rollbook_schema::{Position, RejectionCode};
 use tokio::sync::{mpsc, watch};
 
-use crate::access::{Caller, Person};
+use crate::access::Caller;
 use crate::clock::Clock;
 use crate::identity::{Identities, SessionToken};
 use crate::passwords::PasswordPool;
@@ -120,22 +122,12 @@ impl Directory {
         &self.inner.status
     }
 
-    /// Who holds a session token, as they are now; `None` for a token that opens nothing.
+    /// Who holds a session token, as they are now (under a proxy: as whom they act); `None` for a token that opens nothing.
     #[must_use]
     pub fn caller(&self, token: &SessionToken) -> Option<Caller> {
         let views = self.views();
         let session = views.sessions.find(&token.digest(), self.now())?;
-        let user = views.users.get(session.user)?;
-        if !user.active || user.deleted {
-            return None;
-        }
-        Some(Caller::Person(Person {
-            id: user.id,
-            kind: user.kind,
-            profile: user.access_profile,
-            license: user.license,
-            session: session.session,
-        }))
+        standing::signed_in_by(&views, session).map(Caller::Person)
     }
 
     /// Finishes what was accepted, refuses the rest, and leaves the log in its safest state.

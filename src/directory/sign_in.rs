@@ -78,6 +78,10 @@ impl Directory {
     /// `UNAUTHENTICATED` when there is none.
     pub async fn sign_out(&self, asking: Asking) -> Answer {
         let Caller::Person(person) = asking.caller else { return Err(RejectionCode::Unauthenticated.into()) };
+        if person.proxy.is_some() {
+            // The session of the request is the proxy session; nobody signs the user out.
+            return self.end_proxy(asking).await;
+        }
         self.ask(asking, SignOut { user: person.id, session: person.session }).await
     }
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use async_graphql::ID;
 use rollbook_schema::value::LicenseType;
-use rollbook_schema::{BusinessUnitId, Position, RoleId, Subject, TeamId, UserId};
+use rollbook_schema::{BusinessUnitId, Position, RoleId, SessionId, Subject, TeamId, UserId};
 
 /// What an id names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +64,11 @@ pub(super) fn of_business_unit(unit: BusinessUnitId) -> ID {
 
 pub(super) fn of_event(position: Position) -> ID {
     ID(GlobalId::Event(position).to_string())
+}
+
+/// A session: a ULID.
+pub(super) fn of_session(session: SessionId) -> ID {
+    ID(session.to_string())
 }
 
 /// What an event is about; `None` where there is one only.

@@ -7,7 +7,8 @@ use super::groups;
 use super::id::{self, GlobalId};
 use super::input::{HistoryFilter, UserBy, UserFilter, UserOrder};
 use super::output::{
-    BusinessUnit, HistoryConnection, LicensePool, Node, Role, Team, User, UserConnection, ViewsStatus, Wanted,
+    ActingAs, BusinessUnit, HistoryConnection, LicensePool, Node, Role, Team, User, UserConnection,
+    ViewsStatus, Wanted,
 };
 use super::paging::PageArguments;
 use super::reading;
@@ -29,6 +30,11 @@ impl Query {
             Some(user) => find_user(ctx, user),
             None => Ok(None),
         }
+    }
+
+    /// As whom you act, where you act as somebody else (`startProxy`); null otherwise.
+    async fn acting_as(&self, ctx: &Context<'_>) -> Result<Option<ActingAs>> {
+        Ok(ActingAs::of(&ctx.data::<Directory>()?.views(), &caller(ctx)))
     }
 
     /// Anything by its id; null if there is no such thing, or not for you.

@@ -89,6 +89,16 @@ pub(super) enum ActorKind {
     Operator,
 }
 
+/// As whom somebody may act.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "value::ProxyScope")]
+pub(super) enum ProxyScope {
+    /// All users and teams: the default.
+    All,
+    /// Only those named; nobody, if none is.
+    Selected,
+}
+
 /// Which way a list runs.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 pub(super) enum OrderDirection {

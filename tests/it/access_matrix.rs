@@ -12,6 +12,7 @@ fn callers() -> Vec<(&'static str, Caller)> {
             profile,
             license: None,
             session: SessionId([0; 16]),
+            proxy: None,
         })
     };
     vec![
@@ -50,4 +51,6 @@ Not in this picture:
 - everybody changes the own password and contact data, and signs out (PRF-14, access tests)
 - a read-only license permits no change but the own password (LIC-05)
 - everybody sees the own record and the own history
+- administrators and user managers who are in a team reach that team and those below only (ROL-13)
+- nobody acts as a user with a right that they lack, nor beyond their proxy grant (PXY-07, PXY-26)
 ";

@@ -37,6 +37,11 @@ impl DecisionModels {
             Event::LicenseGranted(e) => self.change(e.user, |user| user.license = Some(held(e))),
             Event::LicenseRevoked(e) => self.change(e.user, |user| user.license = None),
             Event::PiiMasked(e) => self.pii_masked(e),
+            Event::ProxyGrantChanged(e) => self.proxy_grants.change(e.user, &e.to),
+            Event::ProxyStarted(e) => {
+                self.sessions.start_proxy((envelope.actor.id, e.parent), (e.user, e.session), e.expires_at);
+            }
+            Event::ProxyEnded(e) => self.sessions.end(e.user, e.session),
             Event::TeamCreated(e) => self.teams.create(e.team, e.parent, &e.name),
             Event::TeamRenamed(e) => self.teams.rename(e.team, e.name.known().map(|name| &name.to)),
             Event::TeamMoved(e) => self.teams.relocate(e.team, e.to),
@@ -106,6 +111,7 @@ impl DecisionModels {
         self.sessions.end_all(event.user, None);
         self.release_names(event.user);
         self.teams.forget(event.user);
+        self.proxy_grants.forget(event.user);
         self.business_units.forget(event.user);
         let mut roles: Vec<RoleId> = Vec::new();
         self.change(event.user, |user| roles = user.deleted(event.access_profile_to));

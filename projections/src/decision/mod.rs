@@ -14,6 +14,7 @@ mod digest;
 mod fold;
 mod membership;
 mod names;
+mod proxy_grants;
 mod roles;
 mod seats;
 mod sessions;
@@ -32,6 +33,7 @@ pub use business_units::BusinessUnits;
 pub use commands::{COMMANDS_REMEMBERED_MAX, Commands, KnownCommand};
 pub use denials::Denials;
 pub use names::Names;
+pub use proxy_grants::ProxyGrants;
 pub use roles::{Role, Roles};
 pub use seats::Seats;
 pub use sessions::Sessions;
@@ -52,6 +54,8 @@ pub struct DecisionModels {
     pub teams: Teams,
     /// Which business units there are, and who belongs to them.
     pub business_units: BusinessUnits,
+    /// As whom people may act.
+    pub proxy_grants: ProxyGrants,
     /// How many seats are owned and used.
     pub seats: Seats,
     /// Which sessions live.
@@ -110,6 +114,7 @@ impl DecisionModels {
         self.roles.hash(&mut state);
         self.teams.hash(&mut state);
         self.business_units.hash(&mut state);
+        self.proxy_grants.hash(&mut state);
         self.seats.hash(&mut state);
         self.sessions.hash(&mut state);
         self.commands.hash(&mut state);

@@ -2,7 +2,8 @@
 //!
 //! [`UserList`] (rows, facets, orders, search, look-ups), [`LicenseCounts`], [`RoleCatalogue`],
 //! [`ActivityHistory`] (positions only: the entries are read from the log), [`Sessions`] and
-//! [`Credentials`], [`TeamTree`] and [`BusinessUnits`]. Each is a fold of its own and reads no other. A view rebuilt from zero has the
+//! [`Credentials`], [`TeamTree`], [`BusinessUnits`] and
+//! [`ProxyGrants`]. Each is a fold of its own and reads no other. A view rebuilt from zero has the
 //! digest of the live one, also after erasure: what a destroyed key hides from the rebuild, the event
 //! that ordered the destruction has taken out of the live view.
 
@@ -10,6 +11,7 @@ pub mod business_units;
 pub mod credentials;
 pub mod history;
 pub mod licenses;
+pub mod proxy_grants;
 pub mod roles;
 pub mod sessions;
 pub mod teams;
@@ -33,8 +35,9 @@ pub use history::{
     ActivityHistory, HistoryDirection, HistoryPage, HistoryQuery, HistorySubject, HistoryWindow,
 };
 pub use licenses::{LicenseCount, LicenseCounts};
+pub use proxy_grants::ProxyGrants;
 pub use roles::{RoleCatalogue, RoleRow};
-pub use sessions::{SessionRow, Sessions};
+pub use sessions::{ProxyParent, SessionRow, Sessions};
 pub use teams::{TeamRow, TeamTree};
 pub use user_set::UserSet;
 pub use users::{
@@ -61,6 +64,8 @@ pub struct Views {
     pub teams: TeamTree,
     /// Business units.
     pub business_units: BusinessUnits,
+    /// As whom people may act.
+    pub proxy_grants: ProxyGrants,
     reached: Position,
 }
 
@@ -75,6 +80,7 @@ impl Views {
         self.credentials.fold(recorded);
         self.teams.fold(recorded);
         self.business_units.fold(recorded);
+        self.proxy_grants.fold(recorded);
         self.reached = recorded.envelope.position;
     }
 
@@ -89,6 +95,7 @@ impl Views {
         events.iter().for_each(|recorded| self.credentials.fold(recorded));
         events.iter().for_each(|recorded| self.teams.fold(recorded));
         events.iter().for_each(|recorded| self.business_units.fold(recorded));
+        events.iter().for_each(|recorded| self.proxy_grants.fold(recorded));
         self.reached = events.last().map_or(self.reached, |recorded| recorded.envelope.position);
     }
 
@@ -110,6 +117,7 @@ impl Views {
             ("credentials", self.credentials.digest()),
             ("teams", self.teams.digest()),
             ("business_units", self.business_units.digest()),
+            ("proxy_grants", self.proxy_grants.digest()),
         ]
     }
 }

@@ -8,8 +8,8 @@ use crate::id::{
 use crate::record::{Actor, Context, Subject};
 use crate::value::{
     AccessProfile, BusinessUnitName, EmailAddress, EmailMaskFormat, LicenseType, Login, PasswordVerifier,
-    PersonField, PersonFields, PersonText, RoleName, RuleName, Surface, TeamName, Timestamp, UserKind,
-    Username, UsernameMaskFormat,
+    PersonField, PersonFields, PersonText, ProxyGrant, RoleName, RuleName, Surface, TeamName, Timestamp,
+    UserKind, Username, UsernameMaskFormat,
 };
 
 /// Who asks, for whom, and where from.
@@ -275,6 +275,37 @@ commands! {
         /// Which.
         business_unit: BusinessUnitId,
     }
+    /// Says as whom somebody may act.
+    ChangeProxyGrant {
+        /// Whose grant.
+        user: UserId,
+        /// The whole of it.
+        grant: ProxyGrant,
+        /// It is known that this leaves nobody (PXY-15).
+        confirmed: bool,
+    }
+    /// Acts as somebody else from here on, in a session of its own.
+    StartProxy {
+        /// As whom.
+        user: UserId,
+        /// The proxy session to start.
+        session: SessionId,
+        /// The actor's own session.
+        parent: SessionId,
+        /// Of its token.
+        token_digest: Digest,
+        /// When it ends by itself.
+        expires_at: Timestamp,
+        /// The actor knows that a record is made (PXY-03).
+        acknowledged: bool,
+    }
+    /// Switches back.
+    EndProxy {
+        /// As whom it was.
+        user: UserId,
+        /// Which proxy session.
+        session: SessionId,
+    }
     /// Sets how many seats there are.
     SizeLicensePool {
         /// Of which type.
@@ -333,6 +364,9 @@ impl Command {
             Command::RenameBusinessUnit(c) => return Some(Subject::BusinessUnit(c.business_unit)),
             Command::DeleteBusinessUnit(c) => return Some(Subject::BusinessUnit(c.business_unit)),
             Command::AddTeamMember(c) => c.user,
+            Command::ChangeProxyGrant(c) => c.user,
+            Command::StartProxy(c) => c.user,
+            Command::EndProxy(c) => c.user,
             Command::RemoveTeamMember(c) => c.user,
             Command::AddToBusinessUnit(c) => c.user,
             Command::RemoveFromBusinessUnit(c) => c.user,

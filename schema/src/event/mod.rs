@@ -9,6 +9,7 @@ mod business_unit;
 mod license;
 mod payload;
 mod privacy;
+mod proxy;
 mod role;
 mod team;
 mod user;
@@ -23,6 +24,7 @@ pub use business_unit::{
 pub use license::{LicenseCause, LicenseGranted, LicensePoolSized, LicenseRevoked};
 pub use payload::{Part, PartVisitor};
 pub use privacy::{DestroyedKey, MaskMode, PiiMasked};
+pub use proxy::{ProxyEnded, ProxyGrantChanged, ProxyStarted};
 pub use role::{RoleAssigned, RoleDefined, RoleDeleted, RoleUnassigned};
 pub use team::{TeamCreated, TeamDeleted, TeamMemberAdded, TeamMemberRemoved, TeamMoved, TeamRenamed};
 pub use user::{
@@ -166,6 +168,9 @@ events! {
     BusinessUnitDeleted = "business_unit.deleted" @ 1;
     AddedToBusinessUnit = "added.to_business_unit" @ 1;
     RemovedFromBusinessUnit = "removed.from_business_unit" @ 1;
+    ProxyGrantChanged = "proxy_grant.changed" @ 1;
+    ProxyStarted = "proxy.started" @ 1;
+    ProxyEnded = "proxy.ended" @ 1;
 }
 
 impl EventType {
@@ -175,7 +180,12 @@ impl EventType {
     pub fn raises_version(self) -> bool {
         !matches!(
             self,
-            EventType::SignedIn | EventType::SignedOut | EventType::SignInFailed | EventType::AttemptDenied
+            EventType::SignedIn
+                | EventType::SignedOut
+                | EventType::SignInFailed
+                | EventType::AttemptDenied
+                | EventType::ProxyStarted
+                | EventType::ProxyEnded
         )
     }
 

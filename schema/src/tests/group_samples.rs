@@ -2,12 +2,12 @@
 
 use crate::event::{
     AddedToBusinessUnit, BusinessUnitCreated, BusinessUnitDeleted, BusinessUnitRenamed, Change, Event,
-    RemovedFromBusinessUnit, TeamCreated, TeamDeleted, TeamMemberAdded, TeamMemberRemoved, TeamMoved,
-    TeamRenamed,
+    ProxyEnded, ProxyGrantChanged, ProxyStarted, RemovedFromBusinessUnit, TeamCreated, TeamDeleted,
+    TeamMemberAdded, TeamMemberRemoved, TeamMoved, TeamRenamed,
 };
-use crate::id::{BusinessUnitId, TeamId, UserId};
+use crate::id::{BusinessUnitId, Digest, SessionId, TeamId, UserId};
 use crate::personal::Personal;
-use crate::value::{BusinessUnitName, TeamName};
+use crate::value::{BusinessUnitName, ProxyGrant, TeamName, Timestamp};
 
 const ADA: UserId = UserId(8);
 const TEAM: TeamId = TeamId(2);
@@ -15,7 +15,7 @@ const UNIT: BusinessUnitId = BusinessUnitId(3);
 
 /// Every event of this file at least once, in the order of the types.
 pub fn all() -> Vec<Event> {
-    [teams(), business_units()].concat()
+    [teams(), business_units(), proxies()].concat()
 }
 
 fn teams() -> Vec<Event> {
@@ -44,5 +44,22 @@ fn business_units() -> Vec<Event> {
         BusinessUnitDeleted { business_unit }.into(),
         AddedToBusinessUnit { user, business_unit }.into(),
         RemovedFromBusinessUnit { user, business_unit }.into(),
+    ]
+}
+
+fn proxies() -> Vec<Event> {
+    let (user, session) = (ADA, SessionId([7; 16]));
+    let selected = ProxyGrant::selected(vec![UserId(9), UserId(300)], vec![TEAM]);
+    vec![
+        ProxyGrantChanged { user, from: ProxyGrant::default(), to: selected }.into(),
+        ProxyStarted {
+            user,
+            session,
+            parent: SessionId([6; 16]),
+            token_digest: Digest([9; 32]),
+            expires_at: Timestamp::from_millis(1_700_000_000_000),
+        }
+        .into(),
+        ProxyEnded { user, session }.into(),
     ]
 }

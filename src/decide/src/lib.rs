@@ -40,15 +40,18 @@ mod unlock_account;
 
 mod add_team_member;
 mod add_to_business_unit;
+mod change_proxy_grant;
 mod create_business_unit;
 mod create_team;
 mod delete_business_unit;
 mod delete_team;
+mod end_proxy;
 mod move_team;
 mod remove_from_business_unit;
 mod remove_team_member;
 mod rename_business_unit;
 mod rename_team;
+mod start_proxy;
 
 #[cfg(test)]
 mod tests;
@@ -151,6 +154,9 @@ fn rule(asked: &Asked<'_>, command: &Command) -> Outcome {
         Command::GrantLicense(c) => grant_license::decide(asked, c),
         Command::RevokeLicense(c) => revoke_license::decide(asked, c),
         Command::MaskPii(c) => mask_pii::decide(asked, c),
+        Command::ChangeProxyGrant(c) => change_proxy_grant::decide(asked, c),
+        Command::StartProxy(c) => start_proxy::decide(asked, c),
+        Command::EndProxy(c) => end_proxy::decide(asked, c),
         Command::CreateTeam(c) => create_team::decide(asked, c),
         Command::RenameTeam(c) => rename_team::decide(asked, c),
         Command::MoveTeam(c) => move_team::decide(asked, c),

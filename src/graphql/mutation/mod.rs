@@ -6,6 +6,7 @@
 mod business_unit;
 mod license;
 mod privacy;
+mod proxy;
 mod role;
 mod session;
 mod team;
@@ -23,4 +24,5 @@ pub struct Mutation(
     privacy::PrivacyMutations,
     team::TeamMutations,
     business_unit::BusinessUnitMutations,
+    proxy::ProxyMutations,
 );

@@ -6,6 +6,7 @@ pub(super) mod history;
 mod license;
 mod node;
 mod payload;
+mod proxy;
 mod role;
 mod team;
 mod user;
@@ -18,9 +19,10 @@ pub(super) use history::{Entry, Reader};
 pub(super) use license::{LicensePool, LicenseShortage};
 pub(super) use node::Node;
 pub(super) use payload::{
-    BusinessUnitPayload, LicensePoolPayload, OF_USER, Receipt, RolePayload, SignInPayload, SignOutPayload,
-    TeamPayload, UserPayload,
+    BusinessUnitPayload, EndProxyPayload, LicensePoolPayload, OF_USER, Receipt, RolePayload, SignInPayload,
+    SignOutPayload, StartProxyPayload, TeamPayload, UserPayload,
 };
+pub(super) use proxy::{ActingAs, ProxyGrant};
 pub(super) use role::Role;
 pub(super) use team::Team;
 pub(super) use user::User;

@@ -1,6 +1,6 @@
 //! What a mutation answers: the thing it changed, where the change stands, and why not.
 
-use async_graphql::{Context, Result, SimpleObject};
+use async_graphql::{Context, ID, Result, SimpleObject};
 use rollbook_schema::{self as schema, Rejection, Rejections, Subject};
 
 use super::{BusinessUnit, LicensePool, LicenseShortage, Role, Team, User, Wanted};
@@ -132,6 +132,22 @@ payloads! {
         /// When the session ends by itself.
         expires_at: DateTime,
         /// Who is signed in.
+        user: User,
+    }
+    /// A session as somebody else that began.
+    StartProxyPayload {
+        /// Sent with each request that is made as the user. Shown this once.
+        token: String,
+        /// Named by everything that is done in it: `history(filter: {proxySession: …})`.
+        session: ID,
+        /// When it ends by itself: after an hour at most, and with your own session.
+        expires_at: DateTime,
+        /// As whom you act.
+        user: User,
+    }
+    /// A session as somebody else that ended.
+    EndProxyPayload {
+        /// Who you are.
         user: User,
     }
     /// A session that ended.

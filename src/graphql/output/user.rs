@@ -7,8 +7,8 @@ use rollbook_projections::view::{UserRow, Views};
 use rollbook_schema::UserId;
 use rollbook_schema::value::{self, PersonField};
 
-use super::{BusinessUnit, HistoryConnection, Role, Team, Wanted};
-use crate::access::{Caller, Capability, holds};
+use super::{BusinessUnit, HistoryConnection, ProxyGrant, Role, Team, Wanted};
+use crate::access::{Caller, Capability, holds, may_proxy};
 use crate::graphql::closed_list::EventType;
 use crate::graphql::id;
 use crate::graphql::input::EntryFilter;
@@ -64,6 +64,10 @@ pub(in crate::graphql) struct User {
     pub teams: Vec<Team>,
     /// In the order of their creation. Shown as `teams` are.
     pub business_units: Vec<BusinessUnit>,
+    /// You may act as this user now (`startProxy`).
+    pub may_proxy: bool,
+    /// As whom this user may act. Shown to the user, and to readers who configure it.
+    pub proxy_grant: Option<ProxyGrant>,
     pub created_at: DateTime,
     pub last_sign_in_at: Option<DateTime>,
     pub last_sign_out_at: Option<DateTime>,
@@ -154,6 +158,8 @@ impl User {
             } else {
                 Vec::new()
             },
+            may_proxy: wanted.may_proxy && may_proxy(caller, views, row),
+            proxy_grant: if wanted.proxy_grant { ProxyGrant::find(row.id, views, caller) } else { None },
             created_at: row.created_at.into(),
             last_sign_in_at: row.last_sign_in.map(Into::into),
             last_sign_out_at: row.last_sign_out.map(Into::into),

@@ -12,6 +12,8 @@ pub(in crate::graphql) struct Wanted {
     pub access: bool,
     pub teams: bool,
     pub business_units: bool,
+    pub may_proxy: bool,
+    pub proxy_grant: bool,
     person: [bool; PersonField::ALL.len()],
 }
 
@@ -37,6 +39,8 @@ impl Wanted {
             "email" => self.email = true,
             "roles" => self.roles = true,
             "access" => self.access = true,
+            "mayProxy" => self.may_proxy = true,
+            "proxyGrant" => self.proxy_grant = true,
             "teams" => self.teams = true,
             "businessUnits" => self.business_units = true,
             "label" => self.person[PersonField::DisplayName as usize] = true,

@@ -6,6 +6,7 @@ mod hierarchy;
 mod history;
 mod licenses;
 mod masking;
+mod proxies;
 mod rights;
 mod roles;
 mod standing;

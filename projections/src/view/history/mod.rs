@@ -14,7 +14,7 @@ use roaring::RoaringTreemap;
 use rollbook_schema::event::{Event, EventType, ProfileField, RecordedEvent};
 use rollbook_schema::record::Subject;
 use rollbook_schema::value::{LicenseType, PersonField, Timestamp};
-use rollbook_schema::{Position, RoleId, UserId};
+use rollbook_schema::{Position, RoleId, SessionId, UserId};
 
 pub use query::{HistoryDirection, HistoryPage, HistoryQuery, HistorySubject, HistoryWindow};
 
@@ -38,6 +38,8 @@ pub struct ActivityHistory {
     on_tenant: RoaringTreemap,
     /// About teams and business units.
     on_groups: RoaringTreemap,
+    /// What was done in each proxy session, and as whom.
+    proxies: BTreeMap<SessionId, ProxyPostings>,
     /// Where display names were set after creation: few users ever change theirs.
     renamed: BTreeMap<UserId, Posting>,
     moments: Moments,
@@ -49,6 +51,13 @@ struct UserPostings {
     on: Posting,
     by: Posting,
     created_at: Option<Position>,
+}
+
+/// The positions of one proxy session.
+#[derive(Default)]
+struct ProxyPostings {
+    user: Option<UserId>,
+    positions: Posting,
 }
 
 impl Default for ActivityHistory {
@@ -63,6 +72,7 @@ impl Default for ActivityHistory {
             on_pools: Default::default(),
             on_tenant: RoaringTreemap::new(),
             on_groups: RoaringTreemap::new(),
+            proxies: BTreeMap::new(),
             renamed: BTreeMap::new(),
             moments: Moments::default(),
         }
@@ -77,6 +87,12 @@ impl ActivityHistory {
         let renamed = self.renamed.get(&user).and_then(|posting| posting.last_up_to(at.0));
         let created = self.users.get(user.0).and_then(|postings| postings.created_at);
         renamed.map(Position).or(created.filter(|created| *created <= at))
+    }
+
+    /// As whom somebody acted in a proxy session.
+    #[must_use]
+    pub fn proxied_user(&self, session: SessionId) -> Option<UserId> {
+        self.proxies.get(&session)?.user
     }
 
     /// The last position recorded at or before a moment; [`Position::START`] if there is none.
@@ -103,7 +119,15 @@ impl ActivityHistory {
         if let Some(user) = envelope.on_behalf_of.filter(|user| *user != envelope.actor.id) {
             self.postings(user).by.push(position.0);
         }
+        if let Some(session) = envelope.proxy_session {
+            self.proxies.entry(session).or_default().positions.push(position.0);
+        }
         match &recorded.event {
+            Event::ProxyStarted(e) => {
+                let postings = self.proxies.entry(e.session).or_default();
+                postings.user = Some(e.user);
+                postings.positions.push(position.0);
+            }
             Event::UserCreated(e) => {
                 self.postings(e.user).created_at.get_or_insert(position);
             }
@@ -149,6 +173,11 @@ impl ActivityHistory {
         if !self.on_groups.is_empty() {
             canon.bytes(b"groups");
             canon.ids(&self.on_groups);
+        }
+        for (session, postings) in &self.proxies {
+            canon.bytes(&session.0);
+            canon.maybe(postings.user, |canon, user| canon.number(user.0));
+            postings.positions.write(&mut canon);
         }
         canon.finish()
     }

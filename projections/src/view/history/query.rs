@@ -9,7 +9,7 @@ use std::ops::RangeInclusive;
 use roaring::RoaringTreemap;
 use rollbook_schema::event::EventType;
 use rollbook_schema::value::LicenseType;
-use rollbook_schema::{Position, RoleId, UserId};
+use rollbook_schema::{Position, RoleId, SessionId, UserId};
 
 use super::ActivityHistory;
 use super::posting::Posting;
@@ -22,6 +22,8 @@ pub struct HistoryQuery {
     pub on: Option<UserId>,
     /// Events that this user did, or that were done on behalf of this user.
     pub by: Option<UserId>,
+    /// The start of this proxy session, and what was done in it (PXY-05).
+    pub proxy_session: Option<SessionId>,
     /// Events of one of these types.
     pub types: Option<BTreeSet<EventType>>,
     /// No events about other users than these, nor about the user type as a whole; `None`: about anybody.
@@ -132,6 +134,10 @@ impl ActivityHistory {
         }
         if let Some(user) = query.by {
             criteria.push(self.users.get(user.0).map_or(Criterion::NONE, |user| Criterion::of(&user.by)));
+        }
+        if let Some(session) = query.proxy_session {
+            let proxy = self.proxies.get(&session);
+            criteria.push(proxy.map_or(Criterion::NONE, |proxy| Criterion::of(&proxy.positions)));
         }
         if let Some(types) = &query.types {
             criteria.push(Criterion::AnyOf(types.iter().map(|t| &self.types[*t as usize]).collect()));

@@ -1,6 +1,7 @@
-//! Commands about teams and business units in few words.
+//! Commands about teams, business units and proxies in few words.
 
 use rollbook_schema::command::*;
+use rollbook_schema::id::Digest;
 use rollbook_schema::value::*;
 use rollbook_schema::{BusinessUnitId, TeamId, UserId};
 
@@ -47,4 +48,27 @@ pub(crate) fn add_to_unit(user: u64, unit: u64) -> AddToBusinessUnit {
 
 pub(crate) fn remove_from_unit(user: u64, unit: u64) -> RemoveFromBusinessUnit {
     RemoveFromBusinessUnit { user: UserId(user), business_unit: BusinessUnitId(unit) }
+}
+
+/// These users and teams, not confirmed.
+pub(crate) fn select(user: u64, users: &[u64], teams: &[u64]) -> ChangeProxyGrant {
+    let users = users.iter().copied().map(UserId).collect();
+    let grant = ProxyGrant::selected(users, teams.iter().copied().map(TeamId).collect());
+    ChangeProxyGrant { user: UserId(user), grant, confirmed: false }
+}
+
+/// From the session 1, acknowledged.
+pub(crate) fn proxy(user: u64, session: u8) -> StartProxy {
+    StartProxy {
+        user: UserId(user),
+        session: super::session_id(session),
+        parent: super::session_id(1),
+        token_digest: Digest([session; 32]),
+        expires_at: Timestamp::from_millis(super::START + 3_600_000),
+        acknowledged: true,
+    }
+}
+
+pub(crate) fn end_proxy(user: u64, session: u8) -> EndProxy {
+    EndProxy { user: UserId(user), session: super::session_id(session) }
 }

@@ -14,7 +14,7 @@ use rollbook_schema::event::RecordedEvent;
 use rollbook_schema::value::Timestamp;
 use rollbook_schema::{
     Actor, Command, CommandEnvelope, CommandId, Context, CorrelationId, Envelope, Event, EventId, Personal,
-    Position, UserId, Version,
+    Position, SessionId, UserId, Version,
 };
 
 pub(crate) use ask::*;
@@ -35,6 +35,7 @@ pub(crate) struct Directory {
     settings: Settings,
     actor: Actor,
     on_behalf_of: Option<UserId>,
+    proxy_session: Option<SessionId>,
     expected_version: Option<Version>,
     commands: u64,
 }
@@ -49,6 +50,7 @@ impl Directory {
             settings: Settings { lock_after_failures: 3 },
             actor: Actor::OPERATOR,
             on_behalf_of: None,
+            proxy_session: None,
             expected_version: None,
             commands: 0,
         }
@@ -76,6 +78,12 @@ impl Directory {
     /// From here on, everything is asked for this person.
     pub(crate) fn on_behalf_of(&mut self, user: u64) -> &mut Self {
         self.on_behalf_of = Some(UserId(user));
+        self
+    }
+
+    /// From here on, everything is asked in this proxy session.
+    pub(crate) fn within(&mut self, session: u8) -> &mut Self {
+        self.proxy_session = Some(session_id(session));
         self
     }
 
@@ -150,7 +158,7 @@ impl Directory {
             id: CommandId(u128::from(self.commands).to_be_bytes()),
             actor: self.actor,
             on_behalf_of: self.on_behalf_of,
-            proxy_session: None,
+            proxy_session: self.proxy_session,
             causation: None,
             correlation_id: CorrelationId::default(),
             expected_version: self.expected_version,

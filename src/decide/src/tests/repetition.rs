@@ -55,11 +55,14 @@ fn the_trace_of_a_refusal_is_no_receipt() {
 #[test]
 fn every_accepted_command_begins_as_its_stem_says() {
     let mut directory = Directory::small();
+    directory.by(10);
     let commands: Vec<Command> = vec![
         with_password("bob").into(),
         rename(8, "anna").into(),
         assign_profile(8, rollbook_schema::value::AccessProfile::Auditor).into(),
         sign_in(10, 1, 1).into(),
+        proxy(8, 2).into(),
+        end_proxy(8, 2).into(),
         sign_out(10, 1).into(),
         set_password(8).into(),
         assign(8, 1).into(),
@@ -68,6 +71,8 @@ fn every_accepted_command_begins_as_its_stem_says() {
         revoke(8).into(),
         lock(8).into(),
         unlock(8).into(),
+        select(8, &[9], &[]).into(),
+        select(8, &[10], &[]).into(),
         team("World", None).into(),
         team("East", None).into(),
         rename_team(1, "Globe").into(),

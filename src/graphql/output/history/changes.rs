@@ -10,7 +10,7 @@ use rollbook_schema::value::{self, Login, PersonField};
 use rollbook_schema::{self as schema, Event, Personal};
 
 use crate::graphql::id;
-use crate::graphql::vocabulary::{AccessProfile, LicenseType, Surface, UserKind};
+use crate::graphql::vocabulary::{AccessProfile, LicenseType, ProxyScope, Surface, UserKind};
 
 /// What is shown of a secret.
 const SECRET: &str = "changed";
@@ -86,6 +86,8 @@ pub(super) fn changes(event: &Event, sight: &Sight) -> Vec<FieldChange> {
         }
         Event::LicenseRevoked(e) => list.seat(Some(e.license), None),
         Event::PiiMasked(e) => list.pii_masked(e),
+        Event::ProxyGrantChanged(e) => list.proxy_grant(&e.from, &e.to),
+        Event::ProxyStarted(_) | Event::ProxyEnded(_) => {}
         Event::TeamCreated(e) => {
             list.clear("name", None, e.name.known().map(|name| name.as_str()));
             list.clear("parent", None, e.parent.map(|parent| id::of_team(parent).0));
@@ -250,6 +252,19 @@ impl List<'_> {
         self.clear("deleted", Some(false), Some(true));
         self.access_profile(e.access_profile_from, e.access_profile_to);
         self.seat(e.seat_released, None);
+    }
+
+    fn proxy_grant(&mut self, from: &value::ProxyGrant, to: &value::ProxyGrant) {
+        let scope = |grant: &value::ProxyGrant| word(ProxyScope::from(grant.scope));
+        self.clear("scope", Some(scope(from)), Some(scope(to)));
+        let users = |grant: &value::ProxyGrant| {
+            grant.users.iter().map(|user| id::of_user(*user).0).collect::<Vec<_>>().join(", ")
+        };
+        self.clear("users", Some(users(from)), Some(users(to)));
+        let teams = |grant: &value::ProxyGrant| {
+            grant.teams.iter().map(|team| id::of_team(*team).0).collect::<Vec<_>>().join(", ")
+        };
+        self.clear("teams", Some(teams(from)), Some(teams(to)));
     }
 
     fn pii_masked(&mut self, e: &PiiMasked) {

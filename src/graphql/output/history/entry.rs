@@ -1,11 +1,12 @@
 //! One entry of history.
 
 use async_graphql::{ComplexObject, Context, ID, Result, SimpleObject};
-use rollbook_schema::{self as schema, Personal, Subject, UserId};
+use rollbook_schema::{self as schema, Event, Personal, RecordedEvent, Subject, UserId};
 
 use super::changes::{FieldChange, Sight, changes};
 use super::summary::{Names, summary};
 use super::{Reader, about};
+use crate::access::Caller;
 use crate::directory::{Directory, HistoryEntry};
 use crate::graphql::closed_list::EventType;
 use crate::graphql::id;
@@ -34,6 +35,8 @@ pub(in crate::graphql) struct Entry {
     pub actor: HistoryActor,
     /// For whom, where it was done on somebody's behalf.
     pub on_behalf_of: Option<ID>,
+    /// The proxy session in which it was done.
+    pub proxy_session: Option<ID>,
     pub changes: Vec<FieldChange>,
     /// One plain sentence.
     pub summary: String,
@@ -113,7 +116,8 @@ impl Entry {
         let actor_id = envelope.actor.id;
         let is_about_a_person = about(&recorded).is_some();
         let sees_actor = reader.sees_person(actor_id);
-        let actor_name = actor_name.filter(|_| sees_actor);
+        // Whoever acts as somebody is named to them (PXY-23).
+        let actor_name = actor_name.filter(|_| sees_actor || is_done_as(&recorded, &reader.caller));
         let subject_name = match envelope.subject {
             Subject::Role(role) => reader.role_name(role),
             Subject::Team(team) => reader.team_name(team),
@@ -155,6 +159,7 @@ impl Entry {
                 of: actor_id,
             },
             on_behalf_of: envelope.on_behalf_of.map(id::of_user),
+            proxy_session: envelope.proxy_session.map(id::of_session),
             changes,
             summary,
             command_id: ID(envelope.command_id.to_string()),
@@ -174,4 +179,13 @@ impl HistoryContext {
             reason: context.reason.as_ref().map(|reason| reason.as_str().to_owned()),
         }
     }
+}
+
+/// Was it done as the caller, or did that begin with it?
+fn is_done_as(recorded: &RecordedEvent, caller: &Caller) -> bool {
+    let user = match &recorded.event {
+        Event::ProxyStarted(started) => Some(started.user),
+        _ => recorded.envelope.proxy_session.and(recorded.envelope.on_behalf_of),
+    };
+    user.is_some() && user == caller.user()
 }
