@@ -164,7 +164,7 @@ fn any_event_can_be_folded_even_about_somebody_unknown() {
     assert_eq!(types, EventType::ALL, "the list above is whole");
     let again = one_of_each_type();
     events.extend(again);
-    assert_eq!(folded(events).head(), Position(44));
+    assert_eq!(folded(events).head(), Position(72));
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod history;
 mod licenses;
 mod masking;
 mod proxies;
+mod proxy_grants;
 mod rights;
 mod roles;
 mod standing;

@@ -6,6 +6,7 @@ mod history;
 mod licenses;
 mod list;
 mod look_up;
+mod proxies;
 mod rebuild;
 mod roles;
 mod search;
