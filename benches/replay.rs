@@ -166,7 +166,7 @@ async fn change(directory: &Directory, users: &[UserId], people: u64, mut seeded
         }
         14 => LockAccount { user }.into(),
         15 => UnlockAccount { user }.into(),
-        16 => DisableUser { user }.into(),
+        16 => DisableUser { user, keep_team: None }.into(),
         17 => EnableUser { user }.into(),
         _ => GrantLicense { user, license: LicenseType::ReadWrite }.into(),
     };

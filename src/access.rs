@@ -1,10 +1,19 @@
 //! Who may ask what: one table, asked before a command is queued and before anything is read.
 //!
 //! The table is committed as a picture (`tests/golden/access-matrix.txt`). It does not cover: that a
-//! user manager reaches ordinary users only ([`may_ask`]), that a read-only license permits no change
-//! (LIC-05), that people change only some of their own fields (PRF-14), and that a session in which a new
-//! password is demanded permits nothing but that (AUT-05).
+//! user manager reaches ordinary users only ([`may_ask`]), that teams bind reach (ROL-13,
+//! [`may_reach`]), that a read-only license permits no change (LIC-05), that people change only some of
+//! their own fields (PRF-14), and that a session in which a new password is demanded permits nothing but
+//! that (AUT-05).
 
+mod proxy;
+mod reach;
+
+pub use proxy::{has_all_of, may_proxy, stays_proxy};
+
+pub use reach::{is_bound, may_reach, reach, reaches, reaches_team, reaches_wholly};
+
+use rollbook_projections::view::ProxyParent;
 use rollbook_schema::command::Command;
 use rollbook_schema::value::{AccessProfile, LicenseType, PersonField, Preference, UserKind};
 use rollbook_schema::{Actor, RejectionCode, SessionId, Subject, UserId};
@@ -37,6 +46,8 @@ pub struct Person {
     pub session: SessionId,
     /// The session may only set a new password, and sign out (AUT-05).
     pub must_change_password: bool,
+    /// Who really acts, where somebody acts as this user (PXY-04).
+    pub proxy: Option<ProxyParent>,
 }
 
 impl Caller {
@@ -45,13 +56,13 @@ impl Caller {
     pub fn actor(&self) -> Option<Actor> {
         match self {
             Caller::Anonymous => None,
-            Caller::Person(person) => Some(Actor::person(person.id)),
+            Caller::Person(person) => Some(Actor::person(person.proxy.map_or(person.id, |real| real.user))),
             Caller::Operator => Some(Actor::OPERATOR),
             Caller::System => Some(Actor::SYSTEM),
         }
     }
 
-    /// The user who is signed in.
+    /// The user who is signed in, or as whom somebody acts.
     #[must_use]
     pub fn user(&self) -> Option<UserId> {
         match self {
@@ -124,6 +135,16 @@ capabilities! {
     SeeSessions: Administrator UserManager Auditor;
     /// End the sessions of others.
     EndSessions: Administrator UserManager;
+    /// See teams and business units.
+    SeeTeams: Administrator UserManager Auditor ComplianceOfficer;
+    /// Create, rename, move and delete teams and business units.
+    ManageTeams: Administrator;
+    /// Act as somebody else, as far as the proxy grant goes.
+    ProxyLogin: Administrator UserManager;
+    /// Say as whom others may act.
+    ConfigureProxyLogin: Administrator;
+    /// Put users into teams and business units, and take them out.
+    AssignTeams: Administrator UserManager;
 }
 
 /// May the caller do what the capability names? The operator holds the machine and so everything.
@@ -199,11 +220,24 @@ fn need(command: &Command) -> Need {
         }
         Command::ChangeSettings(_) => with(Capability::ChangeSettings),
         Command::MaskPii(_) => with(Capability::MaskPeople),
+        Command::CreateTeam(_)
+        | Command::RenameTeam(_)
+        | Command::MoveTeam(_)
+        | Command::DeleteTeam(_)
+        | Command::CreateBusinessUnit(_)
+        | Command::RenameBusinessUnit(_)
+        | Command::DeleteBusinessUnit(_) => with(Capability::ManageTeams),
+        Command::AddTeamMember(_)
+        | Command::RemoveTeamMember(_)
+        | Command::AddToBusinessUnit(_)
+        | Command::RemoveFromBusinessUnit(_) => with(Capability::AssignTeams),
         // Signing in is the program's own act, after it has checked the password.
         Command::SignIn(_) | Command::RecordDeniedAttempt(_) | Command::RecordMailAttempt(_) => {
             Need { capability: None, own: false }
         }
-        Command::SignOut(_) => Need { capability: None, own: true },
+        Command::SignOut(_) | Command::EndProxy(_) => Need { capability: None, own: true },
+        Command::ChangeProxyGrant(_) => with(Capability::ConfigureProxyLogin),
+        Command::StartProxy(_) => with(Capability::ProxyLogin),
     }
 }
 
@@ -219,6 +253,7 @@ pub fn may_ask(
         Caller::Operator | Caller::System => return Ok(()),
         Caller::Person(person) => person,
     };
+    proxy::may_ask(person, command)?;
     let need = need(command);
     let is_own = command.subject() == Some(Subject::User(person.id));
     if person.must_change_password
@@ -234,6 +269,7 @@ pub fn may_ask(
                 | Command::SignOut(_)
                 | Command::EndSession(_)
                 | Command::EndSessions(_)
+                | Command::EndProxy(_)
                 | Command::ChangePreferences(_)
         );
     if person.license == Some(LicenseType::ReadOnly) && !keeps_with_read_only {
@@ -243,6 +279,10 @@ pub fn may_ask(
         return Ok(());
     }
     let Some(capability) = need.capability else { return Err(RejectionCode::Forbidden) };
+    if let (Command::StartProxy(_), Some(target)) = (command, target) {
+        let allowed = holds(caller, capability) && has_all_of(person.profile, target);
+        return if allowed { Ok(()) } else { Err(RejectionCode::Forbidden) };
+    }
     let above = target
         .is_some_and(|profile| !matches!(profile, AccessProfile::Standard | AccessProfile::DeletedUser));
     let reaches =

@@ -15,7 +15,7 @@
 //!
 //! This package touches the world:
 //! - [`directory`]: the façade. Doors ask it, and nothing behind it.
-//! - [`access`]: who may ask what.
+//! - [`access`]: who may ask what, of whom, and as whom.
 //! - [`writer`] and [`projector`]: the two threads through which every change goes.
 //! - [`sealing`]: between records and keys. [`evidence`]: proofs about the log.
 //! - [`avatars`]: pictures of people, from bytes of anybody to bytes of ours.

@@ -36,6 +36,14 @@ number! {
     DashboardId
 }
 number! {
+    /// A team: a place in the tree that rights reach down (TEA-06).
+    TeamId
+}
+number! {
+    /// A business unit: a flat group that work is given to (TEA-04).
+    BusinessUnitId
+}
+number! {
     /// How many changes a subject has seen; sign-in activity does not count.
     Version
 }

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::id::{
-    CommandId, CorrelationId, DashboardId, Digest, EventId, Position, RoleId, SessionId, UserId, Version,
+    BusinessUnitId, CommandId, CorrelationId, DashboardId, Digest, EventId, Position, RoleId, SessionId,
+    TeamId, UserId, Version,
 };
 use crate::personal::{Group, KeyOwner, Personal};
 use crate::value::{LicenseType, Reason, Timestamp};
@@ -29,6 +30,10 @@ pub enum Subject {
     Tenant,
     /// One dashboard.
     Dashboard(DashboardId),
+    /// One team.
+    Team(TeamId),
+    /// One business unit.
+    BusinessUnit(BusinessUnitId),
 }
 
 /// What kind of actor it was. The order is stored: append only.

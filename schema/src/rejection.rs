@@ -82,6 +82,32 @@ codes! {
     SurfaceNotForKind = "SURFACE_NOT_FOR_KIND";
     /// Somebody still holds the role.
     RoleInUse = "ROLE_IN_USE";
+    /// No grant of the actor's covers the user (PXY-17).
+    ProxyNotGranted = "PROXY_NOT_GRANTED";
+    /// Who acts as somebody else switches back first (PXY-26).
+    NestedProxy = "NESTED_PROXY";
+    /// Acting as somebody else is recorded: that must be acknowledged first (PXY-03).
+    AcknowledgementNeeded = "ACKNOWLEDGEMENT_NEEDED";
+    /// It would leave nobody: that must be confirmed (PXY-15).
+    ConfirmationNeeded = "CONFIRMATION_NEEDED";
+    /// A proxy grant names the user (PXY-25).
+    NamedInProxyGrant = "NAMED_IN_PROXY_GRANT";
+    /// Another team has the name.
+    TeamNameTaken = "TEAM_NAME_TAKEN";
+    /// Somebody is still in the team, or a team lies below it, or a proxy grant names it.
+    TeamInUse = "TEAM_IN_USE";
+    /// A team cannot lie below itself (TEA-06).
+    TeamCycle = "TEAM_CYCLE";
+    /// Who is in a team stays in at least one (TEA-03).
+    LastTeam = "LAST_TEAM";
+    /// Before disabling, all teams but one are left, or one is named that is kept (STA-10).
+    TeamsLeft = "TEAMS_LEFT";
+    /// The user is not in this team.
+    NotInTeam = "NOT_IN_TEAM";
+    /// Another business unit has the name.
+    BusinessUnitNameTaken = "BUSINESS_UNIT_NAME_TAKEN";
+    /// Somebody still belongs to the business unit.
+    BusinessUnitInUse = "BUSINESS_UNIT_IN_USE";
     /// An agent with roles keeps a seat: unassign the roles first (LIC-07).
     SeatNeeded = "SEAT_NEEDED";
     /// Not on one's own account (STA-03, DEL-17).
@@ -222,6 +248,23 @@ fn sentence(code: RejectionCode) -> &'static str {
         RejectionCode::KindMismatch => "the role is for another kind of user",
         RejectionCode::SurfaceNotForKind => "a client role cannot give access to this",
         RejectionCode::RoleInUse => "somebody still has this role",
+        RejectionCode::ProxyNotGranted => "you may not act as this user",
+        RejectionCode::NestedProxy => "switch back first",
+        RejectionCode::AcknowledgementNeeded => {
+            "a record will be made of all that you do: acknowledge that first"
+        }
+        RejectionCode::ConfirmationNeeded => "this leaves nobody: confirm it",
+        RejectionCode::NamedInProxyGrant => "a proxy grant names this user",
+        RejectionCode::TeamNameTaken => "another team has this name",
+        RejectionCode::TeamInUse => "the team is not empty, or a proxy grant names it",
+        RejectionCode::TeamCycle => "a team cannot lie below itself",
+        RejectionCode::LastTeam => "a user who is in a team stays in at least one",
+        RejectionCode::TeamsLeft => {
+            "the user is in several teams: leave all but one, or name the one to keep"
+        }
+        RejectionCode::NotInTeam => "the user is not in this team",
+        RejectionCode::BusinessUnitNameTaken => "another business unit has this name",
+        RejectionCode::BusinessUnitInUse => "somebody still belongs to this business unit",
         RejectionCode::SeatNeeded => "an agent with roles needs a license: unassign the roles first",
         RejectionCode::OwnAccount => "you cannot do this to your own account",
         RejectionCode::LastAdministrator => "one administrator must be left",

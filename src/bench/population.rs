@@ -125,6 +125,7 @@ impl Person {
             welcome: false,
             rule: None,
             max_chats: None,
+            team: None,
         })
     }
 }

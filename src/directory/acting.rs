@@ -47,8 +47,9 @@ impl Directory {
         let mut envelope = self.envelope(&asking)?;
         let is_operator = asking.caller == Caller::Operator;
         let kind = if is_operator { ActorKind::Operator } else { ActorKind::Automation };
+        // Under a proxy, whoever really asked.
+        envelope.on_behalf_of = asker.map(|_| envelope.actor.id);
         envelope.actor = Actor { kind, ..actor };
-        envelope.on_behalf_of = asker;
         Ok(envelope)
     }
 }

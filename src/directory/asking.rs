@@ -2,7 +2,6 @@
 
 use rollbook_keyring::Keyring;
 use rollbook_schema::command::RecordDeniedAttempt;
-use rollbook_schema::value::AccessProfile;
 use rollbook_schema::{
     Command, CommandEnvelope, CommandId, Context, Rejection, RejectionCode, Rejections, Subject, UserId,
     Version,
@@ -11,7 +10,7 @@ use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::oneshot;
 
 use super::Directory;
-use crate::access::{Caller, may_ask};
+use crate::access::{Caller, may_ask, may_reach, reaches_wholly};
 use crate::writer::{Answer, CommandError, Job, Message, Outcome, Reply, Stop};
 
 /// Longest idempotency key, in bytes.
@@ -53,7 +52,7 @@ impl Directory {
 
     /// Lets pass what the caller may ask; anything else is refused, and recorded.
     pub(super) async fn permit(&self, asking: &Asking, command: &Command) -> Result<(), CommandError> {
-        if let Err(code) = may_ask(&asking.caller, command, self.target_profile(command)) {
+        if let Err(code) = self.may_ask(&asking.caller, command) {
             self.record_denied(asking, command, code).await;
             return Err(CommandError::Refused(code.into()));
         }
@@ -89,11 +88,15 @@ impl Directory {
             Some(key) => command_id(&self.inner.keyring, key)?,
             None => self.inner.identities.command(now),
         };
+        let proxied = match &asking.caller {
+            Caller::Person(person) if person.proxy.is_some() => Some(person),
+            _ => None,
+        };
         Ok(CommandEnvelope {
             id,
             actor,
-            on_behalf_of: None,
-            proxy_session: None,
+            on_behalf_of: proxied.map(|person| person.id),
+            proxy_session: proxied.map(|person| person.session),
             causation: None,
             correlation_id: self.inner.identities.correlation(now),
             expected_version: asking.expected_version,
@@ -101,15 +104,20 @@ impl Directory {
         })
     }
 
-    fn target_profile(&self, command: &Command) -> Option<AccessProfile> {
-        match command.subject()? {
-            Subject::User(user) => self.views().users.get(user).map(|row| row.access_profile),
-            Subject::UserType
-            | Subject::Role(_)
-            | Subject::LicensePool(_)
-            | Subject::Tenant
-            | Subject::Dashboard(_) => None,
+    /// May the caller ask this, of whom it is about?
+    pub(super) fn may_ask(&self, caller: &Caller, command: &Command) -> Result<(), RejectionCode> {
+        let views = self.views();
+        let target = match command.subject() {
+            Some(Subject::User(user)) => views.users.get(user),
+            _ => None,
+        };
+        may_ask(caller, command, target.map(|row| row.access_profile))?;
+        if let (Command::StartProxy(_), Some(row)) = (command, target)
+            && !reaches_wholly(caller, &views.teams, row)
+        {
+            return Err(RejectionCode::Forbidden);
         }
+        may_reach(caller, command, &views.teams)
     }
 
     /// ACC-16: a refused attempt of somebody signed in is itself recorded. The rule bounds the rate.

@@ -7,7 +7,7 @@ use rollbook_schema::{Group, Rejection, RejectionCode, UserId};
 use zeroize::Zeroizing;
 
 use super::{Asking, Directory};
-use crate::access::{Caller, Capability, holds, may_ask};
+use crate::access::{Caller, Capability, holds, reaches};
 use crate::avatars::{files, picture};
 use crate::writer::{Answer, CommandError};
 
@@ -25,7 +25,7 @@ impl Directory {
     pub async fn may_set_avatar(&self, asking: &Asking, user: UserId) -> Result<(), CommandError> {
         let command = SetAvatar { user, avatar: Digest::default(), sealed_bytes: 0 };
         let target = self.views().users.get(user).filter(|row| !row.deleted).map(|row| row.access_profile);
-        if may_ask(&asking.caller, &command.clone().into(), target).is_err() {
+        if self.may_ask(&asking.caller, &command.clone().into()).is_err() {
             // Refused there, and recorded.
             return self.ask(asking.clone(), command).await.map(drop);
         }
@@ -77,8 +77,9 @@ impl Directory {
     /// True if this is the picture of somebody whom the caller may see.
     #[must_use]
     pub fn sees_avatar(&self, caller: &Caller, avatar: &Digest) -> bool {
-        let owner = self.views().avatars.owner(avatar);
-        owner.is_some_and(|user| caller.user() == Some(user) || holds(caller, Capability::SeePeople))
+        let views = self.views();
+        let sees = |user| holds(caller, Capability::SeePeople) && reaches(caller, &views.teams, user);
+        views.avatars.owner(avatar).is_some_and(|user| caller.user() == Some(user) || sees(user))
     }
 
     /// A picture, as a PNG; `None` once it or its key is gone. Reads the disk: not for an async task.

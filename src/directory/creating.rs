@@ -6,7 +6,6 @@ use rollbook_schema::value::Password;
 use rollbook_schema::{Actor, Command};
 
 use super::{Asking, Directory};
-use crate::access::may_ask;
 use crate::password_policy::judge_chosen;
 use crate::writer::Answer;
 
@@ -23,7 +22,7 @@ impl Directory {
         mut command: CreateUser,
         password: impl Into<Option<Password>>,
     ) -> Answer {
-        if may_ask(&asking.caller, &Command::CreateUser(command.clone()), None).is_err() {
+        if self.may_ask(&asking.caller, &Command::CreateUser(command.clone())).is_err() {
             // Refused there, and recorded.
             return self.ask(asking, command).await;
         }

@@ -87,6 +87,7 @@ impl Directory {
             welcome: false,
             rule: None,
             max_chats: None,
+            team: None,
         };
         self.ask(Asking::by(Caller::System), command).await?;
         Ok(Some(FirstStart { username: USERNAME, made_up_password: made_up }))

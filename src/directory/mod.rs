@@ -18,6 +18,7 @@ mod masking;
 pub mod offline;
 mod open;
 mod options;
+mod proxy;
 mod rehearsal;
 mod replay;
 mod replaying;
@@ -35,6 +36,7 @@ pub use mailing::Addressee;
 pub use masking::MaskRequest;
 pub use open::OpenFault;
 pub use options::DirectoryOptions;
+pub use proxy::{OpenedProxy, PROXY_SESSION_MILLIS_MAX};
 pub use rehearsal::{Rehearsal, Rehearsed};
 pub use resetting::ResetDone;
 pub use sign_in::{OpenedSession, SignInRequest};
@@ -143,12 +145,12 @@ impl Directory {
         &self.inner.status
     }
 
-    /// Who holds a session token, as they are now; `None` for a token that opens nothing.
+    /// Who holds a session token, as they are now (under a proxy: as whom they act); `None` for a token that opens nothing.
     #[must_use]
     pub fn caller(&self, token: &SessionToken) -> Option<Caller> {
         let views = self.views();
         let session = views.sessions.find(&token.digest(), self.now())?;
-        standing::person(&views, session).map(Caller::Person)
+        standing::signed_in_by(&views, session).map(Caller::Person)
     }
 
     /// Finishes what was accepted, refuses the rest, and leaves the log in its safest state.

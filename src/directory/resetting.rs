@@ -6,7 +6,6 @@ use rollbook_schema::{Command, RejectionCode, UserId};
 use zeroize::Zeroizing;
 
 use super::{Asking, Directory};
-use crate::access::may_ask;
 use crate::writer::{CommandError, Outcome};
 
 const MILLIS_PER_MINUTE: i64 = 60_000;
@@ -34,8 +33,7 @@ impl Directory {
         let verifier = PasswordVerifier::from_phc(String::new());
         let mut command = ResetPassword { user, verifier, expires_at };
         // Asked before hashing, so that nobody can buy hashing time without the right to it.
-        let profile = self.views().users.get(user).map(|row| row.access_profile);
-        if let Err(code) = may_ask(&asking.caller, &Command::ResetPassword(command.clone()), profile) {
+        if let Err(code) = self.may_ask(&asking.caller, &Command::ResetPassword(command.clone())) {
             self.ask(asking, command).await?;
             return Err(code.into());
         }

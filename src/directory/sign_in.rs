@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 use super::lockout::NOBODY;
 use super::{Asking, Directory};
-use crate::access::{Caller, may_ask};
+use crate::access::Caller;
 use crate::identity::SessionToken;
 use crate::password_policy::{judge_chosen, judge_typed};
 use crate::passwords::PasswordFault;
@@ -92,6 +92,10 @@ impl Directory {
     /// `UNAUTHENTICATED` when there is none.
     pub async fn sign_out(&self, asking: Asking) -> Answer {
         let Caller::Person(person) = asking.caller else { return Err(RejectionCode::Unauthenticated.into()) };
+        if person.proxy.is_some() {
+            // The session of the request is the proxy session; nobody signs the user out.
+            return self.end_proxy(asking).await;
+        }
         self.ask(asking, SignOut { user: person.id, session: person.session }).await
     }
 
@@ -115,8 +119,7 @@ impl Directory {
         // Asked before hashing, so that nobody can buy hashing time without the right to it.
         let mut command =
             SetPassword { user, verifier: PasswordVerifier::from_phc(String::new()), session, proved: None };
-        let profile = self.views().users.get(user).map(|row| row.access_profile);
-        if may_ask(&asking.caller, &Command::SetPassword(command.clone()), profile).is_err() {
+        if self.may_ask(&asking.caller, &Command::SetPassword(command.clone())).is_err() {
             return self.ask(asking, command).await;
         }
         let settings = self.settings();

@@ -3,7 +3,7 @@
 use rollbook_projections::view::{SessionRow, Views};
 
 use super::Directory;
-use crate::access::{Caller, Person};
+use crate::access::{Caller, Person, stays_proxy};
 
 impl Directory {
     /// The same caller with the rights of now; `None` for a person whose session has ended.
@@ -13,13 +13,16 @@ impl Directory {
         let views = self.views();
         let mut sessions = views.sessions.of(person.id, self.now());
         let session = sessions.find(|session| session.session == person.session)?;
-        self::person(&views, session).map(Caller::Person)
+        signed_in_by(&views, session).map(Caller::Person)
     }
 }
 
-/// Whoever holds a session, as they are now.
-pub(super) fn person(views: &Views, session: &SessionRow) -> Option<Person> {
+/// Whom a session signs in, with the rights of now; under a proxy, as far as whoever acts still may.
+pub(super) fn signed_in_by(views: &Views, session: &SessionRow) -> Option<Person> {
     let row = views.users.get(session.user).filter(|row| row.active && !row.deleted)?;
+    if let Some(real) = session.proxy {
+        views.users.get(real.user).filter(|actor| stays_proxy(actor, row))?;
+    }
     Some(Person {
         id: row.id,
         kind: row.kind,
@@ -27,5 +30,6 @@ pub(super) fn person(views: &Views, session: &SessionRow) -> Option<Person> {
         license: row.license,
         session: session.session,
         must_change_password: views.sessions.is_restricted(row.id, session.session),
+        proxy: session.proxy,
     })
 }

@@ -40,6 +40,13 @@ pub(super) struct Terms {
     expected_version: Option<Version>,
 }
 
+impl Terms {
+    /// Nothing but a reason.
+    pub(super) fn because(reason: Option<String>) -> Terms {
+        Terms { reason, ..Terms::default() }
+    }
+}
+
 impl From<AskTerms> for Terms {
     fn from(terms: AskTerms) -> Self {
         let AskTerms { idempotency_key, reason } = terms;

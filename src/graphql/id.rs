@@ -4,7 +4,7 @@ use std::fmt;
 
 use async_graphql::ID;
 use rollbook_schema::value::LicenseType;
-use rollbook_schema::{DashboardId, Position, RoleId, SessionId, Subject, UserId};
+use rollbook_schema::{BusinessUnitId, DashboardId, Position, RoleId, SessionId, Subject, TeamId, UserId};
 
 /// What an id names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +12,8 @@ pub(super) enum GlobalId {
     User(UserId),
     Role(RoleId),
     Dashboard(DashboardId),
+    Team(TeamId),
+    BusinessUnit(BusinessUnitId),
     /// By its position: what the log is read by.
     Event(Position),
 }
@@ -25,6 +27,8 @@ impl GlobalId {
             "user" => GlobalId::User(UserId(number)),
             "role" => GlobalId::Role(RoleId(number)),
             "dashboard" => GlobalId::Dashboard(DashboardId(number)),
+            "team" => GlobalId::Team(TeamId(number)),
+            "unit" => GlobalId::BusinessUnit(BusinessUnitId(number)),
             "event" => GlobalId::Event(Position(number)),
             _ => return None,
         };
@@ -38,6 +42,8 @@ impl fmt::Display for GlobalId {
             GlobalId::User(id) => write!(f, "user_{id}"),
             GlobalId::Role(id) => write!(f, "role_{id}"),
             GlobalId::Dashboard(id) => write!(f, "dashboard_{id}"),
+            GlobalId::Team(id) => write!(f, "team_{id}"),
+            GlobalId::BusinessUnit(id) => write!(f, "unit_{id}"),
             GlobalId::Event(position) => write!(f, "event_{position}"),
         }
     }
@@ -67,8 +73,21 @@ pub(super) fn session(id: &ID) -> Option<(UserId, SessionId)> {
     (of_session(found.0, found.1) == *id).then_some(found)
 }
 
+pub(super) fn of_team(team: TeamId) -> ID {
+    ID(GlobalId::Team(team).to_string())
+}
+
+pub(super) fn of_business_unit(unit: BusinessUnitId) -> ID {
+    ID(GlobalId::BusinessUnit(unit).to_string())
+}
+
 pub(super) fn of_event(position: Position) -> ID {
     ID(GlobalId::Event(position).to_string())
+}
+
+/// A session in which somebody acts as another: a ULID.
+pub(super) fn of_proxy_session(session: SessionId) -> ID {
+    ID(session.to_string())
 }
 
 /// What an event is about; `None` where there is one only.
@@ -77,6 +96,8 @@ pub(super) fn of_subject(subject: Subject) -> Option<ID> {
         Subject::User(user) => Some(of_user(user)),
         Subject::Role(role) => Some(of_role(role)),
         Subject::Dashboard(dashboard) => Some(of_dashboard(dashboard)),
+        Subject::Team(team) => Some(of_team(team)),
+        Subject::BusinessUnit(unit) => Some(of_business_unit(unit)),
         Subject::LicensePool(LicenseType::ReadWrite) => Some(ID("pool_READ_WRITE".to_owned())),
         Subject::LicensePool(LicenseType::ReadOnly) => Some(ID("pool_READ_ONLY".to_owned())),
         Subject::UserType | Subject::Tenant => None,
@@ -100,6 +121,20 @@ pub(super) fn role(id: &ID) -> Option<RoleId> {
 pub(super) fn dashboard(id: &ID) -> Option<DashboardId> {
     match GlobalId::parse(id) {
         Some(GlobalId::Dashboard(dashboard)) => Some(dashboard),
+        _ => None,
+    }
+}
+
+pub(super) fn team(id: &ID) -> Option<TeamId> {
+    match GlobalId::parse(id) {
+        Some(GlobalId::Team(team)) => Some(team),
+        _ => None,
+    }
+}
+
+pub(super) fn business_unit(id: &ID) -> Option<BusinessUnitId> {
+    match GlobalId::parse(id) {
+        Some(GlobalId::BusinessUnit(unit)) => Some(unit),
         _ => None,
     }
 }

@@ -8,6 +8,7 @@ use super::fault::{invalid, invalid_cursor, refused};
 use super::id;
 use super::output::{User, Wanted};
 use super::rights::{caller, forbidden, sees_user, signed_in};
+use crate::access::reach;
 use crate::directory::Directory;
 
 /// Users that a look-up gives if nothing is said.
@@ -22,16 +23,22 @@ pub(super) fn lookup_users(ctx: &Context<'_>, text: String, first: Option<i32>) 
         Some(Ok(limit)) if limit <= LOOKUP_MAX => limit,
         Some(_) => return Err(invalid("a look-up gives 0 to 50 users")),
     };
-    let filter =
-        UserFilter { active: Some(true), masked: Some(false), text: Some(text), ..UserFilter::default() };
+    let caller = caller(ctx);
+    let views = ctx.data::<Directory>()?.views();
+    let filter = UserFilter {
+        active: Some(true),
+        masked: Some(false),
+        text: Some(text),
+        among: reach(&caller, &views.teams),
+        ..UserFilter::default()
+    };
     let query = UserQuery {
         filter,
         order: UserOrder::DisplayName,
         direction: Direction::Ascending,
         window: Window::After(None, limit),
     };
-    let (caller, wanted) = (caller(ctx), Wanted::at([ctx.look_ahead()]));
-    let views = ctx.data::<Directory>()?.views();
+    let wanted = Wanted::at([ctx.look_ahead()]);
     let page = views.users.page(&query).map_err(|_| invalid_cursor())?;
     Ok(page.rows.iter().map(|row| User::of(row.row, &views, &caller, &wanted)).collect())
 }
@@ -42,8 +49,8 @@ pub(super) fn resolve_owner(ctx: &Context<'_>, owner: Option<ID>, guest: bool) -
     let directory = ctx.data::<Directory>()?;
     let owner = match owner {
         Some(named) => {
-            let user = id::user(&named).filter(|user| sees_user(&caller, *user));
             let views = directory.views();
+            let user = id::user(&named).filter(|user| sees_user(&views, &caller, *user));
             let row = user.and_then(|user| views.users.get_any(user)).filter(|row| !row.deleted);
             row.map(|row| row.id).ok_or_else(|| refused(RejectionCode::NotFound))?
         }

@@ -14,6 +14,7 @@
 mod asking;
 mod closed_list;
 mod fault;
+mod groups;
 mod id;
 mod input;
 mod lookup;

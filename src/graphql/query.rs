@@ -4,12 +4,13 @@ use async_graphql::{Context, ID, Object, Result};
 use rollbook_schema::{RejectionCode, RoleId, UserId, value};
 
 use super::fault::refused;
+use super::groups;
 use super::id::{self, GlobalId};
 use super::input::{HistoryFilter, UserBy, UserFilter, UserOrder};
 use super::lookup;
 use super::output::{
-    Dashboard, HistoryConnection, LicensePool, Node, Role, Settings, User, UserConnection, ViewsStatus,
-    Wanted,
+    ActingAs, BusinessUnit, Dashboard, HistoryConnection, LicensePool, Node, Role, Settings, Team, User,
+    UserConnection, ViewsStatus, Wanted,
 };
 use super::paging::PageArguments;
 use super::reading;
@@ -33,6 +34,11 @@ impl Query {
         }
     }
 
+    /// As whom you act, where you act as somebody else (`startProxy`); null otherwise.
+    async fn acting_as(&self, ctx: &Context<'_>) -> Result<Option<ActingAs>> {
+        Ok(ActingAs::of(&ctx.data::<Directory>()?.views(), &caller(ctx)))
+    }
+
     /// Anything by its id; null if there is no such thing, or not for you.
     async fn node(&self, ctx: &Context<'_>, id: ID) -> Result<Option<Node>> {
         signed_in(ctx)?;
@@ -43,6 +49,8 @@ impl Query {
                 let views = ctx.data::<Directory>()?.views();
                 views.dashboards.is_known(id).then(|| Node::Dashboard(Dashboard::of(id, &views)))
             }
+            Some(GlobalId::Team(team)) => groups::team(ctx, team)?.map(Node::Team),
+            Some(GlobalId::BusinessUnit(unit)) => groups::business_unit(ctx, unit)?.map(Node::BusinessUnit),
             Some(GlobalId::Event(position)) => reading::entry(ctx, position).await?.map(Node::HistoryEntry),
             None => None,
         })
@@ -117,13 +125,67 @@ impl Query {
         let caller = demand(ctx, Capability::SeeRoles)?;
         reading::at_least(ctx, at_least).await?;
         let views = ctx.data::<Directory>()?.views();
-        Ok(views.roles.iter().filter(|role| !role.deleted).map(|role| Role::of(role, &caller)).collect())
+        Ok(views
+            .roles
+            .iter()
+            .filter(|role| !role.deleted)
+            .map(|role| Role::of(role, &views, &caller))
+            .collect())
     }
 
     /// One role; null if there is none, or not for you.
     async fn role(&self, ctx: &Context<'_>, id: ID) -> Result<Option<Role>> {
         signed_in(ctx)?;
         id::role(&id).map_or(Ok(None), |role| find_role(ctx, role))
+    }
+
+    /// Every team that you reach, in the order of creation.
+    async fn teams(&self, ctx: &Context<'_>, at_least: Option<Position>) -> Result<Vec<Team>> {
+        demand(ctx, Capability::SeeTeams)?;
+        reading::at_least(ctx, at_least).await?;
+        groups::teams(ctx)
+    }
+
+    /// One team; null if there is none, or not for you.
+    async fn team(&self, ctx: &Context<'_>, id: ID) -> Result<Option<Team>> {
+        signed_in(ctx)?;
+        id::team(&id).map_or(Ok(None), |team| groups::team(ctx, team))
+    }
+
+    /// Every business unit, in the order of creation.
+    async fn business_units(
+        &self,
+        ctx: &Context<'_>,
+        at_least: Option<Position>,
+    ) -> Result<Vec<BusinessUnit>> {
+        demand(ctx, Capability::SeeTeams)?;
+        reading::at_least(ctx, at_least).await?;
+        groups::business_units(ctx)
+    }
+
+    /// One business unit; null if there is none, or not for you.
+    async fn business_unit(&self, ctx: &Context<'_>, id: ID) -> Result<Option<BusinessUnit>> {
+        signed_in(ctx)?;
+        id::business_unit(&id).map_or(Ok(None), |unit| groups::business_unit(ctx, unit))
+    }
+
+    /// The agents of a business unit to whom work may be given: enabled ones only. A page of users.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of the field")]
+    async fn assignable_agents(
+        &self,
+        ctx: &Context<'_>,
+        business_unit: ID,
+        order_by: Option<UserOrder>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+        at_least: Option<Position>,
+    ) -> Result<UserConnection> {
+        demand(ctx, Capability::SeeUsers)?;
+        reading::at_least(ctx, at_least).await?;
+        let filter = UserFilter::assignable_to(business_unit);
+        reading::users(ctx, Some(filter), order_by, PageArguments { first, after, last, before })
     }
 
     /// A page of history: 50, at most 100. The own history needs no right.
@@ -163,7 +225,7 @@ impl Query {
         let caller = signed_in(ctx)?;
         let reader = user.map_or_else(|| caller.user(), |user| id::user(&user));
         let views = ctx.data::<Directory>()?.views();
-        let is_there = |user: &UserId| views.users.get(*user).is_some() && sees_user(&caller, *user);
+        let is_there = |user: &UserId| views.users.get(*user).is_some() && sees_user(&views, &caller, *user);
         let reader = reader.filter(is_there).ok_or_else(|| refused(RejectionCode::NotFound))?;
         Ok(value::formatted(date.0, views.preferences.of(reader)))
     }
@@ -204,5 +266,6 @@ fn find_role(ctx: &Context<'_>, role: RoleId) -> Result<Option<Role>> {
     if !holds(&caller, Capability::SeeRoles) {
         return Ok(None);
     }
-    Ok(ctx.data::<Directory>()?.views().roles.get(role).map(|row| Role::of(row, &caller)))
+    let views = ctx.data::<Directory>()?.views();
+    Ok(views.roles.get(role).map(|row| Role::of(row, &views, &caller)))
 }

@@ -5,15 +5,15 @@ use async_graphql::{Context, Lookahead, Result};
 use rollbook_projections::view::{
     Cursor, Direction, HistoryDirection, HistoryWindow, UserOrder as ViewOrder, UserQuery, Window,
 };
-use rollbook_schema::Position;
+use rollbook_schema::{Position, Subject, UserId};
 
 use super::fault::{invalid_cursor, lost, refused, unreadable};
 use super::input::{EntryFilter, UserFilter, UserOrder, UserOrderField};
 use super::output::{Entry, HistoryConnection, HistoryEdge, Reader, User, UserConnection, UserEdge, Wanted};
 use super::paging::{PageArguments, PageInfo, Part, encode};
-use super::rights::{demand, forbidden, sees_history_of, signed_in};
+use super::rights::{demand, forbidden, sees_event, sees_history_of, signed_in};
 use super::scalar;
-use crate::access::{Capability, holds};
+use crate::access::{Capability, holds, reach};
 use crate::directory::{Directory, ReadFault};
 
 /// Waits until the views hold the position that the client has seen elsewhere.
@@ -43,7 +43,8 @@ pub(super) fn users(
     } else {
         UserOrderField::CreatedAt
     });
-    let query = UserQuery {
+    let groups = filter.groups();
+    let mut query = UserQuery {
         filter: filter.parse()?,
         order: ViewOrder::from(field),
         direction: order.map(|order| Direction::from(order.direction)).unwrap_or_default(),
@@ -52,6 +53,7 @@ pub(super) fn users(
     let asked = ctx.look_ahead();
     let wanted = Wanted::at([asked.field("edges").field("node"), asked.field("nodes")]);
     let views = ctx.data::<Directory>()?.views();
+    query.filter.among = groups.among(&views, &caller);
     let page = views.users.page(&query).map_err(|_| invalid_cursor())?;
     let edges = page.rows.iter().map(|row| UserEdge {
         cursor: encode(&row.cursor.to_bytes()),
@@ -81,15 +83,26 @@ pub(super) async fn history(
     page: PageArguments,
 ) -> Result<HistoryConnection> {
     let caller = signed_in(ctx)?;
-    if !sees_history_of(&caller, filter.on) {
-        return Err(forbidden());
-    }
     let window = history_window(page.part()?)?;
     let directory = ctx.data::<Directory>()?.clone();
     let found = {
         let views = directory.views();
+        // What was done as oneself is one's own history (PXY-23).
+        let as_oneself = filter.proxy_session.and_then(|session| views.history.proxied_user(session));
+        let is_own = as_oneself.is_some() && as_oneself == caller.user();
+        if !is_own && !sees_history_of(&caller, filter.on) {
+            return Err(forbidden());
+        }
         let mut query = filter.query(&views.history);
         query.window = window;
+        // The own history is whole. What was done beyond one's reach was done to nobody one knows.
+        match filter.on {
+            None if is_own => {}
+            None => query.among = reach(&caller, &views.teams),
+            Some(user) if sees_event(&views, &caller, Subject::User(user)) => {}
+            // Nobody has the id 0.
+            Some(_) => query.on = Some(UserId(0)),
+        }
         query.direction =
             if newest_first { HistoryDirection::NewestFirst } else { HistoryDirection::OldestFirst };
         views.history.page(&query)

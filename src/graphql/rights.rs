@@ -1,10 +1,11 @@
 //! What the caller may see. Rights to change are asked elsewhere: with each command.
 
 use async_graphql::{Context, Error, Result};
-use rollbook_schema::{RejectionCode, UserId};
+use rollbook_projections::view::Views;
+use rollbook_schema::{RejectionCode, Subject, UserId};
 
 use super::fault::refused;
-use crate::access::{Caller, Capability, holds};
+use crate::access::{Caller, Capability, holds, is_bound, reaches};
 
 /// Who asks; nobody, if the edge put nobody into the request.
 pub(super) fn caller(ctx: &Context<'_>) -> Caller {
@@ -34,16 +35,35 @@ pub(super) fn forbidden() -> Error {
 }
 
 /// May the caller know that this user exists?
-pub(super) fn sees_user(caller: &Caller, user: UserId) -> bool {
-    caller.user() == Some(user) || holds(caller, Capability::SeeUsers)
+pub(super) fn sees_user(views: &Views, caller: &Caller, user: UserId) -> bool {
+    let sees = holds(caller, Capability::SeeUsers) && reaches(caller, &views.teams, user);
+    caller.user() == Some(user) || sees
 }
 
 /// May the caller see this user's names, addresses and the like?
-pub(super) fn sees_person(caller: &Caller, user: UserId) -> bool {
-    caller.user() == Some(user) || holds(caller, Capability::SeePeople)
+pub(super) fn sees_person(views: &Views, caller: &Caller, user: UserId) -> bool {
+    let sees = holds(caller, Capability::SeePeople) && reaches(caller, &views.teams, user);
+    caller.user() == Some(user) || sees
 }
 
-/// May the caller see what was done to this user?
+/// May the caller ask what was done to this user, or to everybody? What is shown then is bound by reach.
 pub(super) fn sees_history_of(caller: &Caller, user: Option<UserId>) -> bool {
     (user.is_some() && caller.user() == user) || holds(caller, Capability::SeeHistory)
+}
+
+/// May the caller know that this was done to its subject?
+pub(super) fn sees_event(views: &Views, caller: &Caller, subject: Subject) -> bool {
+    match subject {
+        Subject::User(user) => {
+            sees_history_of(caller, Some(user))
+                && (caller.user() == Some(user) || reaches(caller, &views.teams, user))
+        }
+        Subject::UserType => sees_history_of(caller, None) && !is_bound(caller, &views.teams),
+        Subject::Role(_)
+        | Subject::LicensePool(_)
+        | Subject::Tenant
+        | Subject::Dashboard(_)
+        | Subject::Team(_)
+        | Subject::BusinessUnit(_) => sees_history_of(caller, None),
+    }
 }

@@ -114,7 +114,10 @@ impl Follow {
         let (entries, after) = read(move || {
             let recorded = reader.directory.events_after(after)?;
             let last = recorded.last().map_or(after, |last| last.envelope.position);
-            let shown = recorded.into_iter().rev().filter(|recorded| filter.matches(recorded));
+            let shown = recorded
+                .into_iter()
+                .rev()
+                .filter(|recorded| filter.matches(recorded) && reader.sees(recorded));
             let entries = shown.map(|recorded| reader.entry(recorded)).collect::<Result<Vec<_>, _>>()?;
             Ok((entries, last))
         })

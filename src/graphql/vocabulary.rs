@@ -89,6 +89,16 @@ pub(super) enum ActorKind {
     Operator,
 }
 
+/// As whom somebody may act.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "value::ProxyScope")]
+pub(super) enum ProxyScope {
+    /// All users and teams: the default.
+    All,
+    /// Only those named; nobody, if none is.
+    Selected,
+}
+
 /// Which way a list runs.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 pub(super) enum OrderDirection {
@@ -122,6 +132,10 @@ pub(super) enum SubjectKind {
     Tenant,
     /// One dashboard.
     Dashboard,
+    /// One team.
+    Team,
+    /// One business unit.
+    BusinessUnit,
 }
 
 impl From<Subject> for SubjectKind {
@@ -133,6 +147,8 @@ impl From<Subject> for SubjectKind {
             Subject::LicensePool(_) => SubjectKind::LicensePool,
             Subject::Tenant => SubjectKind::Tenant,
             Subject::Dashboard(_) => SubjectKind::Dashboard,
+            Subject::Team(_) => SubjectKind::Team,
+            Subject::BusinessUnit(_) => SubjectKind::BusinessUnit,
         }
     }
 }

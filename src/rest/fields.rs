@@ -26,6 +26,8 @@ pub enum FieldForm {
     Choice(&'static [&'static str]),
     /// Ids of roles.
     Roles,
+    /// A whole number.
+    Number,
 }
 
 const fn field(name: &'static str, form: FieldForm, help: &'static str) -> Field {
@@ -57,6 +59,12 @@ const FIXED: &[Field] = &[
     ),
     field("accessProfile", FieldForm::Choice(PROFILES), "STANDARD, if it is left out."),
     field("roles", FieldForm::Roles, "Roles to start with. An agent's first role takes a seat."),
+    field(
+        "maxChats",
+        FieldForm::Number,
+        "Chats at once, 0 to 1,000; the directory's default, if it is left out.",
+    ),
+    field("team", FieldForm::Text, "The primary team, by its id."),
     field("license", FieldForm::Choice(LICENSES), "The seat to take; with roles and none named: READ_WRITE."),
     field(
         "sendWelcomeEmail",

@@ -3,10 +3,10 @@
 use rollbook_schema::command::CreateUser;
 use rollbook_schema::event::Origin;
 use rollbook_schema::value::{
-    AccessProfile, EmailAddress, Flaw, LicenseType, Login, Password, PersonField, PersonFields, PersonText,
+    AccessProfile, ChatLimit, EmailAddress, Flaw, LicenseType, Login, Password, PersonField, PersonFields,
     Reason, RuleName, UserKind, Username,
 };
-use rollbook_schema::{Rejection, RejectionCode, RoleId};
+use rollbook_schema::{Rejection, RejectionCode, RoleId, TeamId};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
@@ -42,6 +42,9 @@ impl NewUser {
         let access_profile: Option<AccessProfile> = form.choice("accessProfile");
         let license: Option<LicenseType> = form.choice("license");
         let roles = form.roles();
+        let max_chats = form.choice::<i64>("maxChats");
+        let max_chats = max_chats.and_then(|chats| form.keep("maxChats", ChatLimit::parse(chats)));
+        let team = form.team();
         let welcome: Option<bool> = form.choice("sendWelcomeEmail");
         let rule = form.text("automation", RuleName::parse);
         let reason = form.text("reason", Reason::parse);
@@ -62,7 +65,8 @@ impl NewUser {
             welcome: welcome.unwrap_or_default(),
             origin: if rule.is_some() { Origin::Automation } else { Origin::Request },
             rule,
-            max_chats: None,
+            max_chats,
+            team,
         };
         Ok(NewUser { command, password, reason })
     }
@@ -150,7 +154,7 @@ impl Form {
         let before = self.flaws.len();
         let mut person = PersonFields::default();
         for field in PersonField::ALL {
-            let text = self.text(field.name(), PersonText::parse);
+            let text = self.text(field.name(), |text| field.parse(text));
             person.0.extend(text.map(|text| (field, text)));
         }
         let person = person.completed();
@@ -172,6 +176,17 @@ impl Form {
             self.refuse("segment", RejectionCode::Invalid);
         }
         flag || segment == Some(Segment::Verified)
+    }
+
+    fn team(&mut self) -> Option<TeamId> {
+        let named = self.choice::<String>("team")?;
+        // Only the form that is handed out.
+        let number = named.strip_prefix("team_").and_then(|number| number.parse().ok()).map(TeamId);
+        let team = number.filter(|team| format!("team_{team}") == named);
+        if team.is_none() {
+            self.refuse("team", RejectionCode::NotFound);
+        }
+        team
     }
 
     fn roles(&mut self) -> Vec<RoleId> {

@@ -134,6 +134,7 @@ fn property(field: Field) -> Value {
         FieldForm::Text => json!({ "type": typed("string") }),
         FieldForm::Secret => json!({ "type": typed("string"), "writeOnly": true }),
         FieldForm::Flag => json!({ "type": typed("boolean") }),
+        FieldForm::Number => json!({ "type": typed("integer") }),
         FieldForm::Roles => {
             json!({ "type": typed("array"), "items": { "type": "string", "pattern": "^role_[0-9]+$" } })
         }

@@ -13,6 +13,7 @@ fn callers() -> Vec<(&'static str, Caller)> {
             license: None,
             session: SessionId([0; 16]),
             must_change_password: false,
+            proxy: None,
         })
     };
     vec![
@@ -53,4 +54,6 @@ Not in this picture:
 - everybody sees and ends the own sessions
 - a session in which a new password is demanded permits nothing but that, and signing out (AUT-05)
 - everybody sees the own record and the own history
+- administrators and user managers who are in a team reach that team and those below only (ROL-13)
+- nobody acts as a user with a right that they lack, nor beyond their proxy grant (PXY-07, PXY-26)
 ";

@@ -57,6 +57,24 @@ impl DecisionModels {
                 e.changes.iter().for_each(|change| self.settings.choose(change.setting, change.to));
             }
             Event::MailQueued(_) | Event::MailSent(_) | Event::MailFailed(_) => {}
+            Event::ProxyGrantChanged(e) => self.proxy_grants.change(e.user, &e.to),
+            Event::ProxyStarted(e) => {
+                self.sessions.start_proxy((envelope.actor.id, e.parent), (e.user, e.session), e.expires_at);
+            }
+            Event::ProxyEnded(e) => self.sessions.end(e.user, e.session),
+            Event::TeamCreated(e) => self.teams.create(e.team, e.parent, &e.name),
+            Event::TeamRenamed(e) => self.teams.rename(e.team, e.name.known().map(|name| &name.to)),
+            Event::TeamMoved(e) => self.teams.relocate(e.team, e.to),
+            Event::TeamDeleted(e) => self.teams.delete(e.team),
+            Event::TeamMemberAdded(e) => self.teams.add(e.user, e.team),
+            Event::TeamMemberRemoved(e) => self.teams.remove(e.user, e.team),
+            Event::BusinessUnitCreated(e) => self.business_units.create(e.business_unit, e.name.known()),
+            Event::BusinessUnitRenamed(e) => {
+                self.business_units.rename(e.business_unit, e.name.known().map(|name| &name.to));
+            }
+            Event::BusinessUnitDeleted(e) => self.business_units.delete(e.business_unit),
+            Event::AddedToBusinessUnit(e) => self.business_units.add(e.user, e.business_unit),
+            Event::RemovedFromBusinessUnit(e) => self.business_units.remove(e.user, e.business_unit),
         }
     }
 
@@ -112,6 +130,9 @@ impl DecisionModels {
     fn user_deleted(&mut self, event: &UserDeleted) {
         self.sessions.end_all(event.user, None);
         self.release_names(event.user);
+        self.teams.forget(event.user);
+        self.proxy_grants.forget(event.user);
+        self.business_units.forget(event.user);
         let mut roles: Vec<RoleId> = Vec::new();
         self.change(event.user, |user| roles = user.deleted(event.access_profile_to));
         for role in roles {

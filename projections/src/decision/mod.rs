@@ -8,18 +8,22 @@
 //! model, just as it is missing from a replay after the key was destroyed. So live and rebuilt agree.
 
 mod avatars;
+mod business_units;
 mod chat_limits;
 mod commands;
 mod dashboards;
 mod denials;
 mod digest;
 mod fold;
+mod membership;
 mod names;
 mod preferences;
+mod proxy_grants;
 mod reporting;
 mod roles;
 mod seats;
 mod sessions;
+mod teams;
 #[cfg(test)]
 mod tests;
 mod user;
@@ -36,15 +40,18 @@ use crate::password_demands::PasswordDemands;
 pub use avatars::Avatars;
 pub use chat_limits::ChatLimits;
 
+pub use business_units::BusinessUnits;
 pub use commands::{COMMANDS_REMEMBERED_MAX, Commands, KnownCommand};
 pub use dashboards::Dashboards;
 pub use denials::Denials;
 pub use names::Names;
 pub use preferences::ChosenPreferences;
+pub use proxy_grants::ProxyGrants;
 pub use reporting::{REPORTING_DEPTH_MAX, ReportingLines};
 pub use roles::{Role, Roles};
 pub use seats::Seats;
 pub use sessions::Sessions;
+pub use teams::{Team, Teams};
 pub use user::{HeldLicense, Standing, User};
 pub use users::Users;
 
@@ -67,6 +74,12 @@ pub struct DecisionModels {
     pub dashboards: Dashboards,
     /// Which roles there are.
     pub roles: Roles,
+    /// Which teams there are, and who is in them.
+    pub teams: Teams,
+    /// Which business units there are, and who belongs to them.
+    pub business_units: BusinessUnits,
+    /// As whom people may act.
+    pub proxy_grants: ProxyGrants,
     /// How many seats are owned and used.
     pub seats: Seats,
     /// Which sessions live.
@@ -141,6 +154,9 @@ impl DecisionModels {
         self.chat_limits.hash(&mut state);
         self.dashboards.hash(&mut state);
         self.roles.hash(&mut state);
+        self.teams.hash(&mut state);
+        self.business_units.hash(&mut state);
+        self.proxy_grants.hash(&mut state);
         self.seats.hash(&mut state);
         self.sessions.hash(&mut state);
         self.commands.hash(&mut state);

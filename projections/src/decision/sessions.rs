@@ -10,6 +10,8 @@ use rollbook_schema::{SessionId, UserId};
 pub struct Sessions {
     ends: BTreeMap<(UserId, SessionId), Timestamp>,
     by_end: BTreeSet<(Timestamp, UserId, SessionId)>,
+    /// Proxy sessions by the session that they were started from: they end with it.
+    proxies: BTreeSet<((UserId, SessionId), (UserId, SessionId))>,
 }
 
 impl Sessions {
@@ -31,9 +33,27 @@ impl Sessions {
         self.by_end.insert((expires_at, user, session));
     }
 
+    /// A session as somebody else, from an own one.
+    pub(super) fn start_proxy(
+        &mut self,
+        parent: (UserId, SessionId),
+        proxy: (UserId, SessionId),
+        expires_at: Timestamp,
+    ) {
+        self.start(proxy.0, proxy.1, expires_at);
+        self.proxies.insert((parent, proxy));
+    }
+
     pub(super) fn end(&mut self, user: UserId, session: SessionId) {
         if let Some(expires_at) = self.ends.remove(&(user, session)) {
             self.by_end.remove(&(expires_at, user, session));
+        }
+        let least = (UserId(0), SessionId([0; 16]));
+        let most = (UserId(u64::MAX), SessionId([0xFF; 16]));
+        let started = self.proxies.range(((user, session), least)..=((user, session), most));
+        for started in started.copied().collect::<Vec<_>>() {
+            self.proxies.remove(&started);
+            self.end(started.1.0, started.1.1);
         }
     }
 

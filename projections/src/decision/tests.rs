@@ -149,6 +149,32 @@ fn one_of_each_type() -> Vec<Event> {
             .into(),
         erased(21),
     ]
+    .into_iter()
+    .chain(groups_and_proxies(user, session, at))
+    .collect()
+}
+
+fn groups_and_proxies(user: UserId, session: SessionId, at: Timestamp) -> Vec<Event> {
+    let (team, business_unit) = (TeamId(3), BusinessUnitId(4));
+    let to = ProxyGrant::selected(vec![user], vec![team]);
+    let token_digest = id::Digest::default();
+    vec![
+        TeamMemberAdded { user, team }.into(),
+        TeamMemberRemoved { user, team: TeamId(9) }.into(),
+        TeamMoved { team, from: None, to: Some(team) }.into(),
+        TeamRenamed { team, name: Personal::Erased }.into(),
+        TeamDeleted { team }.into(),
+        TeamCreated { team, parent: Some(TeamId(9)), name: Personal::Erased }.into(),
+        AddedToBusinessUnit { user, business_unit }.into(),
+        RemovedFromBusinessUnit { user, business_unit: BusinessUnitId(9) }.into(),
+        BusinessUnitRenamed { business_unit, name: Personal::Erased }.into(),
+        BusinessUnitDeleted { business_unit }.into(),
+        BusinessUnitCreated { business_unit, name: Personal::Erased }.into(),
+        ProxyGrantChanged { user, from: ProxyGrant::default(), to }.into(),
+        // A session that is its own parent: no rule makes one, and its end must end.
+        ProxyStarted { user, session, parent: session, token_digest, expires_at: at }.into(),
+        ProxyEnded { user, session }.into(),
+    ]
 }
 
 fn erased(user: u64) -> Event {

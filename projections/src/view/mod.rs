@@ -2,12 +2,14 @@
 //!
 //! [`UserList`] (rows, facets, orders, search, look-ups), [`LicenseCounts`], [`RoleCatalogue`],
 //! [`ActivityHistory`] (positions only: the entries are read from the log), [`Sessions`],
-//! [`Credentials`], [`PreferencesByUser`], [`ReportingLines`],
-//! [`ChatLimits`], [`Dashboards`] and [`Avatars`]. Each is a fold of its own and reads no other. A view rebuilt from zero has the
-//! digest of the live one, also after erasure: what a destroyed key hides from the rebuild, the event
-//! that ordered the destruction has taken out of the live view.
+//! [`Credentials`], [`TeamTree`], [`BusinessUnits`], [`ProxyGrants`], [`PreferencesByUser`],
+//! [`ReportingLines`], [`ChatLimits`], [`Dashboards`], [`Avatars`], [`TenantSettings`] and [`MailOutbox`].
+//! Each is a fold of its own and reads no other. A view rebuilt from zero has the digest of the live one,
+//! also after erasure: what a destroyed key hides from the rebuild, the event that ordered the
+//! destruction has taken out of the live view.
 
 pub mod avatars;
+pub mod business_units;
 pub mod chat_limits;
 pub mod credentials;
 pub mod dashboards;
@@ -15,16 +17,20 @@ pub mod history;
 pub mod licenses;
 pub mod mail;
 pub mod preferences;
+pub mod proxy_grants;
 pub mod reporting;
 pub mod roles;
 pub mod session_openings;
 pub mod sessions;
+pub mod teams;
 pub mod tenant_settings;
+pub mod user_set;
 pub mod users;
 
 mod canon;
 mod fold_text;
 mod id_table;
+mod membership;
 
 #[cfg(test)]
 mod tests;
@@ -37,6 +43,7 @@ pub use avatars::Avatars;
 use canon::Canon;
 pub use chat_limits::ChatLimits;
 
+pub use business_units::{BusinessUnitRow, BusinessUnits};
 pub use credentials::{CredentialRow, Credentials};
 pub use dashboards::{DashboardRow, Dashboards};
 pub use history::{
@@ -45,11 +52,14 @@ pub use history::{
 pub use licenses::{LicenseCount, LicenseCounts};
 pub use mail::{MailOutbox, MailRow, MailState};
 pub use preferences::PreferencesByUser;
+pub use proxy_grants::ProxyGrants;
 pub use reporting::ReportingLines;
 pub use roles::{RoleCatalogue, RoleRow};
 pub use session_openings::{EndReason, LastEnd, Opening};
-pub use sessions::{SessionRow, Sessions};
+pub use sessions::{ProxyParent, SessionRow, Sessions};
+pub use teams::{TeamRow, TeamTree};
 pub use tenant_settings::TenantSettings;
+pub use user_set::UserSet;
 pub use users::{
     Cursor, CursorError, DeletedFilter, Direction, LicenseFilter, PageRow, RoleFilter, UserFilter, UserList,
     UserOrder, UserPage, UserQuery, UserRow, Window,
@@ -86,6 +96,12 @@ pub struct Views {
     pub lockouts: Lockouts,
     /// The mail outbox.
     pub mail: MailOutbox,
+    /// The tree of teams.
+    pub teams: TeamTree,
+    /// Business units.
+    pub business_units: BusinessUnits,
+    /// As whom people may act.
+    pub proxy_grants: ProxyGrants,
     reached: Position,
 }
 
@@ -106,6 +122,9 @@ impl Views {
         self.lockouts.fold(recorded);
         self.avatars.fold(recorded);
         self.mail.fold(recorded);
+        self.teams.fold(recorded);
+        self.business_units.fold(recorded);
+        self.proxy_grants.fold(recorded);
         self.reached = recorded.envelope.position;
     }
 
@@ -126,6 +145,9 @@ impl Views {
         events.iter().for_each(|recorded| self.lockouts.fold(recorded));
         events.iter().for_each(|recorded| self.avatars.fold(recorded));
         events.iter().for_each(|recorded| self.mail.fold(recorded));
+        events.iter().for_each(|recorded| self.teams.fold(recorded));
+        events.iter().for_each(|recorded| self.business_units.fold(recorded));
+        events.iter().for_each(|recorded| self.proxy_grants.fold(recorded));
         self.reached = events.last().map_or(self.reached, |recorded| recorded.envelope.position);
     }
 
@@ -153,6 +175,9 @@ impl Views {
             ("settings", self.settings.digest()),
             ("lockouts", lockouts_digest(&self.lockouts)),
             ("avatars", self.avatars.digest()),
+            ("teams", self.teams.digest()),
+            ("business_units", self.business_units.digest()),
+            ("proxy_grants", self.proxy_grants.digest()),
         ];
         // A directory that never mailed has no outbox.
         digests.extend((!self.mail.is_empty()).then(|| ("mail", self.mail.digest())));

@@ -110,7 +110,10 @@ impl Openings {
     }
 
     pub(super) fn close(&mut self, (user, session): (UserId, SessionId), end: LastEnd) {
-        self.by_session.remove(&(user, session));
+        // A session in which somebody else acted as the user is not one that the user signed out of.
+        if self.by_session.remove(&(user, session)).is_none() {
+            return;
+        }
         let last = self.last_ends.entry(user).or_insert(end);
         if last.at <= end.at {
             *last = end;

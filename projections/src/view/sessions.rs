@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
 
-use rollbook_schema::event::{EndCause, Event, LockCause, RecordedEvent, SignedIn};
+use rollbook_schema::event::{EndCause, Event, LockCause, ProxyStarted, RecordedEvent, SignedIn};
 use rollbook_schema::id::Digest;
 use rollbook_schema::value::{Setting, SettingValue, Timestamp};
 use rollbook_schema::{SessionId, UserId};
@@ -28,6 +28,17 @@ pub struct SessionRow {
     pub started_at: Timestamp,
     /// From here on it is no session.
     pub expires_at: Timestamp,
+    /// Where it is somebody else who acts as the user.
+    pub proxy: Option<ProxyParent>,
+}
+
+/// The own session of somebody who acts as somebody else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ProxyParent {
+    /// Who really acts.
+    pub user: UserId,
+    /// Their own session, with which the proxy session ends.
+    pub session: SessionId,
 }
 
 /// The sessions that have not ended, by the SHA-256 of their token.
@@ -35,6 +46,8 @@ pub struct SessionRow {
 pub struct Sessions {
     by_token: HashMap<Digest, SessionRow, BuildHasherDefault<TokenHasher>>,
     by_user: BTreeMap<(UserId, SessionId), Digest>,
+    /// Proxy sessions that were started from a session; some may have ended.
+    proxies: BTreeMap<(UserId, SessionId), Vec<(UserId, SessionId)>>,
     /// Soonest first. Sessions that ended before stay here until then.
     by_end: BinaryHeap<Reverse<(Timestamp, Digest)>>,
     /// The latest moment recorded so far: recorded times can step backwards, this does not.
@@ -108,7 +121,7 @@ impl Sessions {
         // What ran out before did not end by this event.
         self.purge();
         if let Event::SignedIn(e) = &recorded.event {
-            self.start(e, at);
+            self.start(e, at, None);
             self.openings.open(e.user, e.session, recorded.envelope.position);
         }
         self.openings.fold(recorded);
@@ -126,6 +139,15 @@ impl Sessions {
                 for change in e.changes.iter().filter(|c| c.setting == Setting::EndSessionsOnPasswordChange) {
                     self.outlive_passwords = change.to == SettingValue::Flag(false);
                 }
+            }
+            Event::ProxyStarted(e) => {
+                let ProxyStarted { user, session, parent, token_digest, expires_at } = *e;
+                let parent = ProxyParent { user: recorded.envelope.actor.id, session: parent };
+                let signed_in = SignedIn { user, session, token_digest, expires_at };
+                self.start(&signed_in, at, Some(parent));
+            }
+            Event::ProxyEnded(e) => {
+                self.end((e.user, e.session), LastEnd { at, reason: EndReason::SignedOut });
             }
             _ => {}
         }
@@ -161,6 +183,11 @@ impl Sessions {
             canon.maybe(self.by_token.get(token), |canon, row| {
                 canon.moment(row.started_at);
                 canon.moment(row.expires_at);
+                // Written where there is any, so that older logs keep their digests.
+                if let Some(parent) = row.proxy {
+                    canon.number(parent.user.0);
+                    canon.bytes(&parent.session.0);
+                }
             });
         }
         canon.finish()
@@ -172,23 +199,31 @@ impl Sessions {
         self.openings.digest()
     }
 
-    fn start(&mut self, e: &SignedIn, started_at: Timestamp) {
+    fn start(&mut self, e: &SignedIn, started_at: Timestamp, proxy: Option<ProxyParent>) {
         // Session ids and tokens are never given twice; a log that does so ends what was before.
         let replaced = LastEnd { at: started_at, reason: EndReason::Revoked };
         self.end((e.user, e.session), replaced);
         if let Some(before) = self.by_token.get(&e.token_digest) {
             self.end((before.user, before.session), replaced);
         }
-        let row = SessionRow { user: e.user, session: e.session, started_at, expires_at: e.expires_at };
+        let SignedIn { user, session, expires_at, .. } = *e;
+        let row = SessionRow { user, session, started_at, expires_at, proxy };
         self.by_token.insert(e.token_digest, row);
         self.by_user.insert((e.user, e.session), e.token_digest);
         self.by_end.push(Reverse((e.expires_at, e.token_digest)));
+        if let Some(parent) = proxy {
+            self.proxies.entry((parent.user, parent.session)).or_default().push((user, session));
+        }
     }
 
     fn end(&mut self, key: (UserId, SessionId), end: LastEnd) {
         if let Some(token) = self.by_user.remove(&key) {
             self.by_token.remove(&token);
             self.openings.close(key, end);
+        }
+        // Nobody acts as two at once, so this goes one step down.
+        for proxy in self.proxies.remove(&key).unwrap_or_default() {
+            self.end(proxy, end);
         }
     }
 

@@ -1,49 +1,42 @@
 //! What can be asked: imperative, may be refused. Parsed values only; secrets already hashed.
 
-use crate::event::Origin;
-use crate::id::{
-    CommandId, CorrelationId, CredentialNumber, DashboardId, Digest, Position, RoleId, SessionId, UserId,
-    Version,
+mod envelope;
+mod group;
+mod subject;
+
+pub use envelope::CommandEnvelope;
+pub use group::{
+    AddTeamMember, AddToBusinessUnit, ChangeProxyGrant, CreateBusinessUnit, CreateTeam, DeleteBusinessUnit,
+    DeleteTeam, EndProxy, MoveTeam, RemoveFromBusinessUnit, RemoveTeamMember, RenameBusinessUnit, RenameTeam,
+    StartProxy,
 };
-use crate::record::{Actor, Context, Subject};
+
+use crate::event::Origin;
+use crate::id::{CredentialNumber, DashboardId, Digest, Position, RoleId, SessionId, TeamId, UserId};
+use crate::record::Subject;
 use crate::value::{
     AccessProfile, ChatLimit, DashboardName, EmailAddress, EmailMaskFormat, LicenseType, Login, MailFault,
     PasswordVerifier, PersonField, PersonFields, PersonText, Preference, RoleName, RuleName, Setting,
     SettingValue, Surface, Timestamp, UserKind, Username, UsernameMaskFormat,
 };
 
-/// Who asks, for whom, and where from.
-#[derive(Clone, Debug)]
-pub struct CommandEnvelope {
-    /// Idempotency key, in the scope of the actor.
-    pub id: CommandId,
-    /// Who really asks.
-    pub actor: Actor,
-    /// For whom, under impersonation.
-    pub on_behalf_of: Option<UserId>,
-    /// Under which impersonation.
-    pub proxy_session: Option<SessionId>,
-    /// The event that set this command off.
-    pub causation: Option<Position>,
-    /// The request that set everything off.
-    pub correlation_id: CorrelationId,
-    /// The version of the subject that the asker saw; `None` to take any.
-    pub expected_version: Option<Version>,
-    /// Where from; empty when unknown.
-    pub context: Context,
-}
-
-macro_rules! commands {
+/// The fields of a command, as a struct of its own.
+macro_rules! fields_of {
     ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* })*) => {
         $(
             $(#[$doc])*
             #[derive(Clone, Debug)]
             pub struct $name { $($(#[$field_doc])* pub $field: $type,)* }
-
-            impl From<$name> for Command {
-                fn from(command: $name) -> Command { Command::$name(command) }
-            }
         )*
+    };
+}
+use fields_of;
+
+macro_rules! commands {
+    ($($name:ident,)*) => {
+        $(impl From<$name> for Command {
+            fn from(command: $name) -> Command { Command::$name(command) }
+        })*
 
         /// Everything that can be asked.
         #[derive(Clone, Debug)]
@@ -64,6 +57,10 @@ macro_rules! commands {
 }
 
 commands! {
+    CreateUser, ChangeProfile, ChangePreferences, ChangeReportingLine, ChangeChatLimit, ChangeDefaultChatLimit, SetAvatar, RemoveAvatar, AssignAccessProfile, DisableUser, EnableUser, DeleteUser, LockAccount, UnlockAccount, SetPassword, ResetPassword, ForcePasswordChange, CancelPasswordChange, SignIn, SignOut, EndSession, EndSessions, RecordDeniedAttempt, RecordMailAttempt, DefineRole, DeleteRole, DefineDashboard, DeleteDashboard, SetRoleDashboard, AssignRole, UnassignRole, CreateTeam, RenameTeam, MoveTeam, DeleteTeam, AddTeamMember, RemoveTeamMember, CreateBusinessUnit, RenameBusinessUnit, DeleteBusinessUnit, AddToBusinessUnit, RemoveFromBusinessUnit, ChangeProxyGrant, StartProxy, EndProxy, SizeLicensePool, GrantLicense, RevokeLicense, MaskPii, ChangeSettings,
+}
+
+fields_of! {
     /// Makes an agent or a client, whole or not at all (ACC-21).
     CreateUser {
         /// Agent or client.
@@ -90,6 +87,8 @@ commands! {
         rule: Option<RuleName>,
         /// Chats at once (PRO-21); `None`: the directory's default.
         max_chats: Option<ChatLimit>,
+        /// The primary team (TEA-02).
+        team: Option<TeamId>,
     }
     /// Changes fields of a profile; fields not named stay.
     ChangeProfile {
@@ -153,6 +152,8 @@ commands! {
     DisableUser {
         /// Who.
         user: UserId,
+        /// The only team to stay in, where there are several (STA-10).
+        keep_team: Option<TeamId>,
     }
     /// Gives it back (STA-05).
     EnableUser {
@@ -355,48 +356,4 @@ pub enum PasswordProof {
     Matches(CredentialNumber),
     /// It does not match.
     Wrong,
-}
-
-impl Command {
-    /// Whom or what the command would change; `None` where it makes something new.
-    #[must_use]
-    pub fn subject(&self) -> Option<Subject> {
-        let user = match self {
-            Command::CreateUser(_) | Command::DefineRole(_) | Command::DefineDashboard(_) => return None,
-            Command::DeleteDashboard(c) => return Some(Subject::Dashboard(c.dashboard)),
-            Command::SetRoleDashboard(c) => return Some(Subject::Role(c.role)),
-            Command::DeleteRole(c) => return Some(Subject::Role(c.role)),
-            Command::SizeLicensePool(c) => return Some(Subject::LicensePool(c.license)),
-            Command::RecordDeniedAttempt(c) => return Some(c.on),
-            Command::ChangeSettings(_) => return Some(Subject::Tenant),
-            Command::ChangeProfile(c) => c.user,
-            Command::ChangePreferences(c) => c.user,
-            Command::SetAvatar(c) => c.user,
-            Command::RemoveAvatar(c) => c.user,
-            Command::ChangeReportingLine(c) => c.user,
-            Command::ChangeChatLimit(c) => c.user,
-            Command::ChangeDefaultChatLimit(_) => return Some(Subject::Tenant),
-            Command::AssignAccessProfile(c) => c.user,
-            Command::DisableUser(c) => c.user,
-            Command::EnableUser(c) => c.user,
-            Command::DeleteUser(c) => c.user,
-            Command::LockAccount(c) => c.user,
-            Command::UnlockAccount(c) => c.user,
-            Command::SetPassword(c) => c.user,
-            Command::ResetPassword(c) => c.user,
-            Command::ForcePasswordChange(c) => c.user,
-            Command::CancelPasswordChange(c) => c.user,
-            Command::EndSession(c) => c.user,
-            Command::EndSessions(c) => c.user,
-            Command::SignIn(c) => c.user,
-            Command::SignOut(c) => c.user,
-            Command::RecordMailAttempt(c) => c.user,
-            Command::AssignRole(c) => c.user,
-            Command::UnassignRole(c) => c.user,
-            Command::GrantLicense(c) => c.user,
-            Command::RevokeLicense(c) => c.user,
-            Command::MaskPii(c) => c.user,
-        };
-        Some(Subject::User(user))
-    }
 }

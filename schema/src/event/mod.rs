@@ -6,6 +6,7 @@
 
 mod account;
 mod avatar;
+mod business_unit;
 mod chat_limit;
 mod dashboard;
 mod license;
@@ -14,16 +15,22 @@ mod password;
 mod payload;
 mod preference;
 mod privacy;
+mod proxy;
 mod reporting;
 mod role;
 mod session;
 mod settings;
+mod team;
 mod user;
 
 pub use account::{
     AccountLocked, AccountUnlocked, AttemptDenied, LockCause, PasswordSet, SignInFailed, SignedIn, SignedOut,
 };
 pub use avatar::{AvatarRemoved, AvatarSet};
+pub use business_unit::{
+    AddedToBusinessUnit, BusinessUnitCreated, BusinessUnitDeleted, BusinessUnitRenamed,
+    RemovedFromBusinessUnit,
+};
 pub use chat_limit::{ChatLimitChanged, DefaultChatLimitChanged};
 pub use dashboard::{DashboardDefined, DashboardDeleted, RoleDashboardSet};
 pub use license::{LicenseCause, LicenseGranted, LicensePoolSized, LicenseRevoked};
@@ -32,10 +39,12 @@ pub use password::{AccountLockExpired, PasswordChangeCancelled, PasswordChangeFo
 pub use payload::{Part, PartVisitor};
 pub use preference::PreferencesChanged;
 pub use privacy::{DestroyedKey, MaskMode, PiiMasked};
+pub use proxy::{ProxyEnded, ProxyGrantChanged, ProxyStarted};
 pub use reporting::ReportingLineChanged;
 pub use role::{RoleAssigned, RoleDefined, RoleDeleted, RoleUnassigned};
 pub use session::{EndCause, SessionEnded, SessionsEnded};
 pub use settings::{SettingChange, SettingsChanged};
+pub use team::{TeamCreated, TeamDeleted, TeamMemberAdded, TeamMemberRemoved, TeamMoved, TeamRenamed};
 pub use user::{
     AccessProfileAssigned, Change, LoginChange, Origin, PersonChange, ProfileChanged, ProfileField,
     UserCreated, UserCreationFailed, UserDeleted, UserDisabled, UserEnabled,
@@ -185,6 +194,20 @@ events! {
     MailQueued = "mail.queued" @ 1;
     MailSent = "mail.sent" @ 1;
     MailFailed = "mail.failed" @ 1;
+    TeamCreated = "team.created" @ 1;
+    TeamRenamed = "team.renamed" @ 1;
+    TeamMoved = "team.moved" @ 1;
+    TeamDeleted = "team.deleted" @ 1;
+    TeamMemberAdded = "team_member.added" @ 1;
+    TeamMemberRemoved = "team_member.removed" @ 1;
+    BusinessUnitCreated = "business_unit.created" @ 1;
+    BusinessUnitRenamed = "business_unit.renamed" @ 1;
+    BusinessUnitDeleted = "business_unit.deleted" @ 1;
+    AddedToBusinessUnit = "added.to_business_unit" @ 1;
+    RemovedFromBusinessUnit = "removed.from_business_unit" @ 1;
+    ProxyGrantChanged = "proxy_grant.changed" @ 1;
+    ProxyStarted = "proxy.started" @ 1;
+    ProxyEnded = "proxy.ended" @ 1;
 }
 
 impl EventType {
@@ -203,6 +226,8 @@ impl EventType {
                 | EventType::MailQueued
                 | EventType::MailSent
                 | EventType::MailFailed
+                | EventType::ProxyStarted
+                | EventType::ProxyEnded
         )
     }
 

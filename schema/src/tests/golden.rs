@@ -15,7 +15,7 @@ use crate::record::{Actor, ActorKind, Context, Envelope, Record, SealedPart};
 use crate::value::{Reason, Timestamp};
 
 /// Set, locks that are missing are written. Locks that exist are never touched.
-const WRITE_NEW: &str = "ROLLBOOK_WRITE_NEW_LOCKS";
+const WRITE_NEW: &str = "ROLLBOOK_TEST_NEW_LOCKS";
 
 pub fn envelope(event: &Event) -> Envelope {
     Envelope {

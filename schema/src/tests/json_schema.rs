@@ -13,7 +13,7 @@ use super::samples;
 use crate::codec::{Unshown, to_json};
 use crate::event::EventType;
 
-const WRITE_NEW: &str = "ROLLBOOK_WRITE_NEW_LOCKS";
+const WRITE_NEW: &str = "ROLLBOOK_TEST_NEW_LOCKS";
 
 fn schema_of(values: &[&Value]) -> Value {
     let mut types: Vec<&str> = values.iter().map(|value| type_of(value)).collect();

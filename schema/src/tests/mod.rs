@@ -1,6 +1,7 @@
 //! Tests of the published language: its bytes are locked, its parsers are total.
 
 mod golden;
+mod group_samples;
 mod json_schema;
 mod masks;
 mod preferences;

@@ -61,6 +61,7 @@ pub fn all() -> Vec<Event> {
         privacy(),
         security(),
         mail(),
+        super::group_samples::all(),
     ]
     .concat()
 }

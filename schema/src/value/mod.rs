@@ -3,6 +3,7 @@
 //! Each `parse` returns a [`Flaw`] that names what is wrong, never the value itself.
 
 mod access_profile;
+mod business_unit_name;
 mod chat_limit;
 mod dashboard_name;
 mod email;
@@ -16,15 +17,18 @@ mod password;
 mod person;
 mod phone;
 mod preference;
+mod proxy_grant;
 mod role_name;
 mod settings;
 mod standard_user;
+mod team_name;
 mod text;
 mod time;
 mod time_zone;
 mod username;
 
 pub use access_profile::AccessProfile;
+pub use business_unit_name::BusinessUnitName;
 pub use chat_limit::ChatLimit;
 pub use dashboard_name::DashboardName;
 pub use email::EmailAddress;
@@ -38,9 +42,11 @@ pub use password::{Password, PasswordVerifier};
 pub use person::{Login, PersonField, PersonFields, PersonText};
 pub use phone::e164;
 pub use preference::{DateOrder, DateSeparator, Preference, Preferences, TimeFormat};
+pub use proxy_grant::{ProxyGrant, ProxyScope};
 pub use role_name::RoleName;
 pub use settings::{ChosenSettings, Setting, SettingValue, Settings};
 pub use standard_user::{STANDARD_USERS, StandardUser};
+pub use team_name::TeamName;
 pub use text::{Reason, RuleName};
 pub use time::Timestamp;
 pub use time_zone::TimeZone;

@@ -77,6 +77,7 @@ impl NewUser {
             welcome: false,
             rule: None,
             max_chats: None,
+            team: None,
         }
     }
 }

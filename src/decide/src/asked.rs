@@ -1,9 +1,11 @@
 //! A command as its rule sees it: the questions that many rules ask.
 
-use rollbook_projections::decision::{DecisionModels, Role, User};
+use rollbook_projections::decision::{DecisionModels, Role, Team, User};
 use rollbook_schema::rejection::SeatCount;
-use rollbook_schema::value::LicenseType;
-use rollbook_schema::{CommandEnvelope, Rejection, RejectionCode, RoleId, Subject, UserId};
+use rollbook_schema::value::{BusinessUnitName, LicenseType};
+use rollbook_schema::{
+    BusinessUnitId, CommandEnvelope, Rejection, RejectionCode, RoleId, Subject, TeamId, UserId,
+};
 
 use crate::Moment;
 
@@ -27,6 +29,26 @@ impl<'a> Asked<'a> {
         let role = self.models.roles.get(id).ok_or(Rejection::of("id", RejectionCode::NotFound))?;
         self.expects_version_of(Subject::Role(id))?;
         Ok(role)
+    }
+
+    /// A team, in the version that the asker saw.
+    pub(crate) fn team(&self, id: TeamId) -> Result<&'a Team, Rejection> {
+        let team = self.models.teams.get(id).ok_or(Rejection::of("id", RejectionCode::NotFound))?;
+        self.expects_version_of(Subject::Team(id))?;
+        Ok(team)
+    }
+
+    /// The name of a business unit that there is, in the version that the asker saw.
+    pub(crate) fn business_unit(
+        &self,
+        id: BusinessUnitId,
+    ) -> Result<Option<&'a BusinessUnitName>, Rejection> {
+        let units = &self.models.business_units;
+        if !units.exists(id) {
+            return Err(Rejection::of("id", RejectionCode::NotFound));
+        }
+        self.expects_version_of(Subject::BusinessUnit(id))?;
+        Ok(units.name(id))
     }
 
     /// Refuses if the subject changed since the asker saw it.

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use rollbook_schema::command::CreateUser;
 use rollbook_schema::event::{
-    ChatLimitChanged, LicenseCause, LicenseGranted, MailQueued, PasswordSet, RoleAssigned, UserCreated,
+    ChatLimitChanged, LicenseCause, LicenseGranted, MailQueued, PasswordSet, RoleAssigned, TeamMemberAdded,
+    UserCreated,
 };
 use rollbook_schema::value::{AccessProfile, LicenseType, MailTemplate, PersonField, UserKind};
 use rollbook_schema::{Event, Personal, Rejection, RejectionCode, RoleId, UserId};
@@ -32,6 +33,9 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &CreateUser) -> Outcome {
     if command.kind != UserKind::Agent && command.max_chats.is_some() {
         wrong.push(Rejection::of("maxChats", RejectionCode::AgentsOnly));
     }
+    if command.team.is_some_and(|team| asked.models.teams.get(team).is_none()) {
+        wrong.push(Rejection::of("team", RejectionCode::NotFound));
+    }
     wrong.extend(license.and_then(|(license, _)| asked.has_free_seat(license).err()));
     refuse_any(wrong)?;
 
@@ -46,6 +50,7 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &CreateUser) -> Outcome {
     };
     let mut events: Vec<Event> = vec![created.into()];
     events.extend(password(asked, command, user));
+    events.extend(command.team.map(|team| Event::from(TeamMemberAdded { user, team })));
     events.extend(roles.into_iter().map(|role| Event::from(RoleAssigned { user, role })));
     events.extend(
         license.map(|(license, cause)| Event::from(LicenseGranted { user, license, replaces: None, cause })),
@@ -117,6 +122,7 @@ fn password(asked: &Asked<'_>, command: &CreateUser, user: UserId) -> Option<Eve
 
 #[cfg(test)]
 mod cases {
+    use rollbook_schema::TeamId;
     use rollbook_schema::command::CreateUser;
     use rollbook_schema::value::{AccessProfile, PersonField, PersonFields, UserKind};
 
@@ -356,5 +362,19 @@ mod cases {
             CreateUser { license: Some(ReadOnly), ..client("bob") },
             expect!["refused: NOT_FOR_CLIENTS@license"],
         );
+    }
+
+    #[test]
+    fn tea_02_the_primary_team_is_given_when_adding() {
+        let within = |team| CreateUser { team: Some(TeamId(team)), ..agent("ann") };
+        Directory::empty()
+            .given(team("World", None))
+            .when(within(2), expect!["refused: NOT_FOUND@team"])
+            .when(
+                within(1),
+                expect![[r#"
+                    UserCreated user=8 accessProfile=STANDARD kind=AGENT origin=REQUEST +Login +Person
+                    TeamMemberAdded user=8 team=1"#]],
+            );
     }
 }

@@ -1,5 +1,6 @@
 //! Takes a user out of state: id and history stay, names and seat become free (DEL-05, LIC-12).
 
+use rollbook_schema::RejectionCode;
 use rollbook_schema::command::DeleteUser;
 use rollbook_schema::event::UserDeleted;
 use rollbook_schema::value::AccessProfile;
@@ -11,6 +12,9 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &DeleteUser) -> Outcome {
     let user = asked.user(command.user)?;
     asked.spares_own_account(command.user)?;
     asked.leaves_an_administrator(user)?;
+    if asked.models.proxy_grants.name_user(command.user) {
+        return Err(RejectionCode::NamedInProxyGrant.into());
+    }
     let deleted = UserDeleted {
         user: command.user,
         access_profile_from: user.access_profile,
@@ -75,5 +79,20 @@ mod cases {
         Directory::empty()
             .given(administrator("ann"))
             .when(delete(8), expect!["refused: LAST_ADMINISTRATOR"]);
+    }
+
+    #[test]
+    fn pxy_25_whom_a_proxy_grant_names_is_not_deleted() {
+        Directory::small()
+            .given(agent("bob"))
+            .given(select(8, &[9], &[]))
+            .given(select(10, &[9], &[]))
+            .when(delete(9), expect!["refused: NAMED_IN_PROXY_GRANT"])
+            .given(select(8, &[10], &[]))
+            .when(delete(9), expect!["refused: NAMED_IN_PROXY_GRANT"])
+            .when(delete(10), expect!["refused: NAMED_IN_PROXY_GRANT"])
+            .given(delete(8))
+            .given(delete(10))
+            .given(delete(9));
     }
 }

@@ -1,7 +1,8 @@
 //! Ends a user's access; its seat becomes free (STA-01, STA-08).
 
 use rollbook_schema::command::DisableUser;
-use rollbook_schema::event::UserDisabled;
+use rollbook_schema::event::{TeamMemberRemoved, UserDisabled};
+use rollbook_schema::{Event, Rejection, RejectionCode, TeamId};
 
 use crate::asked::Asked;
 use crate::refusal::Outcome;
@@ -13,7 +14,24 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &DisableUser) -> Outcome {
         return Ok(Vec::new());
     }
     asked.leaves_an_administrator(user)?;
-    Ok(vec![UserDisabled { user: command.user, seat_released: user.seat() }.into()])
+    let left = left_teams(asked, command)?;
+    let mut events: Vec<Event> = vec![UserDisabled { user: command.user, seat_released: user.seat() }.into()];
+    events.extend(left.map(|team| Event::from(TeamMemberRemoved { user: command.user, team })));
+    Ok(events)
+}
+
+/// All teams but one are left first, here or before (STA-10).
+fn left_teams<'a>(
+    asked: &Asked<'a>,
+    command: &DisableUser,
+) -> Result<impl Iterator<Item = TeamId> + use<'a>, Rejection> {
+    let teams = asked.models.teams.of(command.user);
+    let kept = command.keep_team;
+    match kept {
+        Some(kept) if !teams.contains(&kept) => Err(Rejection::of("keepTeam", RejectionCode::NotInTeam)),
+        None if teams.len() > 1 => Err(Rejection::of("keepTeam", RejectionCode::TeamsLeft)),
+        _ => Ok(teams.iter().copied().filter(move |team| kept.is_some_and(|kept| kept != *team))),
+    }
 }
 
 #[cfg(test)]
@@ -67,6 +85,32 @@ mod cases {
         directory.given(assign(8, 1)).given(disable(8));
         assert_eq!(directory.user(8).roles().len(), 1);
         assert!(directory.user(8).license.is_some());
+    }
+
+    #[test]
+    fn sta_10_all_teams_but_one_are_left_before() {
+        let mut directory = Directory::small();
+        directory.given(team("World", None)).given(team("East", Some(1))).given(team("West", Some(1)));
+        directory.given(join(8, 1)).given(join(8, 2));
+        directory
+            .when(disable(8), expect!["refused: TEAMS_LEFT@keepTeam"])
+            .when(disable_keeping(8, 3), expect!["refused: NOT_IN_TEAM@keepTeam"])
+            .given(leave(8, 1))
+            .when(disable(8), expect!["UserDisabled user=8"]);
+    }
+
+    #[test]
+    fn sta_10_or_the_team_to_keep_is_named() {
+        let mut directory = Directory::small();
+        directory.given(team("World", None)).given(team("East", Some(1))).given(team("West", Some(1)));
+        directory.given(join(8, 1)).given(join(8, 2)).given(join(8, 3));
+        directory.when(
+            disable_keeping(8, 2),
+            expect![[r#"
+                UserDisabled user=8
+                TeamMemberRemoved user=8 team=1
+                TeamMemberRemoved user=8 team=3"#]],
+        );
     }
 
     #[test]

@@ -54,6 +54,21 @@ mod size_license_pool;
 mod unassign_role;
 mod unlock_account;
 
+mod add_team_member;
+mod add_to_business_unit;
+mod change_proxy_grant;
+mod create_business_unit;
+mod create_team;
+mod delete_business_unit;
+mod delete_team;
+mod end_proxy;
+mod move_team;
+mod remove_from_business_unit;
+mod remove_team_member;
+mod rename_business_unit;
+mod rename_team;
+mod start_proxy;
+
 #[cfg(test)]
 mod tests;
 
@@ -162,6 +177,20 @@ fn rule(asked: &Asked<'_>, command: &Command) -> Outcome {
         Command::RevokeLicense(c) => revoke_license::decide(asked, c),
         Command::MaskPii(c) => mask_pii::decide(asked, c),
         Command::ChangeSettings(c) => change_settings::decide(asked, c),
+        Command::ChangeProxyGrant(c) => change_proxy_grant::decide(asked, c),
+        Command::StartProxy(c) => start_proxy::decide(asked, c),
+        Command::EndProxy(c) => end_proxy::decide(asked, c),
+        Command::CreateTeam(c) => create_team::decide(asked, c),
+        Command::RenameTeam(c) => rename_team::decide(asked, c),
+        Command::MoveTeam(c) => move_team::decide(asked, c),
+        Command::DeleteTeam(c) => delete_team::decide(asked, c),
+        Command::AddTeamMember(c) => add_team_member::decide(asked, c),
+        Command::RemoveTeamMember(c) => remove_team_member::decide(asked, c),
+        Command::CreateBusinessUnit(c) => create_business_unit::decide(asked, c),
+        Command::RenameBusinessUnit(c) => rename_business_unit::decide(asked, c),
+        Command::DeleteBusinessUnit(c) => delete_business_unit::decide(asked, c),
+        Command::AddToBusinessUnit(c) => add_to_business_unit::decide(asked, c),
+        Command::RemoveFromBusinessUnit(c) => remove_from_business_unit::decide(asked, c),
     }
 }
 

@@ -29,7 +29,9 @@ impl Refusal {
         let Refusal { rejections, mut record } = self;
         if let Command::CreateUser(CreateUser { rule: Some(rule), .. }) = command {
             record.extend(creation_failed(asked, command, rule, rejections.code()));
-        } else if let Some(code) = rejections.iter().map(|rejection| rejection.code).find(is_traced) {
+        } else if let Some(code) =
+            rejections.iter().map(|rejection| rejection.code).find(|code| is_traced(command, *code))
+        {
             let on = command.subject().unwrap_or(Subject::UserType);
             record.extend(attempt_denied(asked, command.stem(), code, on));
         }
@@ -55,7 +57,11 @@ pub(crate) fn attempt_denied(
 }
 
 /// Shortage of seats (LIC-06) and a masking request whose keys disagree (MSK-03) are recorded.
-fn is_traced(code: &RejectionCode) -> bool {
+/// So is every attempt to act as somebody else (PXY-26), but one that was called off (PXY-03).
+fn is_traced(command: &Command, code: RejectionCode) -> bool {
+    if let Command::StartProxy(_) = command {
+        return code != RejectionCode::AcknowledgementNeeded;
+    }
     matches!(code, RejectionCode::NoLicenceAvailable | RejectionCode::KeysDisagree)
 }
 

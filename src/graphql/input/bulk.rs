@@ -116,7 +116,7 @@ impl BulkCommand {
 impl Ready {
     fn of(&self, user: UserId) -> Command {
         match *self {
-            Ready::Plain(PlainCommand::DisableUser) => DisableUser { user }.into(),
+            Ready::Plain(PlainCommand::DisableUser) => DisableUser { user, keep_team: None }.into(),
             Ready::Plain(PlainCommand::EnableUser) => EnableUser { user }.into(),
             Ready::Plain(PlainCommand::LockAccount) => LockAccount { user }.into(),
             Ready::Plain(PlainCommand::UnlockAccount) => UnlockAccount { user }.into(),

@@ -5,7 +5,7 @@ use rollbook_schema::RejectionCode;
 use rollbook_schema::command::CreateUser;
 use rollbook_schema::event::Origin;
 use rollbook_schema::value::{
-    self, ChatLimit, EmailAddress, Login, Password, PersonField, PersonFields, PersonText, RuleName, Username,
+    self, ChatLimit, EmailAddress, Login, Password, PersonField, PersonFields, RuleName, Username,
 };
 
 use super::Flaws;
@@ -37,6 +37,8 @@ pub(in crate::graphql) struct CreateUserInput {
     mobile_phone: Option<String>,
     street_address: Option<String>,
     postal_code: Option<String>,
+    /// May have several lines.
+    signature: Option<String>,
     #[graphql(default)]
     email_verified: bool,
     /// The segment to start in: `VERIFIED` says what `emailVerified` says.
@@ -52,6 +54,8 @@ pub(in crate::graphql) struct CreateUserInput {
     /// Mail them a welcome, with what is needed to sign in but the password.
     #[graphql(default)]
     send_welcome_email: bool,
+    /// The primary team. Whoever is bound by teams themselves names one within their reach.
+    team: Option<ID>,
     /// Name of the automation rule that creates this user: then the rule is the actor, and a refusal
     /// is written to the history of the user type.
     automation: Option<String>,
@@ -81,6 +85,7 @@ impl CreateUserInput {
         };
         let roles = self.roles.unwrap_or_default();
         let roles: Vec<_> = roles.iter().filter_map(|role| flaws.role("roles", role)).collect();
+        let team = self.team.as_ref().and_then(|team| flaws.team("team", team));
         let rule = flaws.optional("automation", self.automation.as_deref(), RuleName::parse);
         let email_verified = self.email_verified || self.segment == Some(UserSegment::Verified);
         if self.email_verified && self.segment == Some(UserSegment::Registered) {
@@ -102,6 +107,7 @@ impl CreateUserInput {
             origin: if rule.is_some() { Origin::Automation } else { Origin::Request },
             rule,
             max_chats,
+            team,
         };
         let password = match password {
             Some(parsed) => Some(parsed?),
@@ -123,11 +129,12 @@ impl CreateUserInput {
             (PersonField::MobilePhone, &self.mobile_phone),
             (PersonField::StreetAddress, &self.street_address),
             (PersonField::PostalCode, &self.postal_code),
+            (PersonField::Signature, &self.signature),
         ];
         let mut person = PersonFields::default();
         let mut names_are_whole = true;
         for (field, text) in given {
-            let parsed = flaws.optional(field.name(), text.as_deref(), PersonText::parse);
+            let parsed = flaws.optional(field.name(), text.as_deref(), |text| field.parse(text));
             let is_flawed = parsed.is_none() && text.as_ref().is_some_and(|text| !text.trim().is_empty());
             names_are_whole &= !(is_flawed && is_part_of_full_name(field));
             person.0.extend(parsed.map(|text| (field, text)));

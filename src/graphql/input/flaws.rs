@@ -2,7 +2,9 @@
 
 use async_graphql::ID;
 use rollbook_schema::value::Flaw;
-use rollbook_schema::{DashboardId, Rejection, RejectionCode, Rejections, RoleId, UserId};
+use rollbook_schema::{
+    BusinessUnitId, DashboardId, Rejection, RejectionCode, Rejections, RoleId, TeamId, UserId,
+};
 
 use crate::graphql::id;
 
@@ -58,6 +60,28 @@ impl Flaws {
             self.refuse(field, RejectionCode::NotFound);
         }
         dashboard
+    }
+
+    /// A team that an id names.
+    pub(in crate::graphql) fn team(&mut self, field: &'static str, id: &ID) -> Option<TeamId> {
+        let team = id::team(id);
+        if team.is_none() {
+            self.refuse(field, RejectionCode::NotFound);
+        }
+        team
+    }
+
+    /// A business unit that an id names.
+    pub(in crate::graphql) fn business_unit(
+        &mut self,
+        field: &'static str,
+        id: &ID,
+    ) -> Option<BusinessUnitId> {
+        let unit = id::business_unit(id);
+        if unit.is_none() {
+            self.refuse(field, RejectionCode::NotFound);
+        }
+        unit
     }
 
     /// The whole, if no part of it was wrong.

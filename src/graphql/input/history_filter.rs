@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use async_graphql::{ID, InputObject};
 use rollbook_projections::view::{ActivityHistory, HistoryQuery, HistorySubject};
 use rollbook_schema::value::Timestamp;
-use rollbook_schema::{Position, RecordedEvent, Subject, UserId, event};
+use rollbook_schema::{Event, Position, RecordedEvent, SessionId, Subject, UserId, event};
 
 use crate::graphql::closed_list::EventType;
 use crate::graphql::id;
@@ -18,6 +18,9 @@ pub(in crate::graphql) struct HistoryFilter {
     pub user: Option<ID>,
     /// What this user did, or what was done on their behalf.
     pub by: Option<ID>,
+    /// What was done in this proxy session, its start and end included. Whoever it was done as needs no
+    /// right for it.
+    pub proxy_session: Option<ID>,
     pub types: Option<Vec<EventType>>,
     /// The history of the user type as a whole, where no user exists: failed automated creations.
     pub object_level: Option<bool>,
@@ -32,6 +35,7 @@ pub(in crate::graphql) struct HistoryFilter {
 pub(in crate::graphql) struct EntryFilter {
     pub on: Option<UserId>,
     pub by: Option<UserId>,
+    pub proxy_session: Option<SessionId>,
     pub types: Option<BTreeSet<event::EventType>>,
     /// `Some(false)`: only events about a user.
     pub object_level: Option<bool>,
@@ -46,6 +50,8 @@ impl From<HistoryFilter> for EntryFilter {
         EntryFilter {
             on: filter.user.map(named),
             by: filter.by.map(named),
+            // A text that is no session's id is one in which nothing was done.
+            proxy_session: filter.proxy_session.map(|id| id.parse().unwrap_or_default()),
             types: filter.types.map(|types| types.into_iter().map(|of| of.0).collect()),
             object_level: filter.object_level,
             since: filter.since.map(|since| since.0),
@@ -64,6 +70,7 @@ impl EntryFilter {
         HistoryQuery {
             on: self.on,
             by: self.by,
+            proxy_session: self.proxy_session,
             types: self.types.clone(),
             subject: self
                 .object_level
@@ -80,6 +87,7 @@ impl EntryFilter {
         let at = envelope.recorded_at;
         self.on.is_none_or(|user| envelope.subject == Subject::User(user))
             && self.by.is_none_or(|user| envelope.actor.id == user || envelope.on_behalf_of == Some(user))
+            && self.proxy_session.is_none_or(|session| session_of(recorded) == Some(session))
             && self.types.as_ref().is_none_or(|types| types.contains(&recorded.event.event_type()))
             && self.object_level.is_none_or(|of_type| match envelope.subject {
                 Subject::UserType => of_type,
@@ -88,5 +96,13 @@ impl EntryFilter {
             })
             && self.since.is_none_or(|since| at >= since)
             && self.until.is_none_or(|until| at <= until)
+    }
+}
+
+/// The proxy session that an event is a part of, or begins.
+fn session_of(recorded: &RecordedEvent) -> Option<SessionId> {
+    match &recorded.event {
+        Event::ProxyStarted(started) => Some(started.session),
+        _ => recorded.envelope.proxy_session,
     }
 }

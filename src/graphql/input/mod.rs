@@ -2,6 +2,7 @@
 
 mod avatar;
 mod bulk;
+mod business_unit;
 mod change_preferences;
 mod change_profile;
 mod create_user;
@@ -12,15 +13,21 @@ mod history_filter;
 mod license;
 mod mask_pii;
 mod password;
+mod proxy;
 mod role;
 mod session;
 mod settings;
+mod team;
 mod user;
 mod user_filter;
 mod work;
 
 pub(super) use avatar::{Picture, RemoveAvatarInput, SetAvatarInput};
 pub(super) use bulk::BulkInput;
+pub(super) use business_unit::{
+    AddToBusinessUnitInput, CreateBusinessUnitInput, DeleteBusinessUnitInput, RemoveFromBusinessUnitInput,
+    RenameBusinessUnitInput,
+};
 pub(super) use change_preferences::ChangePreferencesInput;
 pub(super) use change_profile::ChangeProfileInput;
 pub(super) use create_user::{CreateUserInput, NewUser};
@@ -31,9 +38,14 @@ pub(super) use history_filter::{EntryFilter, HistoryFilter};
 pub(super) use license::{GrantLicenseInput, RevokeLicenseInput, SizeLicensePoolInput};
 pub(super) use mask_pii::MaskPiiInput;
 pub(super) use password::{CancelPasswordChangeInput, ForcePasswordChangeInput, ResetPasswordInput};
+pub(super) use proxy::{ChangeProxyGrantInput, EndProxyInput, StartProxyInput};
 pub(super) use role::{AssignRoleInput, DefineRoleInput, DeleteRoleInput, UnassignRoleInput};
 pub(super) use session::{NewPassword, SetPasswordInput, SignInInput, SignOutInput};
 pub(super) use settings::ChangeSettingsInput;
+pub(super) use team::{
+    AddTeamMemberInput, CreateTeamInput, DeleteTeamInput, MoveTeamInput, RemoveTeamMemberInput,
+    RenameTeamInput,
+};
 pub(super) use user::{
     AssignAccessProfileInput, DeleteUserInput, DisableUserInput, EnableUserInput, LockAccountInput,
     UnlockAccountInput,

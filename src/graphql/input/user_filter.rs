@@ -2,8 +2,9 @@
 
 use async_graphql::{Enum, ID, InputObject, OneofObject, Result};
 use rollbook_projections::view;
-use rollbook_schema::RoleId;
+use rollbook_schema::{BusinessUnitId, RoleId, TeamId};
 
+use crate::access::{Caller, reach, reaches_team};
 use crate::graphql::fault::invalid;
 use crate::graphql::id;
 use crate::graphql::segment::UserSegment;
@@ -31,6 +32,13 @@ pub(in crate::graphql) struct UserFilter {
     role: Option<ID>,
     /// Who has which roles.
     roles: Option<RolesFilter>,
+    /// Who is in this team.
+    team: Option<ID>,
+    /// With `team`: who is in a team below it, too.
+    #[graphql(default = true)]
+    with_subteams: bool,
+    /// Who belongs to this business unit.
+    business_unit: Option<ID>,
     access_profile: Option<AccessProfile>,
     email_verified: Option<bool>,
     /// `EVERYONE` is both of the others.
@@ -45,6 +53,28 @@ pub(in crate::graphql) struct UserFilter {
     /// Reserved users too; they are in no list, picker or count that does not ask for them.
     #[graphql(default)]
     include_standard: bool,
+}
+
+/// Who is in which groups.
+pub(in crate::graphql) struct GroupFilter {
+    team: Option<TeamId>,
+    with_subteams: bool,
+    business_unit: Option<BusinessUnitId>,
+}
+
+impl GroupFilter {
+    /// Those who are in all groups named, as far as the caller reaches; `None`: everybody.
+    pub(in crate::graphql) fn among(&self, views: &view::Views, caller: &Caller) -> Option<view::UserSet> {
+        let teams = &views.teams;
+        let in_team = self.team.map(|team| match (reaches_team(caller, teams, team), self.with_subteams) {
+            (false, _) => view::UserSet::default(),
+            (true, false) => teams.members(team),
+            (true, true) => teams.members_within(team),
+        });
+        let in_unit = self.business_unit.map(|unit| views.business_units.members(unit));
+        let sets = [in_team, in_unit, reach(caller, teams)];
+        sets.into_iter().flatten().reduce(|all, set| all.and(&set))
+    }
 }
 
 /// Who has which roles.
@@ -137,9 +167,42 @@ impl UserFilter {
             email_verified: verified(self.email_verified, self.segment)?,
             masked: self.masked,
             deleted: self.deleted.map(Into::into).unwrap_or_default(),
+            among: None,
             text: self.text,
             standard: self.include_standard,
         })
+    }
+
+    /// Which groups are named. An id that names none is one that nobody is in.
+    pub(in crate::graphql) fn groups(&self) -> GroupFilter {
+        GroupFilter {
+            team: self.team.as_ref().map(|team| id::team(team).unwrap_or(TeamId(0))),
+            with_subteams: self.with_subteams,
+            business_unit: self
+                .business_unit
+                .as_ref()
+                .map(|unit| id::business_unit(unit).unwrap_or(BusinessUnitId(0))),
+        }
+    }
+
+    /// Who is in a team.
+    pub(in crate::graphql) fn of_team(team: ID, with_subteams: bool) -> UserFilter {
+        UserFilter { team: Some(team), with_subteams, ..UserFilter::default() }
+    }
+
+    /// Who belongs to a business unit.
+    pub(in crate::graphql) fn of_business_unit(business_unit: ID) -> UserFilter {
+        UserFilter { business_unit: Some(business_unit), ..UserFilter::default() }
+    }
+
+    /// The agents of a business unit who can be given work (TEA-07).
+    pub(in crate::graphql) fn assignable_to(business_unit: ID) -> UserFilter {
+        UserFilter {
+            kind: Some(UserKind::Agent),
+            active: Some(true),
+            business_unit: Some(business_unit),
+            ..UserFilter::default()
+        }
     }
 }
 

@@ -5,14 +5,17 @@
 
 mod avatar;
 mod bulk;
+mod business_unit;
 mod dashboard;
 mod license;
 mod password;
 mod preferences;
 mod privacy;
+mod proxy;
 mod role;
 mod session;
 mod settings;
+mod team;
 mod user;
 mod work;
 
@@ -33,4 +36,7 @@ pub struct Mutation(
     password::PasswordMutations,
     settings::SettingsMutations,
     avatar::AvatarMutations,
+    team::TeamMutations,
+    business_unit::BusinessUnitMutations,
+    proxy::ProxyMutations,
 );

@@ -8,7 +8,8 @@ use crate::graphql::input::{
     AssignAccessProfileInput, ChangeProfileInput, CreateUserInput, DeleteUserInput, DisableUserInput,
     EnableUserInput, Flaws, LockAccountInput, NewUser, UnlockAccountInput,
 };
-use crate::graphql::output::{OF_USER, UserPayload};
+use crate::graphql::output::{OF_USER, Team, UserPayload};
+use crate::graphql::rights::caller;
 use crate::writer::Answer;
 
 /// Enabling asks for no license, so a missing seat is of the whole.
@@ -39,9 +40,16 @@ impl UserMutations {
         UserPayload::of(ctx, ask(ctx, input).await?, OF_USER)
     }
 
-    /// Ends a user's access and frees the seat; everything else stays.
+    /// Ends a user's access and frees the seat; everything else stays, but that of several teams one is
+    /// kept.
     async fn disable_user(&self, ctx: &Context<'_>, input: DisableUserInput) -> Result<UserPayload> {
-        UserPayload::of(ctx, ask(ctx, input).await?, OF_USER)
+        let user = input.user();
+        let mut payload = UserPayload::of(ctx, ask(ctx, input).await?, OF_USER)?;
+        if let Some(user) = user {
+            let teams = Team::all_of(user, &ctx.data::<Directory>()?.views(), &caller(ctx));
+            payload.receipt.name_teams(&teams);
+        }
+        Ok(payload)
     }
 
     /// Gives a disabled user access again, and the seat.

@@ -1,6 +1,7 @@
 //! What is shown: rows and events, as far as the caller may see them.
 
 mod bulk;
+mod business_unit;
 mod connection;
 mod dashboard;
 pub(super) mod history;
@@ -9,14 +10,17 @@ mod mail;
 mod node;
 mod payload;
 mod preferences;
+mod proxy;
 mod role;
 mod session;
 mod settings;
+mod team;
 mod user;
 mod views;
 mod wanted;
 
 pub(super) use bulk::BulkPayload;
+pub(super) use business_unit::BusinessUnit;
 pub(super) use connection::{HistoryConnection, HistoryEdge, UserConnection, UserEdge};
 pub(super) use dashboard::{Dashboard, effective_home};
 pub(super) use history::{Entry, Reader};
@@ -24,12 +28,15 @@ pub(super) use license::{LicensePool, LicenseShortage};
 pub(super) use mail::Mail;
 pub(super) use node::Node;
 pub(super) use payload::{
-    DashboardPayload, DefaultChatLimitPayload, LicensePoolPayload, OF_USER, Receipt, ResetPasswordPayload,
-    RolePayload, SettingsPayload, SignInPayload, SignOutPayload, UserPayload,
+    BusinessUnitPayload, DashboardPayload, DefaultChatLimitPayload, EndProxyPayload, LicensePoolPayload,
+    OF_USER, Receipt, ResetPasswordPayload, RolePayload, SettingsPayload, SignInPayload, SignOutPayload,
+    StartProxyPayload, TeamPayload, UserPayload,
 };
 pub(super) use preferences::{DateOrder, DateSeparator, Preferences, TimeFormat, preference_text};
+pub(super) use proxy::{ActingAs, ProxyGrant};
 pub(super) use role::Role;
 pub(super) use settings::Settings;
+pub(super) use team::Team;
 pub(super) use user::User;
 pub(super) use views::ViewsStatus;
 pub(super) use wanted::Wanted;

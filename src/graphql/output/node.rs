@@ -2,7 +2,7 @@
 
 use async_graphql::{ID, Interface};
 
-use super::{Dashboard, Entry, Role, User};
+use super::{BusinessUnit, Dashboard, Entry, Role, Team, User};
 
 /// Something that can be read again by its id.
 #[derive(Interface)]
@@ -10,6 +10,8 @@ use super::{Dashboard, Entry, Role, User};
 pub(in crate::graphql) enum Node {
     User(User),
     Role(Role),
+    Team(Team),
+    BusinessUnit(BusinessUnit),
     HistoryEntry(Entry),
     Dashboard(Dashboard),
 }

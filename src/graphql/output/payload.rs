@@ -1,9 +1,9 @@
 //! What a mutation answers: the thing it changed, where the change stands, and why not.
 
-use async_graphql::{Context, Result, SimpleObject};
-use rollbook_schema::{Rejection, Rejections, Subject};
+use async_graphql::{Context, ID, Result, SimpleObject};
+use rollbook_schema::{self as schema, Rejection, Rejections, Subject};
 
-use super::{Dashboard, LicensePool, LicenseShortage, Role, Settings, User, Wanted};
+use super::{BusinessUnit, Dashboard, LicensePool, LicenseShortage, Role, Settings, Team, User, Wanted};
 use crate::access::Caller;
 use crate::directory::Directory;
 use crate::graphql::closed_list::RejectionCode;
@@ -22,6 +22,8 @@ pub(in crate::graphql) struct MutationError {
     pub path: Vec<String>,
     /// The seats, where they were the reason.
     pub license: Option<LicenseShortage>,
+    /// The teams that the user is in, where they were the reason (`TEAMS_LEFT`).
+    pub teams: Option<Vec<Team>>,
 }
 
 /// How this input calls a field that the rule calls otherwise; an empty name is the whole input.
@@ -41,6 +43,7 @@ impl MutationError {
             message: rejection.to_string(),
             path: path.map(str::to_owned).collect(),
             license: rejection.seats.map(Into::into),
+            teams: None,
         }
     }
 
@@ -76,6 +79,12 @@ impl Receipt {
             Err(CommandError::Stopped(stop)) => Err(stopped(&stop)),
         }
     }
+
+    /// Says which teams have to be left first (STA-10).
+    pub(in crate::graphql) fn name_teams(&mut self, teams: &[Team]) {
+        let left = self.errors.iter_mut().filter(|error| error.code.0 == schema::RejectionCode::TeamsLeft);
+        left.for_each(|error| error.teams = Some(teams.to_vec()));
+    }
 }
 
 macro_rules! payloads {
@@ -106,6 +115,16 @@ payloads! {
         /// The dashboard after the change.
         dashboard: Dashboard,
     }
+    /// What became of a team.
+    TeamPayload {
+        /// The team after the change.
+        team: Team,
+    }
+    /// What became of a business unit.
+    BusinessUnitPayload {
+        /// The business unit after the change.
+        business_unit: BusinessUnit,
+    }
     /// What became of a pool of seats.
     LicensePoolPayload {
         /// The seats after the change.
@@ -125,6 +144,22 @@ payloads! {
         /// Until a new password is set, this session may do nothing else.
         must_change_password: bool,
         /// Who is signed in.
+        user: User,
+    }
+    /// A session as somebody else that began.
+    StartProxyPayload {
+        /// Sent with each request that is made as the user. Shown this once.
+        token: String,
+        /// Named by everything that is done in it: `history(filter: {proxySession: …})`.
+        session: ID,
+        /// When it ends by itself: after an hour at most, and with your own session.
+        expires_at: DateTime,
+        /// As whom you act.
+        user: User,
+    }
+    /// A session as somebody else that ended.
+    EndProxyPayload {
+        /// Who you are.
         user: User,
     }
     /// A session that ended.
@@ -164,7 +199,10 @@ impl RolePayload {
         let directory = ctx.data::<Directory>()?;
         let caller: Caller = caller(ctx);
         let role = match outcome.map(|outcome| outcome.subject) {
-            Some(Subject::Role(role)) => directory.views().roles.get(role).map(|row| Role::of(row, &caller)),
+            Some(Subject::Role(role)) => {
+                let views = directory.views();
+                views.roles.get(role).map(|row| Role::of(row, &views, &caller))
+            }
             _ => None,
         };
         Ok(RolePayload { role, receipt })
@@ -191,6 +229,34 @@ impl SettingsPayload {
         let (settings, version) = ctx.data::<Directory>()?.settings_and_version();
         let settings = outcome.map(|_| Settings::of(&settings, version));
         Ok(SettingsPayload { settings, receipt })
+    }
+}
+
+impl TeamPayload {
+    /// As for users.
+    pub(in crate::graphql) fn of(ctx: &Context<'_>, answer: Answer, renamed: Renamed) -> Result<Self> {
+        let (receipt, outcome) = Receipt::of(answer, renamed)?;
+        let team = match outcome.map(|outcome| outcome.subject) {
+            Some(Subject::Team(team)) => {
+                Team::find(&ctx.data::<Directory>()?.views().teams, team, &caller(ctx))
+            }
+            _ => None,
+        };
+        Ok(TeamPayload { team, receipt })
+    }
+}
+
+impl BusinessUnitPayload {
+    /// As for users.
+    pub(in crate::graphql) fn of(ctx: &Context<'_>, answer: Answer, renamed: Renamed) -> Result<Self> {
+        let (receipt, outcome) = Receipt::of(answer, renamed)?;
+        let business_unit = match outcome.map(|outcome| outcome.subject) {
+            Some(Subject::BusinessUnit(unit)) => {
+                BusinessUnit::find(&ctx.data::<Directory>()?.views(), unit, &caller(ctx))
+            }
+            _ => None,
+        };
+        Ok(BusinessUnitPayload { business_unit, receipt })
     }
 }
 

@@ -1,12 +1,13 @@
 //! A role.
 
 use async_graphql::{ComplexObject, Context, ID, Result, SimpleObject};
-use rollbook_projections::view::RoleRow;
 use rollbook_schema::RoleId;
 
 use super::Dashboard;
-use crate::access::{Caller, Capability, holds};
+use crate::access::{Caller, Capability, holds, is_bound};
 use crate::directory::Directory;
+use rollbook_projections::view::{RoleRow, Views};
+
 use crate::graphql::id;
 use crate::graphql::vocabulary::{Surface, UserKind};
 
@@ -23,7 +24,7 @@ pub(in crate::graphql) struct Role {
     pub surfaces: Vec<Surface>,
     /// Roles are numbered in the order of their creation.
     pub sequence: u64,
-    /// How many users have it. Null for readers who may not see roles.
+    /// How many users have it. Null for readers who may not see roles, or not everybody.
     pub holders: Option<u64>,
     pub deleted: bool,
     #[graphql(skip)]
@@ -40,14 +41,15 @@ impl Role {
 }
 
 impl Role {
-    pub(in crate::graphql) fn of(row: &RoleRow, caller: &Caller) -> Role {
+    pub(in crate::graphql) fn of(row: &RoleRow, views: &Views, caller: &Caller) -> Role {
+        let sees_all = holds(caller, Capability::SeeRoles) && !is_bound(caller, &views.teams);
         Role {
             id: id::of_role(row.id),
             name: row.name.as_ref().map(|name| name.as_str().to_owned()),
             kind: row.kind.into(),
             surfaces: row.surfaces.iter().copied().map(Into::into).collect(),
             sequence: row.id.0,
-            holders: holds(caller, Capability::SeeRoles).then(|| row.holders()),
+            holders: sees_all.then(|| row.holders()),
             deleted: row.deleted,
             key: row.id,
         }

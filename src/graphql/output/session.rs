@@ -69,7 +69,7 @@ pub(in crate::graphql) async fn sessions(ctx: &Context<'_>, user: UserId) -> Res
     found.truncate(SESSIONS_LISTED_MAX);
     let asked = ctx.look_ahead();
     let asks_where = asked.field("clientAddress").exists() || asked.field("userAgent").exists();
-    let sees_where = asks_where && sees_person(&caller, user);
+    let sees_where = asks_where && sees_person(&directory.views(), &caller, user);
     let read = move || -> std::result::Result<Vec<Session>, ReadFault> {
         found.iter().map(|(row, at)| session(&directory, &caller, row, *at, sees_where)).collect()
     };

@@ -8,8 +8,11 @@ use rollbook_schema::UserId;
 use rollbook_schema::value::{self, ChatLimit, PersonField};
 
 use super::session::{Session, SignOutReason, sessions};
-use super::{Dashboard, HistoryConnection, Mail, Preferences, Role, Wanted, effective_home};
-use crate::access::{Caller, Capability, holds};
+use super::{
+    BusinessUnit, Dashboard, HistoryConnection, Mail, Preferences, ProxyGrant, Role, Team, Wanted,
+    effective_home,
+};
+use crate::access::{Caller, Capability, holds, may_proxy};
 use crate::directory::Directory;
 use crate::graphql::closed_list::EventType;
 use crate::graphql::id;
@@ -68,6 +71,14 @@ pub(in crate::graphql) struct User {
     /// opened with.
     pub access: Vec<Surface>,
     pub access_profile: AccessProfile,
+    /// In the order of the teams' creation. Shown to readers who may see teams; one's own, to everybody.
+    pub teams: Vec<Team>,
+    /// In the order of their creation. Shown as `teams` are.
+    pub business_units: Vec<BusinessUnit>,
+    /// You may act as this user now (`startProxy`).
+    pub may_proxy: bool,
+    /// As whom this user may act. Shown to the user, and to readers who configure it.
+    pub proxy_grant: Option<ProxyGrant>,
     pub created_at: DateTime,
     pub last_sign_in_at: Option<DateTime>,
     /// When the session ended that ended last, whatever ended it. One that ran out is seen with the next
@@ -129,15 +140,16 @@ impl User {
 
     /// Where the picture is served, to those who may see people; null for none. It changes with the picture.
     async fn avatar_url(&self, ctx: &Context<'_>) -> Result<Option<String>> {
-        let avatar = ctx.data::<Directory>()?.views().avatars.of(self.key);
-        let avatar = avatar.filter(|_| sees_person(&caller(ctx), self.key));
+        let views = ctx.data::<Directory>()?.views();
+        let avatar = views.avatars.of(self.key);
+        let avatar = avatar.filter(|_| sees_person(&views, &caller(ctx), self.key));
         Ok(avatar.map(|avatar| crate::avatars::url(&avatar)))
     }
 
     /// How things are shown to this user; the defaults where nothing was chosen.
     async fn preferences(&self, ctx: &Context<'_>) -> Result<Preferences> {
         let views = ctx.data::<Directory>()?.views();
-        Ok(Preferences::of(self.key, &views, sees_person(&caller(ctx), self.key)))
+        Ok(Preferences::of(self.key, &views, sees_person(&views, &caller(ctx), self.key)))
     }
 
     /// The sessions that run, newest first, at most 100; null with an error for readers who may not see
@@ -156,10 +168,11 @@ impl User {
 
     /// Mail to this user, in the order in which it was queued. Empty for readers who may not see people.
     async fn mail(&self, ctx: &Context<'_>) -> Result<Vec<Mail>> {
-        if !sees_person(&caller(ctx), self.key) {
+        let views = ctx.data::<Directory>()?.views();
+        if !sees_person(&views, &caller(ctx), self.key) {
             return Ok(Vec::new());
         }
-        Ok(ctx.data::<Directory>()?.views().mail.of(self.key).map(Mail::from).collect())
+        Ok(views.mail.of(self.key).map(Mail::from).collect())
     }
 
     /// The mail server refused the address for good; a new email ends it.
@@ -202,14 +215,14 @@ impl User {
         caller: &Caller,
         wanted: &Wanted,
     ) -> Option<User> {
-        let row = views.users.get_any(user).filter(|row| sees_user(caller, row.id))?;
+        let row = views.users.get_any(user).filter(|row| sees_user(views, caller, row.id))?;
         Some(User::of(row, views, caller, wanted))
     }
 
     /// Copies what is wanted of a row, and may be seen.
     pub(in crate::graphql) fn of(row: &UserRow, views: &Views, caller: &Caller, wanted: &Wanted) -> User {
         // The names of reserved users are nobody's.
-        let sees_person = sees_person(caller, row.id) || row.kind == value::UserKind::Standard;
+        let sees_person = sees_person(views, caller, row.id) || row.kind == value::UserKind::Standard;
         let own = |text: Option<&str>| text.map(str::to_owned);
         let person = |field| {
             if sees_person && wanted.person(field) { own(row.person(field)) } else { None }
@@ -243,6 +256,14 @@ impl User {
             roles: if wanted.roles { roles(row, views, caller) } else { Vec::new() },
             access: if wanted.access { access(row, views, caller) } else { Vec::new() },
             access_profile: row.access_profile.into(),
+            teams: if wanted.teams { Team::all_of(row.id, views, caller) } else { Vec::new() },
+            business_units: if wanted.business_units {
+                BusinessUnit::all_of(row.id, views, caller)
+            } else {
+                Vec::new()
+            },
+            may_proxy: wanted.may_proxy && may_proxy(caller, views, row),
+            proxy_grant: if wanted.proxy_grant { ProxyGrant::find(row.id, views, caller) } else { None },
             created_at: row.created_at.into(),
             last_sign_in_at: row.last_sign_in.map(Into::into),
             last_sign_out_at: views.sessions.last_end(row.id).map(|end| end.at.into()),
@@ -260,7 +281,11 @@ fn roles(row: &UserRow, views: &Views, caller: &Caller) -> Vec<Role> {
     if caller.user() != Some(row.id) && !holds(caller, Capability::SeeRoles) {
         return Vec::new();
     }
-    row.roles().iter().filter_map(|role| views.roles.get(*role)).map(|role| Role::of(role, caller)).collect()
+    row.roles()
+        .iter()
+        .filter_map(|role| views.roles.get(*role))
+        .map(|role| Role::of(role, views, caller))
+        .collect()
 }
 
 /// ROL-01; in a session, with the roles that it was opened with (ROL-12).

@@ -10,6 +10,10 @@ pub(in crate::graphql) struct Wanted {
     pub email: bool,
     pub roles: bool,
     pub access: bool,
+    pub teams: bool,
+    pub business_units: bool,
+    pub may_proxy: bool,
+    pub proxy_grant: bool,
     person: [bool; PersonField::ALL.len()],
 }
 
@@ -35,6 +39,10 @@ impl Wanted {
             "email" => self.email = true,
             "roles" => self.roles = true,
             "access" => self.access = true,
+            "mayProxy" => self.may_proxy = true,
+            "proxyGrant" => self.proxy_grant = true,
+            "teams" => self.teams = true,
+            "businessUnits" => self.business_units = true,
             "label" => self.person[PersonField::DisplayName as usize] = true,
             "landLinePhoneE164" => self.person[PersonField::LandLinePhone as usize] = true,
             "mobilePhoneE164" => self.person[PersonField::MobilePhone as usize] = true,

@@ -41,6 +41,7 @@ pub fn somebody(name: &str) -> CreateUser {
         welcome: false,
         rule: None,
         max_chats: None,
+        team: None,
     }
 }
 

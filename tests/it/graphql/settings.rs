@@ -41,7 +41,7 @@ async fn rsv_08_the_tenant_changes_its_settings_on_behalf_of_whoever_asked() {
     assert_eq!(entries[0]["actor"], json!({ "id": "user_5", "kind": "AUTOMATION" }));
     assert_eq!(entries[0]["onBehalfOf"], "user_8");
     assert_eq!(entries[0]["subject"]["kind"], "TENANT");
-    assert_eq!(entries[0]["summary"], "Tenant management changed the settings");
+    assert_eq!(entries[0]["summary"], "Tenant manager changed the settings");
     let both = json!([
         { "field": "lockAfterFailures", "from": "5", "to": "3" },
         { "field": "unlockAfterMinutes", "from": null, "to": "10" },

@@ -14,7 +14,7 @@ use roaring::RoaringTreemap;
 use rollbook_schema::event::{Event, EventType, ProfileField, RecordedEvent};
 use rollbook_schema::record::Subject;
 use rollbook_schema::value::{LicenseType, PersonField, Timestamp};
-use rollbook_schema::{Position, RoleId, UserId};
+use rollbook_schema::{Position, RoleId, SessionId, UserId};
 
 pub use query::{HistoryDirection, HistoryPage, HistoryQuery, HistorySubject, HistoryWindow};
 
@@ -60,6 +60,10 @@ pub struct ActivityHistory {
     on_role: BTreeMap<RoleId, Posting>,
     on_pools: [RoaringTreemap; 2],
     on_tenant: RoaringTreemap,
+    /// About teams and business units.
+    on_groups: RoaringTreemap,
+    /// What was done in each proxy session, and as whom.
+    proxies: BTreeMap<SessionId, ProxyPostings>,
     /// Where display names were set after creation: few users ever change theirs.
     renamed: BTreeMap<UserId, Posting>,
     moments: Moments,
@@ -73,6 +77,13 @@ struct UserPostings {
     created_at: Option<Position>,
 }
 
+/// The positions of one proxy session.
+#[derive(Default)]
+struct ProxyPostings {
+    user: Option<UserId>,
+    positions: Posting,
+}
+
 impl Default for ActivityHistory {
     fn default() -> Self {
         ActivityHistory {
@@ -84,6 +95,8 @@ impl Default for ActivityHistory {
             on_role: BTreeMap::new(),
             on_pools: Default::default(),
             on_tenant: RoaringTreemap::new(),
+            on_groups: RoaringTreemap::new(),
+            proxies: BTreeMap::new(),
             renamed: BTreeMap::new(),
             moments: Moments::default(),
         }
@@ -98,6 +111,12 @@ impl ActivityHistory {
         let renamed = self.renamed.get(&user).and_then(|posting| posting.last_up_to(at.0));
         let created = self.users.get(user.0).and_then(|postings| postings.created_at);
         renamed.map(Position).or(created.filter(|created| *created <= at))
+    }
+
+    /// As whom somebody acted in a proxy session.
+    #[must_use]
+    pub fn proxied_user(&self, session: SessionId) -> Option<UserId> {
+        self.proxies.get(&session)?.user
     }
 
     /// The last position recorded at or before a moment; [`Position::START`] if there is none.
@@ -124,7 +143,15 @@ impl ActivityHistory {
         if let Some(user) = envelope.on_behalf_of.filter(|user| *user != envelope.actor.id) {
             self.postings(user).by.push(position.0);
         }
+        if let Some(session) = envelope.proxy_session {
+            self.proxies.entry(session).or_default().positions.push(position.0);
+        }
         match &recorded.event {
+            Event::ProxyStarted(e) => {
+                let postings = self.proxies.entry(e.session).or_default();
+                postings.user = Some(e.user);
+                postings.positions.push(position.0);
+            }
             Event::UserCreated(e) => {
                 self.postings(e.user).created_at.get_or_insert(position);
             }
@@ -165,6 +192,15 @@ impl ActivityHistory {
             canon.bytes(named.name().as_bytes());
             canon.ids(of_type(*named));
         }
+        if !self.on_groups.is_empty() {
+            canon.bytes(b"groups");
+            canon.ids(&self.on_groups);
+        }
+        for (session, postings) in &self.proxies {
+            canon.bytes(&session.0);
+            canon.maybe(postings.user, |canon, user| canon.number(user.0));
+            postings.positions.write(&mut canon);
+        }
         canon.finish()
     }
 
@@ -187,6 +223,9 @@ impl ActivityHistory {
             // What the directory is set up with.
             Subject::Tenant | Subject::Dashboard(_) => {
                 self.on_tenant.insert(position.0);
+            }
+            Subject::Team(_) | Subject::BusinessUnit(_) => {
+                self.on_groups.insert(position.0);
             }
         }
     }

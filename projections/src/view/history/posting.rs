@@ -69,6 +69,13 @@ impl Posting {
         }
     }
 
+    pub(super) fn add_to(&self, positions: &mut RoaringTreemap) {
+        match self {
+            Posting::Packed { .. } => positions.extend(self.positions()),
+            Posting::Bitmap(set) => *positions |= &**set,
+        }
+    }
+
     pub(super) fn write(&self, canon: &mut Canon) {
         canon.number(self.len());
         match self {

@@ -9,10 +9,11 @@ use std::ops::RangeInclusive;
 use roaring::RoaringTreemap;
 use rollbook_schema::event::EventType;
 use rollbook_schema::value::LicenseType;
-use rollbook_schema::{Position, RoleId, UserId};
+use rollbook_schema::{Position, RoleId, SessionId, UserId};
 
 use super::ActivityHistory;
 use super::posting::Posting;
+use crate::view::user_set::UserSet;
 
 /// Which part of history; what is not named does not matter. Everything named must hold.
 #[derive(Clone, Debug, Default)]
@@ -21,8 +22,13 @@ pub struct HistoryQuery {
     pub on: Option<UserId>,
     /// Events that this user did, or that were done on behalf of this user.
     pub by: Option<UserId>,
+    /// The start of this proxy session, and what was done in it (PXY-05).
+    pub proxy_session: Option<SessionId>,
     /// Events of one of these types.
     pub types: Option<BTreeSet<EventType>>,
+    /// No events about other users than these, nor about the user type as a whole; `None`: about anybody.
+    /// Costs as much as these users have events.
+    pub among: Option<UserSet>,
     /// Events about subjects of this kind.
     pub subject: Option<HistorySubject>,
     /// The first position that counts.
@@ -129,14 +135,30 @@ impl ActivityHistory {
         if let Some(user) = query.by {
             criteria.push(self.users.get(user.0).map_or(Criterion::NONE, |user| Criterion::of(&user.by)));
         }
+        if let Some(session) = query.proxy_session {
+            let proxy = self.proxies.get(&session);
+            criteria.push(proxy.map_or(Criterion::NONE, |proxy| Criterion::of(&proxy.positions)));
+        }
         if let Some(types) = &query.types {
             criteria.push(Criterion::AnyOf(types.iter().map(|t| &self.types[*t as usize]).collect()));
         }
         if let Some(subject) = query.subject {
             criteria.push(self.subject(subject));
         }
+        if let Some(users) = &query.among {
+            criteria.push(self.among(users));
+        }
         criteria.sort_by_key(Criterion::len);
         criteria
+    }
+
+    fn among(&self, users: &UserSet) -> Criterion<'_> {
+        let mut positions = &self.on_roles | &self.on_tenant;
+        self.on_pools.iter().chain([&self.on_groups]).for_each(|set| positions |= set);
+        for postings in users.iter().filter_map(|user| self.users.get(user.0)) {
+            postings.on.add_to(&mut positions);
+        }
+        Criterion::Gathered(positions)
     }
 
     fn subject(&self, subject: HistorySubject) -> Criterion<'_> {
@@ -156,6 +178,8 @@ impl ActivityHistory {
 enum Criterion<'a> {
     /// Few enough to have been unpacked.
     These(Vec<u64>),
+    /// Put together for this question.
+    Gathered(RoaringTreemap),
     /// Sets that share no position.
     AnyOf(Vec<&'a RoaringTreemap>),
 }
@@ -173,6 +197,7 @@ impl<'a> Criterion<'a> {
     fn len(&self) -> u64 {
         match self {
             Criterion::These(positions) => positions.len() as u64,
+            Criterion::Gathered(set) => set.len(),
             Criterion::AnyOf(sets) => sets.iter().map(|set| set.len()).sum(),
         }
     }
@@ -180,6 +205,7 @@ impl<'a> Criterion<'a> {
     fn contains(&self, position: u64) -> bool {
         match self {
             Criterion::These(positions) => positions.binary_search(&position).is_ok(),
+            Criterion::Gathered(set) => set.contains(position),
             Criterion::AnyOf(sets) => sets.iter().any(|set| set.contains(position)),
         }
     }
@@ -187,6 +213,7 @@ impl<'a> Criterion<'a> {
     fn count(&self, range: RangeInclusive<u64>) -> u64 {
         match self {
             Criterion::These(positions) => positions.iter().filter(|at| range.contains(at)).count() as u64,
+            Criterion::Gathered(set) => set.range_cardinality(range),
             Criterion::AnyOf(sets) => sets.iter().map(|set| set.range_cardinality(range.clone())).sum(),
         }
     }
@@ -199,6 +226,7 @@ impl<'a> Criterion<'a> {
                 let within = positions.get(from..to).unwrap_or(&[]).iter().copied();
                 if up { Box::new(within) } else { Box::new(within.rev()) }
             }
+            Criterion::Gathered(set) => Box::new(merged(&[set], range, up)),
             Criterion::AnyOf(sets) => Box::new(merged(sets, range, up)),
         }
     }

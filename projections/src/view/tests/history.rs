@@ -9,7 +9,7 @@ use rollbook_schema::value::LicenseType;
 use rollbook_schema::{Position, RoleId, SessionId, UserId};
 
 use super::story::{Story, for_stories};
-use crate::view::{HistoryDirection, HistoryQuery, HistorySubject, HistoryWindow};
+use crate::view::{HistoryDirection, HistoryQuery, HistorySubject, HistoryWindow, UserSet};
 
 #[test]
 fn pages_of_history_equal_filtering_the_log() {
@@ -124,6 +124,10 @@ fn passes(recorded: &RecordedEvent, query: &HistoryQuery) -> bool {
     query.on.is_none_or(|user| envelope.subject == Subject::User(user))
         && query.by.is_none_or(|user| envelope.actor.id == user)
         && query.types.as_ref().is_none_or(|types| types.contains(&recorded.event.event_type()))
+        && query.among.as_ref().is_none_or(|among| match envelope.subject {
+            Subject::User(user) => among.contains(user),
+            other => other != Subject::UserType,
+        })
         && query.from.is_none_or(|from| from <= position)
         && query.to.is_none_or(|to| position <= to)
         && subject
@@ -147,7 +151,9 @@ fn random_query(u: &mut Unstructured<'_>) -> Result<HistoryQuery> {
         HistorySubject::Tenant,
     ])?;
     let (from, to) = (Position(u.int_in_range(0..=90)?), Position(u.int_in_range(0..=90)?));
+    let among = [UserId(8), UserId(u.int_in_range(9..=12)?)].into_iter().collect::<UserSet>();
     Ok(HistoryQuery {
+        among: maybe(u, among)?,
         on: maybe(u, on)?,
         by: maybe(u, by)?,
         types: maybe(u, types)?,

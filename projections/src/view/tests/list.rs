@@ -10,7 +10,7 @@ use super::story::{Story, for_stories};
 use crate::view::fold_text::{fold_text, stripped};
 use crate::view::{
     Cursor, CursorError, DeletedFilter, Direction, LicenseFilter, RoleFilter, UserFilter, UserList,
-    UserOrder, UserQuery, UserRow, Window,
+    UserOrder, UserQuery, UserRow, UserSet, Window,
 };
 
 const WORDS: [&str; 14] = [
@@ -240,6 +240,7 @@ fn passes(row: &UserRow, filter: &UserFilter) -> bool {
         && is(filter.masked, row.masked)
         && license
         && roles
+        && filter.among.as_ref().is_none_or(|among| among.contains(row.id))
         && deleted
         && fold_text(text).split_whitespace().all(|word| holds(row, word))
 }
@@ -267,6 +268,10 @@ fn random_filter(u: &mut Unstructured<'_>) -> Result<UserFilter> {
     let kind = *u.choose(&[UserKind::Agent, UserKind::Client])?;
     let flags: [bool; 4] = u.arbitrary()?;
     let word = u.choose(&WORDS)?.to_string();
+    let among = u
+        .arbitrary_iter::<u8>()?
+        .map(|id| Ok(UserId(8 + u64::from(id? % 40))))
+        .collect::<Result<UserSet>>()?;
     Ok(UserFilter {
         kind: maybe(u, kind)?,
         active: maybe(u, flags[0])?,
@@ -277,6 +282,7 @@ fn random_filter(u: &mut Unstructured<'_>) -> Result<UserFilter> {
         email_verified: maybe(u, flags[2])?,
         masked: maybe(u, flags[3])?,
         deleted: *u.choose(&deleted)?,
+        among: maybe(u, among)?,
         text: maybe(u, word)?,
         standard: false,
     })

@@ -7,6 +7,7 @@ use rollbook_schema::value::{AccessProfile, LicenseType, UserKind};
 
 use super::cursor::Cursor;
 use super::row::UserRow;
+use crate::view::user_set::UserSet;
 
 /// One page of a filtered and ordered list.
 #[derive(Clone, Debug)]
@@ -42,6 +43,8 @@ pub struct UserFilter {
     pub masked: Option<bool>,
     /// Deleted users: left out unless asked for.
     pub deleted: DeletedFilter,
+    /// Only these, by whatever else they were found; `None`: anybody.
+    pub among: Option<UserSet>,
     /// Words, each of which must be part of the display name, full name, username or email; compared
     /// without case, and found without their diacritics too. White space alone asks for nothing.
     pub text: Option<String>,

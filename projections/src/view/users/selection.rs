@@ -83,6 +83,10 @@ impl UserList {
             }
             None => {}
         }
+        if let Some(among) = &filter.among {
+            let ordinals = among.iter().filter_map(|user| self.rows.ordinal(user)).collect();
+            sets.within.push(Cow::Owned(ordinals));
+        }
         self.narrow(sets, filter.text.as_deref())
     }
 

@@ -4,7 +4,7 @@ use rollbook_schema::command::*;
 use rollbook_schema::event::Origin;
 use rollbook_schema::id::Digest;
 use rollbook_schema::value::*;
-use rollbook_schema::{CredentialNumber, DashboardId, RoleId, SessionId, UserId};
+use rollbook_schema::{CredentialNumber, DashboardId, RoleId, SessionId, TeamId, UserId};
 
 pub(crate) fn login(username: &str, email: &str) -> Login {
     Login { username: Username::parse(username).unwrap(), email: EmailAddress::parse(email).unwrap() }
@@ -37,6 +37,7 @@ pub(crate) fn agent(name: &str) -> CreateUser {
         welcome: false,
         rule: None,
         max_chats: None,
+        team: None,
     }
 }
 
@@ -114,7 +115,11 @@ pub(crate) fn assign_profile(user: u64, profile: AccessProfile) -> AssignAccessP
 }
 
 pub(crate) fn disable(user: u64) -> DisableUser {
-    DisableUser { user: UserId(user) }
+    DisableUser { user: UserId(user), keep_team: None }
+}
+
+pub(crate) fn disable_keeping(user: u64, team: u64) -> DisableUser {
+    DisableUser { user: UserId(user), keep_team: Some(TeamId(team)) }
 }
 
 pub(crate) fn enable(user: u64) -> EnableUser {

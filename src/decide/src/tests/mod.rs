@@ -2,6 +2,7 @@
 //! shown as text without anything personal.
 
 mod ask;
+mod ask_groups;
 mod invariants;
 mod outcome;
 mod repetition;
@@ -13,10 +14,11 @@ use rollbook_schema::event::RecordedEvent;
 use rollbook_schema::value::Timestamp;
 use rollbook_schema::{
     Actor, Command, CommandEnvelope, CommandId, Context, CorrelationId, Envelope, Event, EventId, Personal,
-    Position, UserId, Version,
+    Position, SessionId, UserId, Version,
 };
 
 pub(crate) use ask::*;
+pub(crate) use ask_groups::*;
 pub(crate) use expect_test::{Expect, expect};
 pub(crate) use rollbook_schema::value::LicenseType::{ReadOnly, ReadWrite};
 
@@ -33,6 +35,7 @@ pub(crate) struct Directory {
     settings: Settings,
     actor: Actor,
     on_behalf_of: Option<UserId>,
+    proxy_session: Option<SessionId>,
     expected_version: Option<Version>,
     commands: u64,
 }
@@ -47,6 +50,7 @@ impl Directory {
             settings: Settings { lock_after_failures: 3, ..Settings::default() },
             actor: Actor::OPERATOR,
             on_behalf_of: None,
+            proxy_session: None,
             expected_version: None,
             commands: 0,
         }
@@ -74,6 +78,12 @@ impl Directory {
     /// From here on, everything is asked for this person.
     pub(crate) fn on_behalf_of(&mut self, user: u64) -> &mut Self {
         self.on_behalf_of = Some(UserId(user));
+        self
+    }
+
+    /// From here on, everything is asked in this proxy session.
+    pub(crate) fn within(&mut self, session: u8) -> &mut Self {
+        self.proxy_session = Some(session_id(session));
         self
     }
 
@@ -133,6 +143,11 @@ impl Directory {
         self.models.users.get(UserId(id)).expect("the case has this user")
     }
 
+    /// Does the first reach the second down the tree of teams?
+    pub(crate) fn reaches(&self, asker: u64, user: u64) -> bool {
+        self.models.teams.reaches(UserId(asker), UserId(user))
+    }
+
     /// Seats used of read-write and read-only.
     pub(crate) fn used(&self) -> (u32, u32) {
         (self.models.seats.count(ReadWrite).used, self.models.seats.count(ReadOnly).used)
@@ -143,7 +158,7 @@ impl Directory {
             id: CommandId(u128::from(self.commands).to_be_bytes()),
             actor: self.actor,
             on_behalf_of: self.on_behalf_of,
-            proxy_session: None,
+            proxy_session: self.proxy_session,
             causation: None,
             correlation_id: CorrelationId::default(),
             expected_version: self.expected_version,

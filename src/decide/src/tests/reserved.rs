@@ -36,6 +36,12 @@ fn changes_of(user: u64) -> Vec<Command> {
         mask(user, "somebody").into(),
         RecordMailAttempt { user: UserId(user), mail: Position(1), attempt: 1, fault: None, gives_up: false }
             .into(),
+        select(user, &[8], &[]).into(),
+        end_proxy(user, 1).into(),
+        join(user, 1).into(),
+        leave(user, 1).into(),
+        add_to_unit(user, 1).into(),
+        remove_from_unit(user, 1).into(),
     ]
 }
 
@@ -68,6 +74,14 @@ fn rsv_02_the_commands_above_are_all_that_change_a_user() {
         "DeleteDashboard",
         "SetRoleDashboard",
         "ChangeSettings",
+        "StartProxy",
+        "CreateTeam",
+        "RenameTeam",
+        "MoveTeam",
+        "DeleteTeam",
+        "CreateBusinessUnit",
+        "RenameBusinessUnit",
+        "DeleteBusinessUnit",
     ]);
     stems.sort_unstable();
     stems.dedup();

@@ -7,11 +7,13 @@ use rollbook_schema::event::{
     UserCreationFailed, UserDeleted,
 };
 use rollbook_schema::value::{self, ChatLimit, Login, PersonField};
-use rollbook_schema::{Event, Personal};
+use rollbook_schema::{self as schema, Event, Personal};
 
 use crate::graphql::id;
 use crate::graphql::output::preference_text;
-use crate::graphql::vocabulary::{AccessProfile, LicenseType, MailFault, MailTemplate, Surface, UserKind};
+use crate::graphql::vocabulary::{
+    AccessProfile, LicenseType, MailFault, MailTemplate, ProxyScope, Surface, UserKind,
+};
 
 /// What is shown of a secret.
 const SECRET: &str = "changed";
@@ -123,6 +125,38 @@ pub(super) fn changes(event: &Event, sight: &Sight) -> Vec<FieldChange> {
         Event::MailFailed(e) => {
             list.clear("attempt", None, Some(e.attempt));
             list.clear("fault", None, Some(word(MailFault::from(e.fault))));
+        }
+        Event::ProxyGrantChanged(e) => list.proxy_grant(&e.from, &e.to),
+        Event::ProxyStarted(_) | Event::ProxyEnded(_) => {}
+        Event::TeamCreated(e) => {
+            list.clear("name", None, e.name.known().map(|name| name.as_str()));
+            list.clear("parent", None, e.parent.map(|parent| id::of_team(parent).0));
+        }
+        Event::TeamRenamed(e) => {
+            let name = e.name.known();
+            list.clear("name", name.map(|name| name.from.as_str()), name.map(|name| name.to.as_str()));
+        }
+        Event::TeamMoved(e) => {
+            let parent = |team: Option<schema::TeamId>| team.map(|team| id::of_team(team).0);
+            list.clear("parent", parent(e.from), parent(e.to));
+        }
+        Event::TeamDeleted(_) | Event::BusinessUnitDeleted(_) => {
+            list.clear("deleted", Some(false), Some(true));
+        }
+        Event::TeamMemberAdded(e) => list.clear("teams", None, Some(id::of_team(e.team).0)),
+        Event::TeamMemberRemoved(e) => list.clear("teams", Some(id::of_team(e.team).0), None),
+        Event::BusinessUnitCreated(e) => {
+            list.clear("name", None, e.name.known().map(|name| name.as_str()));
+        }
+        Event::BusinessUnitRenamed(e) => {
+            let name = e.name.known();
+            list.clear("name", name.map(|name| name.from.as_str()), name.map(|name| name.to.as_str()));
+        }
+        Event::AddedToBusinessUnit(e) => {
+            list.clear("businessUnits", None, Some(id::of_business_unit(e.business_unit).0));
+        }
+        Event::RemovedFromBusinessUnit(e) => {
+            list.clear("businessUnits", Some(id::of_business_unit(e.business_unit).0), None);
         }
     }
     list.changes
@@ -274,6 +308,19 @@ impl List<'_> {
         self.clear("deleted", Some(false), Some(true));
         self.access_profile(e.access_profile_from, e.access_profile_to);
         self.seat(e.seat_released, None);
+    }
+
+    fn proxy_grant(&mut self, from: &value::ProxyGrant, to: &value::ProxyGrant) {
+        let scope = |grant: &value::ProxyGrant| word(ProxyScope::from(grant.scope));
+        self.clear("scope", Some(scope(from)), Some(scope(to)));
+        let users = |grant: &value::ProxyGrant| {
+            grant.users.iter().map(|user| id::of_user(*user).0).collect::<Vec<_>>().join(", ")
+        };
+        self.clear("users", Some(users(from)), Some(users(to)));
+        let teams = |grant: &value::ProxyGrant| {
+            grant.teams.iter().map(|team| id::of_team(*team).0).collect::<Vec<_>>().join(", ")
+        };
+        self.clear("teams", Some(teams(from)), Some(teams(to)));
     }
 
     fn pii_masked(&mut self, e: &PiiMasked) {

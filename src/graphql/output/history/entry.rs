@@ -1,16 +1,17 @@
 //! One entry of history.
 
 use async_graphql::{ComplexObject, Context, ID, Result, SimpleObject};
-use rollbook_schema::{self as schema, Personal, Subject, UserId, value};
+use rollbook_schema::{self as schema, Event, Personal, RecordedEvent, Subject, UserId, value};
 
 use super::changes::{FieldChange, Sight, changes};
 use super::summary::{Names, summary};
 use super::{Reader, about};
+use crate::access::Caller;
 use crate::directory::{Directory, HistoryEntry};
 use crate::graphql::closed_list::EventType;
 use crate::graphql::id;
 use crate::graphql::output::{User, Wanted};
-use crate::graphql::rights::{caller, sees_person};
+use crate::graphql::rights::caller;
 use crate::graphql::scalar::{DateTime, Position};
 use crate::graphql::vocabulary::{ActorKind, SubjectKind};
 
@@ -34,6 +35,8 @@ pub(in crate::graphql) struct Entry {
     pub actor: HistoryActor,
     /// For whom, where it was done on somebody's behalf.
     pub on_behalf_of: Option<ID>,
+    /// The proxy session in which it was done.
+    pub proxy_session: Option<ID>,
     pub changes: Vec<FieldChange>,
     /// One plain sentence.
     pub summary: String,
@@ -112,17 +115,23 @@ impl Entry {
         let envelope = &recorded.envelope;
         let actor_id = envelope.actor.id;
         let is_about_a_person = about(&recorded).is_some();
-        let sees_actor = sees_person(&reader.caller, actor_id);
         let is_reserved = value::StandardUser::of(actor_id).is_some();
-        let actor_name = actor_name.filter(|_| sees_actor || is_reserved);
+        let sees_actor = reader.sees_person(actor_id);
+        // Whoever acts as somebody is named to them (PXY-23).
+        let actor_name =
+            actor_name.filter(|_| sees_actor || is_reserved || is_done_as(&recorded, &reader.caller));
         let subject_name = match envelope.subject {
             Subject::Role(role) => reader.role_name(role),
+            Subject::Team(team) => reader.team_name(team),
+            Subject::BusinessUnit(unit) => reader.business_unit_name(unit),
             _ => subject_name.filter(|_| sight.sees_person),
         };
         let names = Names {
             actor: actor_name.as_deref(),
             subject: subject_name.as_deref(),
             role: &|role| reader.role_name(role),
+            team: &|team| reader.team_name(team),
+            business_unit: &|unit| reader.business_unit_name(unit),
         };
         let summary = summary(&recorded, &names);
         let changes = changes(&recorded.event, sight);
@@ -152,6 +161,7 @@ impl Entry {
                 of: actor_id,
             },
             on_behalf_of: envelope.on_behalf_of.map(id::of_user),
+            proxy_session: envelope.proxy_session.map(id::of_proxy_session),
             changes,
             summary,
             command_id: ID(envelope.command_id.to_string()),
@@ -171,4 +181,13 @@ impl HistoryContext {
             reason: context.reason.as_ref().map(|reason| reason.as_str().to_owned()),
         }
     }
+}
+
+/// Was it done as the caller, or did that begin with it?
+fn is_done_as(recorded: &RecordedEvent, caller: &Caller) -> bool {
+    let user = match &recorded.event {
+        Event::ProxyStarted(started) => Some(started.user),
+        _ => recorded.envelope.proxy_session.and(recorded.envelope.on_behalf_of),
+    };
+    user.is_some() && user == caller.user()
 }

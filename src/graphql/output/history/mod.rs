@@ -6,11 +6,11 @@ mod summary;
 
 pub(in crate::graphql) use entry::Entry;
 
-use rollbook_schema::{Position, RecordedEvent, RoleId, Subject, UserId};
+use rollbook_schema::{BusinessUnitId, Position, RecordedEvent, RoleId, Subject, TeamId, UserId};
 
-use crate::access::Caller;
+use crate::access::{Caller, reaches_team};
 use crate::directory::{Directory, HistoryEntry, ReadFault};
-use crate::graphql::rights::{sees_history_of, sees_person};
+use crate::graphql::rights::{sees_event, sees_person};
 pub(super) use changes::word;
 use changes::{Mask, Sight};
 
@@ -41,8 +41,18 @@ impl Reader {
             return Ok(None);
         }
         let recorded = self.directory.recorded(position)?;
-        let seen = recorded.filter(|recorded| sees_history_of(&self.caller, about(recorded)));
+        let seen = recorded.filter(|recorded| self.sees(recorded));
         seen.map(|recorded| self.entry(recorded)).transpose()
+    }
+
+    /// May the caller know of this event?
+    pub(in crate::graphql) fn sees(&self, recorded: &RecordedEvent) -> bool {
+        sees_event(&self.directory.views(), &self.caller, recorded.envelope.subject)
+    }
+
+    /// May the caller see this user's names, addresses and the like?
+    fn sees_person(&self, user: UserId) -> bool {
+        sees_person(&self.directory.views(), &self.caller, user)
     }
 
     pub(in crate::graphql) fn entry(&self, recorded: RecordedEvent) -> Result<Entry, ReadFault> {
@@ -59,12 +69,24 @@ impl Reader {
     /// be seen of everybody.
     fn sight(&self, user: Option<UserId>) -> Sight {
         // Nobody has the id 0.
-        let sees_person = sees_person(&self.caller, user.unwrap_or(UserId(0)));
         let views = self.directory.views();
+        let sees_person = sees_person(&views, &self.caller, user.unwrap_or(UserId(0)));
         let row = user.and_then(|user| views.users.get(user)).filter(|row| row.masked && sees_person);
         let own = |text: Option<&str>| text.map(str::to_owned);
         let mask = row.map(|row| Mask { username: own(row.username()), email: own(row.email()) });
         Sight { sees_person, mask: mask.unwrap_or_default() }
+    }
+
+    fn team_name(&self, team: TeamId) -> Option<String> {
+        let views = self.directory.views();
+        let reached = reaches_team(&self.caller, &views.teams, team);
+        let name = views.teams.get(team).filter(|_| reached)?.name.as_ref();
+        name.map(|name| name.as_str().to_owned())
+    }
+
+    fn business_unit_name(&self, unit: BusinessUnitId) -> Option<String> {
+        let views = self.directory.views();
+        views.business_units.get(unit)?.name.as_ref().map(|name| name.as_str().to_owned())
     }
 
     fn role_name(&self, role: RoleId) -> Option<String> {
@@ -81,6 +103,8 @@ fn about(recorded: &RecordedEvent) -> Option<UserId> {
         | Subject::Role(_)
         | Subject::LicensePool(_)
         | Subject::Tenant
-        | Subject::Dashboard(_) => None,
+        | Subject::Dashboard(_)
+        | Subject::Team(_)
+        | Subject::BusinessUnit(_) => None,
     }
 }

@@ -2,13 +2,15 @@
 
 use rollbook_schema::event::{LicenseCause, LockCause};
 use rollbook_schema::value::LicenseType;
-use rollbook_schema::{ActorKind, Event, RecordedEvent, RoleId, Subject, UserId};
+use rollbook_schema::{ActorKind, BusinessUnitId, Event, RecordedEvent, RoleId, Subject, TeamId, UserId};
 
 /// What people and roles are called to this reader.
 pub(super) struct Names<'a> {
     pub actor: Option<&'a str>,
     pub subject: Option<&'a str>,
     pub role: &'a dyn Fn(RoleId) -> Option<String>,
+    pub team: &'a dyn Fn(TeamId) -> Option<String>,
+    pub business_unit: &'a dyn Fn(BusinessUnitId) -> Option<String>,
 }
 
 pub(super) fn summary(recorded: &RecordedEvent, names: &Names<'_>) -> String {
@@ -27,6 +29,8 @@ pub(super) fn summary(recorded: &RecordedEvent, names: &Names<'_>) -> String {
     let subject = subject(envelope.subject, names);
     let whose = if is_own { "their own".to_owned() } else { format!("{subject}'s") };
     let role = |role: RoleId| (names.role)(role).unwrap_or_else(|| role.to_string());
+    let team = |team: TeamId| (names.team)(team).unwrap_or_else(|| team.to_string());
+    let unit = |unit: BusinessUnitId| (names.business_unit)(unit).unwrap_or_else(|| unit.to_string());
     match &recorded.event {
         Event::UserCreated(_) => format!("{actor} created {subject}"),
         Event::UserCreationFailed(e) => format!("{actor} could not create a user: {}", e.code),
@@ -89,6 +93,33 @@ pub(super) fn summary(recorded: &RecordedEvent, names: &Names<'_>) -> String {
         Event::MailSent(_) => format!("A mail to {subject} was sent"),
         Event::MailFailed(_) => format!("A mail to {subject} could not be sent"),
         Event::PiiMasked(_) => format!("{actor} masked {whose} username and email"),
+        Event::ProxyGrantChanged(_) => format!("{actor} changed as whom {subject} may act"),
+        Event::ProxyStarted(_) => format!("{actor} began to act as {subject}"),
+        Event::ProxyEnded(_) => format!("{actor} ceased to act as {subject}"),
+        Event::TeamCreated(e) => format!("{actor} created the team {}", team(e.team)),
+        Event::TeamRenamed(e) => format!("{actor} renamed the team {}", team(e.team)),
+        Event::TeamMoved(e) => match e.to {
+            Some(to) => format!("{actor} moved the team {} below {}", team(e.team), team(to)),
+            None => format!("{actor} moved the team {} to the top", team(e.team)),
+        },
+        Event::TeamDeleted(e) => format!("{actor} deleted the team {}", team(e.team)),
+        Event::TeamMemberAdded(e) => format!("{actor} added {subject} to the team {}", team(e.team)),
+        Event::TeamMemberRemoved(e) => format!("{actor} removed {subject} from the team {}", team(e.team)),
+        Event::BusinessUnitCreated(e) => {
+            format!("{actor} created the business unit {}", unit(e.business_unit))
+        }
+        Event::BusinessUnitRenamed(e) => {
+            format!("{actor} renamed the business unit {}", unit(e.business_unit))
+        }
+        Event::BusinessUnitDeleted(e) => {
+            format!("{actor} deleted the business unit {}", unit(e.business_unit))
+        }
+        Event::AddedToBusinessUnit(e) => {
+            format!("{actor} added {subject} to the business unit {}", unit(e.business_unit))
+        }
+        Event::RemovedFromBusinessUnit(e) => {
+            format!("{actor} removed {subject} from the business unit {}", unit(e.business_unit))
+        }
     }
 }
 
@@ -101,6 +132,8 @@ fn subject(subject: Subject, names: &Names<'_>) -> String {
         (None, Subject::LicensePool(of)) => format!("the {} seats", license(of)),
         (None, Subject::Dashboard(dashboard)) => format!("dashboard {dashboard}"),
         (None, Subject::Tenant) => "the directory".to_owned(),
+        (None, Subject::Team(team)) => format!("team {team}"),
+        (None, Subject::BusinessUnit(unit)) => format!("business unit {unit}"),
     }
 }
 
