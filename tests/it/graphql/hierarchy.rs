@@ -9,17 +9,17 @@ use crate::support::rollbook::Rollbook;
 
 /// World above East, and Moon beside. Eve administers East; ann is in East, bob in Far East, moe in Moon,
 /// noa in no team.
-struct Company {
-    rollbook: Rollbook,
-    eve: Client,
+pub(super) struct Company {
+    pub rollbook: Rollbook,
+    pub eve: Client,
     teams: [String; 4],
-    ann: String,
+    pub ann: String,
     bob: String,
-    moe: String,
+    pub moe: String,
     noa: String,
 }
 
-async fn company(profile: &str) -> Company {
+pub(super) async fn company(profile: &str) -> Company {
     let rollbook = Rollbook::start().await;
     let admin = &rollbook.admin;
     let world = team(admin, "World", None).await;

@@ -5,6 +5,7 @@ mod bulk;
 mod dashboards;
 mod events;
 mod hierarchy;
+mod hierarchy_doors;
 mod history;
 mod licenses;
 mod lockout;
