@@ -7,13 +7,15 @@
 //! - An attempt that will be refused is put into the writer's queue and not waited for, so it does not
 //!   tell whether something was written and synced. One at an unknown account takes the same way, with an
 //!   id that nobody has. The queue keeps the order, so the attempt after the last one that is permitted
-//!   meets the lock all the same; it is only the views that show it a moment later.
+//!   meets the lock all the same; it is only the views that show it a moment later. Every refusal pauses
+//!   for as long as a sync mostly takes, so whoever looks right after it mostly sees it; nothing relies on it.
 //! - A right password that will be refused (locked, disabled, a temporary one that is over) is answered
 //!   like a wrong one: else a locked account would still tell when a guess is right.
 //!
 //! Only who may enter is waited for.
 
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use rollbook_schema::command::{PasswordProof, SignIn};
 use rollbook_schema::value::Timestamp;
@@ -24,6 +26,9 @@ use crate::writer::CommandError;
 
 /// Nobody has this id: attempts at unknown accounts are judged under it, and leave no trace.
 pub(super) const NOBODY: UserId = UserId(0);
+
+/// Between the hash and the refusal, for known and unknown accounts alike.
+const REFUSAL_PAUSE: Duration = Duration::from_millis(20);
 
 impl Directory {
     /// Sign-ins that named an unknown account, since the directory was opened.
@@ -47,9 +52,11 @@ impl Directory {
         proof != PasswordProof::Wrong && stands && !temporary.is_some_and(|temporary| temporary.is_over(now))
     }
 
-    /// Has the attempt judged and recorded, and answers at once.
-    pub(super) fn refuse_sign_in(&self, envelope: CommandEnvelope, attempt: SignIn) -> CommandError {
-        match self.enqueue(envelope, attempt.into()) {
+    /// Has the attempt judged and recorded, and answers after a pause that is the same for all.
+    pub(super) async fn refuse_sign_in(&self, envelope: CommandEnvelope, attempt: SignIn) -> CommandError {
+        let queued = self.enqueue(envelope, attempt.into());
+        tokio::time::sleep(REFUSAL_PAUSE).await;
+        match queued {
             // The answer is dropped: whatever it is, this one is refused.
             Ok(_) => RejectionCode::SignInFailed.into(),
             Err(error) => error,

@@ -78,7 +78,7 @@ impl Directory {
         };
         let envelope = self.envelope_of(asking, user)?;
         if !self.may_enter(user, proof, now) {
-            return Err(self.refuse_sign_in(envelope, command));
+            return Err(self.refuse_sign_in(envelope, command).await);
         }
         let session = command.session;
         let outcome = self.submit(envelope, command.into()).await?;
