@@ -9,7 +9,7 @@ use super::rights::caller;
 use super::{RequestContext, scalar};
 use crate::access::Caller;
 use crate::directory::{Asking, Directory};
-use crate::writer::Answer;
+use crate::writer::{Answer, CommandError};
 
 /// Longest network address and program name kept, in characters.
 const CONTEXT_CHARS_MAX: usize = 512;
@@ -73,17 +73,22 @@ pub(super) trait Asks {
 /// Asks the command of an input. Everything that is wrong with the input is refused at once.
 pub(super) async fn ask(ctx: &Context<'_>, mut input: impl Asks) -> Result<Answer> {
     let directory = ctx.data::<Directory>()?;
-    let terms = input.terms();
+    Ok(match understood(ctx, input.terms(), |flaws| input.command(flaws)) {
+        Ok((asking, command)) => directory.ask(asking, command).await,
+        Err(refused) => Err(refused),
+    })
+}
+
+/// Who asks and what an input says, if nothing is wrong with either.
+pub(super) fn understood<T>(
+    ctx: &Context<'_>,
+    terms: Terms,
+    parse: impl FnOnce(&mut Flaws) -> Option<T>,
+) -> Result<(Asking, T), CommandError> {
     let mut flaws = Flaws::default();
-    let asking = match asking(ctx, terms, &mut flaws) {
-        Ok(asking) => asking,
-        Err(code) => return Ok(Err(code.into())),
-    };
-    let command = input.command(&mut flaws);
-    match flaws.of(command) {
-        Ok(command) => Ok(directory.ask(asking, command).await),
-        Err(rejections) => Ok(Err(rejections.into())),
-    }
+    let asking = asking(ctx, terms, &mut flaws)?;
+    let parsed = parse(&mut flaws);
+    Ok((asking, flaws.of(parsed)?))
 }
 
 /// Who asks, where from, and why. Nobody is told what is wrong with a form they may not send.

@@ -3,8 +3,8 @@
 use async_graphql::{Context, Object, Result};
 
 use crate::directory::Directory;
-use crate::graphql::asking::{Asks as _, asking};
-use crate::graphql::input::{Flaws, Picture, RemoveAvatarInput, SetAvatarInput};
+use crate::graphql::asking::{Asks as _, understood};
+use crate::graphql::input::{Picture, RemoveAvatarInput, SetAvatarInput};
 use crate::graphql::output::{OF_USER, UserPayload};
 use crate::writer::Answer;
 
@@ -27,32 +27,22 @@ impl AvatarMutations {
 }
 
 async fn set(ctx: &Context<'_>, mut input: SetAvatarInput) -> Result<Answer> {
-    let terms = input.terms();
-    let mut flaws = Flaws::default();
-    let asking = match asking(ctx, terms, &mut flaws) {
-        Ok(asking) => asking,
-        Err(code) => return Ok(Err(code.into())),
-    };
-    let parsed = input.parse(&mut flaws);
-    Ok(match flaws.of(parsed) {
-        Ok(Picture { user, bytes }) => ctx.data::<Directory>()?.set_avatar(asking, user, bytes).await,
-        Err(rejections) => Err(rejections.into()),
+    Ok(match understood(ctx, input.terms(), |flaws| input.parse(flaws)) {
+        Ok((asking, Picture { user, bytes })) => {
+            ctx.data::<Directory>()?.set_avatar(asking, user, bytes).await
+        }
+        Err(refused) => Err(refused),
     })
 }
 
 async fn remove(ctx: &Context<'_>, mut input: RemoveAvatarInput) -> Result<Answer> {
     let terms = input.terms();
-    let mut flaws = Flaws::default();
-    let asking = match asking(ctx, terms, &mut flaws) {
-        Ok(asking) => asking,
-        Err(code) => return Ok(Err(code.into())),
-    };
-    let user = input.command(&mut flaws).and_then(|command| match command.subject() {
+    let user = |flaws: &mut _| match input.command(flaws)?.subject() {
         Some(rollbook_schema::Subject::User(user)) => Some(user),
         _ => None,
-    });
-    Ok(match flaws.of(user) {
-        Ok(user) => ctx.data::<Directory>()?.remove_avatar(asking, user).await,
-        Err(rejections) => Err(rejections.into()),
+    };
+    Ok(match understood(ctx, terms, user) {
+        Ok((asking, user)) => ctx.data::<Directory>()?.remove_avatar(asking, user).await,
+        Err(refused) => Err(refused),
     })
 }

@@ -3,8 +3,8 @@
 use async_graphql::{Context, Object, Result};
 
 use crate::directory::Directory;
-use crate::graphql::asking::asking;
-use crate::graphql::input::{Flaws, MaskPiiInput};
+use crate::graphql::asking::understood;
+use crate::graphql::input::MaskPiiInput;
 use crate::graphql::output::{OF_USER, UserPayload};
 use crate::writer::Answer;
 
@@ -22,15 +22,8 @@ impl PrivacyMutations {
 }
 
 async fn mask(ctx: &Context<'_>, mut input: MaskPiiInput) -> Result<Answer> {
-    let terms = input.terms();
-    let mut flaws = Flaws::default();
-    let asking = match asking(ctx, terms, &mut flaws) {
-        Ok(asking) => asking,
-        Err(code) => return Ok(Err(code.into())),
-    };
-    let parsed = input.parse(&mut flaws);
-    Ok(match flaws.of(parsed) {
-        Ok(request) => ctx.data::<Directory>()?.mask(asking, request).await,
-        Err(rejections) => Err(rejections.into()),
+    Ok(match understood(ctx, input.terms(), |flaws| input.parse(flaws)) {
+        Ok((asking, request)) => ctx.data::<Directory>()?.mask(asking, request).await,
+        Err(refused) => Err(refused),
     })
 }

@@ -4,7 +4,7 @@ use async_graphql::{Context, Object, Result};
 
 use crate::access::Caller;
 use crate::directory::{Asking, Directory, OpenedSession};
-use crate::graphql::asking::{asking, context};
+use crate::graphql::asking::{asking, context, understood};
 use crate::graphql::input::{Flaws, NewPassword, SetPasswordInput, SignInInput, SignOutInput};
 use crate::graphql::output::{OF_USER, Receipt, SignInPayload, SignOutPayload, User, UserPayload, Wanted};
 use crate::writer::Answer;
@@ -56,17 +56,10 @@ impl SessionMutations {
 }
 
 async fn set_password(ctx: &Context<'_>, mut input: SetPasswordInput) -> Result<Answer> {
-    let terms = input.terms();
-    let mut flaws = Flaws::default();
-    let asking = match asking(ctx, terms, &mut flaws) {
-        Ok(asking) => asking,
-        Err(code) => return Ok(Err(code.into())),
-    };
-    let parsed = input.parse(&mut flaws);
-    Ok(match flaws.of(parsed) {
-        Ok(NewPassword { user, password, current }) => {
+    Ok(match understood(ctx, input.terms(), |flaws| input.parse(flaws)) {
+        Ok((asking, NewPassword { user, password, current })) => {
             ctx.data::<Directory>()?.set_password(asking, user, password, current).await
         }
-        Err(rejections) => Err(rejections.into()),
+        Err(refused) => Err(refused),
     })
 }

@@ -3,10 +3,10 @@
 use async_graphql::{Context, Object, Result};
 
 use crate::directory::Directory;
-use crate::graphql::asking::{ask, asking};
+use crate::graphql::asking::{ask, understood};
 use crate::graphql::input::{
     AssignAccessProfileInput, ChangeProfileInput, CreateUserInput, DeleteUserInput, DisableUserInput,
-    EnableUserInput, Flaws, LockAccountInput, NewUser, UnlockAccountInput,
+    EnableUserInput, LockAccountInput, NewUser, UnlockAccountInput,
 };
 use crate::graphql::output::{OF_USER, Team, UserPayload};
 use crate::graphql::rights::caller;
@@ -75,15 +75,8 @@ impl UserMutations {
 
 async fn create(ctx: &Context<'_>, mut input: CreateUserInput) -> Result<Answer> {
     let directory = ctx.data::<Directory>()?;
-    let terms = input.terms();
-    let mut flaws = Flaws::default();
-    let asking = match asking(ctx, terms, &mut flaws) {
-        Ok(asking) => asking,
-        Err(code) => return Ok(Err(code.into())),
-    };
-    let parsed = input.parse(&mut flaws);
-    Ok(match flaws.of(parsed) {
-        Ok(NewUser { command, password }) => directory.create_user(asking, command, password).await,
-        Err(rejections) => Err(rejections.into()),
+    Ok(match understood(ctx, input.terms(), |flaws| input.parse(flaws)) {
+        Ok((asking, NewUser { command, password })) => directory.create_user(asking, command, password).await,
+        Err(refused) => Err(refused),
     })
 }
