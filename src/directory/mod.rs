@@ -9,6 +9,7 @@ mod avatars;
 mod bulk;
 mod creating;
 pub mod digests;
+mod evidence;
 mod fence;
 mod first_start;
 mod history;
@@ -54,6 +55,7 @@ use tokio::sync::{Semaphore, mpsc, watch};
 
 use crate::access::Caller;
 use crate::clock::Clock;
+use crate::evidence::live::Evidence;
 use crate::identity::{Identities, SessionToken};
 use crate::passwords::PasswordPool;
 use crate::sealing::Sealer;
@@ -83,8 +85,11 @@ struct Inner {
     /// The settings where the tenant chose nothing.
     configured: Settings,
     unknown_sign_ins: AtomicU64,
+    evidence: Evidence,
     /// Joined once, by whoever closes.
     threads: Mutex<Vec<JoinHandle<()>>>,
+    /// Joined after the others, since it follows them.
+    follower: Mutex<Option<JoinHandle<()>>>,
 }
 
 impl Directory {
@@ -165,6 +170,9 @@ impl Directory {
         let closing = tokio::task::spawn_blocking(move || {
             // A thread that panicked has been reported by the status already.
             threads.into_iter().for_each(|thread| drop(thread.join()));
+            this.inner.evidence.close();
+            let follower = this.inner.follower.lock().unwrap_or_else(PoisonError::into_inner).take();
+            follower.into_iter().for_each(|thread| drop(thread.join()));
             let had_stopped = this.inner.status.stopped();
             this.inner.status.stop(Stop::Closed);
             this.save_digests();

@@ -14,6 +14,7 @@ mod cli_program;
 mod cli_serve;
 mod config_layers;
 mod durability;
+mod evidence;
 mod evidence_verify;
 mod golden_log;
 mod graphql;

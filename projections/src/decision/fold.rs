@@ -56,6 +56,7 @@ impl DecisionModels {
             Event::SettingsChanged(e) => {
                 e.changes.iter().for_each(|change| self.settings.choose(change.setting, change.to));
             }
+            Event::SigningKeyRotated(e) => self.signing_key = Some(e.to),
             Event::MailQueued(_) | Event::MailSent(_) | Event::MailFailed(_) => {}
             Event::ProxyGrantChanged(e) => self.proxy_grants.change(e.user, &e.to),
             Event::ProxyStarted(e) => {

@@ -174,6 +174,12 @@ fn groups_and_proxies(user: UserId, session: SessionId, at: Timestamp) -> Vec<Ev
         // A session that is its own parent: no rule makes one, and its end must end.
         ProxyStarted { user, session, parent: session, token_digest, expires_at: at }.into(),
         ProxyEnded { user, session }.into(),
+        SigningKeyRotated {
+            from: PublicKey::default(),
+            to: PublicKey::default(),
+            cause: RotationCause::Requested,
+        }
+        .into(),
     ]
 }
 

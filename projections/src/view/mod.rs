@@ -22,6 +22,7 @@ pub mod reporting;
 pub mod roles;
 pub mod session_openings;
 pub mod sessions;
+pub mod signing_keys;
 pub mod teams;
 pub mod tenant_settings;
 pub mod user_set;
@@ -57,6 +58,7 @@ pub use reporting::ReportingLines;
 pub use roles::{RoleCatalogue, RoleRow};
 pub use session_openings::{EndReason, LastEnd, Opening};
 pub use sessions::{ProxyParent, SessionRow, Sessions};
+pub use signing_keys::{Rotation, SigningKeys};
 pub use teams::{TeamRow, TeamTree};
 pub use tenant_settings::TenantSettings;
 pub use user_set::UserSet;
@@ -102,6 +104,8 @@ pub struct Views {
     pub business_units: BusinessUnits,
     /// As whom people may act.
     pub proxy_grants: ProxyGrants,
+    /// Which keys sign.
+    pub signing_keys: SigningKeys,
     reached: Position,
 }
 
@@ -125,6 +129,7 @@ impl Views {
         self.teams.fold(recorded);
         self.business_units.fold(recorded);
         self.proxy_grants.fold(recorded);
+        self.signing_keys.fold(recorded);
         self.reached = recorded.envelope.position;
     }
 
@@ -148,6 +153,7 @@ impl Views {
         events.iter().for_each(|recorded| self.teams.fold(recorded));
         events.iter().for_each(|recorded| self.business_units.fold(recorded));
         events.iter().for_each(|recorded| self.proxy_grants.fold(recorded));
+        events.iter().for_each(|recorded| self.signing_keys.fold(recorded));
         self.reached = events.last().map_or(self.reached, |recorded| recorded.envelope.position);
     }
 
@@ -181,6 +187,8 @@ impl Views {
         ];
         // A directory that never mailed has no outbox.
         digests.extend((!self.mail.is_empty()).then(|| ("mail", self.mail.digest())));
+        let rotations = &self.signing_keys;
+        digests.extend((!rotations.is_empty()).then(|| ("signing_keys", rotations.digest())));
         digests
     }
 }

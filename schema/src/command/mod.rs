@@ -11,13 +11,13 @@ pub use group::{
     StartProxy,
 };
 
-use crate::event::Origin;
+use crate::event::{Origin, RotationCause};
 use crate::id::{CredentialNumber, DashboardId, Digest, Position, RoleId, SessionId, TeamId, UserId};
 use crate::record::Subject;
 use crate::value::{
     AccessProfile, ChatLimit, DashboardName, EmailAddress, EmailMaskFormat, LicenseType, Login, MailFault,
-    PasswordVerifier, PersonField, PersonFields, PersonText, Preference, RoleName, RuleName, Setting,
-    SettingValue, Surface, Timestamp, UserKind, Username, UsernameMaskFormat,
+    PasswordVerifier, PersonField, PersonFields, PersonText, Preference, PublicKey, RoleName, RuleName,
+    Setting, SettingValue, Surface, Timestamp, UserKind, Username, UsernameMaskFormat,
 };
 
 /// The fields of a command, as a struct of its own.
@@ -57,7 +57,7 @@ macro_rules! commands {
 }
 
 commands! {
-    CreateUser, ChangeProfile, ChangePreferences, ChangeReportingLine, ChangeChatLimit, ChangeDefaultChatLimit, SetAvatar, RemoveAvatar, AssignAccessProfile, DisableUser, EnableUser, DeleteUser, LockAccount, UnlockAccount, SetPassword, ResetPassword, ForcePasswordChange, CancelPasswordChange, SignIn, SignOut, EndSession, EndSessions, RecordDeniedAttempt, RecordMailAttempt, DefineRole, DeleteRole, DefineDashboard, DeleteDashboard, SetRoleDashboard, AssignRole, UnassignRole, CreateTeam, RenameTeam, MoveTeam, DeleteTeam, AddTeamMember, RemoveTeamMember, CreateBusinessUnit, RenameBusinessUnit, DeleteBusinessUnit, AddToBusinessUnit, RemoveFromBusinessUnit, ChangeProxyGrant, StartProxy, EndProxy, SizeLicensePool, GrantLicense, RevokeLicense, MaskPii, ChangeSettings,
+    CreateUser, ChangeProfile, ChangePreferences, ChangeReportingLine, ChangeChatLimit, ChangeDefaultChatLimit, SetAvatar, RemoveAvatar, AssignAccessProfile, DisableUser, EnableUser, DeleteUser, LockAccount, UnlockAccount, SetPassword, ResetPassword, ForcePasswordChange, CancelPasswordChange, SignIn, SignOut, EndSession, EndSessions, RecordDeniedAttempt, RecordMailAttempt, DefineRole, DeleteRole, DefineDashboard, DeleteDashboard, SetRoleDashboard, AssignRole, UnassignRole, CreateTeam, RenameTeam, MoveTeam, DeleteTeam, AddTeamMember, RemoveTeamMember, CreateBusinessUnit, RenameBusinessUnit, DeleteBusinessUnit, AddToBusinessUnit, RemoveFromBusinessUnit, ChangeProxyGrant, StartProxy, EndProxy, SizeLicensePool, GrantLicense, RevokeLicense, MaskPii, ChangeSettings, RotateSigningKey,
 }
 
 fields_of! {
@@ -346,6 +346,15 @@ fields_of! {
     ChangeSettings {
         /// Each setting once.
         changes: Vec<(Setting, SettingValue)>,
+    }
+    /// Puts another key into force that signs checkpoints. It is made and on the disk already.
+    RotateSigningKey {
+        /// The key in force until now, as the asker knows it.
+        from: PublicKey,
+        /// The key to be in force.
+        to: PublicKey,
+        /// Why.
+        cause: RotationCause,
     }
 }
 

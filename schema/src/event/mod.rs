@@ -20,6 +20,7 @@ mod reporting;
 mod role;
 mod session;
 mod settings;
+mod signing_key;
 mod team;
 mod user;
 
@@ -44,6 +45,7 @@ pub use reporting::ReportingLineChanged;
 pub use role::{RoleAssigned, RoleDefined, RoleDeleted, RoleUnassigned};
 pub use session::{EndCause, SessionEnded, SessionsEnded};
 pub use settings::{SettingChange, SettingsChanged};
+pub use signing_key::{RotationCause, SigningKeyRotated};
 pub use team::{TeamCreated, TeamDeleted, TeamMemberAdded, TeamMemberRemoved, TeamMoved, TeamRenamed};
 pub use user::{
     AccessProfileAssigned, Change, LoginChange, Origin, PersonChange, ProfileChanged, ProfileField,
@@ -208,10 +210,11 @@ events! {
     ProxyGrantChanged = "proxy_grant.changed" @ 1;
     ProxyStarted = "proxy.started" @ 1;
     ProxyEnded = "proxy.ended" @ 1;
+    SigningKeyRotated = "signing_key.rotated" @ 1;
 }
 
 impl EventType {
-    /// Sign-in activity, denied attempts and mail do not raise the subject's version, so that an edit form
+    /// Sign-in activity, denied attempts, mail and keys that sign do not raise the subject's version, so that an edit form
     /// is not refused because somebody signed in meanwhile.
     #[must_use]
     pub fn raises_version(self) -> bool {
@@ -228,6 +231,7 @@ impl EventType {
                 | EventType::MailFailed
                 | EventType::ProxyStarted
                 | EventType::ProxyEnded
+                | EventType::SigningKeyRotated
         )
     }
 

@@ -43,6 +43,7 @@ pub fn begins_with(stem: &str) -> &'static [EventType] {
         "RevokeLicense" => &[EventType::LicenseRevoked],
         "MaskPii" => &[EventType::PiiMasked],
         "ChangeSettings" => &[EventType::SettingsChanged],
+        "RotateSigningKey" => &[EventType::SigningKeyRotated],
         "ChangeProxyGrant" => &[EventType::ProxyGrantChanged],
         "StartProxy" => &[EventType::ProxyStarted],
         "EndProxy" => &[EventType::ProxyEnded],

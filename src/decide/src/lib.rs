@@ -45,6 +45,7 @@ mod record_mail_attempt;
 mod remove_avatar;
 mod reset_password;
 mod revoke_license;
+mod rotate_signing_key;
 mod set_avatar;
 mod set_password;
 mod set_role_dashboard;
@@ -179,6 +180,7 @@ fn rule(asked: &Asked<'_>, command: &Command) -> Outcome {
         Command::ChangeSettings(c) => change_settings::decide(asked, c),
         Command::ChangeProxyGrant(c) => change_proxy_grant::decide(asked, c),
         Command::StartProxy(c) => start_proxy::decide(asked, c),
+        Command::RotateSigningKey(c) => rotate_signing_key::decide(asked, c),
         Command::EndProxy(c) => end_proxy::decide(asked, c),
         Command::CreateTeam(c) => create_team::decide(asked, c),
         Command::RenameTeam(c) => rename_team::decide(asked, c),

@@ -74,6 +74,7 @@ fn rsv_02_the_commands_above_are_all_that_change_a_user() {
         "DeleteDashboard",
         "SetRoleDashboard",
         "ChangeSettings",
+        "RotateSigningKey",
         "StartProxy",
         "CreateTeam",
         "RenameTeam",

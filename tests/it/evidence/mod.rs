@@ -1,0 +1,7 @@
+//! Evidence: the tree, its signatures, and what they find.
+
+mod followed;
+mod merkle;
+mod notes;
+mod published;
+mod stored;
