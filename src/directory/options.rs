@@ -28,6 +28,8 @@ pub struct DirectoryOptions {
     pub lock_after_failures: u32,
     /// Guests may open cases, which user 7 then owns (RSV-09).
     pub guest_cases: bool,
+    /// Somebody sends what is queued in the outbox. Where nobody does, made-up passwords are shown instead.
+    pub sends_mail: bool,
     /// The master key as 64 hex digits; `None`: a file beside the keyring, made on first use.
     pub master_key_hex: Option<zeroize::Zeroizing<String>>,
     /// Time.
@@ -51,6 +53,7 @@ impl DirectoryOptions {
             session_millis: 12 * 60 * 60 * 1000,
             lock_after_failures: 5,
             guest_cases: false,
+            sends_mail: false,
             master_key_hex: None,
             clock: Arc::new(SystemClock),
             entropy: Arc::new(OsEntropy),
