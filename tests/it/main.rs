@@ -4,6 +4,7 @@
 
 mod access;
 mod access_matrix;
+mod access_over_http;
 mod avatars;
 mod bench_command;
 mod bench_figures;
