@@ -27,6 +27,7 @@ mod masking;
 mod overload;
 mod password_policy;
 mod rest;
+mod rule_table;
 mod sdl;
 mod support;
 mod tidy;
