@@ -18,6 +18,7 @@ mod masking;
 pub mod offline;
 mod open;
 mod options;
+mod provider;
 mod proxy;
 mod rehearsal;
 mod replay;
@@ -36,6 +37,7 @@ pub use mailing::{Addressee, Enclosed};
 pub use masking::MaskRequest;
 pub use open::OpenFault;
 pub use options::DirectoryOptions;
+pub use provider::SeatsSizedBy;
 pub use proxy::{OpenedProxy, PROXY_SESSION_MILLIS_MAX};
 pub use rehearsal::{Rehearsal, Rehearsed};
 pub use resetting::{PasswordWay, ResetDone};
@@ -148,6 +150,9 @@ impl Directory {
     /// Who holds a session token, as they are now (under a proxy: as whom they act); `None` for a token that opens nothing.
     #[must_use]
     pub fn caller(&self, token: &SessionToken) -> Option<Caller> {
+        if self.is_provider(token) {
+            return Some(Caller::Provider);
+        }
         let views = self.views();
         let session = views.sessions.find(&token.digest(), self.now())?;
         standing::signed_in_by(&views, session).map(Caller::Person)

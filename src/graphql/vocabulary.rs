@@ -87,6 +87,8 @@ pub(super) enum ActorKind {
     Automation,
     /// The operator of the machine, at the command line.
     Operator,
+    /// Who provides the directory to the tenant.
+    Provider,
 }
 
 /// As whom somebody may act.

@@ -4,6 +4,7 @@
 
 mod access;
 mod access_matrix;
+mod access_over_http;
 mod avatars;
 mod bench_command;
 mod bench_figures;
@@ -29,6 +30,7 @@ mod masking;
 mod overload;
 mod password_policy;
 mod rest;
+mod rule_table;
 mod sdl;
 mod support;
 mod tidy;

@@ -80,7 +80,7 @@ impl PasswordMutations {
     async fn end_sessions(&self, ctx: &Context<'_>, input: EndSessionsInput) -> Result<UserPayload> {
         let current = match caller(ctx) {
             Caller::Person(person) => Some(person.session),
-            Caller::Anonymous | Caller::Operator | Caller::System => None,
+            Caller::Anonymous | Caller::Operator | Caller::Provider | Caller::System => None,
         };
         UserPayload::of(ctx, ask(ctx, input.asked_in(current)).await?, OF_USER)
     }

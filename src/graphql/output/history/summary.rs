@@ -23,6 +23,7 @@ pub(super) fn summary(recorded: &RecordedEvent, names: &Names<'_>) -> String {
         }
         (None, ActorKind::Automation) => "Automation".to_owned(),
         (None, ActorKind::Operator) => "The operator".to_owned(),
+        (None, ActorKind::Provider) => "The provider".to_owned(),
     };
     let is_own =
         envelope.actor.kind == ActorKind::Person && envelope.subject == Subject::User(envelope.actor.id);
