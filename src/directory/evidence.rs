@@ -6,7 +6,7 @@ use rollbook_event_log::Fault;
 use rollbook_schema::command::RotateSigningKey;
 use rollbook_schema::event::RotationCause;
 use rollbook_schema::value::PublicKey;
-use rollbook_schema::{Command, RejectionCode};
+use rollbook_schema::{Command, Position, RejectionCode};
 
 use super::{Asking, Directory};
 use crate::access::{Caller, Capability, holds};
@@ -41,6 +41,14 @@ impl Directory {
         visit: &mut dyn FnMut(u64, &[u8]) -> ControlFlow<()>,
     ) -> Result<(), Fault> {
         self.inner.log.replay(after, visit)
+    }
+
+    /// One durable record as it is stored; `None` past the head.
+    ///
+    /// # Errors
+    /// What reading meets.
+    pub fn stored_record(&self, position: Position) -> Result<Option<Vec<u8>>, Fault> {
+        Ok(self.inner.log.get(position.0)?.map(|stored| stored.bytes))
     }
 
     /// Has a checkpoint signed over all that is durable.
@@ -140,6 +148,7 @@ impl Directory {
 fn may_sign(caller: &Caller) -> Result<(), RejectionCode> {
     match caller {
         Caller::Anonymous => Err(RejectionCode::Unauthenticated),
+        Caller::Person(person) if person.must_change_password => Err(RejectionCode::PasswordChangeRequired),
         caller if holds(caller, Capability::SignCheckpoints) => Ok(()),
         _ => Err(RejectionCode::Forbidden),
     }

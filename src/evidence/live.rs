@@ -12,7 +12,7 @@ use tokio::sync::{oneshot, watch};
 use super::fault::{EvidenceFault, on_disk};
 use super::keys::KeyFile;
 use super::leaves::LeafFile;
-use super::note::{Note, VerifierKey};
+use super::note::{Note, SignatureKind, VerifierKey};
 use super::store::{CheckpointStore, SignedCheckpoint};
 use super::tree::Tree;
 
@@ -221,6 +221,12 @@ impl Evidence {
         self.shared.in_force.read().unwrap_or_else(PoisonError::into_inner).0
     }
 
+    /// The key in force as verifiers are told it.
+    #[must_use]
+    pub fn verifier_key_in_force(&self) -> Option<VerifierKey> {
+        VerifierKey::new(self.origin(), SignatureKind::Log, self.key_in_force()?.0.0)
+    }
+
     /// The key in force, where only its public half is known any more.
     #[must_use]
     pub fn lost_key(&self) -> Option<PublicKey> {
@@ -254,6 +260,17 @@ impl Evidence {
         let indexes = first..store.count().min(first.saturating_add(limit));
         let read = indexes.map(|index| store.get(index));
         read.filter_map(Result::transpose).collect()
+    }
+
+    /// How many records the last checkpoint covers; 0 where there is none.
+    #[must_use]
+    pub fn last_size(&self) -> u64 {
+        self.shared.store().last_size()
+    }
+
+    /// The file of leaves could not be read.
+    pub(crate) fn unreadable(&self, fault: std::io::Error) -> EvidenceFault {
+        on_disk("read", &leaves_path(&self.shared.options.directory))(fault)
     }
 
     /// How many checkpoints there are.

@@ -21,6 +21,7 @@ mod lookup;
 mod mutation;
 mod output;
 mod paging;
+mod proving;
 mod query;
 mod reading;
 mod rights;

@@ -7,6 +7,7 @@ mod avatar;
 mod bulk;
 mod business_unit;
 mod dashboard;
+mod evidence;
 mod license;
 mod password;
 mod preferences;
@@ -39,4 +40,5 @@ pub struct Mutation(
     team::TeamMutations,
     business_unit::BusinessUnitMutations,
     proxy::ProxyMutations,
+    evidence::EvidenceMutations,
 );

@@ -3,7 +3,10 @@
 use async_graphql::{Context, ID, Result, SimpleObject};
 use rollbook_schema::{self as schema, Rejection, Rejections, Subject};
 
-use super::{BusinessUnit, Dashboard, LicensePool, LicenseShortage, Role, Settings, Team, User, Wanted};
+use super::{
+    BusinessUnit, CheckpointPayload, Dashboard, LicensePool, LicenseShortage, Role, Settings, Team, User,
+    Wanted,
+};
 use crate::access::Caller;
 use crate::directory::Directory;
 use crate::graphql::closed_list::RejectionCode;
@@ -80,6 +83,16 @@ impl Receipt {
         }
     }
 
+    /// Says whom to ask for what is the provider's (LIC-13).
+    fn name_contact(&mut self, contact: Option<&str>) {
+        let Some(contact) = contact else { return };
+        let by_provider =
+            |error: &&mut MutationError| error.code.0 == schema::RejectionCode::SeatsSizedByProvider;
+        self.errors.iter_mut().filter(by_provider).for_each(|error| {
+            error.message = format!("{}: ask {contact}", error.message);
+        });
+    }
+
     /// Says which teams have to be left first (STA-10).
     pub(in crate::graphql) fn name_teams(&mut self, teams: &[Team]) {
         let left = self.errors.iter_mut().filter(|error| error.code.0 == schema::RejectionCode::TeamsLeft);
@@ -135,6 +148,11 @@ payloads! {
         /// Chats at once after the change.
         default_max_chats: u16,
     }
+    /// What became of the key that signs.
+    RotateSigningKeyPayload {
+        /// The key that signs from now on, as verifiers are told it.
+        verifier_key: String,
+    }
     /// A session that began.
     SignInPayload {
         /// Sent with each request as `Authorization: Bearer`. Shown this once.
@@ -168,7 +186,10 @@ payloads! {
     ResetPasswordPayload {
         /// Whose.
         user: User,
-        /// To be handed over by a secure channel. Shown this once, and kept nowhere.
+        /// It went to their address by mail; null where the request was repeated.
+        mailed: bool,
+        /// To be handed over by a secure channel. Shown this once, and kept nowhere; null where it was mailed,
+        /// unless the tenant chose `showMailedPasswords`.
         temporary_password: String,
         /// From here on it opens nothing.
         expires_at: DateTime,
@@ -263,12 +284,35 @@ impl BusinessUnitPayload {
 impl LicensePoolPayload {
     /// As for users.
     pub(in crate::graphql) fn of(ctx: &Context<'_>, answer: Answer, renamed: Renamed) -> Result<Self> {
-        let (receipt, outcome) = Receipt::of(answer, renamed)?;
+        let (mut receipt, outcome) = Receipt::of(answer, renamed)?;
         let directory = ctx.data::<Directory>()?;
+        receipt.name_contact(directory.license_contact());
         let license_pool = match outcome.map(|outcome| outcome.subject) {
             Some(Subject::LicensePool(license)) => Some(directory.views().licenses.of(license).into()),
             _ => None,
         };
         Ok(LicensePoolPayload { license_pool, receipt })
+    }
+}
+
+impl RotateSigningKeyPayload {
+    /// As for users.
+    pub(in crate::graphql) fn of(ctx: &Context<'_>, answer: Answer) -> Result<Self> {
+        let (receipt, outcome) = Receipt::of(answer, &[])?;
+        let evidence = ctx.data::<Directory>()?.evidence();
+        let key = outcome.and_then(|_| evidence.verifier_key_in_force());
+        Ok(RotateSigningKeyPayload { verifier_key: key.map(|key| key.to_string()), receipt })
+    }
+}
+
+impl CheckpointPayload {
+    /// What was not signed.
+    pub(in crate::graphql) fn refused(error: CommandError) -> Result<Self> {
+        match error {
+            CommandError::Refused(rejections) => {
+                Ok(CheckpointPayload { checkpoint: None, errors: MutationError::all(&rejections, &[]) })
+            }
+            CommandError::Stopped(stop) => Err(stopped(&stop)),
+        }
     }
 }
