@@ -33,6 +33,17 @@ impl LeafFile {
         Ok(LeafFile { file })
     }
 
+    /// Opens the file to read it; `None` where there is none.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn open_existing(path: &Path) -> io::Result<Option<LeafFile>> {
+        match File::open(path) {
+            Err(fault) if fault.kind() == io::ErrorKind::NotFound => Ok(None),
+            file => Ok(Some(LeafFile { file: file? })),
+        }
+    }
+
     /// Whole hashes in it.
     ///
     /// # Errors

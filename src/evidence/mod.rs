@@ -30,7 +30,9 @@
 //! 32 bytes of disk for each record, 0.25 of memory; one hash of 65 bytes for each record on a thread that no
 //! command waits for.
 
+pub mod check;
 pub mod checkpoint;
+pub mod export;
 pub mod fault;
 pub mod follower;
 pub mod keys;

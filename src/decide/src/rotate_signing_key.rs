@@ -33,7 +33,7 @@ mod cases {
     fn a_rotation_away_from_a_key_that_is_not_in_force_is_refused() {
         Directory::small()
             .given(rotate_key(1, 2))
-            .when(rotate_key(1, 3), expect!["VERSION_CONFLICT"])
-            .when(rotate_key(2, 2), expect!["VERSION_CONFLICT"]);
+            .when(rotate_key(1, 3), expect!["refused: VERSION_CONFLICT"])
+            .when(rotate_key(2, 2), expect!["refused: VERSION_CONFLICT"]);
     }
 }
