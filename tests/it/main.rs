@@ -28,5 +28,6 @@ mod overload;
 mod password_policy;
 mod rest;
 mod sdl;
+mod simulation;
 mod support;
 mod tidy;
