@@ -128,7 +128,7 @@ impl Pipeline {
             Wish::ResetPassword(user) => {
                 let verifier = PasswordVerifier::from_phc(String::new());
                 let expires_at = self.now.plus_millis(SESSION_MILLIS);
-                self.ask(client, caller, ResetPassword { user, verifier, expires_at });
+                self.ask(client, caller, ResetPassword { user, verifier, expires_at, mailed: None });
             }
             Wish::Mask(user) => self.mask(client, caller, user),
             Wish::StartProxy(user) => self.start_proxy(client, caller, user),

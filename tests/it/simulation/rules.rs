@@ -75,7 +75,7 @@ impl Audit {
             ActorKind::Automation if envelope.proxy_session.is_none() && envelope.on_behalf_of.is_some() => {
                 envelope.on_behalf_of.unwrap_or_default()
             }
-            ActorKind::Automation | ActorKind::Operator => return,
+            ActorKind::Automation | ActorKind::Operator | ActorKind::Provider => return,
         };
         let account = &self.ledger.accounts[&real];
         assert!(account.enabled, "{at}: nobody acts who is disabled or deleted");
