@@ -140,10 +140,8 @@ impl Walker {
             let (user, session, opened) = (held.user, held.session, caller.is_some());
             self.kept.uses.push(Use { at: before, user, session, opened });
         }
-        if caller.is_none() {
-            if self.proxy.take().is_none() {
-                self.own = None;
-            }
+        if caller.is_none() && self.proxy.take().is_none() {
+            self.own = None;
         }
         caller.unwrap_or(Caller::Anonymous)
     }

@@ -39,6 +39,13 @@ struct Waiting {
     command: Command,
 }
 
+/// What is decided, and whom the answers are for: with the command, if it was accepted.
+#[derive(Default)]
+struct Batch {
+    events: Vec<RecordedEvent>,
+    answers: Vec<(usize, Option<Command>)>,
+}
+
 /// A whole directory without a disk, its clients included.
 pub struct Pipeline {
     seeded: Seeded,
@@ -50,7 +57,7 @@ pub struct Pipeline {
     shown: Ledger,
     log: Vec<RecordedEvent>,
     queue: VecDeque<Waiting>,
-    committed: VecDeque<(Vec<RecordedEvent>, Vec<(usize, Option<Command>)>)>,
+    committed: VecDeque<Batch>,
     clients: Vec<Client>,
     ids: u64,
     /// What happened how often, by the event's stem or by the code of the refusal.
@@ -232,7 +239,7 @@ impl Pipeline {
 
     /// The writer takes some of what waits, as one batch.
     fn commit(&mut self) {
-        let mut batch = (Vec::new(), Vec::new());
+        let mut batch = Batch::default();
         for _ in 0..1 + self.seeded.below(BATCH_MAX) {
             let Some(waiting) = self.queue.pop_front() else { break };
             let Waiting { client, caller, envelope, command } = waiting;
@@ -245,9 +252,9 @@ impl Pipeline {
             };
             let (events, answer) = self.judged(decision, command);
             for event in events {
-                batch.0.push(self.record(&envelope, event));
+                batch.events.push(self.record(&envelope, event));
             }
-            batch.1.push((client, answer));
+            batch.answers.push((client, answer));
         }
         self.committed.push_back(batch);
     }
@@ -291,7 +298,7 @@ impl Pipeline {
 
     /// The projector takes one batch, and only then its clients are answered.
     fn fold(&mut self) {
-        let Some((events, answers)) = self.committed.pop_front() else { return };
+        let Some(Batch { events, answers }) = self.committed.pop_front() else { return };
         for recorded in &events {
             self.views.fold(recorded);
             self.shown.read(recorded);

@@ -182,6 +182,6 @@ fn setting(seeded: &mut Seeded) -> (Setting, SettingValue) {
     match seeded.below(3) {
         0 => (Setting::LockAfterFailures, SettingValue::Number(number)),
         1 => (Setting::UnlockAfterMinutes, SettingValue::Number(number)),
-        _ => (Setting::EndSessionsOnPasswordChange, SettingValue::Flag(number % 2 == 0)),
+        _ => (Setting::EndSessionsOnPasswordChange, SettingValue::Flag(number.is_multiple_of(2))),
     }
 }
