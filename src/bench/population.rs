@@ -126,6 +126,7 @@ impl Person {
             rule: None,
             max_chats: None,
             team: None,
+            attributes: Vec::new(),
         })
     }
 }

@@ -35,6 +35,7 @@ use std::hash::{Hash, Hasher};
 use rollbook_schema::value::ChosenSettings;
 use rollbook_schema::{Position, RecordedEvent, Subject, Version};
 
+use crate::attributes::AttributeTable;
 use crate::lockouts::Lockouts;
 use crate::password_demands::PasswordDemands;
 pub use avatars::Avatars;
@@ -94,6 +95,8 @@ pub struct DecisionModels {
     pub demands: PasswordDemands,
     /// Accounts that failed sign-ins locked.
     pub lockouts: Lockouts,
+    /// Custom attributes and their values.
+    pub attributes: AttributeTable,
     /// Versions of what is not a user; a user carries its own.
     versions: BTreeMap<Subject, Version>,
     head: Position,
@@ -119,6 +122,7 @@ impl DecisionModels {
         self.dashboards.fold(event);
         self.demands.fold(recorded);
         self.lockouts.fold(recorded);
+        self.attributes.fold(event);
         self.commands.remember(envelope, event);
         if event.event_type().raises_version() {
             self.keep_version(envelope.subject, envelope.subject_version);
@@ -164,6 +168,7 @@ impl DecisionModels {
         self.settings.hash(&mut state);
         self.demands.hash(&mut state);
         self.lockouts.hash(&mut state);
+        self.attributes.hash(&mut state);
         self.versions.hash(&mut state);
         state.write_u64(self.head.0);
         state.into_digest()

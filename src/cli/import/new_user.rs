@@ -78,6 +78,7 @@ impl NewUser {
             rule: None,
             max_chats: None,
             team: None,
+            attributes: Vec::new(),
         }
     }
 }

@@ -42,6 +42,7 @@ pub fn somebody(name: &str) -> CreateUser {
         rule: None,
         max_chats: None,
         team: None,
+        attributes: Vec::new(),
     }
 }
 
