@@ -132,6 +132,8 @@ codes! {
     PasswordChangeRequired = "PASSWORD_CHANGE_REQUIRED";
     /// Too much is waiting already: try again shortly.
     Busy = "BUSY";
+    /// The tenant's provider sets the number of seats, and nobody else (LIC-13).
+    SeatsSizedByProvider = "SEATS_SIZED_BY_PROVIDER";
     /// Another attribute has the key.
     AttributeKeyTaken = "ATTRIBUTE_KEY_TAKEN";
     /// The attribute has a choice of this name.
@@ -297,6 +299,7 @@ fn sentence(code: RejectionCode) -> &'static str {
         RejectionCode::AttributeNotForKind => "the attribute is not for this kind of user",
         RejectionCode::LimitReached => "there are as many as there can be",
         RejectionCode::Busy => "too much is waiting: try again shortly",
+        RejectionCode::SeatsSizedByProvider => "the provider sets the number of seats",
     }
 }
 

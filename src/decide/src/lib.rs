@@ -16,6 +16,7 @@
 mod asked;
 mod attribute_values;
 mod begins_with;
+mod mailed_password;
 mod refusal;
 
 mod assign_access_profile;
