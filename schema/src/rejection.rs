@@ -132,6 +132,8 @@ codes! {
     PasswordChangeRequired = "PASSWORD_CHANGE_REQUIRED";
     /// Too much is waiting already: try again shortly.
     Busy = "BUSY";
+    /// The tenant's provider sets the number of seats, and nobody else (LIC-13).
+    SeatsSizedByProvider = "SEATS_SIZED_BY_PROVIDER";
 }
 
 impl fmt::Display for RejectionCode {
@@ -277,6 +279,7 @@ fn sentence(code: RejectionCode) -> &'static str {
         RejectionCode::PasswordUnchanged => "the new password is the current one",
         RejectionCode::PasswordChangeRequired => "set a new password first",
         RejectionCode::Busy => "too much is waiting: try again shortly",
+        RejectionCode::SeatsSizedByProvider => "the provider sets the number of seats",
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod access;
 mod access_matrix;
+mod access_over_http;
 mod avatars;
 mod bench_command;
 mod bench_figures;
@@ -18,6 +19,7 @@ mod config_layers;
 mod durability;
 mod evidence_verify;
 mod golden_log;
+mod golden_log_passwords;
 mod graphql;
 mod http_edge;
 mod import_export;
@@ -25,10 +27,12 @@ mod import_reserved;
 mod import_rows;
 mod import_run;
 mod mail;
+mod mailed_passwords;
 mod masking;
 mod overload;
 mod password_policy;
 mod rest;
+mod rule_table;
 mod sdl;
 mod support;
 mod tidy;

@@ -9,8 +9,8 @@ use rollbook_schema::value::{self, ChatLimit, PersonField};
 
 use super::session::{Session, SignOutReason, sessions};
 use super::{
-    BusinessUnit, Dashboard, HistoryConnection, Mail, Preferences, ProxyGrant, Role, Team, Wanted,
-    effective_home,
+    BusinessUnit, Dashboard, HistoryConnection, Mail, Preferences, ProxyGrant, Role, Team, UserLicenseType,
+    Wanted, effective_home,
 };
 use crate::access::{Caller, Capability, holds, may_proxy};
 use crate::directory::Directory;
@@ -144,6 +144,11 @@ impl User {
         let avatar = views.avatars.of(self.key);
         let avatar = avatar.filter(|_| sees_person(&views, &caller(ctx), self.key));
         Ok(avatar.map(|avatar| crate::avatars::url(&avatar)))
+    }
+
+    /// What the user is charged as; null for everybody but the provider.
+    async fn user_license_type(&self, ctx: &Context<'_>) -> Option<UserLicenseType> {
+        UserLicenseType::of(self.kind, &caller(ctx))
     }
 
     /// How things are shown to this user; the defaults where nothing was chosen.

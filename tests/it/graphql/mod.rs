@@ -14,6 +14,7 @@ mod masking;
 mod passwords;
 mod preferences;
 mod profile;
+mod provider;
 mod proxies;
 mod proxy_grants;
 mod reserved;
