@@ -10,7 +10,7 @@ mod provider;
 mod proxy;
 mod reach;
 
-pub use proxy::{has_all_of, may_proxy, stays_proxy};
+pub use proxy::{has_all_of, keeps_proxy, may_proxy, stays_proxy};
 
 pub use reach::{is_bound, may_reach, reach, reaches, reaches_team, reaches_wholly};
 
@@ -155,6 +155,8 @@ capabilities! {
     RotateSigningKey: Administrator;
     /// Put users into teams and business units, and take them out.
     AssignTeams: Administrator UserManager;
+    /// Define, rename and retire custom attributes and their choices.
+    DefineAttributes: Administrator;
 }
 
 /// May the caller do what the capability names? The operator holds the machine and so everything.
@@ -211,7 +213,13 @@ fn need(command: &Command) -> Need {
         | Command::ChangeReportingLine(_)
         | Command::ChangeChatLimit(_)
         | Command::LockAccount(_)
-        | Command::UnlockAccount(_) => with(Capability::ManageUsers),
+        | Command::UnlockAccount(_)
+        | Command::SetAttributes(_) => with(Capability::ManageUsers),
+        Command::DefineAttribute(_)
+        | Command::RenameAttribute(_)
+        | Command::AddAttributeChoice(_)
+        | Command::RetireAttributeChoice(_)
+        | Command::RetireAttribute(_) => with(Capability::DefineAttributes),
         Command::AssignAccessProfile(_) => with(Capability::AssignAccessProfiles),
         Command::DeleteUser(_) => with(Capability::DeleteUsers),
         Command::DefineRole(_) | Command::DeleteRole(_) | Command::SetRoleDashboard(_) => {

@@ -4,7 +4,7 @@
 //! Checkpoints and hashes tell nothing about anybody: a leaf hash covers random ids and sealed bytes, so nobody
 //! can guess what is below it. They are open to everybody unless the setting `log-public` closes them.
 //! Entries are the clear headers of records: no names, but who (by number) did what to whom and when. They take
-//! the right to see the evidence and the history, unless the setting opens them.
+//! the right to see the evidence and the whole history, unless the setting opens them.
 
 use std::ops::ControlFlow;
 
@@ -18,7 +18,7 @@ use rollbook_schema::Record;
 
 use super::leaves::TILE_LEAVES;
 use super::live::PublicEvidence;
-use crate::access::{Capability, holds};
+use crate::access::{Capability, holds, is_bound};
 use crate::directory::Directory;
 use crate::http::bearer_of;
 use crate::identity::SessionToken;
@@ -94,7 +94,8 @@ fn may_see(directory: &Directory, headers: &HeaderMap, needs: PublicEvidence) ->
     let bearer = bearer_of(headers).ok().flatten();
     let caller = bearer.and_then(|token| directory.caller(&SessionToken::from_client(&token)));
     let caller = caller.ok_or(StatusCode::UNAUTHORIZED)?;
-    let sees_history = needs == PublicEvidence::Proofs || holds(&caller, Capability::SeeHistory);
+    let sees_all = holds(&caller, Capability::SeeHistory) && !is_bound(&caller, &directory.views().teams);
+    let sees_history = needs == PublicEvidence::Proofs || sees_all;
     let sees = holds(&caller, Capability::SeeEvidence) && sees_history;
     if sees { Ok(Seen::ByOne) } else { Err(StatusCode::FORBIDDEN) }
 }

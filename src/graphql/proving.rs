@@ -5,8 +5,8 @@ use rollbook_schema::{Position, Record};
 
 use super::fault::{coded, lost};
 use super::output::{Checkpoint, ConsistencyProof, InclusionProof, SigningKey};
-use super::rights::demand;
-use crate::access::{Capability, holds};
+use super::rights::{demand, sees_event};
+use crate::access::Capability;
 use crate::directory::Directory;
 use crate::evidence::fault::EvidenceFault;
 
@@ -55,17 +55,16 @@ pub(super) async fn inclusion(
     let directory = ctx.data::<Directory>()?;
     let proof = directory.inclusion_proof(position, size.map(|size| size.0)).await;
     let Some(proof) = proof.map_err(|fault| no_evidence(&fault))? else { return Ok(None) };
-    let leaf =
-        if holds(&caller, Capability::SeeHistory) { Some(leaf(directory, position).await?) } else { None };
-    Ok(Some(InclusionProof::of(proof, leaf)))
+    let record = record(directory, position).await?;
+    let sees = sees_event(&directory.views(), &caller, record.header.subject);
+    Ok(Some(InclusionProof::of(proof, sees.then(|| record.leaf()))))
 }
 
-async fn leaf(directory: &Directory, position: Position) -> Result<Vec<u8>> {
+async fn record(directory: &Directory, position: Position) -> Result<Record> {
     let directory = directory.clone();
     let read = tokio::task::spawn_blocking(move || directory.stored_record(position)).await;
     let stored = read.map_err(|_| lost())?.map_err(|fault| no_evidence(&fault.into()))?.ok_or_else(lost)?;
-    let record = Record::from_bytes(&stored);
-    Ok(record.map_err(|source| no_evidence(&EvidenceFault::Record { position, source }))?.leaf())
+    Record::from_bytes(&stored).map_err(|source| no_evidence(&EvidenceFault::Record { position, source }))
 }
 
 /// The proof that one checkpoint continues another.

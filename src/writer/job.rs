@@ -5,6 +5,8 @@ use rollbook_schema::id::Digest;
 use rollbook_schema::{Command, CommandEnvelope, Position, RecordedEvent, Rejections, Subject};
 use tokio::sync::oneshot;
 
+use crate::access::Caller;
+
 /// What the queue holds.
 pub enum Message {
     /// A command to judge.
@@ -15,6 +17,8 @@ pub enum Message {
 
 /// A command on its way.
 pub struct Job {
+    /// Whose rights it needs; the program itself for what needs none.
+    pub caller: Caller,
     /// Who asks.
     pub envelope: CommandEnvelope,
     /// What.

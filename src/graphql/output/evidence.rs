@@ -38,8 +38,8 @@ pub(in crate::graphql) struct InclusionProof {
     leaf_index: Position,
     /// SHA-256 over 0x00 and the leaf, base64.
     leaf_hash: String,
-    /// The leaf: the record's header, and the SHA-256 of each sealed part; base64. Null without the right to see
-    /// the history.
+    /// The leaf: the record's header, and the SHA-256 of each sealed part; base64. Null where you may
+    /// not see the event.
     leaf: Option<String>,
     /// From the leaf upwards (RFC 6962 2.1.1), base64 each.
     hashes: Vec<String>,
