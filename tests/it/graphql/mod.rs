@@ -3,6 +3,7 @@
 mod accounts;
 mod bulk;
 mod dashboards;
+mod enumeration;
 mod events;
 mod hierarchy;
 mod hierarchy_doors;
@@ -25,6 +26,8 @@ mod sessions;
 mod settings;
 mod standing;
 mod teams;
+mod unseen;
+mod unseen_history;
 mod users;
 
 use serde_json::{Value, json};
