@@ -12,6 +12,7 @@ mod dashboard;
 mod license;
 mod mail;
 mod password;
+mod password_mail;
 mod payload;
 mod preference;
 mod privacy;
@@ -36,6 +37,7 @@ pub use dashboard::{DashboardDefined, DashboardDeleted, RoleDashboardSet};
 pub use license::{LicenseCause, LicenseGranted, LicensePoolSized, LicenseRevoked};
 pub use mail::{MailFailed, MailQueued, MailSent};
 pub use password::{AccountLockExpired, PasswordChangeCancelled, PasswordChangeForced, PasswordReset};
+pub use password_mail::{MailedPasswordDestroyed, PasswordMailQueued};
 pub use payload::{Part, PartVisitor};
 pub use preference::PreferencesChanged;
 pub use privacy::{DestroyedKey, MaskMode, PiiMasked};
@@ -208,6 +210,8 @@ events! {
     ProxyGrantChanged = "proxy_grant.changed" @ 1;
     ProxyStarted = "proxy.started" @ 1;
     ProxyEnded = "proxy.ended" @ 1;
+    PasswordMailQueued = "password_mail.queued" @ 1;
+    MailedPasswordDestroyed = "mailed_password.destroyed" @ 1;
 }
 
 impl EventType {
@@ -226,6 +230,8 @@ impl EventType {
                 | EventType::MailQueued
                 | EventType::MailSent
                 | EventType::MailFailed
+                | EventType::PasswordMailQueued
+                | EventType::MailedPasswordDestroyed
                 | EventType::ProxyStarted
                 | EventType::ProxyEnded
         )
@@ -248,6 +254,7 @@ impl Event {
             Event::PasswordSet(set) => credential_key(set.replaces),
             Event::PasswordReset(reset) => credential_key(reset.replaces),
             Event::UserDeleted(deleted) => credential_key(deleted.credential),
+            Event::MailedPasswordDestroyed(destroyed) => credential_key(Some(destroyed.secret)),
             _ => Vec::new(),
         }
     }

@@ -8,5 +8,6 @@ mod preferences;
 mod profile;
 mod records;
 mod samples;
+mod secret_samples;
 mod standard_users;
 mod values;

@@ -32,6 +32,10 @@ pub enum Setting {
     RefuseCommonPasswords,
     /// How long a temporary password opens the account: 1 minute to 30 days (AUT-07).
     TemporaryPasswordMinutes,
+    /// Whether who resets a password is shown it though it was mailed.
+    ShowMailedPasswords,
+    /// Whether who is created without a password is mailed one (AUT-10).
+    MailInitialPasswords,
 }
 
 /// What a setting is. The order is stored: append only.
@@ -48,7 +52,7 @@ pub enum SettingValue {
 
 impl Setting {
     /// Every setting, in stored order.
-    pub const ALL: [Setting; 7] = [
+    pub const ALL: [Setting; 9] = [
         Setting::LockAfterFailures,
         Setting::UnlockAfterMinutes,
         Setting::EndSessionsOnPasswordChange,
@@ -56,6 +60,8 @@ impl Setting {
         Setting::PasswordMinLength,
         Setting::RefuseCommonPasswords,
         Setting::TemporaryPasswordMinutes,
+        Setting::ShowMailedPasswords,
+        Setting::MailInitialPasswords,
     ];
 
     /// Its name in the API.
@@ -69,6 +75,8 @@ impl Setting {
             Setting::PasswordMinLength => "passwordMinLength",
             Setting::RefuseCommonPasswords => "refuseCommonPasswords",
             Setting::TemporaryPasswordMinutes => "temporaryPasswordMinutes",
+            Setting::ShowMailedPasswords => "showMailedPasswords",
+            Setting::MailInitialPasswords => "mailInitialPasswords",
         }
     }
 
@@ -81,7 +89,10 @@ impl Setting {
             Setting::UnlockAfterMinutes | Setting::SessionMinutes => 1..=YEAR_MINUTES,
             Setting::PasswordMinLength => PASSWORD_LENGTHS,
             Setting::TemporaryPasswordMinutes => 1..=MONTH_MINUTES,
-            Setting::EndSessionsOnPasswordChange | Setting::RefuseCommonPasswords => {
+            Setting::EndSessionsOnPasswordChange
+            | Setting::RefuseCommonPasswords
+            | Setting::ShowMailedPasswords
+            | Setting::MailInitialPasswords => {
                 return matches!(value, SettingValue::Flag(_));
             }
         };
@@ -100,6 +111,8 @@ pub struct Settings {
     pub password_min_length: u32,
     pub refuse_common_passwords: bool,
     pub temporary_password_minutes: u32,
+    pub show_mailed_passwords: bool,
+    pub mail_initial_passwords: bool,
 }
 
 impl Default for Settings {
@@ -112,6 +125,8 @@ impl Default for Settings {
             password_min_length: *PASSWORD_LENGTHS.start(),
             refuse_common_passwords: true,
             temporary_password_minutes: 24 * 60,
+            show_mailed_passwords: false,
+            mail_initial_passwords: true,
         }
     }
 }
@@ -130,6 +145,8 @@ impl Settings {
             Setting::PasswordMinLength => SettingValue::Number(self.password_min_length),
             Setting::RefuseCommonPasswords => SettingValue::Flag(self.refuse_common_passwords),
             Setting::TemporaryPasswordMinutes => SettingValue::Number(self.temporary_password_minutes),
+            Setting::ShowMailedPasswords => SettingValue::Flag(self.show_mailed_passwords),
+            Setting::MailInitialPasswords => SettingValue::Flag(self.mail_initial_passwords),
         }
     }
 
@@ -150,6 +167,8 @@ impl Settings {
             (Setting::TemporaryPasswordMinutes, SettingValue::Number(minutes)) => {
                 self.temporary_password_minutes = minutes;
             }
+            (Setting::ShowMailedPasswords, SettingValue::Flag(flag)) => self.show_mailed_passwords = flag,
+            (Setting::MailInitialPasswords, SettingValue::Flag(flag)) => self.mail_initial_passwords = flag,
             _ => {}
         }
     }
@@ -200,6 +219,8 @@ mod tests {
             SettingValue::Number(10),
             SettingValue::Flag(false),
             SettingValue::Number(11),
+            SettingValue::Flag(true),
+            SettingValue::Flag(false),
         ];
         for (setting, value) in Setting::ALL.into_iter().zip(others) {
             assert!(setting.accepts(value), "{}", setting.name());
