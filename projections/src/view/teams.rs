@@ -21,7 +21,8 @@ pub struct TeamRow {
     pub parent: Option<TeamId>,
     /// Gone; still here so that history can name it.
     pub deleted: bool,
-    /// The team that a deleted one was a part of: whoever reached it still reads what it was.
+    /// The team that a deleted one was a part of: whoever reached it still reads what it was. Not in the
+    /// digest, which is older.
     was_below: Option<TeamId>,
     subteams: BTreeSet<TeamId>,
 }
@@ -142,9 +143,6 @@ impl TeamTree {
             canon.maybe(team.name.as_ref(), |canon, name| canon.bytes(name.as_str().as_bytes()));
             canon.maybe(team.parent, |canon, parent| canon.number(parent.0));
             canon.flag(team.deleted);
-            if let Some(parent) = team.was_below {
-                canon.number(parent.0);
-            }
         }
         self.membership.write(&mut canon, |team| team.0);
         for (user, teams) in &self.left {
