@@ -47,7 +47,12 @@ async fn every_mutation_answers_alike(client: &Client, company: &Company, hidden
     let about_users = MUTATIONS.iter().filter(|sample| sample.1.contains("$user"));
     for (name, input, _) in about_users {
         let others = [("$team", company.teams[1].as_str()), ("$unit", "unit_1"), ("$role", "role_1")];
-        let others = others.into_iter().chain([("$held", "role_1"), ("$name", "moe"), ("$image", "AA==")]);
+        let others = others.into_iter().chain([
+            ("$held", "role_1"),
+            ("$new", "none"),
+            ("$name", "moe"),
+            ("$image", "AA=="),
+        ]);
         let about = |id| std::iter::once(("$user", id)).chain(others.clone()).collect::<Vec<_>>();
         let unknown = mutate(client, (name, input), &about(NOBODY)).await;
         for id in hidden {

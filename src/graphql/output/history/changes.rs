@@ -142,6 +142,12 @@ pub(super) fn changes(event: &Event, sight: &Sight<'_>) -> Vec<FieldChange> {
             let name = e.name.known();
             list.clear("name", name.map(|name| name.from.as_str()), name.map(|name| name.to.as_str()));
         }
+        Event::AttributeDefined(_)
+        | Event::AttributeRenamed(_)
+        | Event::AttributeChoiceAdded(_)
+        | Event::AttributeChoiceRetired(_)
+        | Event::AttributeRetired(_)
+        | Event::AttributesSet(_) => list.attributes(event),
         Event::AddedToBusinessUnit(e) => {
             list.clear("businessUnits", None, Some(id::of_business_unit(e.business_unit).0));
         }
@@ -152,14 +158,14 @@ pub(super) fn changes(event: &Event, sight: &Sight<'_>) -> Vec<FieldChange> {
     list.changes
 }
 
-struct List<'a> {
-    sight: &'a Sight<'a>,
+pub(super) struct List<'a> {
+    pub(super) sight: &'a Sight<'a>,
     changes: Vec<FieldChange>,
 }
 
 impl List<'_> {
     /// A value that is nobody's secret.
-    fn clear<T: ToString>(&mut self, field: &str, from: Option<T>, to: Option<T>) {
+    pub(super) fn clear<T: ToString>(&mut self, field: &str, from: Option<T>, to: Option<T>) {
         let (from, to) = (from.map(|it| it.to_string()), to.map(|it| it.to_string()));
         self.changes.push(FieldChange { field: field.to_owned(), from, to, erased: false, withheld: false });
     }
@@ -188,7 +194,7 @@ impl List<'_> {
     }
 
     /// A value that says something about the person.
-    fn personal(&mut self, field: &str, from: Option<&str>, to: Option<&str>) {
+    pub(super) fn personal(&mut self, field: &str, from: Option<&str>, to: Option<&str>) {
         let withheld = !self.sight.sees_person;
         let shown = |text: Option<&str>| text.filter(|_| !withheld).map(str::to_owned);
         let change = FieldChange {
@@ -202,7 +208,7 @@ impl List<'_> {
     }
 
     /// A value whose key was destroyed, and the mask in its place (MSK-11).
-    fn erased(&mut self, field: &str, from: Option<&str>, to: Option<&str>) {
+    pub(super) fn erased(&mut self, field: &str, from: Option<&str>, to: Option<&str>) {
         self.personal(field, from, to);
         if let Some(change) = self.changes.last_mut() {
             change.erased = true;

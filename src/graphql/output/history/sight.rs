@@ -1,6 +1,9 @@
 //! What a reader may see of whom an event is about, and of whom it names besides.
 
-use rollbook_schema::{TeamId, UserId};
+use std::collections::BTreeMap;
+
+use rollbook_projections::attributes::Attribute;
+use rollbook_schema::{AttributeId, TeamId, UserId};
 
 use super::Reader;
 use crate::access::reaches_team;
@@ -11,6 +14,8 @@ use crate::graphql::rights::sees_user;
 pub(super) struct Sight<'a> {
     pub sees_person: bool,
     pub mask: Mask,
+    /// The attributes that the event speaks of.
+    pub attributes: BTreeMap<AttributeId, Attribute>,
     pub reader: &'a Reader,
 }
 
