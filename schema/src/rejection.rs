@@ -134,6 +134,16 @@ codes! {
     Busy = "BUSY";
     /// The tenant's provider sets the number of seats, and nobody else (LIC-13).
     SeatsSizedByProvider = "SEATS_SIZED_BY_PROVIDER";
+    /// The answer is not that of the security question (AUT-08).
+    WrongSecurityAnswer = "WRONG_SECURITY_ANSWER";
+    /// The tenant asks no security questions (AUT-08).
+    SecurityQuestionsOff = "SECURITY_QUESTIONS_OFF";
+    /// The first proxy login takes a security question of one's own (AUT-15).
+    SecurityQuestionNeeded = "SECURITY_QUESTION_NEEDED";
+    /// A mail of this kind waits already.
+    MailWaiting = "MAIL_WAITING";
+    /// A password is mailed once: reset it again (AUT-07).
+    PasswordMailedOnce = "PASSWORD_MAILED_ONCE";
 }
 
 impl fmt::Display for RejectionCode {
@@ -279,6 +289,11 @@ fn sentence(code: RejectionCode) -> &'static str {
         RejectionCode::PasswordUnchanged => "the new password is the current one",
         RejectionCode::PasswordChangeRequired => "set a new password first",
         RejectionCode::Busy => "too much is waiting: try again shortly",
+        RejectionCode::WrongSecurityAnswer => "the answer is wrong",
+        RejectionCode::SecurityQuestionsOff => "no security questions are asked here",
+        RejectionCode::SecurityQuestionNeeded => "choose a security question of your own first",
+        RejectionCode::MailWaiting => "such a mail waits already",
+        RejectionCode::PasswordMailedOnce => "a password is mailed once: reset it again",
         RejectionCode::SeatsSizedByProvider => "the provider sets the number of seats",
     }
 }

@@ -19,6 +19,7 @@ mod privacy;
 mod proxy;
 mod reporting;
 mod role;
+mod security_question;
 mod session;
 mod settings;
 mod team;
@@ -44,6 +45,7 @@ pub use privacy::{DestroyedKey, MaskMode, PiiMasked};
 pub use proxy::{ProxyEnded, ProxyGrantChanged, ProxyStarted};
 pub use reporting::ReportingLineChanged;
 pub use role::{RoleAssigned, RoleDefined, RoleDeleted, RoleUnassigned};
+pub use security_question::{SecurityQuestionRemoved, SecurityQuestionSet};
 pub use session::{EndCause, SessionEnded, SessionsEnded};
 pub use settings::{SettingChange, SettingsChanged};
 pub use team::{TeamCreated, TeamDeleted, TeamMemberAdded, TeamMemberRemoved, TeamMoved, TeamRenamed};
@@ -212,6 +214,8 @@ events! {
     ProxyEnded = "proxy.ended" @ 1;
     PasswordMailQueued = "password_mail.queued" @ 1;
     MailedPasswordDestroyed = "mailed_password.destroyed" @ 1;
+    SecurityQuestionSet = "security_question.set" @ 1;
+    SecurityQuestionRemoved = "security_question.removed" @ 1;
 }
 
 impl EventType {
@@ -254,6 +258,8 @@ impl Event {
             Event::PasswordSet(set) => credential_key(set.replaces),
             Event::PasswordReset(reset) => credential_key(reset.replaces),
             Event::UserDeleted(deleted) => credential_key(deleted.credential),
+            Event::SecurityQuestionSet(set) => credential_key(set.replaces),
+            Event::SecurityQuestionRemoved(removed) => credential_key(Some(removed.credential)),
             Event::MailedPasswordDestroyed(destroyed) => credential_key(Some(destroyed.secret)),
             _ => Vec::new(),
         }

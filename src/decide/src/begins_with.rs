@@ -57,6 +57,9 @@ pub fn begins_with(stem: &str) -> &'static [EventType] {
         "DeleteBusinessUnit" => &[EventType::BusinessUnitDeleted],
         "AddToBusinessUnit" => &[EventType::AddedToBusinessUnit],
         "RemoveFromBusinessUnit" => &[EventType::RemovedFromBusinessUnit],
+        "SetSecurityQuestion" => &[EventType::SecurityQuestionSet],
+        "RemoveSecurityQuestion" => &[EventType::SecurityQuestionRemoved],
+        "ResendMail" => &[EventType::MailQueued],
         _ => &[],
     }
 }

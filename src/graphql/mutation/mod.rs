@@ -13,6 +13,7 @@ mod preferences;
 mod privacy;
 mod proxy;
 mod role;
+mod security_question;
 mod session;
 mod settings;
 mod team;
@@ -39,4 +40,5 @@ pub struct Mutation(
     team::TeamMutations,
     business_unit::BusinessUnitMutations,
     proxy::ProxyMutations,
+    security_question::SecurityQuestionMutations,
 );
