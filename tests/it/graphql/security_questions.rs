@@ -127,7 +127,8 @@ async fn aut_15_the_first_proxy_login_asks_the_question_of_the_one_who_acts() {
     let rollbook = rollbook_that_asks("securityQuestionBeforeProxy").await;
     let bob = rollbook.admin.create("AGENT", "bob").await;
     let mia = member(&rollbook, "USER_MANAGER", "mia").await;
-    let start = |answer: Option<&str>| json!({ "userId": bob, "acknowledged": true, "securityAnswer": answer });
+    let start =
+        |answer: Option<&str>| json!({ "userId": bob, "acknowledged": true, "securityAnswer": answer });
     assert_eq!(mia.refuse("startProxy", start(None)).await, ["SECURITY_QUESTION_NEEDED"]);
     choose(&mia, &password("mia")).await;
     assert_eq!(mia.refuse("startProxy", start(None)).await, ["REQUIRED"]);
