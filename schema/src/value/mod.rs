@@ -24,6 +24,7 @@ mod preference;
 mod proxy_grant;
 mod public_key;
 mod role_name;
+mod security_question;
 mod settings;
 mod standard_user;
 mod team_name;
@@ -57,6 +58,7 @@ pub use preference::{DateOrder, DateSeparator, Preference, Preferences, TimeForm
 pub use proxy_grant::{ProxyGrant, ProxyScope};
 pub use public_key::PublicKey;
 pub use role_name::RoleName;
+pub use security_question::{QuestionText, SecurityAnswer, SecurityQuestion};
 pub use settings::{ChosenSettings, Setting, SettingValue, Settings};
 pub use standard_user::{STANDARD_USERS, StandardUser};
 pub use team_name::TeamName;
