@@ -15,6 +15,7 @@ mod dashboards;
 mod denials;
 mod digest;
 mod fold;
+mod identifiers;
 mod mailed_passwords;
 mod membership;
 mod names;
@@ -39,6 +40,7 @@ use rollbook_schema::{Position, RecordedEvent, Subject, Version};
 use crate::attributes::AttributeTable;
 use crate::lockouts::Lockouts;
 use crate::password_demands::PasswordDemands;
+use crate::sources::Sources;
 pub use avatars::Avatars;
 pub use chat_limits::ChatLimits;
 
@@ -46,6 +48,7 @@ pub use business_units::BusinessUnits;
 pub use commands::{COMMANDS_REMEMBERED_MAX, Commands, KnownCommand};
 pub use dashboards::Dashboards;
 pub use denials::Denials;
+pub use identifiers::Identifiers;
 pub use mailed_passwords::{MailedPasswords, WaitingPassword};
 pub use names::Names;
 pub use preferences::ChosenPreferences;
@@ -101,6 +104,10 @@ pub struct DecisionModels {
     pub mailed_passwords: MailedPasswords,
     /// Custom attributes and their values.
     pub attributes: AttributeTable,
+    /// Where users are kept.
+    pub sources: Sources,
+    /// Who has which federation id and employee number.
+    pub identifiers: Identifiers,
     /// Versions of what is not a user; a user carries its own.
     versions: BTreeMap<Subject, Version>,
     head: Position,
@@ -128,6 +135,8 @@ impl DecisionModels {
         self.lockouts.fold(recorded);
         self.mailed_passwords.fold(recorded);
         self.attributes.fold(event);
+        self.sources.fold(event);
+        self.identifiers.fold(event);
         self.commands.remember(envelope, event);
         if event.event_type().raises_version() {
             self.keep_version(envelope.subject, envelope.subject_version);
@@ -175,6 +184,8 @@ impl DecisionModels {
         self.lockouts.hash(&mut state);
         self.mailed_passwords.hash(&mut state);
         self.attributes.hash(&mut state);
+        self.sources.hash(&mut state);
+        self.identifiers.hash(&mut state);
         self.versions.hash(&mut state);
         state.write_u64(self.head.0);
         state.into_digest()

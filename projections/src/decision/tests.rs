@@ -196,6 +196,7 @@ fn attributes(user: UserId) -> Vec<Event> {
         }
         .into(),
         AttributeChoiceAdded { attribute, choice, name: Personal::Erased }.into(),
+        SourceChanged { user, from: UserSource::Local, to: UserSource::Ldap }.into(),
     ]
 }
 

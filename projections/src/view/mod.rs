@@ -40,6 +40,7 @@ use rollbook_schema::Position;
 use rollbook_schema::event::RecordedEvent;
 
 use crate::lockouts::Lockouts;
+use crate::sources::Sources;
 pub use attributes::Attributes;
 pub use avatars::Avatars;
 use canon::Canon;
@@ -106,6 +107,8 @@ pub struct Views {
     pub proxy_grants: ProxyGrants,
     /// Custom attributes and their values.
     pub attributes: Attributes,
+    /// Where users are kept.
+    pub sources: Sources,
     reached: Position,
 }
 
@@ -130,6 +133,7 @@ impl Views {
         self.business_units.fold(recorded);
         self.proxy_grants.fold(recorded);
         self.attributes.fold(recorded);
+        self.sources.fold(&recorded.event);
         self.reached = recorded.envelope.position;
     }
 
@@ -154,6 +158,7 @@ impl Views {
         events.iter().for_each(|recorded| self.business_units.fold(recorded));
         events.iter().for_each(|recorded| self.proxy_grants.fold(recorded));
         events.iter().for_each(|recorded| self.attributes.fold(recorded));
+        events.iter().for_each(|recorded| self.sources.fold(&recorded.event));
         self.reached = events.last().map_or(self.reached, |recorded| recorded.envelope.position);
     }
 
@@ -186,6 +191,8 @@ impl Views {
             ("proxy_grants", self.proxy_grants.digest()),
         ];
         // A directory that never mailed has no outbox.
+        let elsewhere = self.sources.iter().next().is_some();
+        digests.extend(elsewhere.then(|| ("sources", sources_digest(&self.sources))));
         digests.extend((!self.attributes.is_empty()).then(|| ("attributes", self.attributes.digest())));
         digests.extend((!self.mail.is_empty()).then(|| ("mail", self.mail.digest())));
         digests
@@ -197,6 +204,15 @@ fn lockouts_digest(lockouts: &Lockouts) -> [u8; 32] {
     for (user, at) in lockouts.iter() {
         canon.number(user.0);
         canon.moment(at);
+    }
+    canon.finish()
+}
+
+fn sources_digest(sources: &Sources) -> [u8; 32] {
+    let mut canon = Canon::of("sources");
+    for (user, source) in sources.iter() {
+        canon.number(user.0);
+        canon.number(source as u64);
     }
     canon.finish()
 }

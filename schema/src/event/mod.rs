@@ -22,6 +22,7 @@ mod reporting;
 mod role;
 mod session;
 mod settings;
+mod source;
 mod team;
 mod user;
 
@@ -51,6 +52,7 @@ pub use reporting::ReportingLineChanged;
 pub use role::{RoleAssigned, RoleDefined, RoleDeleted, RoleUnassigned};
 pub use session::{EndCause, SessionEnded, SessionsEnded};
 pub use settings::{SettingChange, SettingsChanged};
+pub use source::SourceChanged;
 pub use team::{TeamCreated, TeamDeleted, TeamMemberAdded, TeamMemberRemoved, TeamMoved, TeamRenamed};
 pub use user::{
     AccessProfileAssigned, Change, LoginChange, Origin, PersonChange, ProfileChanged, ProfileField,
@@ -223,6 +225,7 @@ events! {
     AttributeChoiceRetired = "attribute_choice.retired" @ 1;
     AttributeRetired = "attribute.retired" @ 1;
     AttributesSet = "attributes.set" @ 1;
+    SourceChanged = "source.changed" @ 1;
 }
 
 impl EventType {

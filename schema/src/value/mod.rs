@@ -24,6 +24,7 @@ mod preference;
 mod proxy_grant;
 mod role_name;
 mod settings;
+mod single_sign_on;
 mod standard_user;
 mod team_name;
 mod text;
@@ -56,6 +57,7 @@ pub use preference::{DateOrder, DateSeparator, Preference, Preferences, TimeForm
 pub use proxy_grant::{ProxyGrant, ProxyScope};
 pub use role_name::RoleName;
 pub use settings::{ChosenSettings, Setting, SettingValue, Settings};
+pub use single_sign_on::{SsoMode, UserSource};
 pub use standard_user::{STANDARD_USERS, StandardUser};
 pub use team_name::TeamName;
 pub use text::{Reason, RuleName};

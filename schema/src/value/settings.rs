@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::SsoMode;
+
 /// Minutes in a year: no time span of a setting is longer.
 const YEAR_MINUTES: u32 = 365 * 24 * 60;
 /// Minutes in thirty days: longer, and a temporary password is none.
@@ -36,6 +38,10 @@ pub enum Setting {
     ShowMailedPasswords,
     /// Whether who is created without a password is mailed one (AUT-10).
     MailInitialPasswords,
+    /// How people sign in from elsewhere (SSO-06).
+    SsoMode,
+    /// Whether no two users have the same employee number (PRO-06). Those who have one keep it.
+    UniqueEmployeeNumbers,
 }
 
 /// What a setting is. The order is stored: append only.
@@ -48,11 +54,13 @@ pub enum SettingValue {
     Number(u32),
     /// On or off.
     Flag(bool),
+    /// Of [`Setting::SsoMode`].
+    Sso(SsoMode),
 }
 
 impl Setting {
     /// Every setting, in stored order.
-    pub const ALL: [Setting; 9] = [
+    pub const ALL: [Setting; 11] = [
         Setting::LockAfterFailures,
         Setting::UnlockAfterMinutes,
         Setting::EndSessionsOnPasswordChange,
@@ -62,6 +70,8 @@ impl Setting {
         Setting::TemporaryPasswordMinutes,
         Setting::ShowMailedPasswords,
         Setting::MailInitialPasswords,
+        Setting::SsoMode,
+        Setting::UniqueEmployeeNumbers,
     ];
 
     /// Its name in the API.
@@ -77,6 +87,8 @@ impl Setting {
             Setting::TemporaryPasswordMinutes => "temporaryPasswordMinutes",
             Setting::ShowMailedPasswords => "showMailedPasswords",
             Setting::MailInitialPasswords => "mailInitialPasswords",
+            Setting::SsoMode => "ssoMode",
+            Setting::UniqueEmployeeNumbers => "uniqueEmployeeNumbers",
         }
     }
 
@@ -89,7 +101,9 @@ impl Setting {
             Setting::UnlockAfterMinutes | Setting::SessionMinutes => 1..=YEAR_MINUTES,
             Setting::PasswordMinLength => PASSWORD_LENGTHS,
             Setting::TemporaryPasswordMinutes => 1..=MONTH_MINUTES,
+            Setting::SsoMode => return matches!(value, SettingValue::Sso(_)),
             Setting::EndSessionsOnPasswordChange
+            | Setting::UniqueEmployeeNumbers
             | Setting::RefuseCommonPasswords
             | Setting::ShowMailedPasswords
             | Setting::MailInitialPasswords => {
@@ -113,6 +127,8 @@ pub struct Settings {
     pub temporary_password_minutes: u32,
     pub show_mailed_passwords: bool,
     pub mail_initial_passwords: bool,
+    pub sso_mode: SsoMode,
+    pub unique_employee_numbers: bool,
 }
 
 impl Default for Settings {
@@ -127,6 +143,8 @@ impl Default for Settings {
             temporary_password_minutes: 24 * 60,
             show_mailed_passwords: false,
             mail_initial_passwords: true,
+            sso_mode: SsoMode::Off,
+            unique_employee_numbers: false,
         }
     }
 }
@@ -147,6 +165,8 @@ impl Settings {
             Setting::TemporaryPasswordMinutes => SettingValue::Number(self.temporary_password_minutes),
             Setting::ShowMailedPasswords => SettingValue::Flag(self.show_mailed_passwords),
             Setting::MailInitialPasswords => SettingValue::Flag(self.mail_initial_passwords),
+            Setting::SsoMode => SettingValue::Sso(self.sso_mode),
+            Setting::UniqueEmployeeNumbers => SettingValue::Flag(self.unique_employee_numbers),
         }
     }
 
@@ -169,6 +189,8 @@ impl Settings {
             }
             (Setting::ShowMailedPasswords, SettingValue::Flag(flag)) => self.show_mailed_passwords = flag,
             (Setting::MailInitialPasswords, SettingValue::Flag(flag)) => self.mail_initial_passwords = flag,
+            (Setting::SsoMode, SettingValue::Sso(mode)) => self.sso_mode = mode,
+            (Setting::UniqueEmployeeNumbers, SettingValue::Flag(flag)) => self.unique_employee_numbers = flag,
             _ => {}
         }
     }
@@ -221,6 +243,8 @@ mod tests {
             SettingValue::Number(11),
             SettingValue::Flag(true),
             SettingValue::Flag(false),
+            SettingValue::Sso(SsoMode::Saml),
+            SettingValue::Flag(true),
         ];
         for (setting, value) in Setting::ALL.into_iter().zip(others) {
             assert!(setting.accepts(value), "{}", setting.name());

@@ -63,6 +63,7 @@ pub fn begins_with(stem: &str) -> &'static [EventType] {
         "RetireAttributeChoice" => &[EventType::AttributeChoiceRetired],
         "RetireAttribute" => &[EventType::AttributeRetired],
         "SetAttributes" => &[EventType::AttributesSet],
+        "ChangeSource" => &[EventType::SourceChanged],
         _ => &[],
     }
 }

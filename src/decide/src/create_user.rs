@@ -12,6 +12,7 @@ use rollbook_schema::{Event, Personal, Rejection, RejectionCode, RoleId, UserId}
 
 use crate::asked::Asked;
 use crate::attribute_values::{changed, missing, resolved};
+use crate::identifying_fields;
 use crate::mailed_password;
 use crate::refusal::{Outcome, refuse_any};
 
@@ -27,6 +28,8 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &CreateUser) -> Outcome {
     if person.get(PersonField::FullName).is_none() {
         wrong.push(Rejection::of("fullName", RejectionCode::Required));
     }
+    let given = person.0.iter().map(|(field, text)| (*field, text));
+    wrong.extend(identifying_fields::wrong(asked, None, given));
     wrong.extend(wrong_access_profile(command));
     wrong.extend(wrong_roles(asked, command.kind, &roles));
     if command.kind != UserKind::Agent && command.license.is_some() {

@@ -19,6 +19,7 @@ mod proxy;
 mod role;
 mod session;
 mod settings;
+mod source;
 mod team;
 mod user;
 mod user_filter;
@@ -49,6 +50,7 @@ pub(super) use proxy::{ChangeProxyGrantInput, EndProxyInput, StartProxyInput};
 pub(super) use role::{AssignRoleInput, DefineRoleInput, DeleteRoleInput, UnassignRoleInput};
 pub(super) use session::{NewPassword, SetPasswordInput, SignInInput, SignOutInput};
 pub(super) use settings::ChangeSettingsInput;
+pub(super) use source::ChangeSourceInput;
 pub(super) use team::{
     AddTeamMemberInput, CreateTeamInput, DeleteTeamInput, MoveTeamInput, RemoveTeamMemberInput,
     RenameTeamInput,

@@ -7,6 +7,7 @@ use rollbook_schema::{Command, RejectionCode};
 
 use super::Flaws;
 use crate::graphql::asking::{Asks, ChangeTerms, Terms};
+use crate::graphql::vocabulary::SsoMode;
 
 /// Settings to choose. One that is left out stays as it is.
 #[derive(InputObject)]
@@ -29,6 +30,10 @@ pub(in crate::graphql) struct ChangeSettingsInput {
     show_mailed_passwords: MaybeUndefined<bool>,
     /// Whether who is created without a password is mailed one.
     mail_initial_passwords: MaybeUndefined<bool>,
+    /// How people sign in from elsewhere.
+    sso_mode: MaybeUndefined<SsoMode>,
+    /// Whether no two users have the same employee number. Those who have one keep it.
+    unique_employee_numbers: MaybeUndefined<bool>,
     #[graphql(flatten)]
     terms: ChangeTerms,
 }
@@ -49,6 +54,8 @@ impl Asks for ChangeSettingsInput {
             (Setting::TemporaryPasswordMinutes, number(self.temporary_password_minutes)),
             (Setting::ShowMailedPasswords, flag(self.show_mailed_passwords)),
             (Setting::MailInitialPasswords, flag(self.mail_initial_passwords)),
+            (Setting::SsoMode, mode(self.sso_mode)),
+            (Setting::UniqueEmployeeNumbers, flag(self.unique_employee_numbers)),
         ];
         let mut changes = Vec::new();
         for (setting, value) in given.into_iter().filter_map(|(setting, given)| Some((setting, given?))) {
@@ -77,5 +84,14 @@ fn flag(given: MaybeUndefined<bool>) -> Option<Option<SettingValue>> {
         MaybeUndefined::Undefined => None,
         MaybeUndefined::Null => Some(None),
         MaybeUndefined::Value(flag) => Some(Some(SettingValue::Flag(flag))),
+    }
+}
+
+#[expect(clippy::option_option, reason = "as for numbers")]
+fn mode(given: MaybeUndefined<SsoMode>) -> Option<Option<SettingValue>> {
+    match given {
+        MaybeUndefined::Undefined => None,
+        MaybeUndefined::Null => Some(None),
+        MaybeUndefined::Value(mode) => Some(Some(SettingValue::Sso(mode.into()))),
     }
 }

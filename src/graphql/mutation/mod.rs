@@ -16,6 +16,7 @@ mod proxy;
 mod role;
 mod session;
 mod settings;
+mod source;
 mod team;
 mod user;
 mod work;
@@ -41,4 +42,5 @@ pub struct Mutation(
     business_unit::BusinessUnitMutations,
     proxy::ProxyMutations,
     attribute::AttributeMutations,
+    source::SourceMutations,
 );

@@ -4,6 +4,7 @@ use async_graphql::SimpleObject;
 use rollbook_schema::value;
 
 use crate::graphql::scalar::Version;
+use crate::graphql::vocabulary::SsoMode;
 
 /// The settings in force: chosen by `changeSettings`, else as the server is configured.
 #[derive(SimpleObject, Clone)]
@@ -26,6 +27,10 @@ pub(in crate::graphql) struct Settings {
     pub show_mailed_passwords: bool,
     /// Who is created without a password is mailed one.
     pub mail_initial_passwords: bool,
+    /// How people sign in from elsewhere.
+    pub sso_mode: SsoMode,
+    /// No two users have the same employee number.
+    pub unique_employee_numbers: bool,
     /// How many changes the settings have seen. Give it back as `expectedVersion`.
     pub version: Version,
 }
@@ -42,6 +47,8 @@ impl Settings {
             temporary_password_minutes: settings.temporary_password_minutes,
             show_mailed_passwords: settings.show_mailed_passwords,
             mail_initial_passwords: settings.mail_initial_passwords,
+            sso_mode: settings.sso_mode.into(),
+            unique_employee_numbers: settings.unique_employee_numbers,
             version: version.into(),
         }
     }

@@ -141,6 +141,7 @@ impl World {
             ("$held", self.held.clone()),
             ("$image", ONE_PIXEL.to_owned()),
             ("$new", new.clone()),
+            ("$word", format!("word{}", self.made)),
             ("$name", name.clone()),
         ];
         if ["$user", "$name", "$session"].iter().any(|word| texts.contains(word)) {
@@ -161,6 +162,11 @@ impl World {
             if texts.contains(word) {
                 words.push((word, made(&admin, mutation, named.clone(), field).await));
             }
+        }
+        if texts.contains("$attribute") {
+            let choice = json!({ "key": format!("word{}", self.made), "label": new, "type": "CHOICE",
+                "personal": false, "choices": ["One"] });
+            words.push(("$attribute", made(&admin, "defineAttribute", choice, "attribute").await));
         }
         if texts.contains("$role") {
             let role = json!({ "name": new, "kind": "AGENT", "surfaces": [] });

@@ -24,6 +24,7 @@ mod rights;
 mod roles;
 mod sessions;
 mod settings;
+mod single_sign_on;
 mod standing;
 mod teams;
 mod users;
