@@ -133,7 +133,7 @@ impl World {
     /// Words for one attempt, each for what the texts mention.
     pub async fn words_for(&mut self, texts: &str) -> Vec<(&'static str, String)> {
         self.made += 1;
-        let new = format!("new-{}", self.made);
+        let new = format!("new{}", self.made);
         let name = format!("target-{}", self.made);
         let admin = self.rollbook.admin.clone();
         let mut words = vec![
@@ -141,7 +141,6 @@ impl World {
             ("$held", self.held.clone()),
             ("$image", ONE_PIXEL.to_owned()),
             ("$new", new.clone()),
-            ("$word", format!("word{}", self.made)),
             ("$name", name.clone()),
         ];
         if ["$user", "$name", "$session"].iter().any(|word| texts.contains(word)) {
@@ -164,9 +163,9 @@ impl World {
             }
         }
         if texts.contains("$attribute") {
-            let choice = json!({ "key": format!("word{}", self.made), "label": new, "type": "CHOICE",
-                "personal": false, "choices": ["One"] });
-            words.push(("$attribute", made(&admin, "defineAttribute", choice, "attribute").await));
+            let attribute =
+                json!({ "key": new, "label": new, "type": "CHOICE", "personal": false, "choices": ["One"] });
+            words.push(("$attribute", made(&admin, "defineAttribute", attribute, "attribute").await));
         }
         if texts.contains("$role") {
             let role = json!({ "name": new, "kind": "AGENT", "surfaces": [] });
