@@ -24,6 +24,7 @@ mod proxy_grants;
 mod reporting;
 mod roles;
 mod seats;
+mod security_questions;
 mod sessions;
 mod teams;
 #[cfg(test)]
@@ -56,6 +57,7 @@ pub use proxy_grants::ProxyGrants;
 pub use reporting::{REPORTING_DEPTH_MAX, ReportingLines};
 pub use roles::{Role, Roles};
 pub use seats::Seats;
+pub use security_questions::SecurityQuestions;
 pub use sessions::Sessions;
 pub use teams::{Team, Teams};
 pub use user::{HeldLicense, Standing, User};
@@ -104,6 +106,8 @@ pub struct DecisionModels {
     pub mailed_passwords: MailedPasswords,
     /// Custom attributes and their values.
     pub attributes: AttributeTable,
+    /// Who is asked a security question.
+    pub security_questions: SecurityQuestions,
     /// Where users are kept.
     pub sources: Sources,
     /// Who has which federation id and employee number.
@@ -135,6 +139,7 @@ impl DecisionModels {
         self.lockouts.fold(recorded);
         self.mailed_passwords.fold(recorded);
         self.attributes.fold(event);
+        self.security_questions.fold(recorded);
         self.sources.fold(event);
         self.identifiers.fold(event);
         self.commands.remember(envelope, event);
@@ -184,6 +189,7 @@ impl DecisionModels {
         self.lockouts.hash(&mut state);
         self.mailed_passwords.hash(&mut state);
         self.attributes.hash(&mut state);
+        self.security_questions.hash(&mut state);
         self.sources.hash(&mut state);
         self.identifiers.hash(&mut state);
         self.versions.hash(&mut state);

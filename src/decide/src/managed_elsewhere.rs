@@ -32,6 +32,10 @@ const PERMITTED: &[&str] = &[
     "EndProxy",
     "RecordDeniedAttempt",
     "RecordMailAttempt",
+    "ResendMail",
+    // Asked before somebody acts as another, and known to no other directory.
+    "SetSecurityQuestion",
+    "RemoveSecurityQuestion",
 ];
 
 /// Why the command is not for this directory, by each field that it would change.
