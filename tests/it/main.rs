@@ -29,6 +29,7 @@ mod import_rows;
 mod import_run;
 mod mail;
 mod mailed_passwords;
+mod manuals;
 mod masking;
 mod overload;
 mod password_policy;

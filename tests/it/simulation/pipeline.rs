@@ -107,6 +107,9 @@ impl Pipeline {
         let client = self.seeded.below(self.clients.len());
         let (user, name) = (who(&mut self.seeded, &self.views), name(&mut self.seeded));
         Read::of(&self.views, user, name).hold_against(&self.shown);
+        let head = self.log.last().expect("there is an administrator").envelope.recorded_at;
+        let sessions = self.audit.ledger.usable_sessions(user, head);
+        assert_eq!(self.models.sessions.count(user), sessions, "what rules know of {user}'s sessions");
         if self.clients[client].waits {
             return;
         }
