@@ -248,7 +248,15 @@ impl World {
 
     fn start_proxy(&mut self, user: UserId) -> StartProxy {
         let SignIn { session, token_digest, expires_at, .. } = self.sign_in(user);
-        StartProxy { user, session, parent: self.session, token_digest, expires_at, acknowledged: true }
+        StartProxy {
+            user,
+            session,
+            parent: self.session,
+            token_digest,
+            expires_at,
+            acknowledged: true,
+            answer: AnswerProof::Missing,
+        }
     }
 
     /// Judges a command and takes in what it leads to.
