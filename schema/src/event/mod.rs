@@ -24,6 +24,7 @@ mod security_question;
 mod session;
 mod settings;
 mod signing_key;
+mod source;
 mod team;
 mod user;
 
@@ -55,6 +56,7 @@ pub use security_question::{SecurityQuestionRemoved, SecurityQuestionSet};
 pub use session::{EndCause, SessionEnded, SessionsEnded};
 pub use settings::{SettingChange, SettingsChanged};
 pub use signing_key::{RotationCause, SigningKeyRotated};
+pub use source::SourceChanged;
 pub use team::{TeamCreated, TeamDeleted, TeamMemberAdded, TeamMemberRemoved, TeamMoved, TeamRenamed};
 pub use user::{
     AccessProfileAssigned, Change, LoginChange, Origin, PersonChange, ProfileChanged, ProfileField,
@@ -229,6 +231,7 @@ events! {
     AttributesSet = "attributes.set" @ 1;
     SecurityQuestionSet = "security_question.set" @ 1;
     SecurityQuestionRemoved = "security_question.removed" @ 1;
+    SourceChanged = "source.changed" @ 1;
     SigningKeyRotated = "signing_key.rotated" @ 1;
 }
 

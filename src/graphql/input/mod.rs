@@ -21,6 +21,7 @@ mod role;
 mod security_question;
 mod session;
 mod settings;
+mod source;
 mod team;
 mod user;
 mod user_filter;
@@ -55,6 +56,7 @@ pub(super) use security_question::{
 };
 pub(super) use session::{NewPassword, SetPasswordInput, SignInInput, SignOutInput};
 pub(super) use settings::ChangeSettingsInput;
+pub(super) use source::ChangeSourceInput;
 pub(super) use team::{
     AddTeamMemberInput, CreateTeamInput, DeleteTeamInput, MoveTeamInput, RemoveTeamMemberInput,
     RenameTeamInput,
