@@ -99,6 +99,18 @@ pub(super) enum ProxyScope {
     Selected,
 }
 
+/// What kind of program signs in, as it says itself.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "value::ClientType")]
+pub(super) enum ClientType {
+    /// A browser.
+    Web,
+    /// An app on a telephone or a tablet; refused to users without `mobileAccess`.
+    Mobile,
+    /// A program on a desk.
+    Desktop,
+}
+
 /// Which way a list runs.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 pub(super) enum OrderDirection {
@@ -136,6 +148,8 @@ pub(super) enum SubjectKind {
     Team,
     /// One business unit.
     BusinessUnit,
+    /// One application.
+    Application,
 }
 
 impl From<Subject> for SubjectKind {
@@ -149,6 +163,7 @@ impl From<Subject> for SubjectKind {
             Subject::Dashboard(_) => SubjectKind::Dashboard,
             Subject::Team(_) => SubjectKind::Team,
             Subject::BusinessUnit(_) => SubjectKind::BusinessUnit,
+            Subject::Application(_) => SubjectKind::Application,
         }
     }
 }

@@ -7,6 +7,7 @@
 //! An erased login is a login that nobody has: once a user is masked, the clear name leaves every
 //! model, just as it is missing from a replay after the key was destroyed. So live and rebuilt agree.
 
+mod applications;
 mod avatars;
 mod business_units;
 mod chat_limits;
@@ -17,6 +18,7 @@ mod digest;
 mod fold;
 mod membership;
 mod names;
+mod portal;
 mod preferences;
 mod proxy_grants;
 mod reporting;
@@ -37,6 +39,7 @@ use rollbook_schema::{Position, RecordedEvent, Subject, Version};
 
 use crate::lockouts::Lockouts;
 use crate::password_demands::PasswordDemands;
+pub use applications::{Application, Applications};
 pub use avatars::Avatars;
 pub use chat_limits::ChatLimits;
 
@@ -45,6 +48,7 @@ pub use commands::{COMMANDS_REMEMBERED_MAX, Commands, KnownCommand};
 pub use dashboards::Dashboards;
 pub use denials::Denials;
 pub use names::Names;
+pub use portal::PortalPages;
 pub use preferences::ChosenPreferences;
 pub use proxy_grants::ProxyGrants;
 pub use reporting::{REPORTING_DEPTH_MAX, ReportingLines};
@@ -72,6 +76,10 @@ pub struct DecisionModels {
     pub chat_limits: ChatLimits,
     /// Which dashboards there are, and which roles give them.
     pub dashboards: Dashboards,
+    /// Which applications there are, and who runs them.
+    pub applications: Applications,
+    /// Which pages of the client portal roles give.
+    pub portal_pages: PortalPages,
     /// Which roles there are.
     pub roles: Roles,
     /// Which teams there are, and who is in them.
@@ -117,6 +125,9 @@ impl DecisionModels {
         self.avatars.fold(event);
         self.chat_limits.fold(event);
         self.dashboards.fold(event);
+        self.applications.fold(event);
+        self.portal_pages.fold(event);
+        self.fold_assumed_roles(event);
         self.demands.fold(recorded);
         self.lockouts.fold(recorded);
         self.commands.remember(envelope, event);
@@ -153,6 +164,8 @@ impl DecisionModels {
         self.avatars.hash(&mut state);
         self.chat_limits.hash(&mut state);
         self.dashboards.hash(&mut state);
+        self.applications.hash(&mut state);
+        self.portal_pages.hash(&mut state);
         self.roles.hash(&mut state);
         self.teams.hash(&mut state);
         self.business_units.hash(&mut state);

@@ -2,12 +2,13 @@
 //!
 //! [`UserList`] (rows, facets, orders, search, look-ups), [`LicenseCounts`], [`RoleCatalogue`],
 //! [`ActivityHistory`] (positions only: the entries are read from the log), [`Sessions`],
-//! [`Credentials`], [`TeamTree`], [`BusinessUnits`], [`ProxyGrants`], [`PreferencesByUser`],
+//! [`Credentials`], [`Applications`], [`PortalPages`], [`TeamTree`], [`BusinessUnits`], [`ProxyGrants`], [`PreferencesByUser`],
 //! [`ReportingLines`], [`ChatLimits`], [`Dashboards`], [`Avatars`], [`TenantSettings`] and [`MailOutbox`].
 //! Each is a fold of its own and reads no other. A view rebuilt from zero has the digest of the live one,
 //! also after erasure: what a destroyed key hides from the rebuild, the event that ordered the
 //! destruction has taken out of the live view.
 
+pub mod applications;
 pub mod avatars;
 pub mod business_units;
 pub mod chat_limits;
@@ -16,11 +17,13 @@ pub mod dashboards;
 pub mod history;
 pub mod licenses;
 pub mod mail;
+pub mod portal;
 pub mod preferences;
 pub mod proxy_grants;
 pub mod reporting;
 pub mod roles;
 pub mod session_openings;
+pub mod session_rights;
 pub mod sessions;
 pub mod teams;
 pub mod tenant_settings;
@@ -39,6 +42,7 @@ use rollbook_schema::Position;
 use rollbook_schema::event::RecordedEvent;
 
 use crate::lockouts::Lockouts;
+pub use applications::{ApplicationRow, Applications};
 pub use avatars::Avatars;
 use canon::Canon;
 pub use chat_limits::ChatLimits;
@@ -51,11 +55,13 @@ pub use history::{
 };
 pub use licenses::{LicenseCount, LicenseCounts};
 pub use mail::{MailOutbox, MailRow, MailState};
+pub use portal::PortalPages;
 pub use preferences::PreferencesByUser;
 pub use proxy_grants::ProxyGrants;
 pub use reporting::ReportingLines;
 pub use roles::{RoleCatalogue, RoleRow};
 pub use session_openings::{EndReason, LastEnd, Opening};
+pub use session_rights::SessionRights;
 pub use sessions::{ProxyParent, SessionRow, Sessions};
 pub use teams::{TeamRow, TeamTree};
 pub use tenant_settings::TenantSettings;
@@ -102,6 +108,10 @@ pub struct Views {
     pub business_units: BusinessUnits,
     /// As whom people may act.
     pub proxy_grants: ProxyGrants,
+    /// Applications.
+    pub applications: Applications,
+    /// Pages of the client portal.
+    pub portal_pages: PortalPages,
     reached: Position,
 }
 
@@ -125,6 +135,8 @@ impl Views {
         self.teams.fold(recorded);
         self.business_units.fold(recorded);
         self.proxy_grants.fold(recorded);
+        self.applications.fold(recorded);
+        self.portal_pages.fold(recorded);
         self.reached = recorded.envelope.position;
     }
 
@@ -148,6 +160,8 @@ impl Views {
         events.iter().for_each(|recorded| self.teams.fold(recorded));
         events.iter().for_each(|recorded| self.business_units.fold(recorded));
         events.iter().for_each(|recorded| self.proxy_grants.fold(recorded));
+        events.iter().for_each(|recorded| self.applications.fold(recorded));
+        events.iter().for_each(|recorded| self.portal_pages.fold(recorded));
         self.reached = events.last().map_or(self.reached, |recorded| recorded.envelope.position);
     }
 
@@ -179,6 +193,10 @@ impl Views {
             ("business_units", self.business_units.digest()),
             ("proxy_grants", self.proxy_grants.digest()),
         ];
+        // A directory without applications has none to compare.
+        digests.extend((!self.applications.is_empty()).then(|| ("applications", self.applications.digest())));
+        digests.extend((!self.portal_pages.is_empty()).then(|| ("portal_pages", self.portal_pages.digest())));
+        digests.extend(self.sessions.rights_digest().map(|digest| ("sessionRights", digest)));
         // A directory that never mailed has no outbox.
         digests.extend((!self.mail.is_empty()).then(|| ("mail", self.mail.digest())));
         digests

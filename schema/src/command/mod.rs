@@ -1,9 +1,14 @@
 //! What can be asked: imperative, may be refused. Parsed values only; secrets already hashed.
 
+mod application;
 mod envelope;
 mod group;
 mod subject;
 
+pub use application::{
+    ChangeApplication, ChooseActiveRole, DefineApplication, DeleteApplication, GrantApplicationAccess,
+    RevokeApplicationAccess,
+};
 pub use envelope::CommandEnvelope;
 pub use group::{
     AddTeamMember, AddToBusinessUnit, ChangeProxyGrant, CreateBusinessUnit, CreateTeam, DeleteBusinessUnit,
@@ -15,9 +20,9 @@ use crate::event::Origin;
 use crate::id::{CredentialNumber, DashboardId, Digest, Position, RoleId, SessionId, TeamId, UserId};
 use crate::record::Subject;
 use crate::value::{
-    AccessProfile, ChatLimit, DashboardName, EmailAddress, EmailMaskFormat, LicenseType, Login, MailFault,
-    PasswordVerifier, PersonField, PersonFields, PersonText, Preference, RoleName, RuleName, Setting,
-    SettingValue, Surface, Timestamp, UserKind, Username, UsernameMaskFormat,
+    AccessProfile, ChatLimit, ClientType, DashboardName, EmailAddress, EmailMaskFormat, LicenseType, Login,
+    MailFault, PasswordVerifier, PersonField, PersonFields, PersonText, PortalPage, Preference, RoleName,
+    RuleName, Setting, SettingValue, Surface, Timestamp, UserKind, Username, UsernameMaskFormat,
 };
 
 /// The fields of a command, as a struct of its own.
@@ -58,6 +63,7 @@ macro_rules! commands {
 
 commands! {
     CreateUser, ChangeProfile, ChangePreferences, ChangeReportingLine, ChangeChatLimit, ChangeDefaultChatLimit, SetAvatar, RemoveAvatar, AssignAccessProfile, DisableUser, EnableUser, DeleteUser, LockAccount, UnlockAccount, SetPassword, ResetPassword, ForcePasswordChange, CancelPasswordChange, SignIn, SignOut, EndSession, EndSessions, RecordDeniedAttempt, RecordMailAttempt, DefineRole, DeleteRole, DefineDashboard, DeleteDashboard, SetRoleDashboard, AssignRole, UnassignRole, CreateTeam, RenameTeam, MoveTeam, DeleteTeam, AddTeamMember, RemoveTeamMember, CreateBusinessUnit, RenameBusinessUnit, DeleteBusinessUnit, AddToBusinessUnit, RemoveFromBusinessUnit, ChangeProxyGrant, StartProxy, EndProxy, SizeLicensePool, GrantLicense, RevokeLicense, MaskPii, ChangeSettings,
+    DefineApplication, ChangeApplication, DeleteApplication, GrantApplicationAccess, RevokeApplicationAccess, ChooseActiveRole, SetRolePortalPages,
 }
 
 fields_of! {
@@ -217,6 +223,8 @@ fields_of! {
         token_digest: Digest,
         /// When it ends by itself.
         expires_at: Timestamp,
+        /// What the program says it is.
+        client: ClientType,
     }
     /// Ends a session.
     SignOut {
@@ -291,6 +299,13 @@ fields_of! {
         role: RoleId,
         /// Which; `None`: the role has no say.
         dashboard: Option<DashboardId>,
+    }
+    /// Says which portal pages the holders of a client role reach (ROL-05).
+    SetRolePortalPages {
+        /// Whose holders.
+        role: RoleId,
+        /// All of them; none, if it is empty.
+        pages: Vec<PortalPage>,
     }
     /// Gives a user a role.
     AssignRole {

@@ -9,6 +9,13 @@ impl Command {
     pub fn subject(&self) -> Option<Subject> {
         let user = match self {
             Command::CreateUser(_) | Command::DefineRole(_) | Command::DefineDashboard(_) => return None,
+            Command::DefineApplication(_) => return None,
+            Command::ChangeApplication(c) => return Some(Subject::Application(c.application)),
+            Command::DeleteApplication(c) => return Some(Subject::Application(c.application)),
+            Command::GrantApplicationAccess(c) => c.user,
+            Command::RevokeApplicationAccess(c) => c.user,
+            Command::ChooseActiveRole(c) => c.user,
+            Command::SetRolePortalPages(c) => return Some(Subject::Role(c.role)),
             Command::DeleteDashboard(c) => return Some(Subject::Dashboard(c.dashboard)),
             Command::SetRoleDashboard(c) => return Some(Subject::Role(c.role)),
             Command::CreateTeam(_) | Command::CreateBusinessUnit(_) => return None,

@@ -5,6 +5,7 @@
 //! with an upcaster, never an edit.
 
 mod account;
+mod application;
 mod avatar;
 mod business_unit;
 mod chat_limit;
@@ -13,6 +14,7 @@ mod license;
 mod mail;
 mod password;
 mod payload;
+mod portal;
 mod preference;
 mod privacy;
 mod proxy;
@@ -26,6 +28,10 @@ mod user;
 pub use account::{
     AccountLocked, AccountUnlocked, AttemptDenied, LockCause, PasswordSet, SignInFailed, SignedIn, SignedOut,
 };
+pub use application::{
+    ActiveRoleChosen, ApplicationAccessGranted, ApplicationAccessRevoked, ApplicationChanged,
+    ApplicationDefined, ApplicationDeleted,
+};
 pub use avatar::{AvatarRemoved, AvatarSet};
 pub use business_unit::{
     AddedToBusinessUnit, BusinessUnitCreated, BusinessUnitDeleted, BusinessUnitRenamed,
@@ -37,6 +43,7 @@ pub use license::{LicenseCause, LicenseGranted, LicensePoolSized, LicenseRevoked
 pub use mail::{MailFailed, MailQueued, MailSent};
 pub use password::{AccountLockExpired, PasswordChangeCancelled, PasswordChangeForced, PasswordReset};
 pub use payload::{Part, PartVisitor};
+pub use portal::RolePortalPagesSet;
 pub use preference::PreferencesChanged;
 pub use privacy::{DestroyedKey, MaskMode, PiiMasked};
 pub use proxy::{ProxyEnded, ProxyGrantChanged, ProxyStarted};
@@ -208,6 +215,13 @@ events! {
     ProxyGrantChanged = "proxy_grant.changed" @ 1;
     ProxyStarted = "proxy.started" @ 1;
     ProxyEnded = "proxy.ended" @ 1;
+    ApplicationDefined = "application.defined" @ 1;
+    ApplicationChanged = "application.changed" @ 1;
+    ApplicationDeleted = "application.deleted" @ 1;
+    ApplicationAccessGranted = "application_access.granted" @ 1;
+    ApplicationAccessRevoked = "application_access.revoked" @ 1;
+    ActiveRoleChosen = "active_role.chosen" @ 1;
+    RolePortalPagesSet = "role.portal_pages_set" @ 1;
 }
 
 impl EventType {
@@ -228,6 +242,7 @@ impl EventType {
                 | EventType::MailFailed
                 | EventType::ProxyStarted
                 | EventType::ProxyEnded
+                | EventType::ActiveRoleChosen
         )
     }
 

@@ -3,8 +3,10 @@
 //! Each `parse` returns a [`Flaw`] that names what is wrong, never the value itself.
 
 mod access_profile;
+mod application_name;
 mod business_unit_name;
 mod chat_limit;
+mod client_type;
 mod dashboard_name;
 mod email;
 mod formatted;
@@ -16,9 +18,11 @@ mod mask;
 mod password;
 mod person;
 mod phone;
+mod portal_page;
 mod preference;
 mod proxy_grant;
 mod role_name;
+mod role_policy;
 mod settings;
 mod standard_user;
 mod team_name;
@@ -28,8 +32,10 @@ mod time_zone;
 mod username;
 
 pub use access_profile::AccessProfile;
+pub use application_name::ApplicationName;
 pub use business_unit_name::BusinessUnitName;
 pub use chat_limit::ChatLimit;
+pub use client_type::ClientType;
 pub use dashboard_name::DashboardName;
 pub use email::EmailAddress;
 pub use formatted::formatted;
@@ -41,9 +47,11 @@ pub use mask::{EmailMaskFormat, MaskedLogin, UsernameMaskFormat, mask_email, mas
 pub use password::{Password, PasswordVerifier};
 pub use person::{Login, PersonField, PersonFields, PersonText};
 pub use phone::e164;
+pub use portal_page::PortalPage;
 pub use preference::{DateOrder, DateSeparator, Preference, Preferences, TimeFormat};
 pub use proxy_grant::{ProxyGrant, ProxyScope};
 pub use role_name::RoleName;
+pub use role_policy::RolePolicy;
 pub use settings::{ChosenSettings, Setting, SettingValue, Settings};
 pub use standard_user::{STANDARD_USERS, StandardUser};
 pub use team_name::TeamName;

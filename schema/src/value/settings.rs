@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::RolePolicy;
+
 /// Minutes in a year: no time span of a setting is longer.
 const YEAR_MINUTES: u32 = 365 * 24 * 60;
 /// Minutes in thirty days: longer, and a temporary password is none.
@@ -32,6 +34,8 @@ pub enum Setting {
     RefuseCommonPasswords,
     /// How long a temporary password opens the account: 1 minute to 30 days (AUT-07).
     TemporaryPasswordMinutes,
+    /// What several roles in one application amount to, where the application does not say (ROL-09).
+    RolePolicy,
 }
 
 /// What a setting is. The order is stored: append only.
@@ -44,11 +48,13 @@ pub enum SettingValue {
     Number(u32),
     /// On or off.
     Flag(bool),
+    /// All roles together, or one at a time.
+    RolePolicy(RolePolicy),
 }
 
 impl Setting {
     /// Every setting, in stored order.
-    pub const ALL: [Setting; 7] = [
+    pub const ALL: [Setting; 8] = [
         Setting::LockAfterFailures,
         Setting::UnlockAfterMinutes,
         Setting::EndSessionsOnPasswordChange,
@@ -56,6 +62,7 @@ impl Setting {
         Setting::PasswordMinLength,
         Setting::RefuseCommonPasswords,
         Setting::TemporaryPasswordMinutes,
+        Setting::RolePolicy,
     ];
 
     /// Its name in the API.
@@ -69,6 +76,7 @@ impl Setting {
             Setting::PasswordMinLength => "passwordMinLength",
             Setting::RefuseCommonPasswords => "refuseCommonPasswords",
             Setting::TemporaryPasswordMinutes => "temporaryPasswordMinutes",
+            Setting::RolePolicy => "rolePolicy",
         }
     }
 
@@ -81,6 +89,7 @@ impl Setting {
             Setting::UnlockAfterMinutes | Setting::SessionMinutes => 1..=YEAR_MINUTES,
             Setting::PasswordMinLength => PASSWORD_LENGTHS,
             Setting::TemporaryPasswordMinutes => 1..=MONTH_MINUTES,
+            Setting::RolePolicy => return matches!(value, SettingValue::RolePolicy(_)),
             Setting::EndSessionsOnPasswordChange | Setting::RefuseCommonPasswords => {
                 return matches!(value, SettingValue::Flag(_));
             }
@@ -100,6 +109,7 @@ pub struct Settings {
     pub password_min_length: u32,
     pub refuse_common_passwords: bool,
     pub temporary_password_minutes: u32,
+    pub role_policy: RolePolicy,
 }
 
 impl Default for Settings {
@@ -112,6 +122,7 @@ impl Default for Settings {
             password_min_length: *PASSWORD_LENGTHS.start(),
             refuse_common_passwords: true,
             temporary_password_minutes: 24 * 60,
+            role_policy: RolePolicy::Union,
         }
     }
 }
@@ -130,6 +141,7 @@ impl Settings {
             Setting::PasswordMinLength => SettingValue::Number(self.password_min_length),
             Setting::RefuseCommonPasswords => SettingValue::Flag(self.refuse_common_passwords),
             Setting::TemporaryPasswordMinutes => SettingValue::Number(self.temporary_password_minutes),
+            Setting::RolePolicy => SettingValue::RolePolicy(self.role_policy),
         }
     }
 
@@ -150,6 +162,7 @@ impl Settings {
             (Setting::TemporaryPasswordMinutes, SettingValue::Number(minutes)) => {
                 self.temporary_password_minutes = minutes;
             }
+            (Setting::RolePolicy, SettingValue::RolePolicy(policy)) => self.role_policy = policy,
             _ => {}
         }
     }
@@ -200,6 +213,7 @@ mod tests {
             SettingValue::Number(10),
             SettingValue::Flag(false),
             SettingValue::Number(11),
+            SettingValue::RolePolicy(RolePolicy::ActiveOne),
         ];
         for (setting, value) in Setting::ALL.into_iter().zip(others) {
             assert!(setting.accepts(value), "{}", setting.name());

@@ -1,5 +1,6 @@
 //! What can be said: each input becomes a command or a query, or a list of its flaws.
 
+mod application;
 mod avatar;
 mod bulk;
 mod business_unit;
@@ -13,6 +14,7 @@ mod history_filter;
 mod license;
 mod mask_pii;
 mod password;
+mod portal;
 mod proxy;
 mod role;
 mod session;
@@ -22,6 +24,10 @@ mod user;
 mod user_filter;
 mod work;
 
+pub(super) use application::{
+    ChangeApplicationInput, ChooseActiveRoleInput, DefineApplicationInput, DeleteApplicationInput,
+    GrantApplicationAccessInput, RevokeApplicationAccessInput,
+};
 pub(super) use avatar::{Picture, RemoveAvatarInput, SetAvatarInput};
 pub(super) use bulk::BulkInput;
 pub(super) use business_unit::{
@@ -38,6 +44,7 @@ pub(super) use history_filter::{EntryFilter, HistoryFilter};
 pub(super) use license::{GrantLicenseInput, RevokeLicenseInput, SizeLicensePoolInput};
 pub(super) use mask_pii::MaskPiiInput;
 pub(super) use password::{CancelPasswordChangeInput, ForcePasswordChangeInput, ResetPasswordInput};
+pub(super) use portal::SetRolePortalPagesInput;
 pub(super) use proxy::{ChangeProxyGrantInput, EndProxyInput, StartProxyInput};
 pub(super) use role::{AssignRoleInput, DefineRoleInput, DeleteRoleInput, UnassignRoleInput};
 pub(super) use session::{NewPassword, SetPasswordInput, SignInInput, SignOutInput};

@@ -7,6 +7,7 @@ use rollbook_schema::{Command, RejectionCode};
 
 use super::Flaws;
 use crate::graphql::asking::{Asks, ChangeTerms, Terms};
+use crate::graphql::output::RolePolicy;
 
 /// Settings to choose. One that is left out stays as it is.
 #[derive(InputObject)]
@@ -25,6 +26,8 @@ pub(in crate::graphql) struct ChangeSettingsInput {
     refuse_common_passwords: MaybeUndefined<bool>,
     /// How long a temporary password opens the account: 1 minute to 30 days.
     temporary_password_minutes: MaybeUndefined<i32>,
+    /// What several roles in one application amount to, where the application does not say.
+    role_policy: MaybeUndefined<RolePolicy>,
     #[graphql(flatten)]
     terms: ChangeTerms,
 }
@@ -43,6 +46,7 @@ impl Asks for ChangeSettingsInput {
             (Setting::PasswordMinLength, number(self.password_min_length)),
             (Setting::RefuseCommonPasswords, flag(self.refuse_common_passwords)),
             (Setting::TemporaryPasswordMinutes, number(self.temporary_password_minutes)),
+            (Setting::RolePolicy, policy(self.role_policy)),
         ];
         let mut changes = Vec::new();
         for (setting, value) in given.into_iter().filter_map(|(setting, given)| Some((setting, given?))) {
@@ -62,6 +66,15 @@ fn number(given: MaybeUndefined<i32>) -> Option<Option<SettingValue>> {
         MaybeUndefined::Undefined => None,
         MaybeUndefined::Null => Some(Some(SettingValue::Unset)),
         MaybeUndefined::Value(number) => Some(u32::try_from(number).ok().map(SettingValue::Number)),
+    }
+}
+
+#[expect(clippy::option_option, reason = "as for numbers")]
+fn policy(given: MaybeUndefined<RolePolicy>) -> Option<Option<SettingValue>> {
+    match given {
+        MaybeUndefined::Undefined => None,
+        MaybeUndefined::Null => Some(None),
+        MaybeUndefined::Value(policy) => Some(Some(SettingValue::RolePolicy(policy.into()))),
     }
 }
 

@@ -1,5 +1,7 @@
 //! What is shown: rows and events, as far as the caller may see them.
 
+mod access_profile;
+mod application;
 mod bulk;
 mod business_unit;
 mod connection;
@@ -19,6 +21,10 @@ mod user;
 mod views;
 mod wanted;
 
+pub(super) use access_profile::{AccessProfileDescription, capabilities};
+pub(super) use application::{
+    ActiveRole, Application, ApplicationAccess, RolePolicy, active_roles, applications, initial,
+};
 pub(super) use bulk::BulkPayload;
 pub(super) use business_unit::BusinessUnit;
 pub(super) use connection::{HistoryConnection, HistoryEdge, UserConnection, UserEdge};
@@ -28,9 +34,9 @@ pub(super) use license::{LicensePool, LicenseShortage};
 pub(super) use mail::Mail;
 pub(super) use node::Node;
 pub(super) use payload::{
-    BusinessUnitPayload, DashboardPayload, DefaultChatLimitPayload, EndProxyPayload, LicensePoolPayload,
-    OF_USER, Receipt, ResetPasswordPayload, RolePayload, SettingsPayload, SignInPayload, SignOutPayload,
-    StartProxyPayload, TeamPayload, UserPayload,
+    ApplicationPayload, BusinessUnitPayload, DashboardPayload, DefaultChatLimitPayload, EndProxyPayload,
+    LicensePoolPayload, OF_USER, Receipt, ResetPasswordPayload, RolePayload, SettingsPayload, SignInPayload,
+    SignOutPayload, StartProxyPayload, TeamPayload, UserPayload,
 };
 pub(super) use preferences::{DateOrder, DateSeparator, Preferences, TimeFormat, preference_text};
 pub(super) use proxy::{ActingAs, ProxyGrant};

@@ -3,6 +3,7 @@
 use async_graphql::SimpleObject;
 use rollbook_schema::value;
 
+use super::RolePolicy;
 use crate::graphql::scalar::Version;
 
 /// The settings in force: chosen by `changeSettings`, else as the server is configured.
@@ -22,6 +23,8 @@ pub(in crate::graphql) struct Settings {
     pub refuse_common_passwords: bool,
     /// How long a temporary password opens the account.
     pub temporary_password_minutes: u32,
+    /// What several roles in one application amount to, where the application does not say.
+    pub role_policy: RolePolicy,
     /// How many changes the settings have seen. Give it back as `expectedVersion`.
     pub version: Version,
 }
@@ -36,6 +39,7 @@ impl Settings {
             password_min_length: settings.password_min_length,
             refuse_common_passwords: settings.refuse_common_passwords,
             temporary_password_minutes: settings.temporary_password_minutes,
+            role_policy: settings.role_policy.into(),
             version: version.into(),
         }
     }

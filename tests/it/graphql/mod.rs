@@ -1,6 +1,7 @@
 //! The features, asked through GraphQL, each test named after its rule.
 
 mod accounts;
+mod applications;
 mod bulk;
 mod dashboards;
 mod events;
@@ -12,6 +13,7 @@ mod lockout;
 mod lookups;
 mod masking;
 mod passwords;
+mod portal;
 mod preferences;
 mod profile;
 mod proxies;

@@ -2,6 +2,7 @@
 //! shown as text without anything personal.
 
 mod ask;
+mod ask_applications;
 mod ask_groups;
 mod invariants;
 mod outcome;
@@ -18,6 +19,7 @@ use rollbook_schema::{
 };
 
 pub(crate) use ask::*;
+pub(crate) use ask_applications::*;
 pub(crate) use ask_groups::*;
 pub(crate) use expect_test::{Expect, expect};
 pub(crate) use rollbook_schema::value::LicenseType::{ReadOnly, ReadWrite};

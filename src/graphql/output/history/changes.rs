@@ -9,8 +9,9 @@ use rollbook_schema::event::{
 use rollbook_schema::value::{self, ChatLimit, Login, PersonField};
 use rollbook_schema::{self as schema, Event, Personal};
 
+use super::applications;
 use crate::graphql::id;
-use crate::graphql::output::preference_text;
+use crate::graphql::output::{RolePolicy, preference_text};
 use crate::graphql::vocabulary::{
     AccessProfile, LicenseType, MailFault, MailTemplate, ProxyScope, Surface, UserKind,
 };
@@ -140,6 +141,13 @@ pub(super) fn changes(event: &Event, sight: &Sight) -> Vec<FieldChange> {
             let parent = |team: Option<schema::TeamId>| team.map(|team| id::of_team(team).0);
             list.clear("parent", parent(e.from), parent(e.to));
         }
+        Event::ApplicationDefined(_)
+        | Event::ApplicationChanged(_)
+        | Event::ApplicationDeleted(_)
+        | Event::ApplicationAccessGranted(_)
+        | Event::ApplicationAccessRevoked(_)
+        | Event::ActiveRoleChosen(_)
+        | Event::RolePortalPagesSet(_) => applications::list(&mut list, event),
         Event::TeamDeleted(_) | Event::BusinessUnitDeleted(_) => {
             list.clear("deleted", Some(false), Some(true));
         }
@@ -162,14 +170,14 @@ pub(super) fn changes(event: &Event, sight: &Sight) -> Vec<FieldChange> {
     list.changes
 }
 
-struct List<'a> {
+pub(super) struct List<'a> {
     sight: &'a Sight,
     changes: Vec<FieldChange>,
 }
 
 impl List<'_> {
     /// A value that is nobody's secret.
-    fn clear<T: ToString>(&mut self, field: &str, from: Option<T>, to: Option<T>) {
+    pub(super) fn clear<T: ToString>(&mut self, field: &str, from: Option<T>, to: Option<T>) {
         let (from, to) = (from.map(|it| it.to_string()), to.map(|it| it.to_string()));
         self.changes.push(FieldChange { field: field.to_owned(), from, to, erased: false, withheld: false });
     }
@@ -335,6 +343,7 @@ fn shown(value: value::SettingValue) -> Option<String> {
         value::SettingValue::Unset => None,
         value::SettingValue::Number(number) => Some(number.to_string()),
         value::SettingValue::Flag(flag) => Some(flag.to_string()),
+        value::SettingValue::RolePolicy(policy) => Some(word(RolePolicy::from(policy))),
     }
 }
 

@@ -1,12 +1,15 @@
 //! Entries of history: read from the log, opened, and shown as far as the caller may see.
 
+mod applications;
 mod changes;
 mod entry;
 mod summary;
 
 pub(in crate::graphql) use entry::Entry;
 
-use rollbook_schema::{BusinessUnitId, Position, RecordedEvent, RoleId, Subject, TeamId, UserId};
+use rollbook_schema::{
+    ApplicationId, BusinessUnitId, Position, RecordedEvent, RoleId, Subject, TeamId, UserId,
+};
 
 use crate::access::{Caller, reaches_team};
 use crate::directory::{Directory, HistoryEntry, ReadFault};
@@ -89,6 +92,11 @@ impl Reader {
         views.business_units.get(unit)?.name.as_ref().map(|name| name.as_str().to_owned())
     }
 
+    fn application_name(&self, application: ApplicationId) -> Option<String> {
+        let views = self.directory.views();
+        views.applications.get(application)?.name.as_ref().map(|name| name.as_str().to_owned())
+    }
+
     fn role_name(&self, role: RoleId) -> Option<String> {
         let views = self.directory.views();
         views.roles.get(role)?.name.as_ref().map(|name| name.as_str().to_owned())
@@ -105,6 +113,7 @@ fn about(recorded: &RecordedEvent) -> Option<UserId> {
         | Subject::Tenant
         | Subject::Dashboard(_)
         | Subject::Team(_)
-        | Subject::BusinessUnit(_) => None,
+        | Subject::BusinessUnit(_)
+        | Subject::Application(_) => None,
     }
 }
