@@ -6,6 +6,7 @@
 //! their own fields (PRF-14), and that a session in which a new password is demanded permits nothing but
 //! that (AUT-05).
 
+mod provider;
 mod proxy;
 mod reach;
 
@@ -27,6 +28,8 @@ pub enum Caller {
     Person(Person),
     /// The operator of the machine, at the command line.
     Operator,
+    /// Who provides the directory to the tenant, by a token of their own.
+    Provider,
     /// The program itself.
     System,
 }
@@ -58,6 +61,7 @@ impl Caller {
             Caller::Anonymous => None,
             Caller::Person(person) => Some(Actor::person(person.proxy.map_or(person.id, |real| real.user))),
             Caller::Operator => Some(Actor::OPERATOR),
+            Caller::Provider => Some(Actor::PROVIDER),
             Caller::System => Some(Actor::SYSTEM),
         }
     }
@@ -67,7 +71,7 @@ impl Caller {
     pub fn user(&self) -> Option<UserId> {
         match self {
             Caller::Person(person) => Some(person.id),
-            Caller::Anonymous | Caller::Operator | Caller::System => None,
+            Caller::Anonymous | Caller::Operator | Caller::Provider | Caller::System => None,
         }
     }
 }
@@ -129,7 +133,7 @@ capabilities! {
     SeeSettings: Administrator UserManager Auditor ComplianceOfficer;
     /// Choose for the tenant.
     ChangeSettings: Administrator;
-    /// Make temporary passwords, and be shown them once.
+    /// Make temporary passwords, and be shown those once that are not mailed.
     ResetPasswords: Administrator UserManager;
     /// See the sessions of others.
     SeeSessions: Administrator UserManager Auditor;
@@ -162,6 +166,7 @@ pub fn holds(caller: &Caller, capability: Capability) -> bool {
         Caller::Person(person) => {
             !person.must_change_password && capability.holders().contains(&person.profile)
         }
+        Caller::Provider => provider::CAPABILITIES.contains(&capability),
         Caller::Operator | Caller::System => true,
     }
 }
@@ -266,6 +271,7 @@ pub fn may_ask(
     let person = match caller {
         Caller::Anonymous => return Err(RejectionCode::Unauthenticated),
         Caller::Operator | Caller::System => return Ok(()),
+        Caller::Provider => return provider::may_ask(command),
         Caller::Person(person) => person,
     };
     proxy::may_ask(person, command)?;

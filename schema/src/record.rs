@@ -48,6 +48,8 @@ pub enum ActorKind {
     Automation,
     /// The operator of the machine, through the command line.
     Operator,
+    /// Who provides the directory to the tenant, as id 5 (LIC-13, PXY-21).
+    Provider,
 }
 
 /// Who really did it.
@@ -66,6 +68,9 @@ impl Actor {
     pub const OPERATOR: Actor = Actor { id: UserId::SYSTEM, kind: ActorKind::Operator };
     /// Tenant settings and capabilities (RSV-08).
     pub const TENANT: Actor = Actor { id: UserId::TENANT, kind: ActorKind::Automation };
+
+    /// Who provides the directory acts under the tenant's id too; the kind tells them apart (LIC-13).
+    pub const PROVIDER: Actor = Actor { id: UserId::TENANT, kind: ActorKind::Provider };
 
     /// Somebody signed in.
     #[must_use]

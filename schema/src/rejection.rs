@@ -132,6 +132,8 @@ codes! {
     PasswordChangeRequired = "PASSWORD_CHANGE_REQUIRED";
     /// Too much is waiting already: try again shortly.
     Busy = "BUSY";
+    /// The tenant's provider sets the number of seats, and nobody else (LIC-13).
+    SeatsSizedByProvider = "SEATS_SIZED_BY_PROVIDER";
     /// Another application has the name.
     ApplicationNameTaken = "APPLICATION_NAME_TAKEN";
     /// Somebody may still run the application, or still assumes the role in it.
@@ -291,6 +293,7 @@ fn sentence(code: RejectionCode) -> &'static str {
         RejectionCode::PasswordUnchanged => "the new password is the current one",
         RejectionCode::PasswordChangeRequired => "set a new password first",
         RejectionCode::Busy => "too much is waiting: try again shortly",
+        RejectionCode::SeatsSizedByProvider => "the provider sets the number of seats",
         RejectionCode::ApplicationNameTaken => "another application has this name",
         RejectionCode::ApplicationInUse => "somebody still runs this application in this way",
         RejectionCode::RoleNotOffered => "the application does not offer this role",

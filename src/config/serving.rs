@@ -3,12 +3,14 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use rollbook_schema::id::Digest;
 use zeroize::Zeroizing;
 
 use super::fault::{ConfigFault, Source};
 use super::layers::Layers;
 use crate::directory::{DirectoryOptions, FirstAdministrator};
 use crate::http::EdgeLimits;
+use crate::identity::SessionToken;
 use crate::mail::{MailSettings, MailTransport};
 use crate::passwords::HashingCost;
 use crate::serve::ServeSettings;
@@ -22,20 +24,26 @@ const MILLIS_PER_MINUTE: i64 = 60_000;
 const BLOCKS_PER_LANE: u32 = 8;
 /// Hex digits of a master key.
 const MASTER_KEY_DIGITS: usize = 64;
+/// Shortest token of a provider, in bytes.
+const PROVIDER_TOKEN_BYTES_MIN: usize = 32;
+/// Longest contact, in characters.
+const CONTACT_CHARS_MAX: usize = 200;
 
 /// Reads all that a server is started with.
 ///
 /// # Errors
 /// [`ConfigFault::Value`] for the first setting whose value is not of its kind.
 pub fn serve_settings(layers: &Layers) -> Result<ServeSettings, ConfigFault> {
-    let directory = directory_options(layers)?;
+    let mut directory = directory_options(layers)?;
+    let mail = mail(layers)?;
+    directory.sends_mail = mail.transport != MailTransport::None;
     let expected = "an address and a port, such as 127.0.0.1:7420 or [::1]:7420".to_owned();
     let listen = layers.parsed("listen", expected, |text| text.parse().ok())?;
     let administrator = FirstAdministrator {
         email: layers.text("admin-email").map(|(text, _)| text.to_owned()),
         password: layers.text("admin-password").map(|(text, _)| Zeroizing::new(text.to_owned())),
     };
-    Ok(ServeSettings { directory, listen, administrator, limits: limits(layers)?, mail: mail(layers)? })
+    Ok(ServeSettings { directory, listen, administrator, limits: limits(layers)?, mail })
 }
 
 fn mail(layers: &Layers) -> Result<MailSettings, ConfigFault> {
@@ -63,6 +71,9 @@ pub fn directory_options(layers: &Layers) -> Result<DirectoryOptions, ConfigFaul
     options.session_millis = layers.number("session-minutes", 1..=SESSION_MINUTES_MAX)? * MILLIS_PER_MINUTE;
     options.lock_after_failures = layers.number("lock-after-failures", 1..=1000)?;
     options.guest_cases = layers.parsed("guest-cases", "yes or no".to_owned(), yes_or_no)?;
+    let contact = layers.parsed("license-contact", "one line of text".to_owned(), one_line)?;
+    options.license_contact = Some(contact).filter(|contact| !contact.is_empty());
+    options.provider_token = provider_token(layers)?;
     options.master_key_hex = master_key(layers)?;
     Ok(options)
 }
@@ -89,6 +100,22 @@ fn yes_or_no(text: &str) -> Option<bool> {
         "no" | "false" => Some(false),
         _ => None,
     }
+}
+
+fn one_line(text: &str) -> Option<String> {
+    let fits = text.chars().count() <= CONTACT_CHARS_MAX && !text.contains(char::is_control);
+    fits.then(|| text.to_owned())
+}
+
+/// Only its digest is kept. Too short a token could be guessed.
+fn provider_token(layers: &Layers) -> Result<Option<Digest>, ConfigFault> {
+    let Some((text, source_of_value)) = layers.text("provider-token") else { return Ok(None) };
+    let token = text.trim();
+    if token.len() < PROVIDER_TOKEN_BYTES_MIN || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+        let expected = format!("{PROVIDER_TOKEN_BYTES_MIN} or more visible ASCII characters");
+        return Err(ConfigFault::Value { name: "provider-token", source_of_value, expected });
+    }
+    Ok(Some(SessionToken::from_client(token).digest()))
 }
 
 fn master_key(layers: &Layers) -> Result<Option<Zeroizing<String>>, ConfigFault> {

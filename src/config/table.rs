@@ -66,6 +66,7 @@ pub const SETTINGS: &[Setting] = &[
     setting("session-minutes", "MINUTES", "720", "How long a session lasts"),
     setting("lock-after-failures", "FAILURES", "5", "Wrong passwords in a row that lock an account"),
     setting("guest-cases", "YES|NO", "no", "Whether guests may open cases: yes or no"),
+    setting("license-contact", "TEXT", "", "Whom to ask for more licenses, shown beside them"),
     setting("mail-transport", "WAY", "none", "How mail leaves: none, console, file:DIR or smtp://HOST:PORT"),
     setting("mail-from", "ADDRESS", "rollbook@localhost", "Who sends mail"),
     setting("sign-in-at", "URL", "http://127.0.0.1:7420/", "Where people sign in, as mails tell them"),
@@ -84,6 +85,11 @@ pub const SECRETS: &[Secret] = &[
     Secret {
         name: "admin-password",
         help: "Password of the first administrator (made up, and printed once)",
+    },
+    Secret {
+        name: "provider-token",
+        help: "Bearer token of the provider, who then sets the number of licenses; 32 characters or more \
+               (none: administrators set it)",
     },
     Secret {
         name: "master-key",

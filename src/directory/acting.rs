@@ -45,8 +45,11 @@ impl Directory {
             asking.idempotency_key = Some(scoped.to_string());
         }
         let mut envelope = self.envelope(&asking)?;
-        let is_operator = asking.caller == Caller::Operator;
-        let kind = if is_operator { ActorKind::Operator } else { ActorKind::Automation };
+        let kind = match asking.caller {
+            Caller::Operator => ActorKind::Operator,
+            Caller::Provider => ActorKind::Provider,
+            Caller::Anonymous | Caller::Person(_) | Caller::System => ActorKind::Automation,
+        };
         // Under a proxy, whoever really asked.
         envelope.on_behalf_of = asker.map(|_| envelope.actor.id);
         envelope.actor = Actor { kind, ..actor };

@@ -117,7 +117,8 @@ impl Directory {
         {
             return Err(RejectionCode::Forbidden);
         }
-        may_reach(caller, command, &views.teams)
+        may_reach(caller, command, &views.teams)?;
+        self.leaves_to_provider(caller, command)
     }
 
     /// ACC-16: a refused attempt of somebody signed in is itself recorded. The rule bounds the rate.

@@ -61,8 +61,9 @@ impl Directory {
     pub fn entry(&self, recorded: RecordedEvent) -> Result<HistoryEntry, ReadFault> {
         let at = recorded.envelope.position;
         let actor = recorded.envelope.actor;
-        // The operator acts under a reserved id too, and is not that user.
-        let actor_name = if actor.kind == ActorKind::Operator { None } else { self.name_at(actor.id, at)? };
+        // Operator and provider act under reserved ids too, and are not those users.
+        let is_named = !matches!(actor.kind, ActorKind::Operator | ActorKind::Provider);
+        let actor_name = if is_named { self.name_at(actor.id, at)? } else { None };
         let subject_name = match recorded.envelope.subject {
             rollbook_schema::Subject::User(user) => self.name_at(user, at)?,
             _ => None,

@@ -18,6 +18,7 @@ mod masking;
 pub mod offline;
 mod open;
 mod options;
+mod provider;
 mod proxy;
 mod rehearsal;
 mod replay;
@@ -32,13 +33,14 @@ pub use avatars::AVATAR_BYTES_MAX;
 pub use bulk::BULK_USERS_MAX;
 pub use first_start::{FirstAdministrator, FirstStart, FirstStartFault};
 pub use history::{HistoryEntry, ReadFault};
-pub use mailing::Addressee;
+pub use mailing::{Addressee, Enclosed};
 pub use masking::MaskRequest;
 pub use open::OpenFault;
 pub use options::DirectoryOptions;
+pub use provider::SeatsSizedBy;
 pub use proxy::{OpenedProxy, PROXY_SESSION_MILLIS_MAX};
 pub use rehearsal::{Rehearsal, Rehearsed};
-pub use resetting::ResetDone;
+pub use resetting::{PasswordWay, ResetDone};
 pub use sign_in::{OpenedSession, SignInRequest};
 
 use std::sync::atomic::AtomicU64;
@@ -148,6 +150,9 @@ impl Directory {
     /// Who holds a session token, as they are now (under a proxy: as whom they act); `None` for a token that opens nothing.
     #[must_use]
     pub fn caller(&self, token: &SessionToken) -> Option<Caller> {
+        if self.is_provider(token) {
+            return Some(Caller::Provider);
+        }
         let views = self.views();
         let session = views.sessions.find(&token.digest(), self.now())?;
         standing::signed_in_by(&views, session).map(Caller::Person)

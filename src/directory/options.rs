@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rollbook_event_log::{Disk, RealDisk};
 use rollbook_keyring::{Entropy, OsEntropy};
+use rollbook_schema::id::Digest;
 
 use crate::clock::{Clock, SystemClock};
 use crate::passwords::HashingCost;
@@ -28,6 +29,12 @@ pub struct DirectoryOptions {
     pub lock_after_failures: u32,
     /// Guests may open cases, which user 7 then owns (RSV-09).
     pub guest_cases: bool,
+    /// Somebody sends what is queued in the outbox. Where nobody does, made-up passwords are shown instead.
+    pub sends_mail: bool,
+    /// SHA-256 of the provider's token; `None`: there is no provider (LIC-13).
+    pub provider_token: Option<Digest>,
+    /// Whom to ask for more seats: shown to whoever sees seats.
+    pub license_contact: Option<String>,
     /// The master key as 64 hex digits; `None`: a file beside the keyring, made on first use.
     pub master_key_hex: Option<zeroize::Zeroizing<String>>,
     /// Time.
@@ -51,6 +58,9 @@ impl DirectoryOptions {
             session_millis: 12 * 60 * 60 * 1000,
             lock_after_failures: 5,
             guest_cases: false,
+            sends_mail: false,
+            provider_token: None,
+            license_contact: None,
             master_key_hex: None,
             clock: Arc::new(SystemClock),
             entropy: Arc::new(OsEntropy),

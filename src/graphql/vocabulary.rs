@@ -87,6 +87,8 @@ pub(super) enum ActorKind {
     Automation,
     /// The operator of the machine, at the command line.
     Operator,
+    /// Who provides the directory to the tenant.
+    Provider,
 }
 
 /// As whom somebody may act.
@@ -174,6 +176,12 @@ impl From<Subject> for SubjectKind {
 pub(super) enum MailTemplate {
     /// Welcome, and what is needed to sign in; never a password.
     Welcome,
+    /// A first password, for one sign-in and a time.
+    InitialPassword,
+    /// Both in one mail.
+    WelcomeWithPassword,
+    /// A password in the place of the one before, for one sign-in and a time.
+    TemporaryPassword,
 }
 
 /// Why a mail did not go.
@@ -188,6 +196,8 @@ pub(super) enum MailFault {
     Refused,
     /// There is no address any more.
     NoAddress,
+    /// The password that it should have told opens nothing any more.
+    Expired,
 }
 
 /// How a mail stands.
@@ -200,6 +210,6 @@ pub(super) enum MailState {
     Sent,
     /// It is not tried again.
     Failed,
-    /// Its user was deleted before it went.
+    /// Its user was deleted before it went, or the password in it was used or replaced.
     Withdrawn,
 }

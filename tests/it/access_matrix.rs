@@ -25,6 +25,7 @@ fn callers() -> Vec<(&'static str, Caller)> {
         ("administrator", person(AccessProfile::Administrator)),
         ("deleted", person(AccessProfile::DeletedUser)),
         ("operator", Caller::Operator),
+        ("provider", Caller::Provider),
     ]
 }
 

@@ -202,3 +202,17 @@ fn variables_that_only_look_like_ours_are_left_alone() {
     assert!(variables(&others).is_ok_and(|ours| ours.is_empty()));
     assert!(variables(&[("ROLLBOOK_LISTN", "127.0.0.1:1")]).is_err());
 }
+
+#[test]
+fn lic_13_the_token_of_a_provider_is_long_and_only_its_digest_is_kept() {
+    let token = "0123456789abcdef0123456789abcdef";
+    let settings =
+        from_file(&format!("provider-token = \"{token}\"\nlicense-contact = \"Ask Eve\"")).unwrap();
+    let digest = rollbook::identity::SessionToken::from_client(token).digest();
+    assert_eq!(settings.directory.provider_token, Some(digest));
+    assert_eq!(settings.directory.license_contact.as_deref(), Some("Ask Eve"));
+    let short = refused("provider-token = \"too short\"");
+    assert!(short.contains("32 or more") && !short.contains("too short"), "{short}");
+    let without = from_file("").unwrap().directory;
+    assert_eq!((without.provider_token, without.license_contact), (None, None));
+}

@@ -4,6 +4,7 @@
 
 mod access;
 mod access_matrix;
+mod access_over_http;
 mod avatars;
 mod bench_command;
 mod bench_figures;
@@ -17,6 +18,7 @@ mod durability;
 mod evidence_verify;
 mod golden_log;
 mod golden_log_applications;
+mod golden_log_passwords;
 mod graphql;
 mod http_edge;
 mod import_export;
@@ -24,10 +26,12 @@ mod import_reserved;
 mod import_rows;
 mod import_run;
 mod mail;
+mod mailed_passwords;
 mod masking;
 mod overload;
 mod password_policy;
 mod rest;
+mod rule_table;
 mod sdl;
 mod support;
 mod tidy;

@@ -49,7 +49,7 @@ const IMPURE: [&str; 8] = ["tokio", "sled", "async-graphql", "getrandom", "rand"
 /// Words that say nothing (STYLE.md), as parts of a file's name.
 const EMPTY_WORDS: [&str; 7] = ["manager", "helper", "util", "common", "handler", "misc", "info"];
 
-fn root() -> &'static Path {
+pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
@@ -78,7 +78,7 @@ fn packages(metadata: &Value) -> Vec<&Value> {
 }
 
 /// Every Rust file of ours, by its path from the root.
-fn sources() -> Vec<(String, String)> {
+pub fn sources() -> Vec<(String, String)> {
     let mut folders: Vec<PathBuf> = ["src", "schema", "projections", "tests", "benches"]
         .iter()
         .map(|folder| root().join(folder))

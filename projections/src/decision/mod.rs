@@ -16,6 +16,7 @@ mod dashboards;
 mod denials;
 mod digest;
 mod fold;
+mod mailed_passwords;
 mod membership;
 mod names;
 mod portal;
@@ -47,6 +48,7 @@ pub use business_units::BusinessUnits;
 pub use commands::{COMMANDS_REMEMBERED_MAX, Commands, KnownCommand};
 pub use dashboards::Dashboards;
 pub use denials::Denials;
+pub use mailed_passwords::{MailedPasswords, WaitingPassword};
 pub use names::Names;
 pub use portal::PortalPages;
 pub use preferences::ChosenPreferences;
@@ -102,6 +104,8 @@ pub struct DecisionModels {
     pub demands: PasswordDemands,
     /// Accounts that failed sign-ins locked.
     pub lockouts: Lockouts,
+    /// Who waits for a password by mail.
+    pub mailed_passwords: MailedPasswords,
     /// Versions of what is not a user; a user carries its own.
     versions: BTreeMap<Subject, Version>,
     head: Position,
@@ -130,6 +134,7 @@ impl DecisionModels {
         self.fold_assumed_roles(event);
         self.demands.fold(recorded);
         self.lockouts.fold(recorded);
+        self.mailed_passwords.fold(recorded);
         self.commands.remember(envelope, event);
         if event.event_type().raises_version() {
             self.keep_version(envelope.subject, envelope.subject_version);
@@ -177,6 +182,7 @@ impl DecisionModels {
         self.settings.hash(&mut state);
         self.demands.hash(&mut state);
         self.lockouts.hash(&mut state);
+        self.mailed_passwords.hash(&mut state);
         self.versions.hash(&mut state);
         state.write_u64(self.head.0);
         state.into_digest()

@@ -13,6 +13,7 @@ mod dashboard;
 mod license;
 mod mail;
 mod password;
+mod password_mail;
 mod payload;
 mod portal;
 mod preference;
@@ -42,6 +43,7 @@ pub use dashboard::{DashboardDefined, DashboardDeleted, RoleDashboardSet};
 pub use license::{LicenseCause, LicenseGranted, LicensePoolSized, LicenseRevoked};
 pub use mail::{MailFailed, MailQueued, MailSent};
 pub use password::{AccountLockExpired, PasswordChangeCancelled, PasswordChangeForced, PasswordReset};
+pub use password_mail::{MailedPasswordDestroyed, PasswordMailQueued};
 pub use payload::{Part, PartVisitor};
 pub use portal::RolePortalPagesSet;
 pub use preference::PreferencesChanged;
@@ -215,6 +217,8 @@ events! {
     ProxyGrantChanged = "proxy_grant.changed" @ 1;
     ProxyStarted = "proxy.started" @ 1;
     ProxyEnded = "proxy.ended" @ 1;
+    PasswordMailQueued = "password_mail.queued" @ 1;
+    MailedPasswordDestroyed = "mailed_password.destroyed" @ 1;
     ApplicationDefined = "application.defined" @ 1;
     ApplicationChanged = "application.changed" @ 1;
     ApplicationDeleted = "application.deleted" @ 1;
@@ -240,6 +244,8 @@ impl EventType {
                 | EventType::MailQueued
                 | EventType::MailSent
                 | EventType::MailFailed
+                | EventType::PasswordMailQueued
+                | EventType::MailedPasswordDestroyed
                 | EventType::ProxyStarted
                 | EventType::ProxyEnded
                 | EventType::ActiveRoleChosen
@@ -263,6 +269,7 @@ impl Event {
             Event::PasswordSet(set) => credential_key(set.replaces),
             Event::PasswordReset(reset) => credential_key(reset.replaces),
             Event::UserDeleted(deleted) => credential_key(deleted.credential),
+            Event::MailedPasswordDestroyed(destroyed) => credential_key(Some(destroyed.secret)),
             _ => Vec::new(),
         }
     }

@@ -9,5 +9,6 @@ mod preferences;
 mod profile;
 mod records;
 mod samples;
+mod secret_samples;
 mod standard_users;
 mod values;

@@ -34,6 +34,10 @@ pub enum Setting {
     RefuseCommonPasswords,
     /// How long a temporary password opens the account: 1 minute to 30 days (AUT-07).
     TemporaryPasswordMinutes,
+    /// Whether who resets a password is shown it though it was mailed.
+    ShowMailedPasswords,
+    /// Whether who is created without a password is mailed one (AUT-10).
+    MailInitialPasswords,
     /// What several roles in one application amount to, where the application does not say (ROL-09).
     RolePolicy,
 }
@@ -54,7 +58,7 @@ pub enum SettingValue {
 
 impl Setting {
     /// Every setting, in stored order.
-    pub const ALL: [Setting; 8] = [
+    pub const ALL: [Setting; 10] = [
         Setting::LockAfterFailures,
         Setting::UnlockAfterMinutes,
         Setting::EndSessionsOnPasswordChange,
@@ -62,6 +66,8 @@ impl Setting {
         Setting::PasswordMinLength,
         Setting::RefuseCommonPasswords,
         Setting::TemporaryPasswordMinutes,
+        Setting::ShowMailedPasswords,
+        Setting::MailInitialPasswords,
         Setting::RolePolicy,
     ];
 
@@ -76,6 +82,8 @@ impl Setting {
             Setting::PasswordMinLength => "passwordMinLength",
             Setting::RefuseCommonPasswords => "refuseCommonPasswords",
             Setting::TemporaryPasswordMinutes => "temporaryPasswordMinutes",
+            Setting::ShowMailedPasswords => "showMailedPasswords",
+            Setting::MailInitialPasswords => "mailInitialPasswords",
             Setting::RolePolicy => "rolePolicy",
         }
     }
@@ -90,7 +98,10 @@ impl Setting {
             Setting::PasswordMinLength => PASSWORD_LENGTHS,
             Setting::TemporaryPasswordMinutes => 1..=MONTH_MINUTES,
             Setting::RolePolicy => return matches!(value, SettingValue::RolePolicy(_)),
-            Setting::EndSessionsOnPasswordChange | Setting::RefuseCommonPasswords => {
+            Setting::EndSessionsOnPasswordChange
+            | Setting::RefuseCommonPasswords
+            | Setting::ShowMailedPasswords
+            | Setting::MailInitialPasswords => {
                 return matches!(value, SettingValue::Flag(_));
             }
         };
@@ -109,6 +120,8 @@ pub struct Settings {
     pub password_min_length: u32,
     pub refuse_common_passwords: bool,
     pub temporary_password_minutes: u32,
+    pub show_mailed_passwords: bool,
+    pub mail_initial_passwords: bool,
     pub role_policy: RolePolicy,
 }
 
@@ -122,6 +135,8 @@ impl Default for Settings {
             password_min_length: *PASSWORD_LENGTHS.start(),
             refuse_common_passwords: true,
             temporary_password_minutes: 24 * 60,
+            show_mailed_passwords: false,
+            mail_initial_passwords: true,
             role_policy: RolePolicy::Union,
         }
     }
@@ -141,6 +156,8 @@ impl Settings {
             Setting::PasswordMinLength => SettingValue::Number(self.password_min_length),
             Setting::RefuseCommonPasswords => SettingValue::Flag(self.refuse_common_passwords),
             Setting::TemporaryPasswordMinutes => SettingValue::Number(self.temporary_password_minutes),
+            Setting::ShowMailedPasswords => SettingValue::Flag(self.show_mailed_passwords),
+            Setting::MailInitialPasswords => SettingValue::Flag(self.mail_initial_passwords),
             Setting::RolePolicy => SettingValue::RolePolicy(self.role_policy),
         }
     }
@@ -162,6 +179,8 @@ impl Settings {
             (Setting::TemporaryPasswordMinutes, SettingValue::Number(minutes)) => {
                 self.temporary_password_minutes = minutes;
             }
+            (Setting::ShowMailedPasswords, SettingValue::Flag(flag)) => self.show_mailed_passwords = flag,
+            (Setting::MailInitialPasswords, SettingValue::Flag(flag)) => self.mail_initial_passwords = flag,
             (Setting::RolePolicy, SettingValue::RolePolicy(policy)) => self.role_policy = policy,
             _ => {}
         }
@@ -213,6 +232,8 @@ mod tests {
             SettingValue::Number(10),
             SettingValue::Flag(false),
             SettingValue::Number(11),
+            SettingValue::Flag(true),
+            SettingValue::Flag(false),
             SettingValue::RolePolicy(RolePolicy::ActiveOne),
         ];
         for (setting, value) in Setting::ALL.into_iter().zip(others) {

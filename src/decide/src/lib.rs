@@ -16,6 +16,7 @@
 mod asked;
 mod begins_with;
 mod initial;
+mod mailed_password;
 mod refusal;
 
 mod assign_access_profile;

@@ -26,6 +26,10 @@ pub(in crate::graphql) struct ChangeSettingsInput {
     refuse_common_passwords: MaybeUndefined<bool>,
     /// How long a temporary password opens the account: 1 minute to 30 days.
     temporary_password_minutes: MaybeUndefined<i32>,
+    /// Whether who resets a password is shown it though it was mailed.
+    show_mailed_passwords: MaybeUndefined<bool>,
+    /// Whether who is created without a password is mailed one.
+    mail_initial_passwords: MaybeUndefined<bool>,
     /// What several roles in one application amount to, where the application does not say.
     role_policy: MaybeUndefined<RolePolicy>,
     #[graphql(flatten)]
@@ -46,6 +50,8 @@ impl Asks for ChangeSettingsInput {
             (Setting::PasswordMinLength, number(self.password_min_length)),
             (Setting::RefuseCommonPasswords, flag(self.refuse_common_passwords)),
             (Setting::TemporaryPasswordMinutes, number(self.temporary_password_minutes)),
+            (Setting::ShowMailedPasswords, flag(self.show_mailed_passwords)),
+            (Setting::MailInitialPasswords, flag(self.mail_initial_passwords)),
             (Setting::RolePolicy, policy(self.role_policy)),
         ];
         let mut changes = Vec::new();

@@ -1,13 +1,46 @@
 //! Seats.
 
-use async_graphql::SimpleObject;
+use async_graphql::{ComplexObject, Context, Enum, Result, SimpleObject};
 use rollbook_projections::view::LicenseCount;
 use rollbook_schema::rejection::SeatCount;
 
-use crate::graphql::vocabulary::LicenseType;
+use crate::access::Caller;
+use crate::directory::{self, Directory};
+use crate::graphql::vocabulary::{LicenseType, UserKind};
+
+/// Who sets the number of seats.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "directory::SeatsSizedBy")]
+pub(in crate::graphql) enum SeatsSizedBy {
+    /// The administrators: there is no provider.
+    Administrator,
+    /// The provider of the directory, and nobody else.
+    Provider,
+}
+
+/// What a user is charged as.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+pub(in crate::graphql) enum UserLicenseType {
+    /// External, and free.
+    Site,
+    /// Internal.
+    Platform,
+}
+
+impl UserLicenseType {
+    /// PRO-26: shown to the provider only, and no input: it follows the kind (LIC-10).
+    pub(in crate::graphql) fn of(kind: UserKind, caller: &Caller) -> Option<UserLicenseType> {
+        match (caller, kind) {
+            (Caller::Provider, UserKind::Client) => Some(UserLicenseType::Site),
+            (Caller::Provider, UserKind::Agent) => Some(UserLicenseType::Platform),
+            _ => None,
+        }
+    }
+}
 
 /// The seats of one type.
 #[derive(SimpleObject, Clone, PartialEq, Eq)]
+#[graphql(complex)]
 pub(in crate::graphql) struct LicensePool {
     pub r#type: LicenseType,
     /// How many there are.
@@ -18,6 +51,19 @@ pub(in crate::graphql) struct LicensePool {
     pub available: u64,
     /// More are used than owned: the pool was made smaller, and nobody was cut off.
     pub over: bool,
+}
+
+#[ComplexObject]
+impl LicensePool {
+    /// Who sets the number.
+    async fn sized_by(&self, ctx: &Context<'_>) -> Result<SeatsSizedBy> {
+        Ok(ctx.data::<Directory>()?.seats_sized_by().into())
+    }
+
+    /// Whom to ask for more; null if the operator named nobody.
+    async fn contact(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        Ok(ctx.data::<Directory>()?.license_contact().map(str::to_owned))
+    }
 }
 
 impl From<LicenseCount> for LicensePool {

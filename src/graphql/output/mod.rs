@@ -30,7 +30,7 @@ pub(super) use business_unit::BusinessUnit;
 pub(super) use connection::{HistoryConnection, HistoryEdge, UserConnection, UserEdge};
 pub(super) use dashboard::{Dashboard, effective_home};
 pub(super) use history::{Entry, Reader};
-pub(super) use license::{LicensePool, LicenseShortage};
+pub(super) use license::{LicensePool, LicenseShortage, UserLicenseType};
 pub(super) use mail::Mail;
 pub(super) use node::Node;
 pub(super) use payload::{

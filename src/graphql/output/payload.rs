@@ -82,6 +82,16 @@ impl Receipt {
         }
     }
 
+    /// Says whom to ask for what is the provider's (LIC-13).
+    fn name_contact(&mut self, contact: Option<&str>) {
+        let Some(contact) = contact else { return };
+        let by_provider =
+            |error: &&mut MutationError| error.code.0 == schema::RejectionCode::SeatsSizedByProvider;
+        self.errors.iter_mut().filter(by_provider).for_each(|error| {
+            error.message = format!("{}: ask {contact}", error.message);
+        });
+    }
+
     /// Says which teams have to be left first (STA-10).
     pub(in crate::graphql) fn name_teams(&mut self, teams: &[Team]) {
         let left = self.errors.iter_mut().filter(|error| error.code.0 == schema::RejectionCode::TeamsLeft);
@@ -175,7 +185,10 @@ payloads! {
     ResetPasswordPayload {
         /// Whose.
         user: User,
-        /// To be handed over by a secure channel. Shown this once, and kept nowhere.
+        /// It went to their address by mail; null where the request was repeated.
+        mailed: bool,
+        /// To be handed over by a secure channel. Shown this once, and kept nowhere; null where it was mailed,
+        /// unless the tenant chose `showMailedPasswords`.
         temporary_password: String,
         /// From here on it opens nothing.
         expires_at: DateTime,
@@ -284,8 +297,9 @@ impl BusinessUnitPayload {
 impl LicensePoolPayload {
     /// As for users.
     pub(in crate::graphql) fn of(ctx: &Context<'_>, answer: Answer, renamed: Renamed) -> Result<Self> {
-        let (receipt, outcome) = Receipt::of(answer, renamed)?;
+        let (mut receipt, outcome) = Receipt::of(answer, renamed)?;
         let directory = ctx.data::<Directory>()?;
+        receipt.name_contact(directory.license_contact());
         let license_pool = match outcome.map(|outcome| outcome.subject) {
             Some(Subject::LicensePool(license)) => Some(directory.views().licenses.of(license).into()),
             _ => None,

@@ -23,6 +23,10 @@ pub(in crate::graphql) struct Settings {
     pub refuse_common_passwords: bool,
     /// How long a temporary password opens the account.
     pub temporary_password_minutes: u32,
+    /// Who resets a password is shown it, though it was mailed.
+    pub show_mailed_passwords: bool,
+    /// Who is created without a password is mailed one.
+    pub mail_initial_passwords: bool,
     /// What several roles in one application amount to, where the application does not say.
     pub role_policy: RolePolicy,
     /// How many changes the settings have seen. Give it back as `expectedVersion`.
@@ -39,6 +43,8 @@ impl Settings {
             password_min_length: settings.password_min_length,
             refuse_common_passwords: settings.refuse_common_passwords,
             temporary_password_minutes: settings.temporary_password_minutes,
+            show_mailed_passwords: settings.show_mailed_passwords,
+            mail_initial_passwords: settings.mail_initial_passwords,
             role_policy: settings.role_policy.into(),
             version: version.into(),
         }

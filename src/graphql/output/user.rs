@@ -10,7 +10,7 @@ use rollbook_schema::value::{self, ChatLimit, PersonField};
 use super::session::{Session, SignOutReason, current_session, sessions};
 use super::{
     ActiveRole, ApplicationAccess, BusinessUnit, Dashboard, HistoryConnection, Mail, Preferences, ProxyGrant,
-    Role, Team, Wanted, applications, capabilities, effective_home, initial,
+    Role, Team, UserLicenseType, Wanted, applications, capabilities, effective_home, initial,
 };
 use crate::access::{self, Caller, holds, may_proxy};
 use crate::directory::Directory;
@@ -145,6 +145,11 @@ impl User {
         let avatar = views.avatars.of(self.key);
         let avatar = avatar.filter(|_| sees_person(&views, &caller(ctx), self.key));
         Ok(avatar.map(|avatar| crate::avatars::url(&avatar)))
+    }
+
+    /// What the user is charged as; null for everybody but the provider.
+    async fn user_license_type(&self, ctx: &Context<'_>) -> Option<UserLicenseType> {
+        UserLicenseType::of(self.kind, &caller(ctx))
     }
 
     /// How things are shown to this user; the defaults where nothing was chosen.

@@ -16,6 +16,7 @@ mod passwords;
 mod portal;
 mod preferences;
 mod profile;
+mod provider;
 mod proxies;
 mod proxy_grants;
 mod reserved;

@@ -26,6 +26,7 @@ pub(super) fn summary(recorded: &RecordedEvent, names: &Names<'_>) -> String {
         }
         (None, ActorKind::Automation) => "Automation".to_owned(),
         (None, ActorKind::Operator) => "The operator".to_owned(),
+        (None, ActorKind::Provider) => "The provider".to_owned(),
     };
     let is_own =
         envelope.actor.kind == ActorKind::Person && envelope.subject == Subject::User(envelope.actor.id);
@@ -94,6 +95,10 @@ pub(super) fn summary(recorded: &RecordedEvent, names: &Names<'_>) -> String {
             format!("{actor} revoked {whose} {} license{why}", license(e.license))
         }
         Event::MailQueued(_) => format!("{actor} queued a mail to {subject}"),
+        Event::PasswordMailQueued(_) => format!("{actor} queued a mail with a password to {subject}"),
+        Event::MailedPasswordDestroyed(_) => {
+            format!("A password that waited to be mailed to {subject} was destroyed")
+        }
         Event::MailSent(_) => format!("A mail to {subject} was sent"),
         Event::MailFailed(_) => format!("A mail to {subject} could not be sent"),
         Event::PiiMasked(_) => format!("{actor} masked {whose} username and email"),
