@@ -44,6 +44,10 @@ number! {
     BusinessUnitId
 }
 number! {
+    /// A custom attribute; numbers follow the order of definition, from 1.
+    AttributeId
+}
+number! {
     /// An application that users run; numbers follow the order of creation.
     ApplicationId
 }

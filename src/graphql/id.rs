@@ -5,7 +5,8 @@ use std::fmt;
 use async_graphql::ID;
 use rollbook_schema::value::LicenseType;
 use rollbook_schema::{
-    ApplicationId, BusinessUnitId, DashboardId, Position, RoleId, SessionId, Subject, TeamId, UserId,
+    ApplicationId, AttributeId, BusinessUnitId, DashboardId, Position, RoleId, SessionId, Subject, TeamId,
+    UserId,
 };
 
 /// What an id names.
@@ -16,6 +17,7 @@ pub(super) enum GlobalId {
     Dashboard(DashboardId),
     Team(TeamId),
     BusinessUnit(BusinessUnitId),
+    Attribute(AttributeId),
     Application(ApplicationId),
     /// By its position: what the log is read by.
     Event(Position),
@@ -32,6 +34,7 @@ impl GlobalId {
             "dashboard" => GlobalId::Dashboard(DashboardId(number)),
             "team" => GlobalId::Team(TeamId(number)),
             "unit" => GlobalId::BusinessUnit(BusinessUnitId(number)),
+            "attribute" => GlobalId::Attribute(AttributeId(number)),
             "application" => GlobalId::Application(ApplicationId(number)),
             "event" => GlobalId::Event(Position(number)),
             _ => return None,
@@ -48,6 +51,7 @@ impl fmt::Display for GlobalId {
             GlobalId::Dashboard(id) => write!(f, "dashboard_{id}"),
             GlobalId::Team(id) => write!(f, "team_{id}"),
             GlobalId::BusinessUnit(id) => write!(f, "unit_{id}"),
+            GlobalId::Attribute(id) => write!(f, "attribute_{id}"),
             GlobalId::Application(id) => write!(f, "application_{id}"),
             GlobalId::Event(position) => write!(f, "event_{position}"),
         }
@@ -86,6 +90,10 @@ pub(super) fn of_business_unit(unit: BusinessUnitId) -> ID {
     ID(GlobalId::BusinessUnit(unit).to_string())
 }
 
+pub(super) fn of_attribute(attribute: AttributeId) -> ID {
+    ID(GlobalId::Attribute(attribute).to_string())
+}
+
 pub(super) fn of_application(application: ApplicationId) -> ID {
     ID(GlobalId::Application(application).to_string())
 }
@@ -114,6 +122,7 @@ pub(super) fn of_subject(subject: Subject) -> Option<ID> {
         Subject::Dashboard(dashboard) => Some(of_dashboard(dashboard)),
         Subject::Team(team) => Some(of_team(team)),
         Subject::BusinessUnit(unit) => Some(of_business_unit(unit)),
+        Subject::Attribute(attribute) => Some(of_attribute(attribute)),
         Subject::Application(application) => Some(of_application(application)),
         Subject::LicensePool(LicenseType::ReadWrite) => Some(ID("pool_READ_WRITE".to_owned())),
         Subject::LicensePool(LicenseType::ReadOnly) => Some(ID("pool_READ_ONLY".to_owned())),
@@ -152,6 +161,13 @@ pub(super) fn team(id: &ID) -> Option<TeamId> {
 pub(super) fn business_unit(id: &ID) -> Option<BusinessUnitId> {
     match GlobalId::parse(id) {
         Some(GlobalId::BusinessUnit(unit)) => Some(unit),
+        _ => None,
+    }
+}
+
+pub(super) fn attribute(id: &ID) -> Option<AttributeId> {
+    match GlobalId::parse(id) {
+        Some(GlobalId::Attribute(attribute)) => Some(attribute),
         _ => None,
     }
 }

@@ -65,6 +65,7 @@ pub(super) fn sees_event(views: &Views, caller: &Caller, subject: Subject) -> bo
         | Subject::Dashboard(_)
         | Subject::Team(_)
         | Subject::BusinessUnit(_)
+        | Subject::Attribute(_)
         | Subject::Application(_) => sees_history_of(caller, None),
     }
 }

@@ -18,6 +18,7 @@ mod durability;
 mod evidence_verify;
 mod golden_log;
 mod golden_log_applications;
+mod golden_log_attributes;
 mod golden_log_passwords;
 mod graphql;
 mod http_edge;

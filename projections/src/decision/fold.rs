@@ -32,7 +32,13 @@ impl DecisionModels {
             | Event::ActiveRoleChosen(_)
             | Event::RolePortalPagesSet(_)
             | Event::AvatarSet(_)
-            | Event::AvatarRemoved(_) => {}
+            | Event::AvatarRemoved(_)
+            | Event::AttributeDefined(_)
+            | Event::AttributeRenamed(_)
+            | Event::AttributeChoiceAdded(_)
+            | Event::AttributeChoiceRetired(_)
+            | Event::AttributeRetired(_)
+            | Event::AttributesSet(_) => {}
             Event::AccessProfileAssigned(e) => self.change(e.user, |user| user.access_profile = e.to),
             Event::UserDisabled(e) => self.user_disabled(e.user),
             Event::UserEnabled(e) => self.change(e.user, |user| enter(user, Standing::Enabled)),

@@ -2,13 +2,14 @@
 //!
 //! [`UserList`] (rows, facets, orders, search, look-ups), [`LicenseCounts`], [`RoleCatalogue`],
 //! [`ActivityHistory`] (positions only: the entries are read from the log), [`Sessions`],
-//! [`Credentials`], [`Applications`], [`PortalPages`], [`TeamTree`], [`BusinessUnits`], [`ProxyGrants`], [`PreferencesByUser`],
-//! [`ReportingLines`], [`ChatLimits`], [`Dashboards`], [`Avatars`], [`TenantSettings`] and [`MailOutbox`].
+//! [`Credentials`], [`Applications`], [`PortalPages`], [`TeamTree`], [`BusinessUnits`], [`ProxyGrants`],
+//! [`Attributes`], [`PreferencesByUser`], [`ReportingLines`], [`ChatLimits`], [`Dashboards`], [`Avatars`], [`TenantSettings`] and [`MailOutbox`].
 //! Each is a fold of its own and reads no other. A view rebuilt from zero has the digest of the live one,
 //! also after erasure: what a destroyed key hides from the rebuild, the event that ordered the
 //! destruction has taken out of the live view.
 
 pub mod applications;
+pub mod attributes;
 pub mod avatars;
 pub mod business_units;
 pub mod chat_limits;
@@ -43,6 +44,7 @@ use rollbook_schema::event::RecordedEvent;
 
 use crate::lockouts::Lockouts;
 pub use applications::{ApplicationRow, Applications};
+pub use attributes::Attributes;
 pub use avatars::Avatars;
 use canon::Canon;
 pub use chat_limits::ChatLimits;
@@ -108,6 +110,8 @@ pub struct Views {
     pub business_units: BusinessUnits,
     /// As whom people may act.
     pub proxy_grants: ProxyGrants,
+    /// Custom attributes and their values.
+    pub attributes: Attributes,
     /// Applications.
     pub applications: Applications,
     /// Pages of the client portal.
@@ -135,6 +139,7 @@ impl Views {
         self.teams.fold(recorded);
         self.business_units.fold(recorded);
         self.proxy_grants.fold(recorded);
+        self.attributes.fold(recorded);
         self.applications.fold(recorded);
         self.portal_pages.fold(recorded);
         self.reached = recorded.envelope.position;
@@ -160,6 +165,7 @@ impl Views {
         events.iter().for_each(|recorded| self.teams.fold(recorded));
         events.iter().for_each(|recorded| self.business_units.fold(recorded));
         events.iter().for_each(|recorded| self.proxy_grants.fold(recorded));
+        events.iter().for_each(|recorded| self.attributes.fold(recorded));
         events.iter().for_each(|recorded| self.applications.fold(recorded));
         events.iter().for_each(|recorded| self.portal_pages.fold(recorded));
         self.reached = events.last().map_or(self.reached, |recorded| recorded.envelope.position);
@@ -198,6 +204,7 @@ impl Views {
         digests.extend((!self.portal_pages.is_empty()).then(|| ("portal_pages", self.portal_pages.digest())));
         digests.extend(self.sessions.rights_digest().map(|digest| ("sessionRights", digest)));
         // A directory that never mailed has no outbox.
+        digests.extend((!self.attributes.is_empty()).then(|| ("attributes", self.attributes.digest())));
         digests.extend((!self.mail.is_empty()).then(|| ("mail", self.mail.digest())));
         digests
     }

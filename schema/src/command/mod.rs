@@ -1,6 +1,7 @@
 //! What can be asked: imperative, may be refused. Parsed values only; secrets already hashed.
 
 mod application;
+mod attribute;
 mod envelope;
 mod group;
 mod subject;
@@ -8,6 +9,10 @@ mod subject;
 pub use application::{
     ChangeApplication, ChooseActiveRole, DefineApplication, DeleteApplication, GrantApplicationAccess,
     RevokeApplicationAccess,
+};
+pub use attribute::{
+    AddAttributeChoice, AttributeEntry, DefineAttribute, RenameAttribute, RetireAttribute,
+    RetireAttributeChoice, SetAttributes,
 };
 pub use envelope::CommandEnvelope;
 pub use group::{
@@ -63,8 +68,7 @@ macro_rules! commands {
 }
 
 commands! {
-    CreateUser, ChangeProfile, ChangePreferences, ChangeReportingLine, ChangeChatLimit, ChangeDefaultChatLimit, SetAvatar, RemoveAvatar, AssignAccessProfile, DisableUser, EnableUser, DeleteUser, LockAccount, UnlockAccount, SetPassword, ResetPassword, ForcePasswordChange, CancelPasswordChange, SignIn, SignOut, EndSession, EndSessions, RecordDeniedAttempt, RecordMailAttempt, DefineRole, DeleteRole, DefineDashboard, DeleteDashboard, SetRoleDashboard, AssignRole, UnassignRole, CreateTeam, RenameTeam, MoveTeam, DeleteTeam, AddTeamMember, RemoveTeamMember, CreateBusinessUnit, RenameBusinessUnit, DeleteBusinessUnit, AddToBusinessUnit, RemoveFromBusinessUnit, ChangeProxyGrant, StartProxy, EndProxy, SizeLicensePool, GrantLicense, RevokeLicense, MaskPii, ChangeSettings,
-    DefineApplication, ChangeApplication, DeleteApplication, GrantApplicationAccess, RevokeApplicationAccess, ChooseActiveRole, SetRolePortalPages,
+    CreateUser, ChangeProfile, ChangePreferences, ChangeReportingLine, ChangeChatLimit, ChangeDefaultChatLimit, SetAvatar, RemoveAvatar, AssignAccessProfile, DisableUser, EnableUser, DeleteUser, LockAccount, UnlockAccount, SetPassword, ResetPassword, ForcePasswordChange, CancelPasswordChange, SignIn, SignOut, EndSession, EndSessions, RecordDeniedAttempt, RecordMailAttempt, DefineRole, DeleteRole, DefineDashboard, DeleteDashboard, SetRoleDashboard, AssignRole, UnassignRole, CreateTeam, RenameTeam, MoveTeam, DeleteTeam, AddTeamMember, RemoveTeamMember, CreateBusinessUnit, RenameBusinessUnit, DeleteBusinessUnit, AddToBusinessUnit, RemoveFromBusinessUnit, ChangeProxyGrant, StartProxy, EndProxy, SizeLicensePool, GrantLicense, RevokeLicense, MaskPii, ChangeSettings, DefineAttribute, RenameAttribute, AddAttributeChoice, RetireAttributeChoice, RetireAttribute, SetAttributes, DefineApplication, ChangeApplication, DeleteApplication, GrantApplicationAccess, RevokeApplicationAccess, ChooseActiveRole, SetRolePortalPages,
 }
 
 fields_of! {
@@ -98,6 +102,8 @@ fields_of! {
         max_chats: Option<ChatLimit>,
         /// The primary team (TEA-02).
         team: Option<TeamId>,
+        /// Custom attributes to start with.
+        attributes: Vec<AttributeEntry>,
     }
     /// Changes fields of a profile; fields not named stay.
     ChangeProfile {

@@ -9,6 +9,12 @@ impl Command {
     pub fn subject(&self) -> Option<Subject> {
         let user = match self {
             Command::CreateUser(_) | Command::DefineRole(_) | Command::DefineDashboard(_) => return None,
+            Command::DefineAttribute(_) => return None,
+            Command::RenameAttribute(c) => return Some(Subject::Attribute(c.attribute)),
+            Command::AddAttributeChoice(c) => return Some(Subject::Attribute(c.attribute)),
+            Command::RetireAttributeChoice(c) => return Some(Subject::Attribute(c.attribute)),
+            Command::RetireAttribute(c) => return Some(Subject::Attribute(c.attribute)),
+            Command::SetAttributes(c) => c.user,
             Command::DefineApplication(_) => return None,
             Command::ChangeApplication(c) => return Some(Subject::Application(c.application)),
             Command::DeleteApplication(c) => return Some(Subject::Application(c.application)),

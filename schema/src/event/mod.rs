@@ -6,6 +6,7 @@
 
 mod account;
 mod application;
+mod attribute;
 mod avatar;
 mod business_unit;
 mod chat_limit;
@@ -32,6 +33,10 @@ pub use account::{
 pub use application::{
     ActiveRoleChosen, ApplicationAccessGranted, ApplicationAccessRevoked, ApplicationChanged,
     ApplicationDefined, ApplicationDeleted,
+};
+pub use attribute::{
+    AttributeChange, AttributeChoiceAdded, AttributeChoiceRetired, AttributeDefined, AttributeNames,
+    AttributeRenamed, AttributeRetired, AttributesSet,
 };
 pub use avatar::{AvatarRemoved, AvatarSet};
 pub use business_unit::{
@@ -219,6 +224,12 @@ events! {
     ProxyEnded = "proxy.ended" @ 1;
     PasswordMailQueued = "password_mail.queued" @ 1;
     MailedPasswordDestroyed = "mailed_password.destroyed" @ 1;
+    AttributeDefined = "attribute.defined" @ 1;
+    AttributeRenamed = "attribute.renamed" @ 1;
+    AttributeChoiceAdded = "attribute_choice.added" @ 1;
+    AttributeChoiceRetired = "attribute_choice.retired" @ 1;
+    AttributeRetired = "attribute.retired" @ 1;
+    AttributesSet = "attributes.set" @ 1;
     ApplicationDefined = "application.defined" @ 1;
     ApplicationChanged = "application.changed" @ 1;
     ApplicationDeleted = "application.deleted" @ 1;

@@ -4,10 +4,13 @@
 
 mod access_profile;
 mod application_name;
+mod attribute;
 mod business_unit_name;
+mod calendar_date;
 mod chat_limit;
 mod client_type;
 mod dashboard_name;
+mod decimal;
 mod email;
 mod formatted;
 mod kind;
@@ -34,10 +37,16 @@ mod username;
 
 pub use access_profile::AccessProfile;
 pub use application_name::ApplicationName;
+pub use attribute::{
+    ATTRIBUTE_CHOICES_MAX, ATTRIBUTES_MAX, AttributeKey, AttributeLabel, AttributeText, AttributeType,
+    AttributeValue, ChoiceName, ChoiceNumber,
+};
 pub use business_unit_name::BusinessUnitName;
+pub use calendar_date::CalendarDate;
 pub use chat_limit::ChatLimit;
 pub use client_type::ClientType;
 pub use dashboard_name::DashboardName;
+pub use decimal::Decimal;
 pub use email::EmailAddress;
 pub use formatted::formatted;
 pub use kind::{Surface, UserKind};

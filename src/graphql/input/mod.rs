@@ -1,6 +1,8 @@
 //! What can be said: each input becomes a command or a query, or a list of its flaws.
 
 mod application;
+mod attribute;
+mod attribute_filter;
 mod avatar;
 mod bulk;
 mod business_unit;
@@ -28,6 +30,11 @@ pub(super) use application::{
     ChangeApplicationInput, ChooseActiveRoleInput, DefineApplicationInput, DeleteApplicationInput,
     GrantApplicationAccessInput, RevokeApplicationAccessInput,
 };
+pub(super) use attribute::{
+    AddAttributeChoiceInput, AttributeInput, DefineAttributeInput, RenameAttributeInput,
+    RetireAttributeChoiceInput, RetireAttributeInput, SetAttributesInput,
+};
+pub(super) use attribute_filter::AttributeFilter;
 pub(super) use avatar::{Picture, RemoveAvatarInput, SetAvatarInput};
 pub(super) use bulk::BulkInput;
 pub(super) use business_unit::{

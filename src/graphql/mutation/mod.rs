@@ -4,6 +4,7 @@
 //! payload; only a directory that can change nothing any more is an error.
 
 mod application;
+mod attribute;
 mod avatar;
 mod bulk;
 mod business_unit;
@@ -40,5 +41,6 @@ pub struct Mutation(
     team::TeamMutations,
     business_unit::BusinessUnitMutations,
     proxy::ProxyMutations,
+    attribute::AttributeMutations,
     application::ApplicationMutations,
 );

@@ -2,6 +2,7 @@
 
 mod access_profile;
 mod application;
+mod attribute;
 mod bulk;
 mod business_unit;
 mod connection;
@@ -25,6 +26,7 @@ pub(super) use access_profile::{AccessProfileDescription, capabilities};
 pub(super) use application::{
     ActiveRole, Application, ApplicationAccess, RolePolicy, active_roles, applications, initial,
 };
+pub(super) use attribute::{AttributeDefinition, AttributeOfUser};
 pub(super) use bulk::BulkPayload;
 pub(super) use business_unit::BusinessUnit;
 pub(super) use connection::{HistoryConnection, HistoryEdge, UserConnection, UserEdge};
@@ -34,9 +36,9 @@ pub(super) use license::{LicensePool, LicenseShortage, UserLicenseType};
 pub(super) use mail::Mail;
 pub(super) use node::Node;
 pub(super) use payload::{
-    ApplicationPayload, BusinessUnitPayload, DashboardPayload, DefaultChatLimitPayload, EndProxyPayload,
-    LicensePoolPayload, OF_USER, Receipt, ResetPasswordPayload, RolePayload, SettingsPayload, SignInPayload,
-    SignOutPayload, StartProxyPayload, TeamPayload, UserPayload,
+    ApplicationPayload, AttributePayload, BusinessUnitPayload, DashboardPayload, DefaultChatLimitPayload,
+    EndProxyPayload, LicensePoolPayload, OF_USER, Receipt, ResetPasswordPayload, RolePayload,
+    SettingsPayload, SignInPayload, SignOutPayload, StartProxyPayload, TeamPayload, UserPayload,
 };
 pub(super) use preferences::{DateOrder, DateSeparator, Preferences, TimeFormat, preference_text};
 pub(super) use proxy::{ActingAs, ProxyGrant};

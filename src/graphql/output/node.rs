@@ -2,7 +2,7 @@
 
 use async_graphql::{ID, Interface};
 
-use super::{Application, BusinessUnit, Dashboard, Entry, Role, Team, User};
+use super::{Application, AttributeDefinition, BusinessUnit, Dashboard, Entry, Role, Team, User};
 
 /// Something that can be read again by its id.
 #[derive(Interface)]
@@ -14,5 +14,6 @@ pub(in crate::graphql) enum Node {
     BusinessUnit(BusinessUnit),
     HistoryEntry(Entry),
     Dashboard(Dashboard),
+    AttributeDefinition(AttributeDefinition),
     Application(Application),
 }

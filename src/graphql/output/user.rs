@@ -9,8 +9,9 @@ use rollbook_schema::value::{self, ChatLimit, PersonField};
 
 use super::session::{Session, SignOutReason, current_session, sessions};
 use super::{
-    ActiveRole, ApplicationAccess, BusinessUnit, Dashboard, HistoryConnection, Mail, Preferences, ProxyGrant,
-    Role, Team, UserLicenseType, Wanted, applications, capabilities, effective_home, initial,
+    ActiveRole, ApplicationAccess, AttributeOfUser, BusinessUnit, Dashboard, HistoryConnection, Mail,
+    Preferences, ProxyGrant, Role, Team, UserLicenseType, Wanted, applications, capabilities, effective_home,
+    initial,
 };
 use crate::access::{self, Caller, holds, may_proxy};
 use crate::directory::Directory;
@@ -188,6 +189,13 @@ impl User {
     /// The session that the request comes in; null for anybody but yourself.
     async fn session(&self, ctx: &Context<'_>) -> Result<Option<Session>> {
         current_session(ctx, self.key).await
+    }
+
+    /// Custom attributes that have a value, in the order of their definition. Personal ones are left out for
+    /// readers who may not see people.
+    async fn attributes(&self, ctx: &Context<'_>) -> Result<Vec<AttributeOfUser>> {
+        let views = ctx.data::<Directory>()?.views();
+        Ok(AttributeOfUser::all_of(self.key, &views, sees_person(&views, &caller(ctx), self.key)))
     }
 
     /// The sessions that run, newest first, at most 100; null with an error for readers who may not see

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod applications;
+mod attributes;
 mod bulk;
 mod dashboards;
 mod events;

@@ -3,6 +3,7 @@
 
 mod ask;
 mod ask_applications;
+mod ask_attributes;
 mod ask_groups;
 mod invariants;
 mod outcome;
@@ -20,6 +21,7 @@ use rollbook_schema::{
 
 pub(crate) use ask::*;
 pub(crate) use ask_applications::*;
+pub(crate) use ask_attributes::*;
 pub(crate) use ask_groups::*;
 pub(crate) use expect_test::{Expect, expect};
 pub(crate) use rollbook_schema::value::LicenseType::{ReadOnly, ReadWrite};
