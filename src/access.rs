@@ -10,7 +10,7 @@ mod provider;
 mod proxy;
 mod reach;
 
-pub use proxy::{has_all_of, may_proxy, stays_proxy};
+pub use proxy::{has_all_of, keeps_proxy, may_proxy, stays_proxy};
 
 pub use reach::{is_bound, may_reach, reach, reaches, reaches_team, reaches_wholly};
 

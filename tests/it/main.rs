@@ -36,5 +36,6 @@ mod password_policy;
 mod rest;
 mod rule_table;
 mod sdl;
+mod simulation;
 mod support;
 mod tidy;

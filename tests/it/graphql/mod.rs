@@ -5,6 +5,7 @@ mod applications;
 mod attributes;
 mod bulk;
 mod dashboards;
+mod enumeration;
 mod events;
 mod hierarchy;
 mod hierarchy_doors;
@@ -28,6 +29,8 @@ mod sessions;
 mod settings;
 mod standing;
 mod teams;
+mod unseen;
+mod unseen_history;
 mod users;
 
 use serde_json::{Value, json};
