@@ -23,8 +23,9 @@ pub mod preferences;
 pub mod proxy_grants;
 pub mod reporting;
 pub mod roles;
-pub mod session_openings;
-pub mod session_rights;
+pub mod security_questions;
+mod session_openings;
+mod session_rights;
 pub mod sessions;
 pub mod teams;
 pub mod tenant_settings;
@@ -62,6 +63,7 @@ pub use preferences::PreferencesByUser;
 pub use proxy_grants::ProxyGrants;
 pub use reporting::ReportingLines;
 pub use roles::{RoleCatalogue, RoleRow};
+pub use security_questions::{SecurityQuestionRow, SecurityQuestions};
 pub use session_openings::{EndReason, LastEnd, Opening};
 pub use session_rights::SessionRights;
 pub use sessions::{ProxyParent, SessionRow, Sessions};
@@ -104,6 +106,8 @@ pub struct Views {
     pub lockouts: Lockouts,
     /// The mail outbox.
     pub mail: MailOutbox,
+    /// Security questions.
+    pub security_questions: SecurityQuestions,
     /// The tree of teams.
     pub teams: TeamTree,
     /// Business units.
@@ -136,6 +140,7 @@ impl Views {
         self.lockouts.fold(recorded);
         self.avatars.fold(recorded);
         self.mail.fold(recorded);
+        self.security_questions.fold(recorded);
         self.teams.fold(recorded);
         self.business_units.fold(recorded);
         self.proxy_grants.fold(recorded);
@@ -162,6 +167,7 @@ impl Views {
         events.iter().for_each(|recorded| self.lockouts.fold(recorded));
         events.iter().for_each(|recorded| self.avatars.fold(recorded));
         events.iter().for_each(|recorded| self.mail.fold(recorded));
+        events.iter().for_each(|recorded| self.security_questions.fold(recorded));
         events.iter().for_each(|recorded| self.teams.fold(recorded));
         events.iter().for_each(|recorded| self.business_units.fold(recorded));
         events.iter().for_each(|recorded| self.proxy_grants.fold(recorded));
@@ -206,6 +212,8 @@ impl Views {
         // A directory that never mailed has no outbox.
         digests.extend((!self.attributes.is_empty()).then(|| ("attributes", self.attributes.digest())));
         digests.extend((!self.mail.is_empty()).then(|| ("mail", self.mail.digest())));
+        let questions = &self.security_questions;
+        digests.extend((!questions.is_empty()).then(|| ("security_questions", questions.digest())));
         digests
     }
 }

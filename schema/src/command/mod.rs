@@ -4,6 +4,7 @@ mod application;
 mod attribute;
 mod envelope;
 mod group;
+mod secret;
 mod subject;
 
 pub use application::{
@@ -20,6 +21,8 @@ pub use group::{
     DeleteTeam, EndProxy, MoveTeam, RemoveFromBusinessUnit, RemoveTeamMember, RenameBusinessUnit, RenameTeam,
     StartProxy,
 };
+
+pub use secret::{AnswerProof, RemoveSecurityQuestion, ResendMail, SetSecurityQuestion};
 
 use crate::event::Origin;
 use crate::id::{CredentialNumber, DashboardId, Digest, Position, RoleId, SessionId, TeamId, UserId};
@@ -68,7 +71,7 @@ macro_rules! commands {
 }
 
 commands! {
-    CreateUser, ChangeProfile, ChangePreferences, ChangeReportingLine, ChangeChatLimit, ChangeDefaultChatLimit, SetAvatar, RemoveAvatar, AssignAccessProfile, DisableUser, EnableUser, DeleteUser, LockAccount, UnlockAccount, SetPassword, ResetPassword, ForcePasswordChange, CancelPasswordChange, SignIn, SignOut, EndSession, EndSessions, RecordDeniedAttempt, RecordMailAttempt, DefineRole, DeleteRole, DefineDashboard, DeleteDashboard, SetRoleDashboard, AssignRole, UnassignRole, CreateTeam, RenameTeam, MoveTeam, DeleteTeam, AddTeamMember, RemoveTeamMember, CreateBusinessUnit, RenameBusinessUnit, DeleteBusinessUnit, AddToBusinessUnit, RemoveFromBusinessUnit, ChangeProxyGrant, StartProxy, EndProxy, SizeLicensePool, GrantLicense, RevokeLicense, MaskPii, ChangeSettings, DefineAttribute, RenameAttribute, AddAttributeChoice, RetireAttributeChoice, RetireAttribute, SetAttributes, DefineApplication, ChangeApplication, DeleteApplication, GrantApplicationAccess, RevokeApplicationAccess, ChooseActiveRole, SetRolePortalPages,
+    CreateUser, ChangeProfile, ChangePreferences, ChangeReportingLine, ChangeChatLimit, ChangeDefaultChatLimit, SetAvatar, RemoveAvatar, AssignAccessProfile, DisableUser, EnableUser, DeleteUser, LockAccount, UnlockAccount, SetPassword, ResetPassword, ForcePasswordChange, CancelPasswordChange, SignIn, SignOut, EndSession, EndSessions, RecordDeniedAttempt, RecordMailAttempt, DefineRole, DeleteRole, DefineDashboard, DeleteDashboard, SetRoleDashboard, AssignRole, UnassignRole, CreateTeam, RenameTeam, MoveTeam, DeleteTeam, AddTeamMember, RemoveTeamMember, CreateBusinessUnit, RenameBusinessUnit, DeleteBusinessUnit, AddToBusinessUnit, RemoveFromBusinessUnit, ChangeProxyGrant, StartProxy, EndProxy, SizeLicensePool, GrantLicense, RevokeLicense, MaskPii, ChangeSettings, DefineAttribute, RenameAttribute, AddAttributeChoice, RetireAttributeChoice, RetireAttribute, SetAttributes, SetSecurityQuestion, RemoveSecurityQuestion, ResendMail, DefineApplication, ChangeApplication, DeleteApplication, GrantApplicationAccess, RevokeApplicationAccess, ChooseActiveRole, SetRolePortalPages,
 }
 
 fields_of! {
@@ -200,6 +203,8 @@ fields_of! {
         session: Option<SessionId>,
         /// The credential that the current password was found to match; `None` where none was asked for.
         proved: Option<CredentialNumber>,
+        /// What became of the answer to the security question (AUT-08).
+        answer: AnswerProof,
     }
     /// Sets a temporary password that the program made and hashed (AUT-07).
     ResetPassword {

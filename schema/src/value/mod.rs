@@ -27,6 +27,7 @@ mod preference;
 mod proxy_grant;
 mod role_name;
 mod role_policy;
+mod security_question;
 mod settings;
 mod standard_user;
 mod team_name;
@@ -63,6 +64,7 @@ pub use preference::{DateOrder, DateSeparator, Preference, Preferences, TimeForm
 pub use proxy_grant::{ProxyGrant, ProxyScope};
 pub use role_name::RoleName;
 pub use role_policy::RolePolicy;
+pub use security_question::{QuestionText, SecurityAnswer, SecurityQuestion};
 pub use settings::{ChosenSettings, Setting, SettingValue, Settings};
 pub use standard_user::{STANDARD_USERS, StandardUser};
 pub use team_name::TeamName;

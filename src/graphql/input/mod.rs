@@ -19,6 +19,7 @@ mod password;
 mod portal;
 mod proxy;
 mod role;
+mod security_question;
 mod session;
 mod settings;
 mod team;
@@ -54,6 +55,9 @@ pub(super) use password::{CancelPasswordChangeInput, ForcePasswordChangeInput, R
 pub(super) use portal::SetRolePortalPagesInput;
 pub(super) use proxy::{ChangeProxyGrantInput, EndProxyInput, StartProxyInput};
 pub(super) use role::{AssignRoleInput, DefineRoleInput, DeleteRoleInput, UnassignRoleInput};
+pub(super) use security_question::{
+    NewSecurityQuestion, RemoveSecurityQuestionInput, ResendMailInput, SetSecurityQuestionInput,
+};
 pub(super) use session::{NewPassword, SetPasswordInput, SignInInput, SignOutInput};
 pub(super) use settings::ChangeSettingsInput;
 pub(super) use team::{

@@ -30,6 +30,12 @@ pub(in crate::graphql) struct ChangeSettingsInput {
     show_mailed_passwords: MaybeUndefined<bool>,
     /// Whether who is created without a password is mailed one.
     mail_initial_passwords: MaybeUndefined<bool>,
+    /// Whether a reset demands the answer to the security question of who has one.
+    security_question_after_reset: MaybeUndefined<bool>,
+    /// Whether the first proxy login demands the answer to one's own.
+    security_question_before_proxy: MaybeUndefined<bool>,
+    /// Sessions that a user may have at once: 1 to 1000. One more ends the oldest.
+    sessions_per_user_max: MaybeUndefined<i32>,
     /// What several roles in one application amount to, where the application does not say.
     role_policy: MaybeUndefined<RolePolicy>,
     #[graphql(flatten)]
@@ -52,6 +58,9 @@ impl Asks for ChangeSettingsInput {
             (Setting::TemporaryPasswordMinutes, number(self.temporary_password_minutes)),
             (Setting::ShowMailedPasswords, flag(self.show_mailed_passwords)),
             (Setting::MailInitialPasswords, flag(self.mail_initial_passwords)),
+            (Setting::SecurityQuestionAfterReset, flag(self.security_question_after_reset)),
+            (Setting::SecurityQuestionBeforeProxy, flag(self.security_question_before_proxy)),
+            (Setting::SessionsPerUserMax, number(self.sessions_per_user_max)),
             (Setting::RolePolicy, policy(self.role_policy)),
         ];
         let mut changes = Vec::new();

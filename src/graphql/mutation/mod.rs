@@ -15,6 +15,7 @@ mod preferences;
 mod privacy;
 mod proxy;
 mod role;
+mod security_question;
 mod session;
 mod settings;
 mod team;
@@ -42,5 +43,6 @@ pub struct Mutation(
     business_unit::BusinessUnitMutations,
     proxy::ProxyMutations,
     attribute::AttributeMutations,
+    security_question::SecurityQuestionMutations,
     application::ApplicationMutations,
 );
