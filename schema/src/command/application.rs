@@ -1,8 +1,8 @@
-//! Applications, who runs them in which roles, and which role is in force in a session.
+//! Applications, who runs them in which roles, which role is in force in a session, and portal pages.
 
 use super::fields_of;
 use crate::id::{ApplicationId, RoleId, SessionId, UserId};
-use crate::value::{ApplicationName, RolePolicy};
+use crate::value::{ApplicationName, PortalPage, RolePolicy};
 
 fields_of! {
     /// Makes an application known.
@@ -55,5 +55,12 @@ fields_of! {
         application: ApplicationId,
         /// Which role.
         role: RoleId,
+    }
+    /// Says which portal pages the holders of a client role reach (ROL-05).
+    SetRolePortalPages {
+        /// Whose holders.
+        role: RoleId,
+        /// All of them; none, if it is empty.
+        pages: Vec<PortalPage>,
     }
 }

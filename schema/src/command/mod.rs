@@ -9,7 +9,7 @@ mod subject;
 
 pub use application::{
     ChangeApplication, ChooseActiveRole, DefineApplication, DeleteApplication, GrantApplicationAccess,
-    RevokeApplicationAccess,
+    RevokeApplicationAccess, SetRolePortalPages,
 };
 pub use attribute::{
     AddAttributeChoice, AttributeEntry, DefineAttribute, RenameAttribute, RetireAttribute,
@@ -315,13 +315,6 @@ fields_of! {
         role: RoleId,
         /// Which; `None`: the role has no say.
         dashboard: Option<DashboardId>,
-    }
-    /// Says which portal pages the holders of a client role reach (ROL-05).
-    SetRolePortalPages {
-        /// Whose holders.
-        role: RoleId,
-        /// All of them; none, if it is empty.
-        pages: Vec<PortalPage>,
     }
     /// Gives a user a role.
     AssignRole {
