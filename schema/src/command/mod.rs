@@ -29,9 +29,8 @@ use crate::id::{CredentialNumber, DashboardId, Digest, Position, RoleId, Session
 use crate::record::Subject;
 use crate::value::{
     AccessProfile, ChatLimit, ClientType, DashboardName, EmailAddress, EmailMaskFormat, LicenseType, Login,
-    MailFault, MailedPassword, PasswordVerifier, PersonField, PersonFields, PersonText, PortalPage,
-    Preference, RoleName, RuleName, Setting, SettingValue, Surface, Timestamp, UserKind, Username,
-    UsernameMaskFormat,
+    MailFault, MailedPassword, PasswordVerifier, PersonField, PersonFields, PersonText, Preference, RoleName,
+    RuleName, Setting, SettingValue, Surface, Timestamp, UserKind, Username, UsernameMaskFormat,
 };
 
 /// The fields of a command, as a struct of its own.

@@ -21,6 +21,7 @@ mod profile;
 mod provider;
 mod proxies;
 mod proxy_grants;
+mod record;
 mod reserved;
 mod resets;
 mod rights;
