@@ -151,6 +151,8 @@ capabilities! {
     AssignTeams: Administrator UserManager;
     /// Define, rename and retire custom attributes and their choices.
     DefineAttributes: Administrator;
+    /// Say where users are kept.
+    ChangeSources: Administrator;
     /// Define, change and delete applications.
     DefineApplications: Administrator;
 }
@@ -216,6 +218,7 @@ fn need(command: &Command) -> Need {
         | Command::LockAccount(_)
         | Command::UnlockAccount(_)
         | Command::SetAttributes(_) => with(Capability::ManageUsers),
+        Command::ChangeSource(_) => with(Capability::ChangeSources),
         Command::DefineAttribute(_)
         | Command::RenameAttribute(_)
         | Command::AddAttributeChoice(_)

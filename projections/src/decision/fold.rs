@@ -38,7 +38,8 @@ impl DecisionModels {
             | Event::AttributeChoiceAdded(_)
             | Event::AttributeChoiceRetired(_)
             | Event::AttributeRetired(_)
-            | Event::AttributesSet(_) => {}
+            | Event::AttributesSet(_)
+            | Event::SourceChanged(_) => {}
             Event::AccessProfileAssigned(e) => self.change(e.user, |user| user.access_profile = e.to),
             Event::UserDisabled(e) => self.user_disabled(e.user),
             Event::UserEnabled(e) => self.change(e.user, |user| enter(user, Standing::Enabled)),

@@ -176,6 +176,15 @@ fn groups_and_proxies(user: UserId, session: SessionId, at: Timestamp) -> Vec<Ev
         // A session that is its own parent: no rule makes one, and its end must end.
         ProxyStarted { user, session, parent: session, token_digest, expires_at: at }.into(),
         ProxyEnded { user, session }.into(),
+        PasswordMailQueued {
+            user,
+            template: MailTemplate::Welcome,
+            credential: CredentialNumber(30),
+            secret: CredentialNumber(31),
+            password: Personal::Erased,
+        }
+        .into(),
+        MailedPasswordDestroyed { user, secret: CredentialNumber(31) }.into(),
     ]
 }
 
@@ -197,6 +206,7 @@ fn attributes(user: UserId) -> Vec<Event> {
         }
         .into(),
         AttributeChoiceAdded { attribute, choice, name: Personal::Erased }.into(),
+        SourceChanged { user, from: UserSource::Local, to: UserSource::Ldap }.into(),
     ]
 }
 

@@ -44,6 +44,7 @@ use rollbook_schema::Position;
 use rollbook_schema::event::RecordedEvent;
 
 use crate::lockouts::Lockouts;
+use crate::sources::Sources;
 pub use applications::{ApplicationRow, Applications};
 pub use attributes::Attributes;
 pub use avatars::Avatars;
@@ -116,6 +117,8 @@ pub struct Views {
     pub proxy_grants: ProxyGrants,
     /// Custom attributes and their values.
     pub attributes: Attributes,
+    /// Where users are kept.
+    pub sources: Sources,
     /// Applications.
     pub applications: Applications,
     /// Pages of the client portal.
@@ -145,6 +148,7 @@ impl Views {
         self.business_units.fold(recorded);
         self.proxy_grants.fold(recorded);
         self.attributes.fold(recorded);
+        self.sources.fold(&recorded.event);
         self.applications.fold(recorded);
         self.portal_pages.fold(recorded);
         self.reached = recorded.envelope.position;
@@ -172,6 +176,7 @@ impl Views {
         events.iter().for_each(|recorded| self.business_units.fold(recorded));
         events.iter().for_each(|recorded| self.proxy_grants.fold(recorded));
         events.iter().for_each(|recorded| self.attributes.fold(recorded));
+        events.iter().for_each(|recorded| self.sources.fold(&recorded.event));
         events.iter().for_each(|recorded| self.applications.fold(recorded));
         events.iter().for_each(|recorded| self.portal_pages.fold(recorded));
         self.reached = events.last().map_or(self.reached, |recorded| recorded.envelope.position);
@@ -210,6 +215,8 @@ impl Views {
         digests.extend((!self.portal_pages.is_empty()).then(|| ("portal_pages", self.portal_pages.digest())));
         digests.extend(self.sessions.rights_digest().map(|digest| ("sessionRights", digest)));
         // A directory that never mailed has no outbox.
+        let elsewhere = self.sources.iter().next().is_some();
+        digests.extend(elsewhere.then(|| ("sources", sources_digest(&self.sources))));
         digests.extend((!self.attributes.is_empty()).then(|| ("attributes", self.attributes.digest())));
         digests.extend((!self.mail.is_empty()).then(|| ("mail", self.mail.digest())));
         let questions = &self.security_questions;
@@ -223,6 +230,15 @@ fn lockouts_digest(lockouts: &Lockouts) -> [u8; 32] {
     for (user, at) in lockouts.iter() {
         canon.number(user.0);
         canon.moment(at);
+    }
+    canon.finish()
+}
+
+fn sources_digest(sources: &Sources) -> [u8; 32] {
+    let mut canon = Canon::of("sources");
+    for (user, source) in sources.iter() {
+        canon.number(user.0);
+        canon.number(source as u64);
     }
     canon.finish()
 }

@@ -15,6 +15,7 @@ impl Command {
             Command::RetireAttributeChoice(c) => return Some(Subject::Attribute(c.attribute)),
             Command::RetireAttribute(c) => return Some(Subject::Attribute(c.attribute)),
             Command::SetAttributes(c) => c.user,
+            Command::ChangeSource(c) => c.user,
             Command::DefineApplication(_) => return None,
             Command::ChangeApplication(c) => return Some(Subject::Application(c.application)),
             Command::DeleteApplication(c) => return Some(Subject::Application(c.application)),

@@ -25,6 +25,7 @@ mod role;
 mod security_question;
 mod session;
 mod settings;
+mod source;
 mod team;
 mod user;
 
@@ -60,6 +61,7 @@ pub use role::{RoleAssigned, RoleDefined, RoleDeleted, RoleUnassigned};
 pub use security_question::{SecurityQuestionRemoved, SecurityQuestionSet};
 pub use session::{EndCause, SessionEnded, SessionsEnded};
 pub use settings::{SettingChange, SettingsChanged};
+pub use source::SourceChanged;
 pub use team::{TeamCreated, TeamDeleted, TeamMemberAdded, TeamMemberRemoved, TeamMoved, TeamRenamed};
 pub use user::{
     AccessProfileAssigned, Change, LoginChange, Origin, PersonChange, ProfileChanged, ProfileField,
@@ -234,6 +236,7 @@ events! {
     AttributesSet = "attributes.set" @ 1;
     SecurityQuestionSet = "security_question.set" @ 1;
     SecurityQuestionRemoved = "security_question.removed" @ 1;
+    SourceChanged = "source.changed" @ 1;
     ApplicationDefined = "application.defined" @ 1;
     ApplicationChanged = "application.changed" @ 1;
     ApplicationDeleted = "application.deleted" @ 1;

@@ -22,6 +22,7 @@ mod role;
 mod security_question;
 mod session;
 mod settings;
+mod source;
 mod team;
 mod user;
 mod user_filter;
@@ -60,6 +61,7 @@ pub(super) use security_question::{
 };
 pub(super) use session::{NewPassword, SetPasswordInput, SignInInput, SignOutInput};
 pub(super) use settings::ChangeSettingsInput;
+pub(super) use source::ChangeSourceInput;
 pub(super) use team::{
     AddTeamMemberInput, CreateTeamInput, DeleteTeamInput, MoveTeamInput, RemoveTeamMemberInput,
     RenameTeamInput,

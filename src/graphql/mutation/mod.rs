@@ -18,6 +18,7 @@ mod role;
 mod security_question;
 mod session;
 mod settings;
+mod source;
 mod team;
 mod user;
 mod work;
@@ -44,5 +45,6 @@ pub struct Mutation(
     proxy::ProxyMutations,
     attribute::AttributeMutations,
     security_question::SecurityQuestionMutations,
+    source::SourceMutations,
     application::ApplicationMutations,
 );

@@ -27,6 +27,7 @@ pub const MUTATIONS: &[Mutation] = &[
     ("changeProxyGrant", r#"{"userId":"$user","scope":"ALL"}"#, &[]),
     ("changeReportingLine", r#"{"userId":"$user","reportsTo":"user_8"}"#, &[]),
     ("changeSettings", r#"{"lockAfterFailures":9}"#, &[]),
+    ("changeSource", r#"{"userId":"$user","source":"SAML"}"#, &[]),
     ("chooseActiveRole", r#"{"applicationId":"$application","roleId":"$held"}"#, &[]),
     ("createBusinessUnit", r#"{"name":"$new"}"#, &[]),
     ("createTeam", r#"{"name":"$new"}"#, &[]),

@@ -30,6 +30,7 @@ mod security_questions;
 mod session_bounds;
 mod sessions;
 mod settings;
+mod single_sign_on;
 mod standing;
 mod teams;
 mod unseen;
