@@ -20,6 +20,7 @@ mod durability;
 mod evidence;
 mod evidence_verify;
 mod golden_log;
+mod golden_log_applications;
 mod golden_log_attributes;
 mod golden_log_evidence;
 mod golden_log_passwords;
