@@ -5,6 +5,7 @@ mod attribute;
 mod envelope;
 mod group;
 mod secret;
+mod signing_key;
 mod source;
 mod subject;
 
@@ -22,18 +23,18 @@ pub use group::{
     DeleteTeam, EndProxy, MoveTeam, RemoveFromBusinessUnit, RemoveTeamMember, RenameBusinessUnit, RenameTeam,
     StartProxy,
 };
+pub use signing_key::RotateSigningKey;
 
 pub use secret::{AnswerProof, RemoveSecurityQuestion, ResendMail, SetSecurityQuestion};
 pub use source::ChangeSource;
 
-use crate::event::{Origin, RotationCause};
+use crate::event::Origin;
 use crate::id::{CredentialNumber, DashboardId, Digest, Position, RoleId, SessionId, TeamId, UserId};
 use crate::record::Subject;
 use crate::value::{
     AccessProfile, ChatLimit, ClientType, DashboardName, EmailAddress, EmailMaskFormat, LicenseType, Login,
-    MailFault, MailedPassword, PasswordVerifier, PersonField, PersonFields, PersonText, Preference,
-    PublicKey, RoleName, RuleName, Setting, SettingValue, Surface, Timestamp, UserKind, Username,
-    UsernameMaskFormat,
+    MailFault, MailedPassword, PasswordVerifier, PersonField, PersonFields, PersonText, Preference, RoleName,
+    RuleName, Setting, SettingValue, Surface, Timestamp, UserKind, Username, UsernameMaskFormat,
 };
 
 /// The fields of a command, as a struct of its own.
@@ -372,15 +373,6 @@ fields_of! {
     ChangeSettings {
         /// Each setting once.
         changes: Vec<(Setting, SettingValue)>,
-    }
-    /// Puts another key into force that signs checkpoints. It is made and on the disk already.
-    RotateSigningKey {
-        /// The key in force until now, as the asker knows it.
-        from: PublicKey,
-        /// The key to be in force.
-        to: PublicKey,
-        /// Why.
-        cause: RotationCause,
     }
 }
 
