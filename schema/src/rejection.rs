@@ -134,6 +134,8 @@ codes! {
     Busy = "BUSY";
     /// The tenant's provider sets the number of seats, and nobody else (LIC-13).
     SeatsSizedByProvider = "SEATS_SIZED_BY_PROVIDER";
+    /// Support acts as an administrator of the tenant, and as nobody else (PXY-21).
+    AdministratorsOnly = "ADMINISTRATORS_ONLY";
 }
 
 impl fmt::Display for RejectionCode {
@@ -279,6 +281,7 @@ fn sentence(code: RejectionCode) -> &'static str {
         RejectionCode::PasswordUnchanged => "the new password is the current one",
         RejectionCode::PasswordChangeRequired => "set a new password first",
         RejectionCode::Busy => "too much is waiting: try again shortly",
+        RejectionCode::AdministratorsOnly => "support acts as an administrator only",
         RejectionCode::SeatsSizedByProvider => "the provider sets the number of seats",
     }
 }

@@ -161,6 +161,8 @@ impl From<Subject> for SubjectKind {
 pub(super) enum MailTemplate {
     /// Welcome, and what is needed to sign in; never a password.
     Welcome,
+    /// The provider's support acts as the reader.
+    SupportLogin,
 }
 
 /// Why a mail did not go.

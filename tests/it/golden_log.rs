@@ -154,6 +154,7 @@ async fn a_life_in_which_everything_happens() -> std::sync::Arc<TempDir> {
     settings_and_sessions(&rollbook).await;
     profile_and_work(admin).await;
     teams_and_proxies(&rollbook).await;
+    crate::golden_log_support::support(&rollbook).await;
     rollbook.stop().await
 }
 

@@ -16,6 +16,7 @@ mod config_layers;
 mod durability;
 mod evidence_verify;
 mod golden_log;
+mod golden_log_support;
 mod graphql;
 mod http_edge;
 mod import_export;

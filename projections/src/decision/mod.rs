@@ -17,6 +17,7 @@ mod digest;
 mod fold;
 mod membership;
 mod names;
+mod notices;
 mod preferences;
 mod proxy_grants;
 mod reporting;
@@ -45,6 +46,7 @@ pub use commands::{COMMANDS_REMEMBERED_MAX, Commands, KnownCommand};
 pub use dashboards::Dashboards;
 pub use denials::Denials;
 pub use names::Names;
+pub use notices::Notices;
 pub use preferences::ChosenPreferences;
 pub use proxy_grants::ProxyGrants;
 pub use reporting::{REPORTING_DEPTH_MAX, ReportingLines};
@@ -94,6 +96,8 @@ pub struct DecisionModels {
     pub demands: PasswordDemands,
     /// Accounts that failed sign-ins locked.
     pub lockouts: Lockouts,
+    /// Which notices people have.
+    pub notices: Notices,
     /// Versions of what is not a user; a user carries its own.
     versions: BTreeMap<Subject, Version>,
     head: Position,
@@ -119,6 +123,7 @@ impl DecisionModels {
         self.dashboards.fold(event);
         self.demands.fold(recorded);
         self.lockouts.fold(recorded);
+        self.notices.fold(envelope.position, event);
         self.commands.remember(envelope, event);
         if event.event_type().raises_version() {
             self.keep_version(envelope.subject, envelope.subject_version);
@@ -164,6 +169,7 @@ impl DecisionModels {
         self.settings.hash(&mut state);
         self.demands.hash(&mut state);
         self.lockouts.hash(&mut state);
+        self.notices.hash(&mut state);
         self.versions.hash(&mut state);
         state.write_u64(self.head.0);
         state.into_digest()

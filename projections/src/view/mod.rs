@@ -16,6 +16,7 @@ pub mod dashboards;
 pub mod history;
 pub mod licenses;
 pub mod mail;
+pub mod notices;
 pub mod preferences;
 pub mod proxy_grants;
 pub mod reporting;
@@ -51,6 +52,7 @@ pub use history::{
 };
 pub use licenses::{LicenseCount, LicenseCounts};
 pub use mail::{MailOutbox, MailRow, MailState};
+pub use notices::{NoticeRow, Notices};
 pub use preferences::PreferencesByUser;
 pub use proxy_grants::ProxyGrants;
 pub use reporting::ReportingLines;
@@ -102,6 +104,8 @@ pub struct Views {
     pub business_units: BusinessUnits,
     /// As whom people may act.
     pub proxy_grants: ProxyGrants,
+    /// Notices in the product.
+    pub notices: Notices,
     reached: Position,
 }
 
@@ -125,6 +129,7 @@ impl Views {
         self.teams.fold(recorded);
         self.business_units.fold(recorded);
         self.proxy_grants.fold(recorded);
+        self.notices.fold(recorded);
         self.reached = recorded.envelope.position;
     }
 
@@ -148,6 +153,7 @@ impl Views {
         events.iter().for_each(|recorded| self.teams.fold(recorded));
         events.iter().for_each(|recorded| self.business_units.fold(recorded));
         events.iter().for_each(|recorded| self.proxy_grants.fold(recorded));
+        events.iter().for_each(|recorded| self.notices.fold(recorded));
         self.reached = events.last().map_or(self.reached, |recorded| recorded.envelope.position);
     }
 
@@ -181,6 +187,7 @@ impl Views {
         ];
         // A directory that never mailed has no outbox.
         digests.extend((!self.mail.is_empty()).then(|| ("mail", self.mail.digest())));
+        digests.extend((!self.notices.is_empty()).then(|| ("notices", self.notices.digest())));
         digests
     }
 }

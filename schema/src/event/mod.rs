@@ -20,6 +20,7 @@ mod reporting;
 mod role;
 mod session;
 mod settings;
+mod support;
 mod team;
 mod user;
 
@@ -44,6 +45,7 @@ pub use reporting::ReportingLineChanged;
 pub use role::{RoleAssigned, RoleDefined, RoleDeleted, RoleUnassigned};
 pub use session::{EndCause, SessionEnded, SessionsEnded};
 pub use settings::{SettingChange, SettingsChanged};
+pub use support::{NoticeDismissed, SupportEnded, SupportStarted};
 pub use team::{TeamCreated, TeamDeleted, TeamMemberAdded, TeamMemberRemoved, TeamMoved, TeamRenamed};
 pub use user::{
     AccessProfileAssigned, Change, LoginChange, Origin, PersonChange, ProfileChanged, ProfileField,
@@ -208,6 +210,9 @@ events! {
     ProxyGrantChanged = "proxy_grant.changed" @ 1;
     ProxyStarted = "proxy.started" @ 1;
     ProxyEnded = "proxy.ended" @ 1;
+    SupportStarted = "support.started" @ 1;
+    SupportEnded = "support.ended" @ 1;
+    NoticeDismissed = "notice.dismissed" @ 1;
 }
 
 impl EventType {
@@ -228,6 +233,9 @@ impl EventType {
                 | EventType::MailFailed
                 | EventType::ProxyStarted
                 | EventType::ProxyEnded
+                | EventType::SupportStarted
+                | EventType::SupportEnded
+                | EventType::NoticeDismissed
         )
     }
 

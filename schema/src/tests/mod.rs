@@ -9,4 +9,5 @@ mod profile;
 mod records;
 mod samples;
 mod standard_users;
+mod support_samples;
 mod values;

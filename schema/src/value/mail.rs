@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 pub enum MailTemplate {
     /// Welcome, and what is needed to sign in (NOT-02); never a password.
     Welcome,
+    /// The provider's support acts as the reader (NOT-05).
+    SupportLogin,
 }
 
 /// Why an attempt failed. The order is stored: append only.

@@ -32,6 +32,8 @@ pub enum Setting {
     RefuseCommonPasswords,
     /// How long a temporary password opens the account: 1 minute to 30 days (AUT-07).
     TemporaryPasswordMinutes,
+    /// Whether an administrator as whom the provider's support acts gets a mail too (NOT-05).
+    MailSupportLogin,
 }
 
 /// What a setting is. The order is stored: append only.
@@ -48,7 +50,7 @@ pub enum SettingValue {
 
 impl Setting {
     /// Every setting, in stored order.
-    pub const ALL: [Setting; 7] = [
+    pub const ALL: [Setting; 8] = [
         Setting::LockAfterFailures,
         Setting::UnlockAfterMinutes,
         Setting::EndSessionsOnPasswordChange,
@@ -56,6 +58,7 @@ impl Setting {
         Setting::PasswordMinLength,
         Setting::RefuseCommonPasswords,
         Setting::TemporaryPasswordMinutes,
+        Setting::MailSupportLogin,
     ];
 
     /// Its name in the API.
@@ -69,6 +72,7 @@ impl Setting {
             Setting::PasswordMinLength => "passwordMinLength",
             Setting::RefuseCommonPasswords => "refuseCommonPasswords",
             Setting::TemporaryPasswordMinutes => "temporaryPasswordMinutes",
+            Setting::MailSupportLogin => "mailSupportLogin",
         }
     }
 
@@ -81,7 +85,9 @@ impl Setting {
             Setting::UnlockAfterMinutes | Setting::SessionMinutes => 1..=YEAR_MINUTES,
             Setting::PasswordMinLength => PASSWORD_LENGTHS,
             Setting::TemporaryPasswordMinutes => 1..=MONTH_MINUTES,
-            Setting::EndSessionsOnPasswordChange | Setting::RefuseCommonPasswords => {
+            Setting::EndSessionsOnPasswordChange
+            | Setting::RefuseCommonPasswords
+            | Setting::MailSupportLogin => {
                 return matches!(value, SettingValue::Flag(_));
             }
         };
@@ -100,6 +106,7 @@ pub struct Settings {
     pub password_min_length: u32,
     pub refuse_common_passwords: bool,
     pub temporary_password_minutes: u32,
+    pub mail_support_login: bool,
 }
 
 impl Default for Settings {
@@ -112,6 +119,7 @@ impl Default for Settings {
             password_min_length: *PASSWORD_LENGTHS.start(),
             refuse_common_passwords: true,
             temporary_password_minutes: 24 * 60,
+            mail_support_login: false,
         }
     }
 }
@@ -130,6 +138,7 @@ impl Settings {
             Setting::PasswordMinLength => SettingValue::Number(self.password_min_length),
             Setting::RefuseCommonPasswords => SettingValue::Flag(self.refuse_common_passwords),
             Setting::TemporaryPasswordMinutes => SettingValue::Number(self.temporary_password_minutes),
+            Setting::MailSupportLogin => SettingValue::Flag(self.mail_support_login),
         }
     }
 
@@ -150,6 +159,7 @@ impl Settings {
             (Setting::TemporaryPasswordMinutes, SettingValue::Number(minutes)) => {
                 self.temporary_password_minutes = minutes;
             }
+            (Setting::MailSupportLogin, SettingValue::Flag(flag)) => self.mail_support_login = flag,
             _ => {}
         }
     }
@@ -200,6 +210,7 @@ mod tests {
             SettingValue::Number(10),
             SettingValue::Flag(false),
             SettingValue::Number(11),
+            SettingValue::Flag(true),
         ];
         for (setting, value) in Setting::ALL.into_iter().zip(others) {
             assert!(setting.accepts(value), "{}", setting.name());

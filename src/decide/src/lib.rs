@@ -61,13 +61,16 @@ mod create_business_unit;
 mod create_team;
 mod delete_business_unit;
 mod delete_team;
+mod dismiss_notice;
 mod end_proxy;
+mod end_support;
 mod move_team;
 mod remove_from_business_unit;
 mod remove_team_member;
 mod rename_business_unit;
 mod rename_team;
 mod start_proxy;
+mod start_support;
 
 #[cfg(test)]
 mod tests;
@@ -180,6 +183,9 @@ fn rule(asked: &Asked<'_>, command: &Command) -> Outcome {
         Command::ChangeProxyGrant(c) => change_proxy_grant::decide(asked, c),
         Command::StartProxy(c) => start_proxy::decide(asked, c),
         Command::EndProxy(c) => end_proxy::decide(asked, c),
+        Command::StartSupport(c) => start_support::decide(asked, c),
+        Command::EndSupport(c) => end_support::decide(asked, c),
+        Command::DismissNotice(c) => dismiss_notice::decide(asked, c),
         Command::CreateTeam(c) => create_team::decide(asked, c),
         Command::RenameTeam(c) => rename_team::decide(asked, c),
         Command::MoveTeam(c) => move_team::decide(asked, c),

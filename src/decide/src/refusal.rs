@@ -59,8 +59,8 @@ pub(crate) fn attempt_denied(
 /// Shortage of seats (LIC-06) and a masking request whose keys disagree (MSK-03) are recorded.
 /// So is every attempt to act as somebody else (PXY-26), but one that was called off (PXY-03).
 fn is_traced(command: &Command, code: RejectionCode) -> bool {
-    if let Command::StartProxy(_) = command {
-        return code != RejectionCode::AcknowledgementNeeded;
+    if matches!(command, Command::StartProxy(_) | Command::StartSupport(_)) {
+        return !matches!(code, RejectionCode::AcknowledgementNeeded | RejectionCode::Required);
     }
     matches!(code, RejectionCode::NoLicenceAvailable | RejectionCode::KeysDisagree)
 }

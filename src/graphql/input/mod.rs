@@ -17,6 +17,7 @@ mod proxy;
 mod role;
 mod session;
 mod settings;
+mod support;
 mod team;
 mod user;
 mod user_filter;
@@ -42,6 +43,7 @@ pub(super) use proxy::{ChangeProxyGrantInput, EndProxyInput, StartProxyInput};
 pub(super) use role::{AssignRoleInput, DefineRoleInput, DeleteRoleInput, UnassignRoleInput};
 pub(super) use session::{NewPassword, SetPasswordInput, SignInInput, SignOutInput};
 pub(super) use settings::ChangeSettingsInput;
+pub(super) use support::{DismissNoticeInput, EndSupportInput, StartSupportInput};
 pub(super) use team::{
     AddTeamMemberInput, CreateTeamInput, DeleteTeamInput, MoveTeamInput, RemoveTeamMemberInput,
     RenameTeamInput,

@@ -25,6 +25,8 @@ pub(in crate::graphql) struct ChangeSettingsInput {
     refuse_common_passwords: MaybeUndefined<bool>,
     /// How long a temporary password opens the account: 1 minute to 30 days.
     temporary_password_minutes: MaybeUndefined<i32>,
+    /// Whether an administrator as whom the provider's support acts gets a mail too.
+    mail_support_login: MaybeUndefined<bool>,
     #[graphql(flatten)]
     terms: ChangeTerms,
 }
@@ -43,6 +45,7 @@ impl Asks for ChangeSettingsInput {
             (Setting::PasswordMinLength, number(self.password_min_length)),
             (Setting::RefuseCommonPasswords, flag(self.refuse_common_passwords)),
             (Setting::TemporaryPasswordMinutes, number(self.temporary_password_minutes)),
+            (Setting::MailSupportLogin, flag(self.mail_support_login)),
         ];
         let mut changes = Vec::new();
         for (setting, value) in given.into_iter().filter_map(|(setting, given)| Some((setting, given?))) {

@@ -15,6 +15,7 @@ mod proxy;
 mod role;
 mod session;
 mod settings;
+mod support;
 mod team;
 mod user;
 mod work;
@@ -39,4 +40,5 @@ pub struct Mutation(
     team::TeamMutations,
     business_unit::BusinessUnitMutations,
     proxy::ProxyMutations,
+    support::SupportMutations,
 );

@@ -8,6 +8,7 @@ pub(super) mod history;
 mod license;
 mod mail;
 mod node;
+mod notice;
 mod payload;
 mod preferences;
 mod proxy;
@@ -28,9 +29,9 @@ pub(super) use license::{LicensePool, LicenseShortage, UserLicenseType};
 pub(super) use mail::Mail;
 pub(super) use node::Node;
 pub(super) use payload::{
-    BusinessUnitPayload, DashboardPayload, DefaultChatLimitPayload, EndProxyPayload, LicensePoolPayload,
-    OF_USER, Receipt, ResetPasswordPayload, RolePayload, SettingsPayload, SignInPayload, SignOutPayload,
-    StartProxyPayload, TeamPayload, UserPayload,
+    BusinessUnitPayload, DashboardPayload, DefaultChatLimitPayload, DismissNoticePayload, EndProxyPayload,
+    LicensePoolPayload, OF_USER, Receipt, ResetPasswordPayload, RolePayload, SettingsPayload, SignInPayload,
+    SignOutPayload, StartProxyPayload, SupportPayload, TeamPayload, UserPayload,
 };
 pub(super) use preferences::{DateOrder, DateSeparator, Preferences, TimeFormat, preference_text};
 pub(super) use proxy::{ActingAs, ProxyGrant};

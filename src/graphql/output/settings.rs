@@ -22,6 +22,8 @@ pub(in crate::graphql) struct Settings {
     pub refuse_common_passwords: bool,
     /// How long a temporary password opens the account.
     pub temporary_password_minutes: u32,
+    /// An administrator as whom the provider's support acts gets a mail too.
+    pub mail_support_login: bool,
     /// How many changes the settings have seen. Give it back as `expectedVersion`.
     pub version: Version,
 }
@@ -36,6 +38,7 @@ impl Settings {
             password_min_length: settings.password_min_length,
             refuse_common_passwords: settings.refuse_common_passwords,
             temporary_password_minutes: settings.temporary_password_minutes,
+            mail_support_login: settings.mail_support_login,
             version: version.into(),
         }
     }

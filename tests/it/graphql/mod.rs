@@ -24,6 +24,7 @@ mod roles;
 mod sessions;
 mod settings;
 mod standing;
+mod support;
 mod teams;
 mod users;
 

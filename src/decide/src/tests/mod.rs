@@ -3,6 +3,7 @@
 
 mod ask;
 mod ask_groups;
+mod ask_support;
 mod invariants;
 mod outcome;
 mod repetition;
@@ -11,7 +12,7 @@ mod version;
 
 use rollbook_projections::decision::{DecisionModels, User};
 use rollbook_schema::event::RecordedEvent;
-use rollbook_schema::value::Timestamp;
+use rollbook_schema::value::{Reason, Timestamp};
 use rollbook_schema::{
     Actor, Command, CommandEnvelope, CommandId, Context, CorrelationId, Envelope, Event, EventId, Personal,
     Position, SessionId, UserId, Version,
@@ -19,6 +20,7 @@ use rollbook_schema::{
 
 pub(crate) use ask::*;
 pub(crate) use ask_groups::*;
+pub(crate) use ask_support::*;
 pub(crate) use expect_test::{Expect, expect};
 pub(crate) use rollbook_schema::value::LicenseType::{ReadOnly, ReadWrite};
 
@@ -37,6 +39,7 @@ pub(crate) struct Directory {
     on_behalf_of: Option<UserId>,
     proxy_session: Option<SessionId>,
     expected_version: Option<Version>,
+    context: Context,
     commands: u64,
 }
 
@@ -52,6 +55,7 @@ impl Directory {
             on_behalf_of: None,
             proxy_session: None,
             expected_version: None,
+            context: Context::default(),
             commands: 0,
         }
     }
@@ -72,6 +76,18 @@ impl Directory {
     /// From here on, this person asks.
     pub(crate) fn by(&mut self, user: u64) -> &mut Self {
         self.actor = Actor::person(UserId(user));
+        self
+    }
+
+    /// From here on, the provider asks.
+    pub(crate) fn by_provider(&mut self) -> &mut Self {
+        self.actor = Actor::PROVIDER;
+        self
+    }
+
+    /// From here on, for this reason.
+    pub(crate) fn because(&mut self, reason: &str) -> &mut Self {
+        self.context.reason = Some(Reason::parse(reason).expect("a reason"));
         self
     }
 
@@ -162,7 +178,7 @@ impl Directory {
             causation: None,
             correlation_id: CorrelationId::default(),
             expected_version: self.expected_version,
-            context: Context::default(),
+            context: self.context.clone(),
         }
     }
 

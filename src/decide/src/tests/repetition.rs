@@ -58,7 +58,7 @@ fn the_trace_of_a_refusal_is_no_receipt() {
 #[test]
 fn every_accepted_command_begins_as_its_stem_says() {
     let mut directory = Directory::small();
-    directory.by(10);
+    directory.by(10).because("ticket 7");
     let commands: Vec<Command> = vec![
         with_password("bob").into(),
         rename(8, "anna").into(),
@@ -68,6 +68,11 @@ fn every_accepted_command_begins_as_its_stem_says() {
         set_avatar(8, 1).into(),
         remove_avatar(8).into(),
         default_chats(7).into(),
+        assign_profile(8, rollbook_schema::value::AccessProfile::Administrator).into(),
+        support(8, 9).into(),
+        end_support(8, 9).into(),
+        dismiss(8, 17).into(),
+        assign_profile(10, rollbook_schema::value::AccessProfile::Administrator).into(),
         assign_profile(8, rollbook_schema::value::AccessProfile::Auditor).into(),
         sign_in(10, 1, 1).into(),
         proxy(8, 2).into(),

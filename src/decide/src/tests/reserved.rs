@@ -42,6 +42,8 @@ fn changes_of(user: u64) -> Vec<Command> {
         leave(user, 1).into(),
         add_to_unit(user, 1).into(),
         remove_from_unit(user, 1).into(),
+        end_support(user, 1).into(),
+        dismiss(user, 1).into(),
     ]
 }
 
@@ -75,6 +77,7 @@ fn rsv_02_the_commands_above_are_all_that_change_a_user() {
         "SetRoleDashboard",
         "ChangeSettings",
         "StartProxy",
+        "StartSupport",
         "CreateTeam",
         "RenameTeam",
         "MoveTeam",

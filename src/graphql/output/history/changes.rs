@@ -128,6 +128,8 @@ pub(super) fn changes(event: &Event, sight: &Sight) -> Vec<FieldChange> {
         }
         Event::ProxyGrantChanged(e) => list.proxy_grant(&e.from, &e.to),
         Event::ProxyStarted(_) | Event::ProxyEnded(_) => {}
+        Event::SupportStarted(_) | Event::SupportEnded(_) => {}
+        Event::NoticeDismissed(e) => list.clear("notice", Some(id::of_event(e.notice).0), None),
         Event::TeamCreated(e) => {
             list.clear("name", None, e.name.known().map(|name| name.as_str()));
             list.clear("parent", None, e.parent.map(|parent| id::of_team(parent).0));
