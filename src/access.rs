@@ -143,7 +143,7 @@ capabilities! {
     SeeSettings: Administrator UserManager Auditor ComplianceOfficer;
     /// Choose for the tenant.
     ChangeSettings: Administrator;
-    /// Make temporary passwords, and be shown them once.
+    /// Make temporary passwords, and be shown those once that are not mailed.
     ResetPasswords: Administrator UserManager;
     /// See the sessions of others.
     SeeSessions: Administrator UserManager Auditor;

@@ -17,7 +17,7 @@ pub enum Group {
     Login = 0,
     /// Names, title, phones, address, employee number.
     Person = 1,
-    /// Password verifier.
+    /// Password verifier, or a password that waits to be mailed.
     Credential = 2,
     /// Client address, user agent, request id, reason: about the actor.
     Context = 3,
@@ -36,7 +36,7 @@ impl Group {
 pub enum KeyOwner {
     /// The person described.
     Subject(UserId),
-    /// One password, destroyed when the next one is set.
+    /// One secret, destroyed when another takes its place or nobody needs it any more.
     Credential(CredentialNumber),
 }
 

@@ -117,6 +117,7 @@ impl Person {
             login,
             person,
             verifier: None,
+            initial: None,
             email_verified: true,
             access_profile: AccessProfile::Standard,
             roles,

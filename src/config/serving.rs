@@ -34,14 +34,16 @@ const CONTACT_CHARS_MAX: usize = 200;
 /// # Errors
 /// [`ConfigFault::Value`] for the first setting whose value is not of its kind.
 pub fn serve_settings(layers: &Layers) -> Result<ServeSettings, ConfigFault> {
-    let directory = directory_options(layers)?;
+    let mut directory = directory_options(layers)?;
+    let mail = mail(layers)?;
+    directory.sends_mail = mail.transport != MailTransport::None;
     let expected = "an address and a port, such as 127.0.0.1:7420 or [::1]:7420".to_owned();
     let listen = layers.parsed("listen", expected, |text| text.parse().ok())?;
     let administrator = FirstAdministrator {
         email: layers.text("admin-email").map(|(text, _)| text.to_owned()),
         password: layers.text("admin-password").map(|(text, _)| Zeroizing::new(text.to_owned())),
     };
-    Ok(ServeSettings { directory, listen, administrator, limits: limits(layers)?, mail: mail(layers)? })
+    Ok(ServeSettings { directory, listen, administrator, limits: limits(layers)?, mail })
 }
 
 fn mail(layers: &Layers) -> Result<MailSettings, ConfigFault> {

@@ -10,8 +10,8 @@ use crate::password_policy::judge_chosen;
 use crate::writer::Answer;
 
 impl Directory {
-    /// Judges and hashes the password and asks the command. Without a password nobody can sign in until it
-    /// is reset (AUT-11, AUT-13). If it names an automation rule, the automation is the
+    /// Judges and hashes the password and asks the command. Without a password one is made
+    /// up and mailed (AUT-10); where no mail goes, nobody can sign in until it is reset (AUT-11, AUT-13). If it names an automation rule, the automation is the
     /// actor (RSV-06, LIC-08), on behalf of whoever asked and had the right to.
     ///
     /// # Errors
@@ -26,9 +26,12 @@ impl Directory {
             // Refused there, and recorded.
             return self.ask(asking, command).await;
         }
-        if let Some(password) = password.into() {
-            judge_chosen(&password, &self.settings())?;
-            command.verifier = Some(self.hash(password).await?);
+        match password.into() {
+            Some(password) => {
+                judge_chosen(&password, &self.settings())?;
+                command.verifier = Some(self.hash(password).await?);
+            }
+            None => command.initial = self.initial_password().await?,
         }
         if command.rule.is_none() {
             return self.ask(asking, command).await;

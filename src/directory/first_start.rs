@@ -79,6 +79,7 @@ impl Directory {
             login,
             person,
             verifier: Some(self.hash(password).await?),
+            initial: None,
             email_verified: false,
             access_profile: AccessProfile::Administrator,
             roles: Vec::new(),

@@ -1,10 +1,11 @@
 //! What the outbox needs: to whom a mail goes now, and a place to record what became of it.
 
 use rollbook_projections::view::MailRow;
-use rollbook_schema::UserId;
 use rollbook_schema::command::RecordMailAttempt;
-use rollbook_schema::value::{MailFault, PersonField};
+use rollbook_schema::value::{MailFault, MailedPassword, PersonField, Timestamp};
+use rollbook_schema::{Event, UserId};
 
+use super::history::ReadFault;
 use super::{Asking, Directory};
 use crate::access::Caller;
 use crate::writer::Answer;
@@ -19,7 +20,37 @@ pub struct Addressee {
     pub username: String,
 }
 
+/// A password that a mail tells. Personal: no `Debug`.
+pub struct Enclosed {
+    /// The password.
+    pub password: MailedPassword,
+    /// From then on it opens nothing.
+    pub expires_at: Timestamp,
+}
+
 impl Directory {
+    /// Would a mail to this user go, and arrive as far as is known?
+    pub(super) fn mail_reaches(&self, user: UserId) -> bool {
+        self.inner.options.sends_mail && !self.views().mail.is_undeliverable(user)
+    }
+
+    /// The password that a waiting mail tells; `None` if it opens nothing any more.
+    ///
+    /// # Errors
+    /// [`ReadFault`] when the log or the keys fail.
+    pub fn enclosed(&self, row: &MailRow) -> Result<Option<Enclosed>, ReadFault> {
+        let in_force = self.views().sessions.demands().temporary(row.user).copied();
+        let in_force = in_force.filter(|it| Some(it.credential) == row.credential && !it.is_over(self.now()));
+        let Some(in_force) = in_force else { return Ok(None) };
+        Ok(match self.recorded(row.mail)?.map(|recorded| recorded.event) {
+            Some(Event::PasswordMailQueued(queued)) => queued
+                .password
+                .known()
+                .map(|password| Enclosed { password: password.clone(), expires_at: in_force.expires_at }),
+            _ => None,
+        })
+    }
+
     /// Whom a mail would reach; `None` for users who were deleted or masked.
     #[must_use]
     pub fn addressee(&self, user: UserId) -> Option<Addressee> {

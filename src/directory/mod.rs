@@ -34,14 +34,14 @@ pub use avatars::AVATAR_BYTES_MAX;
 pub use bulk::BULK_USERS_MAX;
 pub use first_start::{FirstAdministrator, FirstStart, FirstStartFault};
 pub use history::{HistoryEntry, ReadFault};
-pub use mailing::Addressee;
+pub use mailing::{Addressee, Enclosed};
 pub use masking::MaskRequest;
 pub use open::OpenFault;
 pub use options::DirectoryOptions;
 pub use provider::SeatsSizedBy;
 pub use proxy::{OpenedProxy, PROXY_SESSION_MILLIS_MAX};
 pub use rehearsal::{Rehearsal, Rehearsed};
-pub use resetting::ResetDone;
+pub use resetting::{PasswordWay, ResetDone};
 pub use sign_in::{OpenedSession, SignInRequest};
 pub use support::SUPPORT_SESSION_MILLIS_MAX;
 

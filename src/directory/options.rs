@@ -29,6 +29,8 @@ pub struct DirectoryOptions {
     pub lock_after_failures: u32,
     /// Guests may open cases, which user 7 then owns (RSV-09).
     pub guest_cases: bool,
+    /// Somebody sends what is queued in the outbox. Where nobody does, made-up passwords are shown instead.
+    pub sends_mail: bool,
     /// SHA-256 of the provider's token; `None`: there is no provider (LIC-13).
     pub provider_token: Option<Digest>,
     /// Whom to ask for more seats: shown to whoever sees seats.
@@ -56,6 +58,7 @@ impl DirectoryOptions {
             session_millis: 12 * 60 * 60 * 1000,
             lock_after_failures: 5,
             guest_cases: false,
+            sends_mail: false,
             provider_token: None,
             license_contact: None,
             master_key_hex: None,

@@ -161,6 +161,12 @@ impl From<Subject> for SubjectKind {
 pub(super) enum MailTemplate {
     /// Welcome, and what is needed to sign in; never a password.
     Welcome,
+    /// A first password, for one sign-in and a time.
+    InitialPassword,
+    /// Both in one mail.
+    WelcomeWithPassword,
+    /// A password in the place of the one before, for one sign-in and a time.
+    TemporaryPassword,
     /// The provider's support acts as the reader.
     SupportLogin,
 }
@@ -177,6 +183,8 @@ pub(super) enum MailFault {
     Refused,
     /// There is no address any more.
     NoAddress,
+    /// The password that it should have told opens nothing any more.
+    Expired,
 }
 
 /// How a mail stands.
@@ -189,6 +197,6 @@ pub(super) enum MailState {
     Sent,
     /// It is not tried again.
     Failed,
-    /// Its user was deleted before it went.
+    /// Its user was deleted before it went, or the password in it was used or replaced.
     Withdrawn,
 }

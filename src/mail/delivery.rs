@@ -11,7 +11,7 @@ use rollbook_schema::value::{MailFault, Timestamp};
 
 use super::transport::{MailerFault, Way};
 use super::{MailSettings, template};
-use crate::directory::{Addressee, Directory};
+use crate::directory::{Addressee, Directory, Enclosed};
 use crate::http::Shutdown;
 
 /// Attempts before a mail is given up: with the pauses between, a little over an hour.
@@ -41,14 +41,26 @@ impl Mailer {
         Ok(Way::open(&settings.transport)?.map(|way| Mailer { way, from, sign_in_at }))
     }
 
-    async fn send(&self, row: &MailRow, to: &Addressee, now: Timestamp) -> Result<(), MailFault> {
-        let message = self.message(row, to, now).ok_or(MailFault::Refused)?;
+    async fn send(
+        &self,
+        row: &MailRow,
+        to: &Addressee,
+        enclosed: Option<Enclosed>,
+        now: Timestamp,
+    ) -> Result<(), MailFault> {
+        let message = self.message(row, to, enclosed, now).ok_or(MailFault::Refused)?;
         self.way.send(&format!("mail-{}.eml", row.mail), message).await
     }
 
     /// `None` for an address that cannot stand in a mail.
-    fn message(&self, row: &MailRow, to: &Addressee, now: Timestamp) -> Option<Message> {
-        let letter = template::write(row.template, to, &self.sign_in_at);
+    fn message(
+        &self,
+        row: &MailRow,
+        to: &Addressee,
+        enclosed: Option<Enclosed>,
+        now: Timestamp,
+    ) -> Option<Message> {
+        let letter = template::write(row.template, to, enclosed.as_ref(), &self.sign_in_at)?;
         let address = to.email.parse().ok()?;
         let sent_at = UNIX_EPOCH + Duration::from_millis(now.millis().unsigned_abs());
         let id = format!("<mail-{}-{}@{}>", row.mail, row.queued_at.millis(), self.from.email.domain());
@@ -92,13 +104,9 @@ pub async fn deliver_due(directory: &Directory, mailer: &Mailer) -> Option<Times
     let now = directory.now();
     let (rows, later) = due(directory, now);
     for row in rows {
-        let to = directory.addressee(row.user);
-        let result = match &to {
-            Some(to) => mailer.send(&row, to, now).await,
-            None => Err(MailFault::NoAddress),
-        };
+        let Some(result) = attempt_one(directory, mailer, &row, now).await else { continue };
         let attempt = row.attempts + 1;
-        let is_final = matches!(result, Err(MailFault::Refused | MailFault::NoAddress));
+        let is_final = matches!(result, Err(MailFault::Refused | MailFault::NoAddress | MailFault::Expired));
         let gives_up = result.is_err() && (is_final || attempt >= ATTEMPTS_MAX);
         if let Err(fault) = result {
             tracing::warn!(mail = row.mail.0, attempt, ?fault, gives_up, "a mail was not sent");
@@ -112,6 +120,27 @@ pub async fn deliver_due(directory: &Directory, mailer: &Mailer) -> Option<Times
         }
     }
     if later.is_some_and(|later| later <= now) { later } else { due(directory, now).1 }
+}
+
+/// `None` where the directory cannot be read: then nothing was tried.
+async fn attempt_one(
+    directory: &Directory,
+    mailer: &Mailer,
+    row: &MailRow,
+    now: Timestamp,
+) -> Option<Result<(), MailFault>> {
+    let Some(to) = directory.addressee(row.user) else { return Some(Err(MailFault::NoAddress)) };
+    if row.credential.is_none() {
+        return Some(mailer.send(row, &to, None, now).await);
+    }
+    match directory.enclosed(row) {
+        Ok(Some(enclosed)) => Some(mailer.send(row, &to, Some(enclosed), now).await),
+        Ok(None) => Some(Err(MailFault::Expired)),
+        Err(fault) => {
+            tracing::error!(mail = row.mail.0, %fault, "the password of a mail cannot be read");
+            None
+        }
+    }
 }
 
 /// What is due, and when the next of the others is.

@@ -5,7 +5,8 @@
 //! rebuilt by a replay, and taken up after a stop where it stood. No command waits for a mail, and none
 //! fails for one.
 //!
-//! A mail is written when it is sent, to the address of that moment; the log holds neither. Between
+//! A mail is written when it is sent, to the address of that moment; the log holds neither. A password that
+//! it tells waits sealed beside what queued it, and its key is destroyed when the mail went or never will. Between
 //! sending and recording that, a process can die: then the mail goes twice, under one `Message-ID`.
 
 mod delivery;

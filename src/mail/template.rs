@@ -2,7 +2,7 @@
 
 use rollbook_schema::value::MailTemplate;
 
-use crate::directory::Addressee;
+use crate::directory::{Addressee, Enclosed};
 
 /// Subject and text of one mail.
 pub(super) struct Letter {
@@ -10,28 +10,51 @@ pub(super) struct Letter {
     pub text: String,
 }
 
-/// Writes a mail. No password is ever in one (NOT-02).
-pub(super) fn write(template: MailTemplate, to: &Addressee, sign_in_at: &str) -> Letter {
-    match template {
-        MailTemplate::SupportLogin => Letter {
-            subject: "Support works in your account".to_owned(),
-            text: format!(
-                "Hello {},\n\nthe support of your provider began to act as you, for an hour at most. All that \
-                 is done stands in your history, with the reason.\n\n\
-                 To see it, or to end it, sign in at: {sign_in_at}\n",
-                to.name,
-            ),
-        },
-        MailTemplate::Welcome => Letter {
-            subject: "Welcome".to_owned(),
-            text: format!(
-                "Hello {},\n\nan account was made for you.\n\n\
-                 Sign in at: {sign_in_at}\n\
-                 Username:   {}\n\n\
-                 Your password reaches you in another way. If you did not expect this mail, you need not do \
-                 anything.\n",
-                to.name, to.username,
-            ),
-        },
-    }
+/// Writes a mail; `None` for one that tells a password and has none. Only such a mail holds a password, and
+/// only one that opens the account once and must be changed then.
+pub(super) fn write(
+    template: MailTemplate,
+    to: &Addressee,
+    enclosed: Option<&Enclosed>,
+    sign_in_at: &str,
+) -> Option<Letter> {
+    let (subject, begins, ends) = match template {
+        MailTemplate::SupportLogin => return Some(support_login(to, sign_in_at)),
+        MailTemplate::Welcome => (
+            "Welcome",
+            "an account was made for you.",
+            "Your password reaches you in another way.".to_owned(),
+        ),
+        MailTemplate::InitialPassword => {
+            ("Your first password", "an account was made for you.", terms(enclosed?))
+        }
+        MailTemplate::WelcomeWithPassword => ("Welcome", "an account was made for you.", terms(enclosed?)),
+        MailTemplate::TemporaryPassword => (
+            "Your temporary password",
+            "your password was replaced by a temporary one. The one before opens nothing any more.",
+            terms(enclosed?),
+        ),
+    };
+    let told = enclosed.map_or_else(String::new, |it| format!("Password:   {}\n", it.password.reveal()));
+    let text = format!(
+        "Hello {},\n\n{begins}\n\nSign in at: {sign_in_at}\nUsername:   {}\n{told}\n{ends} If you did not \
+         expect this mail, you need not do anything.\n",
+        to.name, to.username,
+    );
+    Some(Letter { subject: subject.to_owned(), text })
+}
+
+/// NOT-05.
+fn support_login(to: &Addressee, sign_in_at: &str) -> Letter {
+    let text = format!(
+        "Hello {},\n\nthe support of your provider began to act as you, for an hour at most. All that is done \
+         stands in your history, with the reason.\n\nTo see it, or to end it, sign in at: {sign_in_at}\n",
+        to.name,
+    );
+    Letter { subject: "Support works in your account".to_owned(), text }
+}
+
+fn terms(enclosed: &Enclosed) -> String {
+    let until = enclosed.expires_at;
+    format!("The password opens your account once, until {until}; then you choose one of your own.")
 }

@@ -58,6 +58,7 @@ impl NewUser {
             login,
             person,
             verifier: None,
+            initial: None,
             email_verified,
             access_profile: access_profile.unwrap_or_default(),
             roles,

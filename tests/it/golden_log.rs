@@ -19,6 +19,7 @@ use rollbook_schema::event::EventType;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::golden_log_passwords::{rollbook_that_mails, secrets_come_and_go};
 use crate::support::http::Client;
 use crate::support::rollbook::{Rollbook, options};
 
@@ -106,7 +107,7 @@ async fn the_newest_golden_log_is_there() {
 }
 
 async fn a_life_in_which_everything_happens() -> std::sync::Arc<TempDir> {
-    let rollbook = Rollbook::start().await;
+    let rollbook = rollbook_that_mails().await;
     let admin = &rollbook.admin;
     admin.accept("sizeLicensePool", json!({ "type": "READ_WRITE", "owned": 1 }), "").await;
     let role = json!({ "name": "Support", "kind": "AGENT", "surfaces": ["LISTS", "REPORTS"] });
@@ -154,6 +155,7 @@ async fn a_life_in_which_everything_happens() -> std::sync::Arc<TempDir> {
     settings_and_sessions(&rollbook).await;
     profile_and_work(admin).await;
     teams_and_proxies(&rollbook).await;
+    secrets_come_and_go(&rollbook).await;
     crate::golden_log_support::support(&rollbook).await;
     rollbook.stop().await
 }

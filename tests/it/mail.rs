@@ -1,88 +1,13 @@
 //! The outbox: what is queued goes, is tried again, is given up, and never fails a command.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
-
-use rollbook::clock::Clock;
+use rollbook::clock::Clock as _;
 use rollbook::http::Shutdown;
-use rollbook::mail::{MailSettings, MailTransport, Mailer, deliver_due, run};
+use rollbook::mail::{MailTransport, deliver_due, run};
 use rollbook_schema::value::Timestamp;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::support::rollbook::{Rollbook, options};
-use crate::support::smtp::MailServer;
-
-/// Time that stands until a test moves it.
-struct Moved(AtomicI64);
-
-impl Clock for Moved {
-    fn now(&self) -> Timestamp {
-        Timestamp::from_millis(self.0.load(Ordering::SeqCst))
-    }
-}
-
-impl Moved {
-    fn on(&self, millis: i64) {
-        self.0.fetch_add(millis, Ordering::SeqCst);
-    }
-}
-
-struct Post {
-    rollbook: Rollbook,
-    clock: Arc<Moved>,
-    server: MailServer,
-    mailer: Mailer,
-}
-
-fn mailer(transport: MailTransport) -> Mailer {
-    let settings = MailSettings {
-        transport,
-        from: "Rollbook <rollbook@example.org>".to_owned(),
-        sign_in_at: "https://people.example.org/".to_owned(),
-    };
-    Mailer::open(&settings).unwrap().unwrap()
-}
-
-fn relay(server: &MailServer) -> Mailer {
-    mailer(MailTransport::Smtp { host: "127.0.0.1".to_owned(), port: server.address.port() })
-}
-
-impl Post {
-    async fn start() -> Post {
-        let clock = Arc::new(Moved(AtomicI64::new(1_700_000_000_000)));
-        let folder = Arc::new(TempDir::new().unwrap());
-        let mut options = options(&folder);
-        options.clock = clock.clone();
-        let rollbook = Rollbook::start_with(folder, options).await;
-        let server = MailServer::start().await;
-        let mailer = relay(&server);
-        Post { rollbook, clock, server, mailer }
-    }
-
-    async fn welcome(&self, name: &str) -> String {
-        let input = json!({
-            "kind": "AGENT", "username": name, "email": format!("{name}@example.org"), "fullName": name,
-            "password": "something secret", "sendWelcomeEmail": true,
-        });
-        let payload = self.rollbook.admin.accept("createUser", input, "user { id }").await;
-        payload["user"]["id"].as_str().unwrap().to_owned()
-    }
-
-    async fn pass(&self) -> Option<i64> {
-        deliver_due(&self.rollbook.directory, &self.mailer).await.map(Timestamp::millis)
-    }
-
-    async fn profile(&self, id: &str) -> Value {
-        let document = "query($id: ID!) { user(by: { id: $id }) { emailUndeliverable version \
-                        mail { template state attempts fault } } }";
-        self.rollbook.admin.data(document, json!({ "id": id })).await["user"].clone()
-    }
-
-    async fn mail(&self, id: &str) -> Value {
-        self.profile(id).await["mail"].clone()
-    }
-}
+use crate::support::post::{Post, mailer, relay};
 
 fn told(state: &str, attempts: u32, fault: Value) -> Value {
     json!([{ "template": "WELCOME", "state": state, "attempts": attempts, "fault": fault }])
@@ -193,12 +118,7 @@ async fn not_07_what_waited_goes_after_a_restart() {
     post.server.answer(Some("451 later"));
     let ann = post.welcome("ann").await;
     post.pass().await;
-    let Post { rollbook, clock, server, mailer } = post;
-    let folder = rollbook.stop().await;
-    let mut options = options(&folder);
-    options.clock = clock.clone();
-    let rollbook = Rollbook::start_with(folder, options).await;
-    let post = Post { rollbook, clock, server, mailer };
+    let post = post.restarted().await;
     assert_eq!(post.mail(&ann).await, told("WAITING", 1, json!("DEFERRED")));
     post.server.answer(None);
     post.clock.on(30_000);

@@ -4,6 +4,7 @@
 
 mod access;
 mod access_matrix;
+mod access_over_http;
 mod avatars;
 mod bench_command;
 mod bench_figures;
@@ -16,6 +17,7 @@ mod config_layers;
 mod durability;
 mod evidence_verify;
 mod golden_log;
+mod golden_log_passwords;
 mod golden_log_support;
 mod graphql;
 mod http_edge;
@@ -24,6 +26,7 @@ mod import_reserved;
 mod import_rows;
 mod import_run;
 mod mail;
+mod mailed_passwords;
 mod masking;
 mod overload;
 mod password_policy;

@@ -60,6 +60,8 @@ impl DecisionModels {
                 e.changes.iter().for_each(|change| self.settings.choose(change.setting, change.to));
             }
             Event::MailQueued(_) | Event::MailSent(_) | Event::MailFailed(_) => {}
+            Event::PasswordMailQueued(e) => self.users.take_credential(e.secret),
+            Event::MailedPasswordDestroyed(_) => {}
             Event::ProxyGrantChanged(e) => self.proxy_grants.change(e.user, &e.to),
             Event::ProxyStarted(e) => {
                 self.sessions.start_proxy((envelope.actor.id, e.parent), (e.user, e.session), e.expires_at);

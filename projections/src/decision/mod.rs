@@ -15,6 +15,7 @@ mod dashboards;
 mod denials;
 mod digest;
 mod fold;
+mod mailed_passwords;
 mod membership;
 mod names;
 mod notices;
@@ -45,6 +46,7 @@ pub use business_units::BusinessUnits;
 pub use commands::{COMMANDS_REMEMBERED_MAX, Commands, KnownCommand};
 pub use dashboards::Dashboards;
 pub use denials::Denials;
+pub use mailed_passwords::{MailedPasswords, WaitingPassword};
 pub use names::Names;
 pub use notices::Notices;
 pub use preferences::ChosenPreferences;
@@ -96,6 +98,8 @@ pub struct DecisionModels {
     pub demands: PasswordDemands,
     /// Accounts that failed sign-ins locked.
     pub lockouts: Lockouts,
+    /// Who waits for a password by mail.
+    pub mailed_passwords: MailedPasswords,
     /// Which notices people have.
     pub notices: Notices,
     /// Versions of what is not a user; a user carries its own.
@@ -123,6 +127,7 @@ impl DecisionModels {
         self.dashboards.fold(event);
         self.demands.fold(recorded);
         self.lockouts.fold(recorded);
+        self.mailed_passwords.fold(recorded);
         self.notices.fold(envelope.position, event);
         self.commands.remember(envelope, event);
         if event.event_type().raises_version() {
@@ -169,6 +174,7 @@ impl DecisionModels {
         self.settings.hash(&mut state);
         self.demands.hash(&mut state);
         self.lockouts.hash(&mut state);
+        self.mailed_passwords.hash(&mut state);
         self.notices.hash(&mut state);
         self.versions.hash(&mut state);
         state.write_u64(self.head.0);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rollbook_schema::event::{Event, MailFailed, MailSent, ProfileField, RecordedEvent};
 use rollbook_schema::value::{MailFault, MailTemplate, Timestamp};
-use rollbook_schema::{Position, UserId};
+use rollbook_schema::{CredentialNumber, Position, UserId};
 
 use super::canon::Canon;
 
@@ -17,6 +17,8 @@ pub struct MailRow {
     pub user: UserId,
     /// What it says.
     pub template: MailTemplate,
+    /// The password that it tells.
+    pub credential: Option<CredentialNumber>,
     /// How it stands.
     pub state: MailState,
     /// When it was queued.
@@ -38,7 +40,7 @@ pub enum MailState {
     Sent,
     /// It is not tried again.
     Failed,
-    /// Its user was deleted before it went.
+    /// Its user was deleted before it went, or the password in it was used or replaced.
     Withdrawn,
 }
 
@@ -85,30 +87,45 @@ impl MailOutbox {
     pub fn fold(&mut self, recorded: &RecordedEvent) {
         let at = recorded.envelope.recorded_at;
         match &recorded.event {
-            Event::MailQueued(e) => {
-                let mail = recorded.envelope.position;
-                let row = MailRow {
-                    mail,
-                    user: e.user,
-                    template: e.template,
-                    state: MailState::Waiting,
-                    queued_at: at,
-                    attempts: 0,
-                    attempted_at: None,
-                    fault: None,
-                };
-                self.mails.insert(mail, row);
-                self.by_user.entry(e.user).or_default().push(mail);
-                self.waiting.insert(mail);
-            }
+            Event::MailQueued(e) => self.queue(recorded, e.user, e.template, None),
+            Event::PasswordMailQueued(e) => self.queue(recorded, e.user, e.template, Some(e.credential)),
+            // A mail that went or failed is none that waits.
+            Event::MailedPasswordDestroyed(e) => self.withdraw(e.user, |row| row.credential.is_some()),
             Event::MailSent(e) => self.sent(e, at),
             Event::MailFailed(e) => self.failed(e, at),
             Event::ProfileChanged(e) if e.fields.contains(&ProfileField::Email) => {
                 self.undeliverable.remove(&e.user);
             }
-            Event::UserDeleted(e) => self.withdraw(e.user),
+            Event::UserDeleted(e) => {
+                self.undeliverable.remove(&e.user);
+                self.withdraw(e.user, |_| true);
+            }
             _ => {}
         }
+    }
+
+    fn queue(
+        &mut self,
+        recorded: &RecordedEvent,
+        user: UserId,
+        template: MailTemplate,
+        credential: Option<CredentialNumber>,
+    ) {
+        let mail = recorded.envelope.position;
+        let row = MailRow {
+            mail,
+            user,
+            template,
+            credential,
+            state: MailState::Waiting,
+            queued_at: recorded.envelope.recorded_at,
+            attempts: 0,
+            attempted_at: None,
+            fault: None,
+        };
+        self.mails.insert(mail, row);
+        self.by_user.entry(user).or_default().push(mail);
+        self.waiting.insert(mail);
     }
 
     fn sent(&mut self, e: &MailSent, at: Timestamp) {
@@ -139,13 +156,13 @@ impl MailOutbox {
         }
     }
 
-    fn withdraw(&mut self, user: UserId) {
-        self.undeliverable.remove(&user);
+    fn withdraw(&mut self, user: UserId, which: fn(&MailRow) -> bool) {
         for mail in self.by_user.get(&user).into_iter().flatten() {
-            if self.waiting.remove(mail)
-                && let Some(row) = self.mails.get_mut(mail)
+            if self.waiting.contains(mail)
+                && let Some(row) = self.mails.get_mut(mail).filter(|row| which(row))
             {
                 row.state = MailState::Withdrawn;
+                self.waiting.remove(mail);
             }
         }
     }
@@ -164,6 +181,10 @@ impl MailOutbox {
             canon.number(u64::from(row.attempts));
             canon.maybe(row.attempted_at, Canon::moment);
             canon.maybe(row.fault, |canon, fault| canon.number(fault as u64));
+            // Written where there is one, so that older logs keep their digests.
+            if let Some(credential) = row.credential {
+                canon.number(credential.0);
+            }
         }
         self.undeliverable.iter().for_each(|user| canon.number(user.0));
         canon.finish()

@@ -18,8 +18,8 @@ use crate::id::{CredentialNumber, DashboardId, Digest, Position, RoleId, Session
 use crate::record::Subject;
 use crate::value::{
     AccessProfile, ChatLimit, DashboardName, EmailAddress, EmailMaskFormat, LicenseType, Login, MailFault,
-    PasswordVerifier, PersonField, PersonFields, PersonText, Preference, RoleName, RuleName, Setting,
-    SettingValue, Surface, Timestamp, UserKind, Username, UsernameMaskFormat,
+    MailedPassword, PasswordVerifier, PersonField, PersonFields, PersonText, Preference, RoleName, RuleName,
+    Setting, SettingValue, Surface, Timestamp, UserKind, Username, UsernameMaskFormat,
 };
 
 /// The fields of a command, as a struct of its own.
@@ -73,6 +73,8 @@ fields_of! {
         person: PersonFields,
         /// Hash of the password; `None` where a machine creates and nobody can sign in yet (AUT-13).
         verifier: Option<PasswordVerifier>,
+        /// A password that is made up and mailed, where none was given (AUT-10).
+        initial: Option<InitialPassword>,
         /// ACC-18.
         email_verified: bool,
         /// Administrative capabilities; standard unless asked for (ROL-15).
@@ -196,6 +198,8 @@ fields_of! {
         verifier: PasswordVerifier,
         /// When it opens nothing any more.
         expires_at: Timestamp,
+        /// To be mailed; `None`: it is handed over otherwise.
+        mailed: Option<MailedPassword>,
     }
     /// Demands a new password at the next sign-in (AUT-05).
     ForcePasswordChange {
@@ -349,6 +353,17 @@ fields_of! {
         /// Each setting once.
         changes: Vec<(Setting, SettingValue)>,
     }
+}
+
+/// A first password that nobody chose: for one sign-in, by mail.
+#[derive(Clone, Debug)]
+pub struct InitialPassword {
+    /// Its hash.
+    pub verifier: PasswordVerifier,
+    /// When it opens nothing any more.
+    pub expires_at: Timestamp,
+    /// To be mailed.
+    pub mailed: MailedPassword,
 }
 
 /// What checking a password found.

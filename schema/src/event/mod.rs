@@ -12,6 +12,7 @@ mod dashboard;
 mod license;
 mod mail;
 mod password;
+mod password_mail;
 mod payload;
 mod preference;
 mod privacy;
@@ -37,6 +38,7 @@ pub use dashboard::{DashboardDefined, DashboardDeleted, RoleDashboardSet};
 pub use license::{LicenseCause, LicenseGranted, LicensePoolSized, LicenseRevoked};
 pub use mail::{MailFailed, MailQueued, MailSent};
 pub use password::{AccountLockExpired, PasswordChangeCancelled, PasswordChangeForced, PasswordReset};
+pub use password_mail::{MailedPasswordDestroyed, PasswordMailQueued};
 pub use payload::{Part, PartVisitor};
 pub use preference::PreferencesChanged;
 pub use privacy::{DestroyedKey, MaskMode, PiiMasked};
@@ -210,6 +212,8 @@ events! {
     ProxyGrantChanged = "proxy_grant.changed" @ 1;
     ProxyStarted = "proxy.started" @ 1;
     ProxyEnded = "proxy.ended" @ 1;
+    PasswordMailQueued = "password_mail.queued" @ 1;
+    MailedPasswordDestroyed = "mailed_password.destroyed" @ 1;
     SupportStarted = "support.started" @ 1;
     SupportEnded = "support.ended" @ 1;
     NoticeDismissed = "notice.dismissed" @ 1;
@@ -231,6 +235,8 @@ impl EventType {
                 | EventType::MailQueued
                 | EventType::MailSent
                 | EventType::MailFailed
+                | EventType::PasswordMailQueued
+                | EventType::MailedPasswordDestroyed
                 | EventType::ProxyStarted
                 | EventType::ProxyEnded
                 | EventType::SupportStarted
@@ -256,6 +262,7 @@ impl Event {
             Event::PasswordSet(set) => credential_key(set.replaces),
             Event::PasswordReset(reset) => credential_key(reset.replaces),
             Event::UserDeleted(deleted) => credential_key(deleted.credential),
+            Event::MailedPasswordDestroyed(destroyed) => credential_key(Some(destroyed.secret)),
             _ => Vec::new(),
         }
     }

@@ -8,6 +8,7 @@ mod preferences;
 mod profile;
 mod records;
 mod samples;
+mod secret_samples;
 mod standard_users;
 mod support_samples;
 mod values;

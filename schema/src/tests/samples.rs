@@ -62,6 +62,7 @@ pub fn all() -> Vec<Event> {
         security(),
         mail(),
         super::group_samples::all(),
+        super::secret_samples::all(),
         super::support_samples::all(),
     ]
     .concat()

@@ -8,6 +8,12 @@ use serde::{Deserialize, Serialize};
 pub enum MailTemplate {
     /// Welcome, and what is needed to sign in (NOT-02); never a password.
     Welcome,
+    /// A first password, for one sign-in and a time (AUT-10).
+    InitialPassword,
+    /// Both in one mail (NOT-02).
+    WelcomeWithPassword,
+    /// A password in the place of the one before, for one sign-in and a time (AUT-07).
+    TemporaryPassword,
     /// The provider's support acts as the reader (NOT-05).
     SupportLogin,
 }
@@ -24,4 +30,6 @@ pub enum MailFault {
     Refused,
     /// There is no address any more.
     NoAddress,
+    /// The password that it should have told opens nothing any more.
+    Expired,
 }

@@ -32,6 +32,10 @@ pub enum Setting {
     RefuseCommonPasswords,
     /// How long a temporary password opens the account: 1 minute to 30 days (AUT-07).
     TemporaryPasswordMinutes,
+    /// Whether who resets a password is shown it though it was mailed.
+    ShowMailedPasswords,
+    /// Whether who is created without a password is mailed one (AUT-10).
+    MailInitialPasswords,
     /// Whether an administrator as whom the provider's support acts gets a mail too (NOT-05).
     MailSupportLogin,
 }
@@ -50,7 +54,7 @@ pub enum SettingValue {
 
 impl Setting {
     /// Every setting, in stored order.
-    pub const ALL: [Setting; 8] = [
+    pub const ALL: [Setting; 10] = [
         Setting::LockAfterFailures,
         Setting::UnlockAfterMinutes,
         Setting::EndSessionsOnPasswordChange,
@@ -58,6 +62,8 @@ impl Setting {
         Setting::PasswordMinLength,
         Setting::RefuseCommonPasswords,
         Setting::TemporaryPasswordMinutes,
+        Setting::ShowMailedPasswords,
+        Setting::MailInitialPasswords,
         Setting::MailSupportLogin,
     ];
 
@@ -72,6 +78,8 @@ impl Setting {
             Setting::PasswordMinLength => "passwordMinLength",
             Setting::RefuseCommonPasswords => "refuseCommonPasswords",
             Setting::TemporaryPasswordMinutes => "temporaryPasswordMinutes",
+            Setting::ShowMailedPasswords => "showMailedPasswords",
+            Setting::MailInitialPasswords => "mailInitialPasswords",
             Setting::MailSupportLogin => "mailSupportLogin",
         }
     }
@@ -87,6 +95,8 @@ impl Setting {
             Setting::TemporaryPasswordMinutes => 1..=MONTH_MINUTES,
             Setting::EndSessionsOnPasswordChange
             | Setting::RefuseCommonPasswords
+            | Setting::ShowMailedPasswords
+            | Setting::MailInitialPasswords
             | Setting::MailSupportLogin => {
                 return matches!(value, SettingValue::Flag(_));
             }
@@ -106,6 +116,8 @@ pub struct Settings {
     pub password_min_length: u32,
     pub refuse_common_passwords: bool,
     pub temporary_password_minutes: u32,
+    pub show_mailed_passwords: bool,
+    pub mail_initial_passwords: bool,
     pub mail_support_login: bool,
 }
 
@@ -119,6 +131,8 @@ impl Default for Settings {
             password_min_length: *PASSWORD_LENGTHS.start(),
             refuse_common_passwords: true,
             temporary_password_minutes: 24 * 60,
+            show_mailed_passwords: false,
+            mail_initial_passwords: true,
             mail_support_login: false,
         }
     }
@@ -138,6 +152,8 @@ impl Settings {
             Setting::PasswordMinLength => SettingValue::Number(self.password_min_length),
             Setting::RefuseCommonPasswords => SettingValue::Flag(self.refuse_common_passwords),
             Setting::TemporaryPasswordMinutes => SettingValue::Number(self.temporary_password_minutes),
+            Setting::ShowMailedPasswords => SettingValue::Flag(self.show_mailed_passwords),
+            Setting::MailInitialPasswords => SettingValue::Flag(self.mail_initial_passwords),
             Setting::MailSupportLogin => SettingValue::Flag(self.mail_support_login),
         }
     }
@@ -159,6 +175,8 @@ impl Settings {
             (Setting::TemporaryPasswordMinutes, SettingValue::Number(minutes)) => {
                 self.temporary_password_minutes = minutes;
             }
+            (Setting::ShowMailedPasswords, SettingValue::Flag(flag)) => self.show_mailed_passwords = flag,
+            (Setting::MailInitialPasswords, SettingValue::Flag(flag)) => self.mail_initial_passwords = flag,
             (Setting::MailSupportLogin, SettingValue::Flag(flag)) => self.mail_support_login = flag,
             _ => {}
         }
@@ -210,6 +228,8 @@ mod tests {
             SettingValue::Number(10),
             SettingValue::Flag(false),
             SettingValue::Number(11),
+            SettingValue::Flag(true),
+            SettingValue::Flag(false),
             SettingValue::Flag(true),
         ];
         for (setting, value) in Setting::ALL.into_iter().zip(others) {

@@ -69,6 +69,7 @@ impl NewUser {
             login: self.login,
             person: self.person,
             verifier: None,
+            initial: None,
             email_verified: false,
             access_profile: AccessProfile::Standard,
             roles,

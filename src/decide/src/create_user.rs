@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use rollbook_schema::command::CreateUser;
 use rollbook_schema::event::{
-    ChatLimitChanged, LicenseCause, LicenseGranted, MailQueued, PasswordSet, RoleAssigned, TeamMemberAdded,
-    UserCreated,
+    ChatLimitChanged, LicenseCause, LicenseGranted, MailQueued, PasswordReset, PasswordSet, RoleAssigned,
+    TeamMemberAdded, UserCreated,
 };
 use rollbook_schema::value::{AccessProfile, LicenseType, MailTemplate, PersonField, UserKind};
 use rollbook_schema::{Event, Personal, Rejection, RejectionCode, RoleId, UserId};
 
 use crate::asked::Asked;
+use crate::mailed_password;
 use crate::refusal::{Outcome, refuse_any};
 
 pub(crate) fn decide(asked: &Asked<'_>, command: &CreateUser) -> Outcome {
@@ -57,9 +58,7 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &CreateUser) -> Outcome {
     );
     let limit = command.max_chats.map(|to| ChatLimitChanged { user, from: None, to: Some(to) });
     events.extend(limit.map(Event::from));
-    if command.welcome {
-        events.push(MailQueued { user, template: MailTemplate::Welcome }.into());
-    }
+    events.extend(mail(asked, command, user));
     Ok(events)
 }
 
@@ -113,11 +112,27 @@ fn wrong_roles(asked: &Asked<'_>, kind: UserKind, roles: &BTreeSet<RoleId>) -> O
     wrong.map(|code| Rejection::of("roles", code))
 }
 
+/// One that was given, or one that is made up and must be changed (AUT-10).
 fn password(asked: &Asked<'_>, command: &CreateUser, user: UserId) -> Option<Event> {
-    let verifier = command.verifier.clone()?;
     let credential = asked.models.users.next_credential();
-    let verifier = Personal::Known(verifier);
+    if let Some(initial) = &command.initial {
+        let verifier = Personal::Known(initial.verifier.clone());
+        let expires_at = initial.expires_at;
+        return Some(PasswordReset { user, credential, replaces: None, expires_at, verifier }.into());
+    }
+    let verifier = Personal::Known(command.verifier.clone()?);
     Some(PasswordSet { user, credential, replaces: None, kept_session: None, verifier }.into())
+}
+
+/// One mail for each creation, whatever it has to say (NOT-01, NOT-02).
+fn mail(asked: &Asked<'_>, command: &CreateUser, user: UserId) -> Option<Event> {
+    let Some(initial) = &command.initial else {
+        return command.welcome.then(|| MailQueued { user, template: MailTemplate::Welcome }.into());
+    };
+    let template =
+        if command.welcome { MailTemplate::WelcomeWithPassword } else { MailTemplate::InitialPassword };
+    let credential = asked.models.users.next_credential();
+    Some(mailed_password::queued(user, credential, template, &initial.mailed))
 }
 
 #[cfg(test)]

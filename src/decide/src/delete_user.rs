@@ -6,6 +6,7 @@ use rollbook_schema::event::UserDeleted;
 use rollbook_schema::value::AccessProfile;
 
 use crate::asked::Asked;
+use crate::mailed_password;
 use crate::refusal::Outcome;
 
 pub(crate) fn decide(asked: &Asked<'_>, command: &DeleteUser) -> Outcome {
@@ -22,7 +23,7 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &DeleteUser) -> Outcome {
         seat_released: user.seat(),
         credential: user.credential,
     };
-    Ok(vec![deleted.into()])
+    Ok([deleted.into()].into_iter().chain(mailed_password::destroyed(asked, command.user)).collect())
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@
 
 mod asked;
 mod begins_with;
+mod mailed_password;
 mod refusal;
 
 mod assign_access_profile;

@@ -7,6 +7,7 @@ use rollbook_schema::value::{Login, MaskedLogin, mask_email, mask_username};
 use rollbook_schema::{Group, KeyOwner, Personal, Rejection, RejectionCode, Subject};
 
 use crate::asked::Asked;
+use crate::mailed_password;
 use crate::refusal::Outcome;
 
 pub(crate) fn decide(asked: &Asked<'_>, command: &MaskPii) -> Outcome {
@@ -38,7 +39,7 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &MaskPii) -> Outcome {
         destroyed: vec![key],
         masked: Personal::Known(masked),
     };
-    Ok(vec![event.into()])
+    Ok([event.into()].into_iter().chain(mailed_password::destroyed(asked, command.user)).collect())
 }
 
 /// The login, if all three keys are those of this user (MSK-03).

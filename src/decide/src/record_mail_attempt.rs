@@ -1,19 +1,25 @@
 //! Records what became of an attempt to send a mail. The mail went or did not: nothing is judged but
-//! that there is still somebody whom it concerns.
+//! that there is still somebody whom it concerns. A password that it told, or never will, is destroyed.
 
+use rollbook_schema::Event;
 use rollbook_schema::command::RecordMailAttempt;
 use rollbook_schema::event::{MailFailed, MailSent};
 
 use crate::asked::Asked;
+use crate::mailed_password;
 use crate::refusal::Outcome;
 
 pub(crate) fn decide(asked: &Asked<'_>, command: &RecordMailAttempt) -> Outcome {
     asked.user(command.user)?;
     let RecordMailAttempt { user, mail, attempt, fault, gives_up } = *command;
-    Ok(vec![match fault {
+    let told: Event = match fault {
         None => MailSent { user, mail, attempt }.into(),
         Some(fault) => MailFailed { user, mail, attempt, fault, gives_up }.into(),
-    }])
+    };
+    let is_over = fault.is_none() || gives_up;
+    let is_of_this = asked.models.mailed_passwords.of(user).is_some_and(|waiting| waiting.mail == mail);
+    let secret = (is_over && is_of_this).then(|| mailed_password::destroyed(asked, user)).flatten();
+    Ok([told].into_iter().chain(secret).collect())
 }
 
 #[cfg(test)]

@@ -1,11 +1,14 @@
 //! Puts a temporary password in the place of the one before: it opens the account once, until it
-//! expires, and only for a new password (AUT-07, AUT-08). All sessions end (SES-02).
+//! expires, and only for a new password (AUT-07, AUT-08). All sessions end (SES-02). It goes by mail, or
+//! whoever asked hands it over.
 
 use rollbook_schema::command::ResetPassword;
 use rollbook_schema::event::PasswordReset;
-use rollbook_schema::{Personal, RejectionCode};
+use rollbook_schema::value::MailTemplate;
+use rollbook_schema::{Event, Personal, RejectionCode};
 
 use crate::asked::Asked;
+use crate::mailed_password;
 use crate::refusal::Outcome;
 
 pub(crate) fn decide(asked: &Asked<'_>, command: &ResetPassword) -> Outcome {
@@ -15,14 +18,21 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &ResetPassword) -> Outcome {
     if user.masked {
         return Err(RejectionCode::UserMasked.into());
     }
+    let credential = asked.models.users.next_credential();
     let reset = PasswordReset {
         user: command.user,
-        credential: asked.models.users.next_credential(),
+        credential,
         replaces: user.credential,
         expires_at: command.expires_at,
         verifier: Personal::Known(command.verifier.clone()),
     };
-    Ok(vec![reset.into()])
+    let mut events: Vec<Event> = vec![reset.into()];
+    events.extend(mailed_password::destroyed(asked, command.user));
+    let mail = |password| {
+        mailed_password::queued(command.user, credential, MailTemplate::TemporaryPassword, password)
+    };
+    events.extend(command.mailed.as_ref().map(mail));
+    Ok(events)
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use rollbook_schema::event::PasswordSet;
 use rollbook_schema::{Personal, Rejection, RejectionCode};
 
 use crate::asked::Asked;
+use crate::mailed_password;
 use crate::refusal::Outcome;
 
 pub(crate) fn decide(asked: &Asked<'_>, command: &SetPassword) -> Outcome {
@@ -25,7 +26,7 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &SetPassword) -> Outcome {
         kept_session: command.session.filter(own),
         verifier: Personal::Known(command.verifier.clone()),
     };
-    Ok(vec![set.into()])
+    Ok([set.into()].into_iter().chain(mailed_password::destroyed(asked, command.user)).collect())
 }
 
 /// Whoever changes the own password proves the one that is valid now: it may have changed since it

@@ -7,6 +7,7 @@ use rollbook_schema::event::{AccountLockExpired, AccountLocked, LockCause, SignI
 use rollbook_schema::{Event, RejectionCode};
 
 use crate::asked::Asked;
+use crate::mailed_password;
 use crate::refusal::{Outcome, Refusal};
 
 pub(crate) fn decide(asked: &Asked<'_>, command: &SignIn) -> Outcome {
@@ -28,7 +29,8 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &SignIn) -> Outcome {
     } else {
         let SignIn { user, session, token_digest, expires_at, .. } = *command;
         let started = SignedIn { user, session, token_digest, expires_at }.into();
-        return Ok([started].into_iter().chain(ran_out).collect());
+        let used = mailed_password::destroyed(asked, user);
+        return Ok([started].into_iter().chain(ran_out).chain(used).collect());
     };
     refused(ran_out.into_iter().chain(refusal).collect())
 }

@@ -19,8 +19,8 @@ pub(in crate::graphql) struct CreateUserInput {
     kind: UserKind,
     /// Unique among all users of both kinds, compared without case.
     email: String,
-    /// 6 to 128 characters, and what the tenant demands besides. Without one nobody can sign in until it is
-    /// reset.
+    /// 6 to 128 characters, and what the tenant demands besides. Without one, a first
+    /// password is mailed; where no mail goes, nobody can sign in until it is reset.
     #[graphql(secret)]
     password: Option<String>,
     /// Unique, compared without case; the email, if it is not given.
@@ -51,7 +51,7 @@ pub(in crate::graphql) struct CreateUserInput {
     license: Option<LicenseType>,
     /// Chats at once, 0 to 1,000; the directory's default, if it is not given. Agents only.
     max_chats: Option<i32>,
-    /// Mail them a welcome, with what is needed to sign in but the password.
+    /// Mail them a welcome, with what is needed to sign in but a password that was given here.
     #[graphql(default)]
     send_welcome_email: bool,
     /// The primary team. Whoever is bound by teams themselves names one within their reach.
@@ -99,6 +99,7 @@ impl CreateUserInput {
             login: Login { username: username?, email: email? },
             person,
             verifier: None,
+            initial: None,
             email_verified,
             access_profile: self.access_profile.map(value::AccessProfile::from).unwrap_or_default(),
             roles,

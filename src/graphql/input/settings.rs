@@ -25,6 +25,10 @@ pub(in crate::graphql) struct ChangeSettingsInput {
     refuse_common_passwords: MaybeUndefined<bool>,
     /// How long a temporary password opens the account: 1 minute to 30 days.
     temporary_password_minutes: MaybeUndefined<i32>,
+    /// Whether who resets a password is shown it though it was mailed.
+    show_mailed_passwords: MaybeUndefined<bool>,
+    /// Whether who is created without a password is mailed one.
+    mail_initial_passwords: MaybeUndefined<bool>,
     /// Whether an administrator as whom the provider's support acts gets a mail too.
     mail_support_login: MaybeUndefined<bool>,
     #[graphql(flatten)]
@@ -45,6 +49,8 @@ impl Asks for ChangeSettingsInput {
             (Setting::PasswordMinLength, number(self.password_min_length)),
             (Setting::RefuseCommonPasswords, flag(self.refuse_common_passwords)),
             (Setting::TemporaryPasswordMinutes, number(self.temporary_password_minutes)),
+            (Setting::ShowMailedPasswords, flag(self.show_mailed_passwords)),
+            (Setting::MailInitialPasswords, flag(self.mail_initial_passwords)),
             (Setting::MailSupportLogin, flag(self.mail_support_login)),
         ];
         let mut changes = Vec::new();

@@ -4,7 +4,7 @@ use async_graphql::{Context, Object, Result};
 use rollbook_schema::UserId;
 
 use crate::access::Caller;
-use crate::directory::{Asking, Directory, ResetDone};
+use crate::directory::{Asking, Directory, PasswordWay, ResetDone};
 use crate::graphql::asking::{ask, asking};
 use crate::graphql::input::{
     CancelPasswordChangeInput, EndSessionInput, EndSessionsInput, Flaws, ForcePasswordChangeInput,
@@ -37,8 +37,9 @@ impl PasswordMutations {
         UserPayload::of(ctx, ask(ctx, input).await?, OF_USER)
     }
 
-    /// Puts a temporary password in the place of a user's own. It is shown this once, opens the account
-    /// once, expires, and must be changed at once. Hand it over by a secure channel.
+    /// Puts a temporary password in the place of a user's own. It opens the account once, expires, and must
+    /// be changed at once. It goes to the user's address by mail; where mail cannot go, it is shown this once,
+    /// to be handed over by a secure channel.
     async fn reset_password(
         &self,
         ctx: &Context<'_>,
@@ -53,7 +54,7 @@ impl PasswordMutations {
             (_, Err(rejections)) => Err(rejections.into()),
             (Ok(asking), Ok(user)) => reset(ctx, asking, user).await?,
         };
-        let ResetDone { temporary, expires_at, outcome } = match done {
+        let ResetDone { temporary, way, expires_at, outcome } = match done {
             Ok(done) => done,
             Err(error) => {
                 let (receipt, _) = Receipt::of(Err(error), OF_USER)?;
@@ -64,9 +65,10 @@ impl PasswordMutations {
         let wanted = Wanted::at([ctx.look_ahead().field("user")]);
         let views = ctx.data::<Directory>()?.views();
         let user = outcome.user().and_then(|user| User::find(&views, user, &caller(ctx), &wanted));
-        let expires_at = temporary.is_some().then(|| expires_at.into());
+        let expires_at = way.map(|_| expires_at.into());
+        let mailed = way.map(|way| way == PasswordWay::Mail);
         let temporary_password = temporary.map(|password| password.to_string());
-        Ok(ResetPasswordPayload { user, temporary_password, expires_at, receipt })
+        Ok(ResetPasswordPayload { user, mailed, temporary_password, expires_at, receipt })
     }
 
     /// Ends one session. One that ended already stays ended.

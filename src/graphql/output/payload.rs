@@ -182,7 +182,10 @@ payloads! {
     ResetPasswordPayload {
         /// Whose.
         user: User,
-        /// To be handed over by a secure channel. Shown this once, and kept nowhere.
+        /// It went to their address by mail; null where the request was repeated.
+        mailed: bool,
+        /// To be handed over by a secure channel. Shown this once, and kept nowhere; null where it was mailed,
+        /// unless the tenant chose `showMailedPasswords`.
         temporary_password: String,
         /// From here on it opens nothing.
         expires_at: DateTime,

@@ -22,6 +22,10 @@ pub(in crate::graphql) struct Settings {
     pub refuse_common_passwords: bool,
     /// How long a temporary password opens the account.
     pub temporary_password_minutes: u32,
+    /// Who resets a password is shown it, though it was mailed.
+    pub show_mailed_passwords: bool,
+    /// Who is created without a password is mailed one.
+    pub mail_initial_passwords: bool,
     /// An administrator as whom the provider's support acts gets a mail too.
     pub mail_support_login: bool,
     /// How many changes the settings have seen. Give it back as `expectedVersion`.
@@ -38,6 +42,8 @@ impl Settings {
             password_min_length: settings.password_min_length,
             refuse_common_passwords: settings.refuse_common_passwords,
             temporary_password_minutes: settings.temporary_password_minutes,
+            show_mailed_passwords: settings.show_mailed_passwords,
+            mail_initial_passwords: settings.mail_initial_passwords,
             mail_support_login: settings.mail_support_login,
             version: version.into(),
         }

@@ -33,6 +33,7 @@ pub fn somebody(name: &str) -> CreateUser {
         },
         person: person.completed(),
         verifier: None,
+        initial: None,
         email_verified: false,
         access_profile: AccessProfile::Standard,
         roles: Vec::new(),

@@ -2,6 +2,7 @@
 
 pub mod clock;
 pub mod http;
+pub mod post;
 pub mod rollbook;
 pub mod server;
 pub mod smtp;

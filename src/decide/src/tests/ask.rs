@@ -29,6 +29,7 @@ pub(crate) fn agent(name: &str) -> CreateUser {
         login: login(name, &format!("{name}@example.com")),
         person: person(&[(PersonField::FullName, name)]),
         verifier: None,
+        initial: None,
         email_verified: false,
         access_profile: AccessProfile::Standard,
         roles: Vec::new(),
@@ -152,7 +153,23 @@ pub(crate) fn change_password(user: u64, proved: u64, session: u8) -> SetPasswor
 /// With a password that expires an hour after the cases start.
 pub(crate) fn reset_password(user: u64) -> ResetPassword {
     let expires_at = Timestamp::from_millis(super::START + 3_600_000);
-    ResetPassword { user: UserId(user), verifier: verifier(), expires_at }
+    ResetPassword { user: UserId(user), verifier: verifier(), expires_at, mailed: None }
+}
+
+/// The same, by mail.
+pub(crate) fn reset_by_mail(user: u64) -> ResetPassword {
+    ResetPassword { mailed: Some(mailed_password()), ..reset_password(user) }
+}
+
+pub(crate) fn mailed_password() -> MailedPassword {
+    MailedPassword::new("made up".to_owned().into())
+}
+
+/// An agent without a password of their own: one is mailed, and expires an hour after the cases start.
+pub(crate) fn with_initial_password(name: &str) -> CreateUser {
+    let expires_at = Timestamp::from_millis(super::START + 3_600_000);
+    let initial = InitialPassword { verifier: verifier(), expires_at, mailed: mailed_password() };
+    CreateUser { initial: Some(initial), ..agent(name) }
 }
 
 pub(crate) fn force(user: u64) -> ForcePasswordChange {

@@ -121,6 +121,10 @@ pub(super) fn changes(event: &Event, sight: &Sight) -> Vec<FieldChange> {
         Event::LicenseRevoked(e) => list.seat(Some(e.license), None),
         Event::PiiMasked(e) => list.pii_masked(e),
         Event::MailQueued(e) => list.clear("mail", None, Some(word(MailTemplate::from(e.template)))),
+        Event::PasswordMailQueued(e) => {
+            list.clear("mail", None, Some(word(MailTemplate::from(e.template))));
+        }
+        Event::MailedPasswordDestroyed(_) => {}
         Event::MailSent(e) => list.clear("attempt", None, Some(e.attempt)),
         Event::MailFailed(e) => {
             list.clear("attempt", None, Some(e.attempt));

@@ -91,6 +91,10 @@ pub(super) fn summary(recorded: &RecordedEvent, names: &Names<'_>) -> String {
             format!("{actor} revoked {whose} {} license{why}", license(e.license))
         }
         Event::MailQueued(_) => format!("{actor} queued a mail to {subject}"),
+        Event::PasswordMailQueued(_) => format!("{actor} queued a mail with a password to {subject}"),
+        Event::MailedPasswordDestroyed(_) => {
+            format!("A password that waited to be mailed to {subject} was destroyed")
+        }
         Event::MailSent(_) => format!("A mail to {subject} was sent"),
         Event::MailFailed(_) => format!("A mail to {subject} could not be sent"),
         Event::PiiMasked(_) => format!("{actor} masked {whose} username and email"),
