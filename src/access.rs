@@ -161,6 +161,8 @@ capabilities! {
     SupportLogin:;
     /// Put users into teams and business units, and take them out.
     AssignTeams: Administrator UserManager;
+    /// Define, rename and retire custom attributes and their choices.
+    DefineAttributes: Administrator;
 }
 
 /// May the caller do what the capability names? The operator holds the machine and so everything.
@@ -217,7 +219,13 @@ fn need(command: &Command) -> Need {
         | Command::ChangeReportingLine(_)
         | Command::ChangeChatLimit(_)
         | Command::LockAccount(_)
-        | Command::UnlockAccount(_) => with(Capability::ManageUsers),
+        | Command::UnlockAccount(_)
+        | Command::SetAttributes(_) => with(Capability::ManageUsers),
+        Command::DefineAttribute(_)
+        | Command::RenameAttribute(_)
+        | Command::AddAttributeChoice(_)
+        | Command::RetireAttributeChoice(_)
+        | Command::RetireAttribute(_) => with(Capability::DefineAttributes),
         Command::AssignAccessProfile(_) => with(Capability::AssignAccessProfiles),
         Command::DeleteUser(_) => with(Capability::DeleteUsers),
         Command::DefineRole(_) | Command::DeleteRole(_) | Command::SetRoleDashboard(_) => {

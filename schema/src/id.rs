@@ -44,6 +44,10 @@ number! {
     BusinessUnitId
 }
 number! {
+    /// A custom attribute; numbers follow the order of definition, from 1.
+    AttributeId
+}
+number! {
     /// How many changes a subject has seen; sign-in activity does not count.
     Version
 }

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::id::{
-    BusinessUnitId, CommandId, CorrelationId, DashboardId, Digest, EventId, Position, RoleId, SessionId,
-    TeamId, UserId, Version,
+    AttributeId, BusinessUnitId, CommandId, CorrelationId, DashboardId, Digest, EventId, Position, RoleId,
+    SessionId, TeamId, UserId, Version,
 };
 use crate::personal::{Group, KeyOwner, Personal};
 use crate::value::{LicenseType, Reason, Timestamp};
@@ -34,6 +34,8 @@ pub enum Subject {
     Team(TeamId),
     /// One business unit.
     BusinessUnit(BusinessUnitId),
+    /// One custom attribute.
+    Attribute(AttributeId),
 }
 
 /// What kind of actor it was. The order is stored: append only.

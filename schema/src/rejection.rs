@@ -134,6 +134,14 @@ codes! {
     Busy = "BUSY";
     /// The tenant's provider sets the number of seats, and nobody else (LIC-13).
     SeatsSizedByProvider = "SEATS_SIZED_BY_PROVIDER";
+    /// Another attribute has the key.
+    AttributeKeyTaken = "ATTRIBUTE_KEY_TAKEN";
+    /// The attribute has a choice of this name.
+    ChoiceTaken = "CHOICE_TAKEN";
+    /// The attribute is not for this kind of user.
+    AttributeNotForKind = "ATTRIBUTE_NOT_FOR_KIND";
+    /// There are as many as there can be.
+    LimitReached = "LIMIT_REACHED";
     /// Support acts as an administrator of the tenant, and as nobody else (PXY-21).
     AdministratorsOnly = "ADMINISTRATORS_ONLY";
 }
@@ -166,19 +174,21 @@ pub struct Rejection {
     pub flaw: Option<Flaw>,
     /// How many seats there are, where they were the reason.
     pub seats: Option<SeatCount>,
+    /// Which entry of the field, from 0, where the field is a list.
+    pub entry: Option<usize>,
 }
 
 impl Rejection {
     /// Of the command as a whole.
     #[must_use]
     pub fn new(code: RejectionCode) -> Self {
-        Rejection { code, field: None, flaw: None, seats: None }
+        Rejection { code, field: None, flaw: None, seats: None, entry: None }
     }
 
     /// Of one field.
     #[must_use]
     pub fn of(field: &'static str, code: RejectionCode) -> Self {
-        Rejection { code, field: Some(field), flaw: None, seats: None }
+        Rejection { code, field: Some(field), flaw: None, seats: None, entry: None }
     }
 
     /// A value that did not parse.
@@ -191,14 +201,20 @@ impl Rejection {
             Flaw::Reserved => RejectionCode::ReservedName,
             Flaw::Character | Flaw::Form | Flaw::Confusable | Flaw::Range => RejectionCode::Invalid,
         };
-        Rejection { code, field: Some(field), flaw: Some(flaw), seats: None }
+        Rejection { code, field: Some(field), flaw: Some(flaw), seats: None, entry: None }
+    }
+
+    /// Of one entry of a list.
+    #[must_use]
+    pub fn of_entry(field: &'static str, entry: usize, code: RejectionCode) -> Self {
+        Rejection { entry: Some(entry), ..Rejection::of(field, code) }
     }
 
     /// No seat left.
     #[must_use]
     pub fn no_seat(seats: SeatCount) -> Self {
         let code = RejectionCode::NoLicenceAvailable;
-        Rejection { code, field: Some("license"), flaw: None, seats: Some(seats) }
+        Rejection { code, field: Some("license"), flaw: None, seats: Some(seats), entry: None }
     }
 }
 
@@ -280,6 +296,10 @@ fn sentence(code: RejectionCode) -> &'static str {
         RejectionCode::PasswordTooCommon => "this password is used by many people: choose another",
         RejectionCode::PasswordUnchanged => "the new password is the current one",
         RejectionCode::PasswordChangeRequired => "set a new password first",
+        RejectionCode::AttributeKeyTaken => "another attribute has this key",
+        RejectionCode::ChoiceTaken => "the attribute has this choice already",
+        RejectionCode::AttributeNotForKind => "the attribute is not for this kind of user",
+        RejectionCode::LimitReached => "there are as many as there can be",
         RejectionCode::Busy => "too much is waiting: try again shortly",
         RejectionCode::AdministratorsOnly => "support acts as an administrator only",
         RejectionCode::SeatsSizedByProvider => "the provider sets the number of seats",

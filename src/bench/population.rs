@@ -127,6 +127,7 @@ impl Person {
             rule: None,
             max_chats: None,
             team: None,
+            attributes: Vec::new(),
         })
     }
 }

@@ -89,6 +89,7 @@ impl Directory {
             rule: None,
             max_chats: None,
             team: None,
+            attributes: Vec::new(),
         };
         self.ask(Asking::by(Caller::System), command).await?;
         Ok(Some(FirstStart { username: USERNAME, made_up_password: made_up }))

@@ -4,7 +4,9 @@ use std::fmt;
 
 use async_graphql::ID;
 use rollbook_schema::value::LicenseType;
-use rollbook_schema::{BusinessUnitId, DashboardId, Position, RoleId, SessionId, Subject, TeamId, UserId};
+use rollbook_schema::{
+    AttributeId, BusinessUnitId, DashboardId, Position, RoleId, SessionId, Subject, TeamId, UserId,
+};
 
 /// What an id names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +16,7 @@ pub(super) enum GlobalId {
     Dashboard(DashboardId),
     Team(TeamId),
     BusinessUnit(BusinessUnitId),
+    Attribute(AttributeId),
     /// By its position: what the log is read by.
     Event(Position),
 }
@@ -29,6 +32,7 @@ impl GlobalId {
             "dashboard" => GlobalId::Dashboard(DashboardId(number)),
             "team" => GlobalId::Team(TeamId(number)),
             "unit" => GlobalId::BusinessUnit(BusinessUnitId(number)),
+            "attribute" => GlobalId::Attribute(AttributeId(number)),
             "event" => GlobalId::Event(Position(number)),
             _ => return None,
         };
@@ -44,6 +48,7 @@ impl fmt::Display for GlobalId {
             GlobalId::Dashboard(id) => write!(f, "dashboard_{id}"),
             GlobalId::Team(id) => write!(f, "team_{id}"),
             GlobalId::BusinessUnit(id) => write!(f, "unit_{id}"),
+            GlobalId::Attribute(id) => write!(f, "attribute_{id}"),
             GlobalId::Event(position) => write!(f, "event_{position}"),
         }
     }
@@ -81,6 +86,10 @@ pub(super) fn of_business_unit(unit: BusinessUnitId) -> ID {
     ID(GlobalId::BusinessUnit(unit).to_string())
 }
 
+pub(super) fn of_attribute(attribute: AttributeId) -> ID {
+    ID(GlobalId::Attribute(attribute).to_string())
+}
+
 pub(super) fn of_event(position: Position) -> ID {
     ID(GlobalId::Event(position).to_string())
 }
@@ -98,6 +107,7 @@ pub(super) fn of_subject(subject: Subject) -> Option<ID> {
         Subject::Dashboard(dashboard) => Some(of_dashboard(dashboard)),
         Subject::Team(team) => Some(of_team(team)),
         Subject::BusinessUnit(unit) => Some(of_business_unit(unit)),
+        Subject::Attribute(attribute) => Some(of_attribute(attribute)),
         Subject::LicensePool(LicenseType::ReadWrite) => Some(ID("pool_READ_WRITE".to_owned())),
         Subject::LicensePool(LicenseType::ReadOnly) => Some(ID("pool_READ_ONLY".to_owned())),
         Subject::UserType | Subject::Tenant => None,
@@ -135,6 +145,13 @@ pub(super) fn team(id: &ID) -> Option<TeamId> {
 pub(super) fn business_unit(id: &ID) -> Option<BusinessUnitId> {
     match GlobalId::parse(id) {
         Some(GlobalId::BusinessUnit(unit)) => Some(unit),
+        _ => None,
+    }
+}
+
+pub(super) fn attribute(id: &ID) -> Option<AttributeId> {
+    match GlobalId::parse(id) {
+        Some(GlobalId::Attribute(attribute)) => Some(attribute),
         _ => None,
     }
 }

@@ -9,8 +9,8 @@ use super::id::{self, GlobalId};
 use super::input::{HistoryFilter, UserBy, UserFilter, UserOrder};
 use super::lookup;
 use super::output::{
-    ActingAs, BusinessUnit, Dashboard, HistoryConnection, LicensePool, Node, Role, Settings, Team, User,
-    UserConnection, ViewsStatus, Wanted,
+    ActingAs, AttributeDefinition, BusinessUnit, Dashboard, HistoryConnection, LicensePool, Node, Role,
+    Settings, Team, User, UserConnection, ViewsStatus, Wanted,
 };
 use super::paging::PageArguments;
 use super::reading;
@@ -51,6 +51,10 @@ impl Query {
             }
             Some(GlobalId::Team(team)) => groups::team(ctx, team)?.map(Node::Team),
             Some(GlobalId::BusinessUnit(unit)) => groups::business_unit(ctx, unit)?.map(Node::BusinessUnit),
+            Some(GlobalId::Attribute(attribute)) => {
+                let views = ctx.data::<Directory>()?.views();
+                AttributeDefinition::find(attribute, &views).map(Node::AttributeDefinition)
+            }
             Some(GlobalId::Event(position)) => reading::entry(ctx, position).await?.map(Node::HistoryEntry),
             None => None,
         })
@@ -241,6 +245,16 @@ impl Query {
         signed_in(ctx)?;
         let views = ctx.data::<Directory>()?.views();
         Ok(views.dashboards.present().map(|id| Dashboard::of(id, &views)).collect())
+    }
+
+    /// Every custom attribute, in the order of definition.
+    async fn attribute_definitions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default)] with_retired: bool,
+    ) -> Result<Vec<AttributeDefinition>> {
+        signed_in(ctx)?;
+        Ok(AttributeDefinition::all(&ctx.data::<Directory>()?.views(), with_retired))
     }
 
     /// Every time zone that a user can choose.

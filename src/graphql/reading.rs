@@ -8,7 +8,7 @@ use rollbook_projections::view::{
 use rollbook_schema::{Position, Subject, UserId};
 
 use super::fault::{invalid_cursor, lost, refused, unreadable};
-use super::input::{EntryFilter, UserFilter, UserOrder, UserOrderField};
+use super::input::{AttributeFilter, EntryFilter, UserFilter, UserOrder, UserOrderField};
 use super::output::{Entry, HistoryConnection, HistoryEdge, Reader, User, UserConnection, UserEdge, Wanted};
 use super::paging::{PageArguments, PageInfo, Part, encode};
 use super::rights::{demand, forbidden, sees_event, sees_history_of, signed_in};
@@ -44,6 +44,7 @@ pub(super) fn users(
         UserOrderField::CreatedAt
     });
     let groups = filter.groups();
+    let attributes = filter.attributes.clone();
     let mut query = UserQuery {
         filter: filter.parse()?,
         order: ViewOrder::from(field),
@@ -53,7 +54,9 @@ pub(super) fn users(
     let asked = ctx.look_ahead();
     let wanted = Wanted::at([asked.field("edges").field("node"), asked.field("nodes")]);
     let views = ctx.data::<Directory>()?.views();
-    query.filter.among = groups.among(&views, &caller);
+    let with_attributes = AttributeFilter::among(&attributes, &views, &caller)?;
+    let sets = [groups.among(&views, &caller), with_attributes];
+    query.filter.among = sets.into_iter().flatten().reduce(|all, set| all.and(&set));
     let page = views.users.page(&query).map_err(|_| invalid_cursor())?;
     let edges = page.rows.iter().map(|row| UserEdge {
         cursor: encode(&row.cursor.to_bytes()),

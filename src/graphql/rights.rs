@@ -64,6 +64,7 @@ pub(super) fn sees_event(views: &Views, caller: &Caller, subject: Subject) -> bo
         | Subject::Tenant
         | Subject::Dashboard(_)
         | Subject::Team(_)
-        | Subject::BusinessUnit(_) => sees_history_of(caller, None),
+        | Subject::BusinessUnit(_)
+        | Subject::Attribute(_) => sees_history_of(caller, None),
     }
 }

@@ -138,6 +138,8 @@ pub(super) enum SubjectKind {
     Team,
     /// One business unit.
     BusinessUnit,
+    /// One custom attribute.
+    Attribute,
 }
 
 impl From<Subject> for SubjectKind {
@@ -151,6 +153,7 @@ impl From<Subject> for SubjectKind {
             Subject::Dashboard(_) => SubjectKind::Dashboard,
             Subject::Team(_) => SubjectKind::Team,
             Subject::BusinessUnit(_) => SubjectKind::BusinessUnit,
+            Subject::Attribute(_) => SubjectKind::Attribute,
         }
     }
 }
@@ -199,4 +202,20 @@ pub(super) enum MailState {
     Failed,
     /// Its user was deleted before it went, or the password in it was used or replaced.
     Withdrawn,
+}
+
+/// What the values of a custom attribute are.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "value::AttributeType")]
+pub(super) enum AttributeType {
+    /// One line of at most 500 characters.
+    Text,
+    /// A decimal number of at most 18 digits, written like `-12.5`.
+    Number,
+    /// `true` or `false`.
+    Boolean,
+    /// A day, written like `2026-12-31`.
+    Date,
+    /// One of those that were defined, by its name.
+    Choice,
 }

@@ -68,6 +68,7 @@ impl NewUser {
             rule,
             max_chats,
             team,
+            attributes: Vec::new(),
         };
         Ok(NewUser { command, password, reason })
     }

@@ -17,6 +17,7 @@ mod config_layers;
 mod durability;
 mod evidence_verify;
 mod golden_log;
+mod golden_log_attributes;
 mod golden_log_passwords;
 mod golden_log_support;
 mod graphql;

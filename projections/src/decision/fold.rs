@@ -26,6 +26,12 @@ impl DecisionModels {
             | Event::RoleDashboardSet(_)
             | Event::AvatarSet(_)
             | Event::AvatarRemoved(_)
+            | Event::AttributeDefined(_)
+            | Event::AttributeRenamed(_)
+            | Event::AttributeChoiceAdded(_)
+            | Event::AttributeChoiceRetired(_)
+            | Event::AttributeRetired(_)
+            | Event::AttributesSet(_)
             | Event::NoticeDismissed(_) => {}
             Event::SupportStarted(e) => self.sessions.start(e.user, e.session, e.expires_at),
             Event::SupportEnded(e) => self.sessions.end(e.user, e.session),

@@ -37,6 +37,7 @@ use std::hash::{Hash, Hasher};
 use rollbook_schema::value::ChosenSettings;
 use rollbook_schema::{Position, RecordedEvent, Subject, Version};
 
+use crate::attributes::AttributeTable;
 use crate::lockouts::Lockouts;
 use crate::password_demands::PasswordDemands;
 pub use avatars::Avatars;
@@ -100,6 +101,8 @@ pub struct DecisionModels {
     pub lockouts: Lockouts,
     /// Who waits for a password by mail.
     pub mailed_passwords: MailedPasswords,
+    /// Custom attributes and their values.
+    pub attributes: AttributeTable,
     /// Which notices people have.
     pub notices: Notices,
     /// Versions of what is not a user; a user carries its own.
@@ -128,6 +131,7 @@ impl DecisionModels {
         self.demands.fold(recorded);
         self.lockouts.fold(recorded);
         self.mailed_passwords.fold(recorded);
+        self.attributes.fold(event);
         self.notices.fold(envelope.position, event);
         self.commands.remember(envelope, event);
         if event.event_type().raises_version() {
@@ -175,6 +179,7 @@ impl DecisionModels {
         self.demands.hash(&mut state);
         self.lockouts.hash(&mut state);
         self.mailed_passwords.hash(&mut state);
+        self.attributes.hash(&mut state);
         self.notices.hash(&mut state);
         self.versions.hash(&mut state);
         state.write_u64(self.head.0);

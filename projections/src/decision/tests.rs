@@ -151,6 +151,7 @@ fn one_of_each_type() -> Vec<Event> {
     ]
     .into_iter()
     .chain(groups_and_proxies(user, session, at))
+    .chain(attributes(user))
     .collect()
 }
 
@@ -174,9 +175,39 @@ fn groups_and_proxies(user: UserId, session: SessionId, at: Timestamp) -> Vec<Ev
         // A session that is its own parent: no rule makes one, and its end must end.
         ProxyStarted { user, session, parent: session, token_digest, expires_at: at }.into(),
         ProxyEnded { user, session }.into(),
+        PasswordMailQueued {
+            user,
+            template: MailTemplate::TemporaryPassword,
+            credential: CredentialNumber(1),
+            secret: CredentialNumber(2),
+            password: Personal::Erased,
+        }
+        .into(),
+        MailedPasswordDestroyed { user, secret: CredentialNumber(2) }.into(),
         SupportStarted { user, session, token_digest, expires_at: at }.into(),
         SupportEnded { user, session }.into(),
         NoticeDismissed { user, notice: Position(1) }.into(),
+    ]
+}
+
+fn attributes(user: UserId) -> Vec<Event> {
+    use rollbook_schema::value::{AttributeType, ChoiceNumber};
+    let (attribute, choice) = (AttributeId(3), ChoiceNumber(1));
+    vec![
+        AttributesSet { user, changes: Vec::new(), sealed: Personal::Erased }.into(),
+        AttributeChoiceRetired { attribute, choice }.into(),
+        AttributeRenamed { attribute, label: Personal::Erased }.into(),
+        AttributeRetired { attribute }.into(),
+        AttributeDefined {
+            attribute,
+            value_type: AttributeType::Choice,
+            kinds: Vec::new(),
+            personal: false,
+            required: false,
+            names: Personal::Erased,
+        }
+        .into(),
+        AttributeChoiceAdded { attribute, choice, name: Personal::Erased }.into(),
     ]
 }
 

@@ -3,11 +3,12 @@
 //! [`UserList`] (rows, facets, orders, search, look-ups), [`LicenseCounts`], [`RoleCatalogue`],
 //! [`ActivityHistory`] (positions only: the entries are read from the log), [`Sessions`],
 //! [`Credentials`], [`TeamTree`], [`BusinessUnits`], [`ProxyGrants`], [`PreferencesByUser`],
-//! [`ReportingLines`], [`ChatLimits`], [`Dashboards`], [`Avatars`], [`TenantSettings`] and [`MailOutbox`].
+//! [`ReportingLines`], [`ChatLimits`], [`Dashboards`], [`Avatars`], [`TenantSettings`], [`Attributes`] and [`MailOutbox`].
 //! Each is a fold of its own and reads no other. A view rebuilt from zero has the digest of the live one,
 //! also after erasure: what a destroyed key hides from the rebuild, the event that ordered the
 //! destruction has taken out of the live view.
 
+pub mod attributes;
 pub mod avatars;
 pub mod business_units;
 pub mod chat_limits;
@@ -40,6 +41,7 @@ use rollbook_schema::Position;
 use rollbook_schema::event::RecordedEvent;
 
 use crate::lockouts::Lockouts;
+pub use attributes::Attributes;
 pub use avatars::Avatars;
 use canon::Canon;
 pub use chat_limits::ChatLimits;
@@ -104,6 +106,8 @@ pub struct Views {
     pub business_units: BusinessUnits,
     /// As whom people may act.
     pub proxy_grants: ProxyGrants,
+    /// Custom attributes and their values.
+    pub attributes: Attributes,
     /// Notices in the product.
     pub notices: Notices,
     reached: Position,
@@ -129,6 +133,7 @@ impl Views {
         self.teams.fold(recorded);
         self.business_units.fold(recorded);
         self.proxy_grants.fold(recorded);
+        self.attributes.fold(recorded);
         self.notices.fold(recorded);
         self.reached = recorded.envelope.position;
     }
@@ -153,6 +158,7 @@ impl Views {
         events.iter().for_each(|recorded| self.teams.fold(recorded));
         events.iter().for_each(|recorded| self.business_units.fold(recorded));
         events.iter().for_each(|recorded| self.proxy_grants.fold(recorded));
+        events.iter().for_each(|recorded| self.attributes.fold(recorded));
         events.iter().for_each(|recorded| self.notices.fold(recorded));
         self.reached = events.last().map_or(self.reached, |recorded| recorded.envelope.position);
     }
@@ -186,6 +192,7 @@ impl Views {
             ("proxy_grants", self.proxy_grants.digest()),
         ];
         // A directory that never mailed has no outbox.
+        digests.extend((!self.attributes.is_empty()).then(|| ("attributes", self.attributes.digest())));
         digests.extend((!self.mail.is_empty()).then(|| ("mail", self.mail.digest())));
         digests.extend((!self.notices.is_empty()).then(|| ("notices", self.notices.digest())));
         digests

@@ -1,10 +1,15 @@
 //! What can be asked: imperative, may be refused. Parsed values only; secrets already hashed.
 
+mod attribute;
 mod envelope;
 mod group;
 mod subject;
 mod support;
 
+pub use attribute::{
+    AddAttributeChoice, AttributeEntry, DefineAttribute, RenameAttribute, RetireAttribute,
+    RetireAttributeChoice, SetAttributes,
+};
 pub use envelope::CommandEnvelope;
 pub use group::{
     AddTeamMember, AddToBusinessUnit, ChangeProxyGrant, CreateBusinessUnit, CreateTeam, DeleteBusinessUnit,
@@ -59,7 +64,7 @@ macro_rules! commands {
 }
 
 commands! {
-    CreateUser, ChangeProfile, ChangePreferences, ChangeReportingLine, ChangeChatLimit, ChangeDefaultChatLimit, SetAvatar, RemoveAvatar, AssignAccessProfile, DisableUser, EnableUser, DeleteUser, LockAccount, UnlockAccount, SetPassword, ResetPassword, ForcePasswordChange, CancelPasswordChange, SignIn, SignOut, EndSession, EndSessions, RecordDeniedAttempt, RecordMailAttempt, DefineRole, DeleteRole, DefineDashboard, DeleteDashboard, SetRoleDashboard, AssignRole, UnassignRole, CreateTeam, RenameTeam, MoveTeam, DeleteTeam, AddTeamMember, RemoveTeamMember, CreateBusinessUnit, RenameBusinessUnit, DeleteBusinessUnit, AddToBusinessUnit, RemoveFromBusinessUnit, ChangeProxyGrant, StartProxy, EndProxy, SizeLicensePool, GrantLicense, RevokeLicense, MaskPii, ChangeSettings, StartSupport, EndSupport, DismissNotice,
+    CreateUser, ChangeProfile, ChangePreferences, ChangeReportingLine, ChangeChatLimit, ChangeDefaultChatLimit, SetAvatar, RemoveAvatar, AssignAccessProfile, DisableUser, EnableUser, DeleteUser, LockAccount, UnlockAccount, SetPassword, ResetPassword, ForcePasswordChange, CancelPasswordChange, SignIn, SignOut, EndSession, EndSessions, RecordDeniedAttempt, RecordMailAttempt, DefineRole, DeleteRole, DefineDashboard, DeleteDashboard, SetRoleDashboard, AssignRole, UnassignRole, CreateTeam, RenameTeam, MoveTeam, DeleteTeam, AddTeamMember, RemoveTeamMember, CreateBusinessUnit, RenameBusinessUnit, DeleteBusinessUnit, AddToBusinessUnit, RemoveFromBusinessUnit, ChangeProxyGrant, StartProxy, EndProxy, SizeLicensePool, GrantLicense, RevokeLicense, MaskPii, ChangeSettings, DefineAttribute, RenameAttribute, AddAttributeChoice, RetireAttributeChoice, RetireAttribute, SetAttributes, StartSupport, EndSupport, DismissNotice,
 }
 
 fields_of! {
@@ -93,6 +98,8 @@ fields_of! {
         max_chats: Option<ChatLimit>,
         /// The primary team (TEA-02).
         team: Option<TeamId>,
+        /// Custom attributes to start with.
+        attributes: Vec<AttributeEntry>,
     }
     /// Changes fields of a profile; fields not named stay.
     ChangeProfile {

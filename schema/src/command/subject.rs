@@ -9,6 +9,12 @@ impl Command {
     pub fn subject(&self) -> Option<Subject> {
         let user = match self {
             Command::CreateUser(_) | Command::DefineRole(_) | Command::DefineDashboard(_) => return None,
+            Command::DefineAttribute(_) => return None,
+            Command::RenameAttribute(c) => return Some(Subject::Attribute(c.attribute)),
+            Command::AddAttributeChoice(c) => return Some(Subject::Attribute(c.attribute)),
+            Command::RetireAttributeChoice(c) => return Some(Subject::Attribute(c.attribute)),
+            Command::RetireAttribute(c) => return Some(Subject::Attribute(c.attribute)),
+            Command::SetAttributes(c) => c.user,
             Command::DeleteDashboard(c) => return Some(Subject::Dashboard(c.dashboard)),
             Command::SetRoleDashboard(c) => return Some(Subject::Role(c.role)),
             Command::CreateTeam(_) | Command::CreateBusinessUnit(_) => return None,

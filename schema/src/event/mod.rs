@@ -5,6 +5,7 @@
 //! with an upcaster, never an edit.
 
 mod account;
+mod attribute;
 mod avatar;
 mod business_unit;
 mod chat_limit;
@@ -27,6 +28,10 @@ mod user;
 
 pub use account::{
     AccountLocked, AccountUnlocked, AttemptDenied, LockCause, PasswordSet, SignInFailed, SignedIn, SignedOut,
+};
+pub use attribute::{
+    AttributeChange, AttributeChoiceAdded, AttributeChoiceRetired, AttributeDefined, AttributeNames,
+    AttributeRenamed, AttributeRetired, AttributesSet,
 };
 pub use avatar::{AvatarRemoved, AvatarSet};
 pub use business_unit::{
@@ -214,6 +219,12 @@ events! {
     ProxyEnded = "proxy.ended" @ 1;
     PasswordMailQueued = "password_mail.queued" @ 1;
     MailedPasswordDestroyed = "mailed_password.destroyed" @ 1;
+    AttributeDefined = "attribute.defined" @ 1;
+    AttributeRenamed = "attribute.renamed" @ 1;
+    AttributeChoiceAdded = "attribute_choice.added" @ 1;
+    AttributeChoiceRetired = "attribute_choice.retired" @ 1;
+    AttributeRetired = "attribute.retired" @ 1;
+    AttributesSet = "attributes.set" @ 1;
     SupportStarted = "support.started" @ 1;
     SupportEnded = "support.ended" @ 1;
     NoticeDismissed = "notice.dismissed" @ 1;

@@ -63,6 +63,7 @@ pub fn all() -> Vec<Event> {
         mail(),
         super::group_samples::all(),
         super::secret_samples::all(),
+        super::attribute_samples::all(),
         super::support_samples::all(),
     ]
     .concat()

@@ -3,9 +3,12 @@
 //! Each `parse` returns a [`Flaw`] that names what is wrong, never the value itself.
 
 mod access_profile;
+mod attribute;
 mod business_unit_name;
+mod calendar_date;
 mod chat_limit;
 mod dashboard_name;
+mod decimal;
 mod email;
 mod formatted;
 mod kind;
@@ -29,9 +32,15 @@ mod time_zone;
 mod username;
 
 pub use access_profile::AccessProfile;
+pub use attribute::{
+    ATTRIBUTE_CHOICES_MAX, ATTRIBUTES_MAX, AttributeKey, AttributeLabel, AttributeText, AttributeType,
+    AttributeValue, ChoiceName, ChoiceNumber,
+};
 pub use business_unit_name::BusinessUnitName;
+pub use calendar_date::CalendarDate;
 pub use chat_limit::ChatLimit;
 pub use dashboard_name::DashboardName;
+pub use decimal::Decimal;
 pub use email::EmailAddress;
 pub use formatted::formatted;
 pub use kind::{Surface, UserKind};

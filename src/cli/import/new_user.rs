@@ -79,6 +79,7 @@ impl NewUser {
             rule: None,
             max_chats: None,
             team: None,
+            attributes: Vec::new(),
         }
     }
 }

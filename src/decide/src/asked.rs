@@ -1,10 +1,11 @@
 //! A command as its rule sees it: the questions that many rules ask.
 
+use rollbook_projections::attributes::Attribute;
 use rollbook_projections::decision::{DecisionModels, Role, Team, User};
 use rollbook_schema::rejection::SeatCount;
 use rollbook_schema::value::{BusinessUnitName, LicenseType};
 use rollbook_schema::{
-    BusinessUnitId, CommandEnvelope, Rejection, RejectionCode, RoleId, Subject, TeamId, UserId,
+    AttributeId, BusinessUnitId, CommandEnvelope, Rejection, RejectionCode, RoleId, Subject, TeamId, UserId,
 };
 
 use crate::Moment;
@@ -36,6 +37,14 @@ impl<'a> Asked<'a> {
         let team = self.models.teams.get(id).ok_or(Rejection::of("id", RejectionCode::NotFound))?;
         self.expects_version_of(Subject::Team(id))?;
         Ok(team)
+    }
+
+    /// An attribute that is not retired, in the version that the asker saw.
+    pub(crate) fn attribute(&self, id: AttributeId) -> Result<&'a Attribute, Rejection> {
+        let attribute = self.models.attributes.get(id).filter(|attribute| !attribute.retired);
+        let attribute = attribute.ok_or(Rejection::of("id", RejectionCode::NotFound))?;
+        self.expects_version_of(Subject::Attribute(id))?;
+        Ok(attribute)
     }
 
     /// The name of a business unit that there is, in the version that the asker saw.

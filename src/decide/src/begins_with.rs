@@ -60,6 +60,12 @@ pub fn begins_with(stem: &str) -> &'static [EventType] {
         "DeleteBusinessUnit" => &[EventType::BusinessUnitDeleted],
         "AddToBusinessUnit" => &[EventType::AddedToBusinessUnit],
         "RemoveFromBusinessUnit" => &[EventType::RemovedFromBusinessUnit],
+        "DefineAttribute" => &[EventType::AttributeDefined],
+        "RenameAttribute" => &[EventType::AttributeRenamed],
+        "AddAttributeChoice" => &[EventType::AttributeChoiceAdded],
+        "RetireAttributeChoice" => &[EventType::AttributeChoiceRetired],
+        "RetireAttribute" => &[EventType::AttributeRetired],
+        "SetAttributes" => &[EventType::AttributesSet],
         _ => &[],
     }
 }

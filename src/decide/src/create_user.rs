@@ -11,6 +11,7 @@ use rollbook_schema::value::{AccessProfile, LicenseType, MailTemplate, PersonFie
 use rollbook_schema::{Event, Personal, Rejection, RejectionCode, RoleId, UserId};
 
 use crate::asked::Asked;
+use crate::attribute_values::{changed, missing, resolved};
 use crate::mailed_password;
 use crate::refusal::{Outcome, refuse_any};
 
@@ -37,6 +38,8 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &CreateUser) -> Outcome {
     if command.team.is_some_and(|team| asked.models.teams.get(team).is_none()) {
         wrong.push(Rejection::of("team", RejectionCode::NotFound));
     }
+    let attributes = resolved(&asked.models.attributes, command.kind, &command.attributes, &mut wrong);
+    wrong.extend(missing(&asked.models.attributes, command.kind, &command.attributes));
     wrong.extend(license.and_then(|(license, _)| asked.has_free_seat(license).err()));
     refuse_any(wrong)?;
 
@@ -58,6 +61,7 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &CreateUser) -> Outcome {
     );
     let limit = command.max_chats.map(|to| ChatLimitChanged { user, from: None, to: Some(to) });
     events.extend(limit.map(Event::from));
+    events.extend(changed(&asked.models.attributes, user, attributes)?);
     events.extend(mail(asked, command, user));
     Ok(events)
 }

@@ -14,6 +14,7 @@
 )]
 
 mod asked;
+mod attribute_values;
 mod begins_with;
 mod mailed_password;
 mod refusal;
@@ -72,6 +73,13 @@ mod rename_business_unit;
 mod rename_team;
 mod start_proxy;
 mod start_support;
+
+mod add_attribute_choice;
+mod define_attribute;
+mod rename_attribute;
+mod retire_attribute;
+mod retire_attribute_choice;
+mod set_attributes;
 
 #[cfg(test)]
 mod tests;
@@ -198,6 +206,12 @@ fn rule(asked: &Asked<'_>, command: &Command) -> Outcome {
         Command::DeleteBusinessUnit(c) => delete_business_unit::decide(asked, c),
         Command::AddToBusinessUnit(c) => add_to_business_unit::decide(asked, c),
         Command::RemoveFromBusinessUnit(c) => remove_from_business_unit::decide(asked, c),
+        Command::DefineAttribute(c) => define_attribute::decide(asked, c),
+        Command::RenameAttribute(c) => rename_attribute::decide(asked, c),
+        Command::AddAttributeChoice(c) => add_attribute_choice::decide(asked, c),
+        Command::RetireAttributeChoice(c) => retire_attribute_choice::decide(asked, c),
+        Command::RetireAttribute(c) => retire_attribute::decide(asked, c),
+        Command::SetAttributes(c) => set_attributes::decide(asked, c),
     }
 }
 

@@ -8,7 +8,7 @@ use rollbook_schema::value::{
     self, ChatLimit, EmailAddress, Login, Password, PersonField, PersonFields, RuleName, Username,
 };
 
-use super::Flaws;
+use super::{AttributeInput, Flaws};
 use crate::graphql::asking::{AskTerms, Terms};
 use crate::graphql::segment::UserSegment;
 use crate::graphql::vocabulary::{AccessProfile, LicenseType, UserKind};
@@ -56,6 +56,9 @@ pub(in crate::graphql) struct CreateUserInput {
     send_welcome_email: bool,
     /// The primary team. Whoever is bound by teams themselves names one within their reach.
     team: Option<ID>,
+    /// Custom attributes to start with.
+    #[graphql(default)]
+    attributes: Vec<AttributeInput>,
     /// Name of the automation rule that creates this user: then the rule is the actor, and a refusal
     /// is written to the history of the user type.
     automation: Option<String>,
@@ -86,6 +89,7 @@ impl CreateUserInput {
         let roles = self.roles.unwrap_or_default();
         let roles: Vec<_> = roles.iter().filter_map(|role| flaws.role("roles", role)).collect();
         let team = self.team.as_ref().and_then(|team| flaws.team("team", team));
+        let attributes = AttributeInput::entries(&self.attributes, flaws);
         let rule = flaws.optional("automation", self.automation.as_deref(), RuleName::parse);
         let email_verified = self.email_verified || self.segment == Some(UserSegment::Verified);
         if self.email_verified && self.segment == Some(UserSegment::Registered) {
@@ -109,6 +113,7 @@ impl CreateUserInput {
             rule,
             max_chats,
             team,
+            attributes,
         };
         let password = match password {
             Some(parsed) => Some(parsed?),

@@ -3,7 +3,7 @@
 use async_graphql::ID;
 use rollbook_schema::value::Flaw;
 use rollbook_schema::{
-    BusinessUnitId, DashboardId, Rejection, RejectionCode, Rejections, RoleId, TeamId, UserId,
+    AttributeId, BusinessUnitId, DashboardId, Rejection, RejectionCode, Rejections, RoleId, TeamId, UserId,
 };
 
 use crate::graphql::id;
@@ -82,6 +82,26 @@ impl Flaws {
             self.refuse(field, RejectionCode::NotFound);
         }
         unit
+    }
+
+    /// An attribute that an id names.
+    pub(in crate::graphql) fn attribute(&mut self, field: &'static str, id: &ID) -> Option<AttributeId> {
+        let attribute = id::attribute(id);
+        if attribute.is_none() {
+            self.refuse(field, RejectionCode::NotFound);
+        }
+        attribute
+    }
+
+    /// One entry of a list, or its flaw.
+    pub(in crate::graphql) fn entry<T>(
+        &mut self,
+        field: &'static str,
+        entry: usize,
+        parsed: Result<T, Flaw>,
+    ) -> Option<T> {
+        let rejection = |flaw| Rejection { entry: Some(entry), ..Rejection::flaw(field, flaw) };
+        parsed.map_err(|flaw| self.0.push(rejection(flaw))).ok()
     }
 
     /// The whole, if no part of it was wrong.

@@ -1,5 +1,7 @@
 //! What can be said: each input becomes a command or a query, or a list of its flaws.
 
+mod attribute;
+mod attribute_filter;
 mod avatar;
 mod bulk;
 mod business_unit;
@@ -23,6 +25,11 @@ mod user;
 mod user_filter;
 mod work;
 
+pub(super) use attribute::{
+    AddAttributeChoiceInput, AttributeInput, DefineAttributeInput, RenameAttributeInput,
+    RetireAttributeChoiceInput, RetireAttributeInput, SetAttributesInput,
+};
+pub(super) use attribute_filter::AttributeFilter;
 pub(super) use avatar::{Picture, RemoveAvatarInput, SetAvatarInput};
 pub(super) use bulk::BulkInput;
 pub(super) use business_unit::{

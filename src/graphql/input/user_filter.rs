@@ -4,6 +4,7 @@ use async_graphql::{Enum, ID, InputObject, OneofObject, Result};
 use rollbook_projections::view;
 use rollbook_schema::{BusinessUnitId, RoleId, TeamId};
 
+use super::AttributeFilter;
 use crate::access::{Caller, reach, reaches_team};
 use crate::graphql::fault::invalid;
 use crate::graphql::id;
@@ -53,6 +54,9 @@ pub(in crate::graphql) struct UserFilter {
     /// Reserved users too; they are in no list, picker or count that does not ask for them.
     #[graphql(default)]
     include_standard: bool,
+    /// Who has all of these values of custom attributes.
+    #[graphql(default)]
+    pub attributes: Vec<AttributeFilter>,
 }
 
 /// Who is in which groups.

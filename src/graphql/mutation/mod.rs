@@ -3,6 +3,7 @@
 //! A mutation answers when its change is durable and the views hold it. A refusal is an answer, in the
 //! payload; only a directory that can change nothing any more is an error.
 
+mod attribute;
 mod avatar;
 mod bulk;
 mod business_unit;
@@ -40,5 +41,6 @@ pub struct Mutation(
     team::TeamMutations,
     business_unit::BusinessUnitMutations,
     proxy::ProxyMutations,
+    attribute::AttributeMutations,
     support::SupportMutations,
 );

@@ -1,5 +1,6 @@
 //! What is shown: rows and events, as far as the caller may see them.
 
+mod attribute;
 mod bulk;
 mod business_unit;
 mod connection;
@@ -20,6 +21,7 @@ mod user;
 mod views;
 mod wanted;
 
+pub(super) use attribute::{AttributeDefinition, AttributeOfUser};
 pub(super) use bulk::BulkPayload;
 pub(super) use business_unit::BusinessUnit;
 pub(super) use connection::{HistoryConnection, HistoryEdge, UserConnection, UserEdge};
@@ -29,9 +31,10 @@ pub(super) use license::{LicensePool, LicenseShortage, UserLicenseType};
 pub(super) use mail::Mail;
 pub(super) use node::Node;
 pub(super) use payload::{
-    BusinessUnitPayload, DashboardPayload, DefaultChatLimitPayload, DismissNoticePayload, EndProxyPayload,
-    LicensePoolPayload, OF_USER, Receipt, ResetPasswordPayload, RolePayload, SettingsPayload, SignInPayload,
-    SignOutPayload, StartProxyPayload, SupportPayload, TeamPayload, UserPayload,
+    AttributePayload, BusinessUnitPayload, DashboardPayload, DefaultChatLimitPayload, DismissNoticePayload,
+    EndProxyPayload, LicensePoolPayload, OF_USER, Receipt, ResetPasswordPayload, RolePayload,
+    SettingsPayload, SignInPayload, SignOutPayload, StartProxyPayload, SupportPayload, TeamPayload,
+    UserPayload,
 };
 pub(super) use preferences::{DateOrder, DateSeparator, Preferences, TimeFormat, preference_text};
 pub(super) use proxy::{ActingAs, ProxyGrant};

@@ -2,7 +2,7 @@
 
 use async_graphql::{ID, Interface};
 
-use super::{BusinessUnit, Dashboard, Entry, Role, Team, User};
+use super::{AttributeDefinition, BusinessUnit, Dashboard, Entry, Role, Team, User};
 
 /// Something that can be read again by its id.
 #[derive(Interface)]
@@ -14,4 +14,5 @@ pub(in crate::graphql) enum Node {
     BusinessUnit(BusinessUnit),
     HistoryEntry(Entry),
     Dashboard(Dashboard),
+    AttributeDefinition(AttributeDefinition),
 }

@@ -3,7 +3,10 @@
 use async_graphql::{Context, ID, Result, SimpleObject};
 use rollbook_schema::{self as schema, Rejection, Rejections, Subject};
 
-use super::{BusinessUnit, Dashboard, LicensePool, LicenseShortage, Role, Settings, Team, User, Wanted};
+use super::{
+    AttributeDefinition, BusinessUnit, Dashboard, LicensePool, LicenseShortage, Role, Settings, Team, User,
+    Wanted,
+};
 use crate::access::Caller;
 use crate::directory::Directory;
 use crate::graphql::closed_list::RejectionCode;
@@ -18,7 +21,8 @@ pub(in crate::graphql) struct MutationError {
     pub code: RejectionCode,
     /// For people. Repeats nothing that was typed.
     pub message: String,
-    /// The input field it belongs to, such as `["input", "email"]`; `["input"]` for the whole.
+    /// The input field it belongs to, such as `["input", "email"]`; `["input"]` for the whole. An entry of a
+    /// list follows by its place, from 0.
     pub path: Vec<String>,
     /// The seats, where they were the reason.
     pub license: Option<LicenseShortage>,
@@ -41,7 +45,7 @@ impl MutationError {
         MutationError {
             code: RejectionCode(rejection.code),
             message: rejection.to_string(),
-            path: path.map(str::to_owned).collect(),
+            path: path.map(str::to_owned).chain(rejection.entry.map(|entry| entry.to_string())).collect(),
             license: rejection.seats.map(Into::into),
             teams: None,
         }
@@ -124,6 +128,11 @@ payloads! {
     DashboardPayload {
         /// The dashboard after the change.
         dashboard: Dashboard,
+    }
+    /// What became of a custom attribute.
+    AttributePayload {
+        /// The attribute after the change.
+        attribute: AttributeDefinition,
     }
     /// What became of a team.
     TeamPayload {

@@ -10,8 +10,8 @@ use rollbook_schema::value::{self, ChatLimit, PersonField};
 use super::notice::{Notice, NoticesWanted, notices};
 use super::session::{Session, SignOutReason, sessions};
 use super::{
-    BusinessUnit, Dashboard, HistoryConnection, Mail, Preferences, ProxyGrant, Role, Team, UserLicenseType,
-    Wanted, effective_home,
+    AttributeOfUser, BusinessUnit, Dashboard, HistoryConnection, Mail, Preferences, ProxyGrant, Role, Team,
+    UserLicenseType, Wanted, effective_home,
 };
 use crate::access::{Caller, Capability, holds, may_proxy};
 use crate::directory::Directory;
@@ -170,6 +170,13 @@ impl User {
     async fn preferences(&self, ctx: &Context<'_>) -> Result<Preferences> {
         let views = ctx.data::<Directory>()?.views();
         Ok(Preferences::of(self.key, &views, sees_person(&views, &caller(ctx), self.key)))
+    }
+
+    /// Custom attributes that have a value, in the order of their definition. Personal ones are left out for
+    /// readers who may not see people.
+    async fn attributes(&self, ctx: &Context<'_>) -> Result<Vec<AttributeOfUser>> {
+        let views = ctx.data::<Directory>()?.views();
+        Ok(AttributeOfUser::all_of(self.key, &views, sees_person(&views, &caller(ctx), self.key)))
     }
 
     /// The sessions that run, newest first, at most 100; null with an error for readers who may not see

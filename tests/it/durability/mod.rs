@@ -43,6 +43,7 @@ pub fn somebody(name: &str) -> CreateUser {
         rule: None,
         max_chats: None,
         team: None,
+        attributes: Vec::new(),
     }
 }
 

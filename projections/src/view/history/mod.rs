@@ -226,7 +226,7 @@ impl ActivityHistory {
                 self.on_pools[license as usize].insert(position.0);
             }
             // What the directory is set up with.
-            Subject::Tenant | Subject::Dashboard(_) => {
+            Subject::Tenant | Subject::Dashboard(_) | Subject::Attribute(_) => {
                 self.on_tenant.insert(position.0);
             }
             Subject::Team(_) | Subject::BusinessUnit(_) => {

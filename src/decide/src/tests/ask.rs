@@ -39,6 +39,7 @@ pub(crate) fn agent(name: &str) -> CreateUser {
         rule: None,
         max_chats: None,
         team: None,
+        attributes: Vec::new(),
     }
 }
 

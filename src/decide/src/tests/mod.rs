@@ -2,6 +2,7 @@
 //! shown as text without anything personal.
 
 mod ask;
+mod ask_attributes;
 mod ask_groups;
 mod ask_support;
 mod invariants;
@@ -19,6 +20,7 @@ use rollbook_schema::{
 };
 
 pub(crate) use ask::*;
+pub(crate) use ask_attributes::*;
 pub(crate) use ask_groups::*;
 pub(crate) use ask_support::*;
 pub(crate) use expect_test::{Expect, expect};

@@ -27,6 +27,9 @@ fn reason(rejection: &Rejection) -> String {
     if let Some(field) = rejection.field {
         text += &format!("@{field}");
     }
+    if let Some(entry) = rejection.entry {
+        text += &format!(".{entry}");
+    }
     if let Some(flaw) = rejection.flaw {
         text += &format!(" ({flaw})");
     }

@@ -118,6 +118,12 @@ fn every_accepted_command_begins_as_its_stem_says() {
             gives_up: false,
         }
         .into(),
+        choice_attribute("floor", &["First"]).into(),
+        label(1, "Storey").into(),
+        add_choice(1, "Second").into(),
+        set(8, &[("floor", Some("Second"))]).into(),
+        retire_choice(1, 2).into(),
+        retire_attribute(1).into(),
         delete(8).into(),
         mask_with(8, login("anna", "ann@example.com")).into(),
         agent_role("Sales").into(),

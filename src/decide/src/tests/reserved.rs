@@ -42,6 +42,7 @@ fn changes_of(user: u64) -> Vec<Command> {
         leave(user, 1).into(),
         add_to_unit(user, 1).into(),
         remove_from_unit(user, 1).into(),
+        set(user, &[]).into(),
         end_support(user, 1).into(),
         dismiss(user, 1).into(),
     ]
@@ -85,6 +86,11 @@ fn rsv_02_the_commands_above_are_all_that_change_a_user() {
         "CreateBusinessUnit",
         "RenameBusinessUnit",
         "DeleteBusinessUnit",
+        "DefineAttribute",
+        "RenameAttribute",
+        "AddAttributeChoice",
+        "RetireAttributeChoice",
+        "RetireAttribute",
     ]);
     stems.sort_unstable();
     stems.dedup();

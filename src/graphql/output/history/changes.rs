@@ -1,13 +1,16 @@
 //! Old and new value of every field that an event changed (HIS-01): a total function of the event.
 
+use std::collections::BTreeMap;
+
 use async_graphql::SimpleObject;
 use async_graphql::resolver_utils::EnumType;
+use rollbook_projections::attributes::Attribute;
 use rollbook_schema::event::{
     Change, LicenseGranted, PiiMasked, PreferencesChanged, ProfileChanged, ProfileField, UserCreated,
     UserCreationFailed, UserDeleted,
 };
 use rollbook_schema::value::{self, ChatLimit, Login, PersonField};
-use rollbook_schema::{self as schema, Event, Personal};
+use rollbook_schema::{self as schema, AttributeId, Event, Personal};
 
 use crate::graphql::id;
 use crate::graphql::output::preference_text;
@@ -37,6 +40,8 @@ pub(in crate::graphql) struct FieldChange {
 pub(super) struct Sight {
     pub sees_person: bool,
     pub mask: Mask,
+    /// The attributes that the event speaks of.
+    pub attributes: BTreeMap<AttributeId, Attribute>,
 }
 
 /// What stands in place of a login that was masked.
@@ -158,6 +163,12 @@ pub(super) fn changes(event: &Event, sight: &Sight) -> Vec<FieldChange> {
             let name = e.name.known();
             list.clear("name", name.map(|name| name.from.as_str()), name.map(|name| name.to.as_str()));
         }
+        Event::AttributeDefined(_)
+        | Event::AttributeRenamed(_)
+        | Event::AttributeChoiceAdded(_)
+        | Event::AttributeChoiceRetired(_)
+        | Event::AttributeRetired(_)
+        | Event::AttributesSet(_) => list.attributes(event),
         Event::AddedToBusinessUnit(e) => {
             list.clear("businessUnits", None, Some(id::of_business_unit(e.business_unit).0));
         }
@@ -168,20 +179,20 @@ pub(super) fn changes(event: &Event, sight: &Sight) -> Vec<FieldChange> {
     list.changes
 }
 
-struct List<'a> {
-    sight: &'a Sight,
+pub(super) struct List<'a> {
+    pub(super) sight: &'a Sight,
     changes: Vec<FieldChange>,
 }
 
 impl List<'_> {
     /// A value that is nobody's secret.
-    fn clear<T: ToString>(&mut self, field: &str, from: Option<T>, to: Option<T>) {
+    pub(super) fn clear<T: ToString>(&mut self, field: &str, from: Option<T>, to: Option<T>) {
         let (from, to) = (from.map(|it| it.to_string()), to.map(|it| it.to_string()));
         self.changes.push(FieldChange { field: field.to_owned(), from, to, erased: false, withheld: false });
     }
 
     /// A value that says something about the person.
-    fn personal(&mut self, field: &str, from: Option<&str>, to: Option<&str>) {
+    pub(super) fn personal(&mut self, field: &str, from: Option<&str>, to: Option<&str>) {
         let withheld = !self.sight.sees_person;
         let shown = |text: Option<&str>| text.filter(|_| !withheld).map(str::to_owned);
         let change = FieldChange {
@@ -195,7 +206,7 @@ impl List<'_> {
     }
 
     /// A value whose key was destroyed, and the mask in its place (MSK-11).
-    fn erased(&mut self, field: &str, from: Option<&str>, to: Option<&str>) {
+    pub(super) fn erased(&mut self, field: &str, from: Option<&str>, to: Option<&str>) {
         self.personal(field, from, to);
         if let Some(change) = self.changes.last_mut() {
             change.erased = true;

@@ -1,12 +1,13 @@
 //! Entries of history: read from the log, opened, and shown as far as the caller may see.
 
+mod attributes;
 mod changes;
 mod entry;
 mod summary;
 
 pub(in crate::graphql) use entry::Entry;
 
-use rollbook_schema::{BusinessUnitId, Position, RecordedEvent, RoleId, Subject, TeamId, UserId};
+use rollbook_schema::{BusinessUnitId, Event, Position, RecordedEvent, RoleId, Subject, TeamId, UserId};
 
 use crate::access::{Caller, reaches_team};
 use crate::directory::{Directory, HistoryEntry, ReadFault};
@@ -61,20 +62,21 @@ impl Reader {
         } else {
             HistoryEntry { recorded, actor_name: None, subject_name: None }
         };
-        let sight = self.sight(about(&entry.recorded));
+        let sight = self.sight(about(&entry.recorded), &entry.recorded.event);
         Ok(Entry::of(entry, self, &sight))
     }
 
     /// What the caller may see of the person that an event is about; of nobody in particular, what may
     /// be seen of everybody.
-    fn sight(&self, user: Option<UserId>) -> Sight {
+    fn sight(&self, user: Option<UserId>, event: &Event) -> Sight {
         // Nobody has the id 0.
         let views = self.directory.views();
         let sees_person = sees_person(&views, &self.caller, user.unwrap_or(UserId(0)));
         let row = user.and_then(|user| views.users.get(user)).filter(|row| row.masked && sees_person);
         let own = |text: Option<&str>| text.map(str::to_owned);
         let mask = row.map(|row| Mask { username: own(row.username()), email: own(row.email()) });
-        Sight { sees_person, mask: mask.unwrap_or_default() }
+        let attributes = attributes::spoken_of(event, views.attributes.table());
+        Sight { sees_person, mask: mask.unwrap_or_default(), attributes }
     }
 
     fn team_name(&self, team: TeamId) -> Option<String> {
@@ -105,6 +107,7 @@ fn about(recorded: &RecordedEvent) -> Option<UserId> {
         | Subject::Tenant
         | Subject::Dashboard(_)
         | Subject::Team(_)
-        | Subject::BusinessUnit(_) => None,
+        | Subject::BusinessUnit(_)
+        | Subject::Attribute(_) => None,
     }
 }

@@ -113,6 +113,12 @@ pub(super) fn summary(recorded: &RecordedEvent, names: &Names<'_>) -> String {
         Event::TeamDeleted(e) => format!("{actor} deleted the team {}", team(e.team)),
         Event::TeamMemberAdded(e) => format!("{actor} added {subject} to the team {}", team(e.team)),
         Event::TeamMemberRemoved(e) => format!("{actor} removed {subject} from the team {}", team(e.team)),
+        Event::AttributeDefined(_) => format!("{actor} defined {subject}"),
+        Event::AttributeRenamed(_) => format!("{actor} renamed {subject}"),
+        Event::AttributeChoiceAdded(_) => format!("{actor} added a choice to {subject}"),
+        Event::AttributeChoiceRetired(_) => format!("{actor} retired a choice of {subject}"),
+        Event::AttributeRetired(_) => format!("{actor} retired {subject}"),
+        Event::AttributesSet(_) => format!("{actor} changed {whose} attributes"),
         Event::BusinessUnitCreated(e) => {
             format!("{actor} created the business unit {}", unit(e.business_unit))
         }
@@ -140,6 +146,7 @@ fn subject(subject: Subject, names: &Names<'_>) -> String {
         (None, Subject::LicensePool(of)) => format!("the {} seats", license(of)),
         (None, Subject::Dashboard(dashboard)) => format!("dashboard {dashboard}"),
         (None, Subject::Tenant) => "the directory".to_owned(),
+        (None, Subject::Attribute(attribute)) => format!("attribute {attribute}"),
         (None, Subject::Team(team)) => format!("team {team}"),
         (None, Subject::BusinessUnit(unit)) => format!("business unit {unit}"),
     }
