@@ -11,7 +11,7 @@ mod proxy;
 mod reach;
 
 pub use provider::stays_support;
-pub use proxy::{has_all_of, may_proxy, stays_proxy};
+pub use proxy::{has_all_of, keeps_proxy, may_proxy, stays_proxy};
 
 pub use reach::{is_bound, may_reach, reach, reaches, reaches_team, reaches_wholly};
 

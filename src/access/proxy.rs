@@ -36,9 +36,13 @@ pub fn may_proxy(caller: &Caller, views: &Views, row: &UserRow) -> bool {
 /// loses the right to, or when the user gets rights that they lack.
 #[must_use]
 pub fn stays_proxy(actor: &UserRow, user: &UserRow) -> bool {
-    actor.active
-        && Capability::ProxyLogin.holders().contains(&actor.access_profile)
-        && has_all_of(actor.access_profile, user.access_profile)
+    actor.active && keeps_proxy(actor.access_profile, user.access_profile)
+}
+
+/// The same of the profiles of two who are both enabled.
+#[must_use]
+pub fn keeps_proxy(actor: AccessProfile, user: AccessProfile) -> bool {
+    Capability::ProxyLogin.holders().contains(&actor) && has_all_of(actor, user)
 }
 
 /// What is not for whoever acts as another, though it is for the other (PXY-04): passwords of both, and

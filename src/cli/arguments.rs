@@ -9,11 +9,17 @@ use crate::config::{CONFIG, SECRETS, SETTINGS, variable};
 /// Settings of commands that open a directory and serve nothing.
 const OFFLINE: [&str; 4] = ["data", "log-level", "log-format", "log-cache-bytes"];
 
+/// Commands that are no call to a server by the schema. Their names win.
+pub(super) const OURS: [&str; 9] =
+    ["serve", "import", "log", "rebuild", "audit", "bench", "schema", "query", "help"];
+
 pub(super) fn command() -> Command {
+    let calls = super::api::commands(&OURS);
+    let calls_help = calls_help(&super::api::names(&calls));
     Command::new("rollbook")
         .version(env!("CARGO_PKG_VERSION"))
         .about("An event-sourced directory of users")
-        .after_help(exit_codes())
+        .after_help(format!("{calls_help}\n\n{}", exit_codes()))
         .subcommand(serve())
         .subcommand(import())
         .subcommand(log())
@@ -21,6 +27,15 @@ pub(super) fn command() -> Command {
         .subcommand(audit())
         .subcommand(super::bench::command())
         .subcommand(Command::new("schema").about("Prints the GraphQL schema"))
+        .subcommand(super::api::query_command())
+        .subcommands(calls)
+}
+
+fn calls_help(names: &str) -> String {
+    format!(
+        "To a running server, with a session (`rollbook session start`), by the words of its API: \
+         `grantLicense` is `rollbook license grant`, `users` is `rollbook user list`. Each has --help:\n  {names}"
+    )
 }
 
 fn serve() -> Command {

@@ -20,7 +20,7 @@ pub enum Exit {
     Fault = 1,
     /// The command line, a variable or the file of settings is wrong.
     Usage = 2,
-    /// Some rows were refused; all others are in.
+    /// Some rows or users were refused; all others are in.
     RowsRefused = 3,
     /// The log does not hold, or the views came out differently.
     Broken = 4,
@@ -28,12 +28,22 @@ pub enum Exit {
     InUse = 5,
     /// There is no directory or no file where one was expected.
     Absent = 6,
+    /// The server refused what was asked; its answer says why, with codes.
+    Refused = 7,
 }
 
 impl Exit {
     /// All codes, in their order.
-    pub const ALL: [Exit; 7] =
-        [Exit::Done, Exit::Fault, Exit::Usage, Exit::RowsRefused, Exit::Broken, Exit::InUse, Exit::Absent];
+    pub const ALL: [Exit; 8] = [
+        Exit::Done,
+        Exit::Fault,
+        Exit::Usage,
+        Exit::RowsRefused,
+        Exit::Broken,
+        Exit::InUse,
+        Exit::Absent,
+        Exit::Refused,
+    ];
 
     /// What it means, for the help text.
     #[must_use]
@@ -42,10 +52,11 @@ impl Exit {
             Exit::Done => "all was done",
             Exit::Fault => "the disk, the network, the keys or the program failed",
             Exit::Usage => "the command line, a variable or the file of settings is wrong",
-            Exit::RowsRefused => "some rows were refused; all others are in",
+            Exit::RowsRefused => "some rows or users were refused; all others are in",
             Exit::Broken => "the log is BROKEN, or a rebuilt view differs",
             Exit::InUse => "another process uses the data directory",
             Exit::Absent => "there is no directory or file at the given path",
+            Exit::Refused => "the server refused what was asked; the answer says why, with codes",
         }
     }
 }

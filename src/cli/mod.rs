@@ -1,5 +1,6 @@
 //! The command line: one file per subcommand. Each speaks to the façade, and ends with an [`Exit`].
 
+mod api;
 mod arguments;
 mod audit;
 mod bench;
@@ -24,6 +25,11 @@ use clap::ArgMatches;
 
 use crate::config::{CONFIG, Layers, SETTINGS, environment, log_settings};
 use crate::telemetry;
+
+/// How calls become words, open to tests that ask for every one.
+pub mod words {
+    pub use super::api::words::*;
+}
 
 /// Reading rows and files, open to tests that feed it anything.
 pub mod reading {
@@ -58,6 +64,13 @@ fn run(
     matches: &ArgMatches,
     variables: impl IntoIterator<Item = (OsString, OsString)>,
 ) -> Result<Exit, Failure> {
+    match matches.subcommand() {
+        Some(("query", matches)) => return api::run_query(matches, variables),
+        Some((name, matches)) if !arguments::OURS.contains(&name) => {
+            return api::run(name, matches, variables);
+        }
+        _ => {}
+    }
     let variables = environment(variables)?;
     let Some((name, matches)) = matches.subcommand() else {
         // `rollbook` alone serves.

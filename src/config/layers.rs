@@ -7,7 +7,7 @@ use std::path::Path;
 use zeroize::Zeroizing;
 
 use super::fault::{ConfigFault, Source};
-use super::table::{CONFIG, SECRETS, SETTINGS, TOKEN, variable};
+use super::table::{CONFIG, SECRETS, SERVER, SETTINGS, TOKEN, variable};
 
 /// What all variables of ours begin with.
 const PREFIX: &str = "ROLLBOOK_";
@@ -27,7 +27,7 @@ pub fn environment(
     all: impl IntoIterator<Item = (OsString, OsString)>,
 ) -> Result<BTreeMap<String, Zeroizing<String>>, ConfigFault> {
     let settings = SETTINGS.iter().map(|setting| setting.name);
-    let names = settings.chain(SECRETS.iter().map(|secret| secret.name)).chain([CONFIG, TOKEN]);
+    let names = settings.chain(SECRETS.iter().map(|secret| secret.name)).chain([CONFIG, SERVER, TOKEN]);
     let known: Vec<String> = names.map(variable).collect();
     let mut ours = BTreeMap::new();
     for (name, value) in all {

@@ -17,4 +17,4 @@ pub use fault::{ConfigFault, Source};
 pub use layers::{Layers, environment};
 pub use logging::{LogFormat, LogLevel, LogSettings, log_settings};
 pub use serving::{directory_options, serve_settings};
-pub use table::{CONFIG, SECRETS, SETTINGS, Secret, Setting, TOKEN, variable};
+pub use table::{CONFIG, SECRETS, SERVER, SETTINGS, Secret, Setting, TOKEN, variable};

@@ -24,6 +24,8 @@ pub struct Secret {
 
 /// The file of settings. A flag and a variable, and no key of the file.
 pub const CONFIG: &str = "config";
+/// The server that commands ask. A flag and a variable.
+pub const SERVER: &str = "server";
 /// A session token for commands that talk to a server. A variable only.
 pub const TOKEN: &str = "token";
 

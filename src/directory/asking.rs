@@ -46,8 +46,9 @@ impl Directory {
     pub async fn ask(&self, asking: Asking, command: impl Into<Command>) -> Answer {
         let command = command.into();
         self.permit(&asking, &command).await?;
+        let caller = asking.caller;
         let envelope = self.envelope_for(asking, &command)?;
-        self.submit(envelope, command).await
+        self.submit_for(caller, envelope, command).await
     }
 
     /// Lets pass what the caller may ask; anything else is refused, and recorded.
@@ -61,7 +62,17 @@ impl Directory {
 
     /// Judges without access: only for what the program itself has established.
     pub(super) async fn submit(&self, envelope: CommandEnvelope, command: Command) -> Answer {
-        let answer = self.enqueue(envelope, command)?;
+        self.submit_for(Caller::System, envelope, command).await
+    }
+
+    /// The same in the right of a caller, which the writer looks at once more.
+    pub(super) async fn submit_for(
+        &self,
+        caller: Caller,
+        envelope: CommandEnvelope,
+        command: Command,
+    ) -> Answer {
+        let answer = self.enqueue_for(caller, envelope, command)?;
         // A reply that was dropped belongs to a thread that panicked.
         answer.await.unwrap_or_else(|_| Err(CommandError::Stopped(self.why_stopped())))
     }
@@ -72,8 +83,17 @@ impl Directory {
         envelope: CommandEnvelope,
         command: Command,
     ) -> Result<oneshot::Receiver<Answer>, CommandError> {
+        self.enqueue_for(Caller::System, envelope, command)
+    }
+
+    fn enqueue_for(
+        &self,
+        caller: Caller,
+        envelope: CommandEnvelope,
+        command: Command,
+    ) -> Result<oneshot::Receiver<Answer>, CommandError> {
         let (reply, answer) = Reply::channel();
-        let job = Message::Job(Box::new(Job { envelope, command, reply }));
+        let job = Message::Job(Box::new(Job { caller, envelope, command, reply }));
         match self.inner.queue.try_send(job) {
             Ok(()) => Ok(answer),
             Err(TrySendError::Full(_)) => Err(CommandError::Refused(RejectionCode::Busy.into())),

@@ -40,9 +40,10 @@ impl Directory {
                 let mut asking = asking.clone();
                 asking.idempotency_key = Some(self.scoped_command_id(&key, *user)?.to_string());
                 self.permit(&asking, command).await?;
+                let caller = asking.caller;
                 let mut envelope = self.envelope_for(asking, command)?;
                 envelope.correlation_id = correlation_id;
-                self.submit(envelope, command.clone()).await
+                self.submit_for(caller, envelope, command.clone()).await
             });
             answers.extend(join_all(asked).await);
         }

@@ -36,7 +36,8 @@ impl Directory {
         if command.rule.is_none() {
             return self.ask(asking, command).await;
         }
+        let caller = asking.caller;
         let envelope = self.envelope_as(Actor::SYSTEM, asking)?;
-        self.submit(envelope, command.into()).await
+        self.submit_for(caller, envelope, command.into()).await
     }
 }

@@ -15,6 +15,8 @@ use rollbook_schema::{
 };
 
 use super::job::{Answer, CommandError, Committed, Job, Outcome, Reply, Stop};
+use super::standing::still_may_ask;
+use crate::access::Caller;
 use crate::clock::Clock;
 use crate::identity::Identities;
 use crate::sealing::{Sealer, address};
@@ -71,8 +73,8 @@ impl Writer {
         let now = self.parts.clock.now();
         let mut staged = Staged::default();
         let mut jobs = jobs.into_iter();
-        while let Some(Job { envelope, command, reply }) = jobs.next() {
-            match self.judge(&envelope, &command, now, &mut staged) {
+        while let Some(Job { caller, envelope, command, reply }) = jobs.next() {
+            match self.judge((&caller, &envelope), &command, now, &mut staged) {
                 Ok(answer) => staged.answers.push((reply, answer)),
                 Err(stop) => {
                     let waiting = staged.answers.into_iter().map(|(reply, _)| reply);
@@ -94,13 +96,16 @@ impl Writer {
 
     fn judge(
         &mut self,
-        envelope: &CommandEnvelope,
+        (caller, envelope): (&Caller, &CommandEnvelope),
         command: &Command,
         now: Timestamp,
         staged: &mut Staged,
     ) -> Result<Answer, Stop> {
         if let Some(answer) = self.known(envelope, command) {
             return Ok(answer);
+        }
+        if let Err(code) = still_may_ask(&self.parts.models, caller, command) {
+            return Ok(Err(CommandError::Refused(code.into())));
         }
         let moment = Moment { now, settings: &self.parts.settings };
         match decide(&self.parts.models, envelope, command, &moment) {

@@ -4,6 +4,8 @@ use rollbook_keyring::KeyAddress;
 use rollbook_schema::{Command, CommandEnvelope, Position, RecordedEvent, Rejections, Subject};
 use tokio::sync::oneshot;
 
+use crate::access::Caller;
+
 /// What the queue holds.
 pub enum Message {
     /// A command to judge.
@@ -14,6 +16,8 @@ pub enum Message {
 
 /// A command on its way.
 pub struct Job {
+    /// Whose rights it needs; the program itself for what needs none.
+    pub caller: Caller,
     /// Who asks.
     pub envelope: CommandEnvelope,
     /// What.

@@ -9,6 +9,7 @@
 
 mod batch;
 mod job;
+pub mod standing;
 
 pub use batch::{Chain, WriterParts};
 pub use job::{Answer, CommandError, Committed, Job, Message, Outcome, Reply, Stop};
