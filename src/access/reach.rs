@@ -3,6 +3,11 @@
 //!
 //! Who is in no team reaches everybody, so that a company without teams notices nothing. Auditors and
 //! compliance officers reach everybody too: their work knows no teams.
+//!
+//! Unknown and hidden are answered alike, at every door. Three things are told all the same: that a name
+//! is taken, but not whose it is (ACC-04); how many seats are used, since they are the whole company's
+//! (LIC-02); and the number of whoever did something to somebody one reaches, without a name, for a history
+//! without its actors would be none.
 
 use rollbook_projections::view::{TeamTree, UserRow, UserSet};
 use rollbook_schema::value::AccessProfile;
@@ -60,6 +65,8 @@ pub fn may_reach(caller: &Caller, command: &Command, teams: &TeamTree) -> Result
         Command::CreateUser(c) => within(c.team),
         Command::CreateTeam(c) => within(c.parent),
         Command::MoveTeam(c) => within(c.parent),
+        Command::ChangeReportingLine(c) => c.reports_to.is_none_or(|above| reaches(caller, teams, above)),
+        Command::DisableUser(c) => c.keep_team.is_none_or(|team| within(Some(team))),
         Command::AddTeamMember(c) => within(Some(c.team)),
         Command::RemoveTeamMember(c) => within(Some(c.team)),
         Command::ChangeProxyGrant(c) => {

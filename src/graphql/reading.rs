@@ -13,7 +13,7 @@ use super::output::{Entry, HistoryConnection, HistoryEdge, Reader, User, UserCon
 use super::paging::{PageArguments, PageInfo, Part, encode};
 use super::rights::{demand, forbidden, sees_event, sees_history_of, signed_in};
 use super::scalar;
-use crate::access::{Capability, holds, reach};
+use crate::access::{Capability, holds, reach, reaches_team};
 use crate::directory::{Directory, ReadFault};
 
 /// Waits until the views hold the position that the client has seen elsewhere.
@@ -101,7 +101,11 @@ pub(super) async fn history(
         // The own history is whole. What was done beyond one's reach was done to nobody one knows.
         match filter.on {
             None if is_own => {}
-            None => query.among = reach(&caller, &views.teams),
+            None => {
+                query.among = reach(&caller, &views.teams);
+                let teams = views.teams.iter().map(|team| team.id);
+                query.among_teams = teams.filter(|team| reaches_team(&caller, &views.teams, *team)).collect();
+            }
             Some(user) if sees_event(&views, &caller, Subject::User(user)) => {}
             // Nobody has the id 0.
             Some(_) => query.on = Some(UserId(0)),

@@ -5,7 +5,7 @@ use rollbook_projections::view::Views;
 use rollbook_schema::{RejectionCode, Subject, UserId};
 
 use super::fault::refused;
-use crate::access::{Caller, Capability, holds, is_bound, reaches};
+use crate::access::{Caller, Capability, holds, is_bound, reaches, reaches_team};
 
 /// Who asks; nobody, if the edge put nobody into the request.
 pub(super) fn caller(ctx: &Context<'_>) -> Caller {
@@ -59,11 +59,11 @@ pub(super) fn sees_event(views: &Views, caller: &Caller, subject: Subject) -> bo
                 && (caller.user() == Some(user) || reaches(caller, &views.teams, user))
         }
         Subject::UserType => sees_history_of(caller, None) && !is_bound(caller, &views.teams),
+        Subject::Team(team) => sees_history_of(caller, None) && reaches_team(caller, &views.teams, team),
         Subject::Role(_)
         | Subject::LicensePool(_)
         | Subject::Tenant
         | Subject::Dashboard(_)
-        | Subject::Team(_)
         | Subject::BusinessUnit(_)
         | Subject::Attribute(_) => sees_history_of(caller, None),
     }

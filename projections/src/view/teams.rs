@@ -21,6 +21,9 @@ pub struct TeamRow {
     pub parent: Option<TeamId>,
     /// Gone; still here so that history can name it.
     pub deleted: bool,
+    /// The team that a deleted one was a part of: whoever reached it still reads what it was. Not in the
+    /// digest, which is older.
+    was_below: Option<TeamId>,
     subteams: BTreeSet<TeamId>,
 }
 
@@ -111,9 +114,11 @@ impl TeamTree {
             }
             Event::TeamMoved(e) => self.relocate(e.team, e.to),
             Event::TeamDeleted(e) => {
+                let was_below = self.get(e.team).and_then(|team| team.parent);
                 self.relocate(e.team, None);
                 if let Some(team) = self.teams.get_mut(&e.team) {
                     team.deleted = true;
+                    team.was_below = was_below;
                 }
             }
             Event::TeamMemberAdded(e) => self.membership.add(e.user, e.team),
@@ -150,7 +155,14 @@ impl TeamTree {
 
     fn create(&mut self, e: &TeamCreated) {
         let name = e.name.known().cloned();
-        let row = TeamRow { id: e.team, name, parent: None, deleted: false, subteams: BTreeSet::new() };
+        let row = TeamRow {
+            id: e.team,
+            name,
+            parent: None,
+            deleted: false,
+            was_below: None,
+            subteams: BTreeSet::new(),
+        };
         self.teams.insert(e.team, row);
         self.relocate(e.team, e.parent);
     }
@@ -168,7 +180,7 @@ impl TeamTree {
 
     /// As many steps as the tree is deep. Rules let no cycle in; a log that has one is walked once round.
     fn is_within(&self, team: TeamId, above: &[TeamId]) -> bool {
-        let up = |id: &TeamId| self.get(*id)?.parent;
+        let up = |id: &TeamId| self.get(*id).and_then(|team| team.parent.or(team.was_below));
         std::iter::successors(Some(team), up).take(self.teams.len()).any(|team| above.contains(&team))
     }
 

@@ -133,7 +133,7 @@ impl World {
     /// Words for one attempt, each for what the texts mention.
     pub async fn words_for(&mut self, texts: &str) -> Vec<(&'static str, String)> {
         self.made += 1;
-        let new = format!("new-{}", self.made);
+        let new = format!("new{}", self.made);
         let name = format!("target-{}", self.made);
         let admin = self.rollbook.admin.clone();
         let mut words = vec![
@@ -161,6 +161,11 @@ impl World {
             if texts.contains(word) {
                 words.push((word, made(&admin, mutation, named.clone(), field).await));
             }
+        }
+        if texts.contains("$attribute") {
+            let attribute =
+                json!({ "key": new, "label": new, "type": "CHOICE", "personal": false, "choices": ["One"] });
+            words.push(("$attribute", made(&admin, "defineAttribute", attribute, "attribute").await));
         }
         if texts.contains("$role") {
             let role = json!({ "name": new, "kind": "AGENT", "surfaces": [] });

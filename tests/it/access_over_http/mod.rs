@@ -4,7 +4,7 @@
 //! `UPDATE_EXPECT=1 cargo test --test it -- access_over_http` draws it anew.
 
 mod cast;
-mod samples;
+pub mod samples;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;

@@ -4,12 +4,14 @@
 //! Words that begin with `$` are filled in for each attempt, made anew where an attempt could use them up:
 //! `$user` (an agent of the team Moon, who holds `$role` and a seat), `$name` (that user's name and the
 //! beginning of the email), `$session` (one of that user's), `$role`, `$team`, `$unit`, `$dashboard` (nobody
-//! has or is in them), `$moon`, `$new` (a word that was never used).
+//! has or is in them), `$attribute` (of choices: One; its key is `$new`), `$moon`, `$new` (a word that was
+//! never used, the name of all that is made for the attempt but users).
 
 /// The field, its input, and what an administrator does to the target before.
 pub type Mutation = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
 pub const MUTATIONS: &[Mutation] = &[
+    ("addAttributeChoice", r#"{"attributeId":"$attribute","name":"Two"}"#, &[]),
     ("addTeamMember", r#"{"userId":"$user","teamId":"$team"}"#, &[]),
     ("addToBusinessUnit", r#"{"userId":"$user","businessUnitId":"$unit"}"#, &[]),
     ("assignAccessProfile", r#"{"userId":"$user","accessProfile":"AUDITOR"}"#, &[]),
@@ -26,6 +28,7 @@ pub const MUTATIONS: &[Mutation] = &[
     ("createBusinessUnit", r#"{"name":"$new"}"#, &[]),
     ("createTeam", r#"{"name":"$new"}"#, &[]),
     ("createUser", r#"{"kind":"CLIENT","email":"$new@example.org","fullName":"New"}"#, &[]),
+    ("defineAttribute", r#"{"key":"$new","label":"New","type":"TEXT","personal":false}"#, &[]),
     ("defineDashboard", r#"{"name":"$new"}"#, &[]),
     ("defineRole", r#"{"name":"$new","kind":"AGENT","surfaces":[]}"#, &[]),
     ("deleteBusinessUnit", r#"{"businessUnitId":"$unit"}"#, &[]),
@@ -58,10 +61,18 @@ pub const MUTATIONS: &[Mutation] = &[
         r#"{"userId":"$user","teamId":"$team"}"#,
         &[("addTeamMember", r#"{"userId":"$user","teamId":"$team"}"#)],
     ),
+    ("renameAttribute", r#"{"attributeId":"$attribute","label":"Other"}"#, &[]),
     ("renameBusinessUnit", r#"{"businessUnitId":"$unit","name":"$new"}"#, &[]),
     ("renameTeam", r#"{"teamId":"$team","name":"$new"}"#, &[]),
     ("resetPassword", r#"{"userId":"$user"}"#, &[]),
+    ("retireAttribute", r#"{"attributeId":"$attribute"}"#, &[]),
+    ("retireAttributeChoice", r#"{"attributeId":"$attribute","choice":1}"#, &[]),
     ("revokeLicense", r#"{"userId":"$user"}"#, &[("unassignRole", r#"{"userId":"$user","roleId":"$held"}"#)]),
+    (
+        "setAttributes",
+        r#"{"userId":"$user","attributes":[{"key":"$new","value":"One"}]}"#,
+        &[("renameAttribute", r#"{"attributeId":"$attribute","label":"Other"}"#)],
+    ),
     ("setAvatar", r#"{"userId":"$user","image":"$image"}"#, &[]),
     ("setPassword", r#"{"userId":"$user","password":"another of 20"}"#, &[]),
     ("setRoleDashboard", r#"{"roleId":"$role","dashboardId":"$dashboard"}"#, &[]),
@@ -77,6 +88,7 @@ pub const MUTATIONS: &[Mutation] = &[
 pub const QUERIES: &[(&str, &str)] = &[
     ("actingAs", ""),
     ("assignableAgents", r#"(businessUnit: "$unit")"#),
+    ("attributeDefinitions", ""),
     ("businessUnit", r#"(id: "$unit")"#),
     ("businessUnits", ""),
     ("dashboards", ""),

@@ -12,11 +12,11 @@ use crate::support::rollbook::Rollbook;
 pub(super) struct Company {
     pub rollbook: Rollbook,
     pub eve: Client,
-    teams: [String; 4],
+    pub teams: [String; 4],
     pub ann: String,
-    bob: String,
+    pub bob: String,
     pub moe: String,
-    noa: String,
+    pub noa: String,
 }
 
 pub(super) async fn company(profile: &str) -> Company {

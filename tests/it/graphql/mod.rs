@@ -4,6 +4,7 @@ mod accounts;
 mod attributes;
 mod bulk;
 mod dashboards;
+mod enumeration;
 mod events;
 mod hierarchy;
 mod hierarchy_doors;
@@ -27,6 +28,8 @@ mod settings;
 mod standing;
 mod support;
 mod teams;
+mod unseen;
+mod unseen_history;
 mod users;
 
 use serde_json::{Value, json};

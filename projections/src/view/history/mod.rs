@@ -14,7 +14,7 @@ use roaring::RoaringTreemap;
 use rollbook_schema::event::{Event, EventType, ProfileField, RecordedEvent};
 use rollbook_schema::record::Subject;
 use rollbook_schema::value::{LicenseType, PersonField, Timestamp};
-use rollbook_schema::{Position, RoleId, SessionId, UserId};
+use rollbook_schema::{Position, RoleId, SessionId, TeamId, UserId};
 
 pub use query::{HistoryDirection, HistoryPage, HistoryQuery, HistorySubject, HistoryWindow};
 
@@ -62,6 +62,8 @@ pub struct ActivityHistory {
     on_tenant: RoaringTreemap,
     /// About teams and business units.
     on_groups: RoaringTreemap,
+    /// Those of them about each team; nothing that the digest does not hold already.
+    on_team: BTreeMap<TeamId, RoaringTreemap>,
     /// What was done in each proxy session, and as whom.
     proxies: BTreeMap<SessionId, ProxyPostings>,
     /// Where display names were set after creation: few users ever change theirs.
@@ -96,6 +98,7 @@ impl Default for ActivityHistory {
             on_pools: Default::default(),
             on_tenant: RoaringTreemap::new(),
             on_groups: RoaringTreemap::new(),
+            on_team: BTreeMap::new(),
             proxies: BTreeMap::new(),
             renamed: BTreeMap::new(),
             moments: Moments::default(),
@@ -229,7 +232,11 @@ impl ActivityHistory {
             Subject::Tenant | Subject::Dashboard(_) | Subject::Attribute(_) => {
                 self.on_tenant.insert(position.0);
             }
-            Subject::Team(_) | Subject::BusinessUnit(_) => {
+            Subject::Team(team) => {
+                self.on_groups.insert(position.0);
+                self.on_team.entry(team).or_default().insert(position.0);
+            }
+            Subject::BusinessUnit(_) => {
                 self.on_groups.insert(position.0);
             }
         }

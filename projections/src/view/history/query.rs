@@ -9,7 +9,7 @@ use std::ops::RangeInclusive;
 use roaring::RoaringTreemap;
 use rollbook_schema::event::EventType;
 use rollbook_schema::value::LicenseType;
-use rollbook_schema::{Position, RoleId, SessionId, UserId};
+use rollbook_schema::{Position, RoleId, SessionId, TeamId, UserId};
 
 use super::ActivityHistory;
 use super::posting::Posting;
@@ -29,6 +29,8 @@ pub struct HistoryQuery {
     /// No events about other users than these, nor about the user type as a whole; `None`: about anybody.
     /// Costs as much as these users have events.
     pub among: Option<UserSet>,
+    /// With `among`: no events about other teams than these.
+    pub among_teams: BTreeSet<TeamId>,
     /// Events about subjects of this kind.
     pub subject: Option<HistorySubject>,
     /// The first position that counts.
@@ -146,15 +148,17 @@ impl ActivityHistory {
             criteria.push(self.subject(subject));
         }
         if let Some(users) = &query.among {
-            criteria.push(self.among(users));
+            criteria.push(self.among(users, &query.among_teams));
         }
         criteria.sort_by_key(Criterion::len);
         criteria
     }
 
-    fn among(&self, users: &UserSet) -> Criterion<'_> {
+    fn among(&self, users: &UserSet, teams: &BTreeSet<TeamId>) -> Criterion<'_> {
         let mut positions = &self.on_roles | &self.on_tenant;
         self.on_pools.iter().chain([&self.on_groups]).for_each(|set| positions |= set);
+        let others = self.on_team.iter().filter(|(team, _)| !teams.contains(team));
+        others.for_each(|(_, set)| positions -= set);
         for postings in users.iter().filter_map(|user| self.users.get(user.0)) {
             postings.on.add_to(&mut positions);
         }

@@ -1,17 +1,15 @@
 //! Old and new value of every field that an event changed (HIS-01): a total function of the event.
 
-use std::collections::BTreeMap;
-
 use async_graphql::SimpleObject;
 use async_graphql::resolver_utils::EnumType;
-use rollbook_projections::attributes::Attribute;
 use rollbook_schema::event::{
     Change, LicenseGranted, PiiMasked, PreferencesChanged, ProfileChanged, ProfileField, UserCreated,
     UserCreationFailed, UserDeleted,
 };
 use rollbook_schema::value::{self, ChatLimit, Login, PersonField};
-use rollbook_schema::{self as schema, AttributeId, Event, Personal};
+use rollbook_schema::{Event, Personal};
 
+use super::sight::Sight;
 use crate::graphql::id;
 use crate::graphql::output::preference_text;
 use crate::graphql::vocabulary::{
@@ -36,22 +34,7 @@ pub(in crate::graphql) struct FieldChange {
     pub withheld: bool,
 }
 
-/// What a reader may see of the person that the event is about.
-pub(super) struct Sight {
-    pub sees_person: bool,
-    pub mask: Mask,
-    /// The attributes that the event speaks of.
-    pub attributes: BTreeMap<AttributeId, Attribute>,
-}
-
-/// What stands in place of a login that was masked.
-#[derive(Default)]
-pub(super) struct Mask {
-    pub username: Option<String>,
-    pub email: Option<String>,
-}
-
-pub(super) fn changes(event: &Event, sight: &Sight) -> Vec<FieldChange> {
+pub(super) fn changes(event: &Event, sight: &Sight<'_>) -> Vec<FieldChange> {
     let mut list = List { sight, changes: Vec::new() };
     match event {
         Event::UserCreated(e) => list.user_created(e),
@@ -59,8 +42,7 @@ pub(super) fn changes(event: &Event, sight: &Sight) -> Vec<FieldChange> {
         Event::ProfileChanged(e) => list.profile_changed(e),
         Event::PreferencesChanged(e) => list.preferences(e),
         Event::ReportingLineChanged(e) => {
-            let name = |user| id::of_user(user).0;
-            list.clear("reportsTo", e.from.map(name), e.to.map(name));
+            list.id("reportsTo", e.from, e.to, |user| sight.user(user));
         }
         Event::ChatLimitChanged(e) => {
             list.clear("maxChats", e.from.map(ChatLimit::chats), e.to.map(ChatLimit::chats));
@@ -141,21 +123,20 @@ pub(super) fn changes(event: &Event, sight: &Sight) -> Vec<FieldChange> {
         Event::NoticeDismissed(e) => list.clear("notice", Some(id::of_event(e.notice).0), None),
         Event::TeamCreated(e) => {
             list.clear("name", None, e.name.known().map(|name| name.as_str()));
-            list.clear("parent", None, e.parent.map(|parent| id::of_team(parent).0));
+            list.id("parent", None, e.parent, |team| sight.team(team));
         }
         Event::TeamRenamed(e) => {
             let name = e.name.known();
             list.clear("name", name.map(|name| name.from.as_str()), name.map(|name| name.to.as_str()));
         }
         Event::TeamMoved(e) => {
-            let parent = |team: Option<schema::TeamId>| team.map(|team| id::of_team(team).0);
-            list.clear("parent", parent(e.from), parent(e.to));
+            list.id("parent", e.from, e.to, |team| sight.team(team));
         }
         Event::TeamDeleted(_) | Event::BusinessUnitDeleted(_) => {
             list.clear("deleted", Some(false), Some(true));
         }
-        Event::TeamMemberAdded(e) => list.clear("teams", None, Some(id::of_team(e.team).0)),
-        Event::TeamMemberRemoved(e) => list.clear("teams", Some(id::of_team(e.team).0), None),
+        Event::TeamMemberAdded(e) => list.id("teams", None, Some(e.team), |team| sight.team(team)),
+        Event::TeamMemberRemoved(e) => list.id("teams", Some(e.team), None, |team| sight.team(team)),
         Event::BusinessUnitCreated(e) => {
             list.clear("name", None, e.name.known().map(|name| name.as_str()));
         }
@@ -180,7 +161,7 @@ pub(super) fn changes(event: &Event, sight: &Sight) -> Vec<FieldChange> {
 }
 
 pub(super) struct List<'a> {
-    pub(super) sight: &'a Sight,
+    pub(super) sight: &'a Sight<'a>,
     changes: Vec<FieldChange>,
 }
 
@@ -189,6 +170,29 @@ impl List<'_> {
     pub(super) fn clear<T: ToString>(&mut self, field: &str, from: Option<T>, to: Option<T>) {
         let (from, to) = (from.map(|it| it.to_string()), to.map(|it| it.to_string()));
         self.changes.push(FieldChange { field: field.to_owned(), from, to, erased: false, withheld: false });
+    }
+
+    /// Ids of users or teams. Those that the reader may not know of are left out, and said to be withheld.
+    fn ids<T: Copy>(&mut self, field: &str, from: &[T], to: &[T], shown: impl Fn(T) -> Option<String>) {
+        let text = |ids: &[T]| ids.iter().filter_map(|id| shown(*id)).collect::<Vec<_>>().join(", ");
+        let withheld = from.iter().chain(to).any(|id| shown(*id).is_none());
+        let (from, to) = (Some(text(from)), Some(text(to)));
+        self.changes.push(FieldChange { field: field.to_owned(), from, to, erased: false, withheld });
+    }
+
+    /// The same for one at most.
+    fn id<T: Copy>(
+        &mut self,
+        field: &str,
+        from: Option<T>,
+        to: Option<T>,
+        shown: impl Fn(T) -> Option<String>,
+    ) {
+        self.ids(field, from.as_slice(), to.as_slice(), shown);
+        if let Some(change) = self.changes.last_mut() {
+            change.from.take_if(|text| text.is_empty());
+            change.to.take_if(|text| text.is_empty());
+        }
     }
 
     /// A value that says something about the person.
@@ -330,14 +334,9 @@ impl List<'_> {
     fn proxy_grant(&mut self, from: &value::ProxyGrant, to: &value::ProxyGrant) {
         let scope = |grant: &value::ProxyGrant| word(ProxyScope::from(grant.scope));
         self.clear("scope", Some(scope(from)), Some(scope(to)));
-        let users = |grant: &value::ProxyGrant| {
-            grant.users.iter().map(|user| id::of_user(*user).0).collect::<Vec<_>>().join(", ")
-        };
-        self.clear("users", Some(users(from)), Some(users(to)));
-        let teams = |grant: &value::ProxyGrant| {
-            grant.teams.iter().map(|team| id::of_team(*team).0).collect::<Vec<_>>().join(", ")
-        };
-        self.clear("teams", Some(teams(from)), Some(teams(to)));
+        let sight = self.sight;
+        self.ids("users", &from.users, &to.users, |user| sight.user(user));
+        self.ids("teams", &from.teams, &to.teams, |team| sight.team(team));
     }
 
     fn pii_masked(&mut self, e: &PiiMasked) {

@@ -3,7 +3,8 @@
 use async_graphql::{ComplexObject, Context, ID, Result, SimpleObject};
 use rollbook_schema::{self as schema, Event, Personal, RecordedEvent, Subject, UserId, value};
 
-use super::changes::{FieldChange, Sight, changes};
+use super::changes::{FieldChange, changes};
+use super::sight::Sight;
 use super::summary::{Names, summary};
 use super::{Reader, about};
 use crate::access::Caller;
@@ -110,7 +111,7 @@ fn as_of_now(ctx: &Context<'_>, user: UserId) -> Result<Option<User>> {
 }
 
 impl Entry {
-    pub(super) fn of(entry: HistoryEntry, reader: &Reader, sight: &Sight) -> Entry {
+    pub(super) fn of(entry: HistoryEntry, reader: &Reader, sight: &Sight<'_>) -> Entry {
         let HistoryEntry { recorded, actor_name, subject_name } = entry;
         let envelope = &recorded.envelope;
         let actor_id = envelope.actor.id;

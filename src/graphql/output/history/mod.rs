@@ -3,6 +3,7 @@
 mod attributes;
 mod changes;
 mod entry;
+mod sight;
 mod summary;
 
 pub(in crate::graphql) use entry::Entry;
@@ -13,7 +14,7 @@ use crate::access::{Caller, reaches_team};
 use crate::directory::{Directory, HistoryEntry, ReadFault};
 use crate::graphql::rights::{sees_event, sees_person};
 pub(super) use changes::word;
-use changes::{Mask, Sight};
+use sight::{Mask, Sight};
 
 /// Reads entries for one caller.
 #[derive(Clone)]
@@ -68,7 +69,7 @@ impl Reader {
 
     /// What the caller may see of the person that an event is about; of nobody in particular, what may
     /// be seen of everybody.
-    fn sight(&self, user: Option<UserId>, event: &Event) -> Sight {
+    fn sight(&self, user: Option<UserId>, event: &Event) -> Sight<'_> {
         // Nobody has the id 0.
         let views = self.directory.views();
         let sees_person = sees_person(&views, &self.caller, user.unwrap_or(UserId(0)));
@@ -76,14 +77,17 @@ impl Reader {
         let own = |text: Option<&str>| text.map(str::to_owned);
         let mask = row.map(|row| Mask { username: own(row.username()), email: own(row.email()) });
         let attributes = attributes::spoken_of(event, views.attributes.table());
-        Sight { sees_person, mask: mask.unwrap_or_default(), attributes }
+        Sight { sees_person, mask: mask.unwrap_or_default(), attributes, reader: self }
     }
 
+    /// The name, or the number where there is none; `None` for a team that the reader may not know of.
     fn team_name(&self, team: TeamId) -> Option<String> {
         let views = self.directory.views();
-        let reached = reaches_team(&self.caller, &views.teams, team);
-        let name = views.teams.get(team).filter(|_| reached)?.name.as_ref();
-        name.map(|name| name.as_str().to_owned())
+        if !reaches_team(&self.caller, &views.teams, team) {
+            return None;
+        }
+        let name = views.teams.get(team).and_then(|row| row.name.as_ref());
+        Some(name.map_or_else(|| team.to_string(), |name| name.as_str().to_owned()))
     }
 
     fn business_unit_name(&self, unit: BusinessUnitId) -> Option<String> {

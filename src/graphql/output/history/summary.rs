@@ -30,7 +30,10 @@ pub(super) fn summary(recorded: &RecordedEvent, names: &Names<'_>) -> String {
     let subject = subject(envelope.subject, names);
     let whose = if is_own { "their own".to_owned() } else { format!("{subject}'s") };
     let role = |role: RoleId| (names.role)(role).unwrap_or_else(|| role.to_string());
-    let team = |team: TeamId| (names.team)(team).unwrap_or_else(|| team.to_string());
+    // One that the reader may not know of has no name.
+    let team = |team: TeamId| {
+        (names.team)(team).map_or_else(|| "a team".to_owned(), |name| format!("the team {name}"))
+    };
     let unit = |unit: BusinessUnitId| (names.business_unit)(unit).unwrap_or_else(|| unit.to_string());
     match &recorded.event {
         Event::UserCreated(_) => format!("{actor} created {subject}"),
@@ -104,15 +107,15 @@ pub(super) fn summary(recorded: &RecordedEvent, names: &Names<'_>) -> String {
         Event::SupportEnded(_) => format!("{actor} ended a support login as {subject}"),
         Event::NoticeDismissed(_) => format!("{actor} dismissed a notice"),
         Event::ProxyEnded(_) => format!("{actor} ceased to act as {subject}"),
-        Event::TeamCreated(e) => format!("{actor} created the team {}", team(e.team)),
-        Event::TeamRenamed(e) => format!("{actor} renamed the team {}", team(e.team)),
+        Event::TeamCreated(e) => format!("{actor} created {}", team(e.team)),
+        Event::TeamRenamed(e) => format!("{actor} renamed {}", team(e.team)),
         Event::TeamMoved(e) => match e.to {
-            Some(to) => format!("{actor} moved the team {} below {}", team(e.team), team(to)),
-            None => format!("{actor} moved the team {} to the top", team(e.team)),
+            Some(to) => format!("{actor} moved {} below {}", team(e.team), team(to)),
+            None => format!("{actor} moved {} to the top", team(e.team)),
         },
-        Event::TeamDeleted(e) => format!("{actor} deleted the team {}", team(e.team)),
-        Event::TeamMemberAdded(e) => format!("{actor} added {subject} to the team {}", team(e.team)),
-        Event::TeamMemberRemoved(e) => format!("{actor} removed {subject} from the team {}", team(e.team)),
+        Event::TeamDeleted(e) => format!("{actor} deleted {}", team(e.team)),
+        Event::TeamMemberAdded(e) => format!("{actor} added {subject} to {}", team(e.team)),
+        Event::TeamMemberRemoved(e) => format!("{actor} removed {subject} from {}", team(e.team)),
         Event::AttributeDefined(_) => format!("{actor} defined {subject}"),
         Event::AttributeRenamed(_) => format!("{actor} renamed {subject}"),
         Event::AttributeChoiceAdded(_) => format!("{actor} added a choice to {subject}"),
