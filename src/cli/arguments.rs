@@ -70,6 +70,14 @@ fn import() -> Command {
         )
         .arg(value("email-column", "HEADER", "The same as --column email=HEADER"))
         .arg(flag("dry-run", "Judges every row, and creates nobody"))
+        .arg(
+            value(
+                "server",
+                "URL",
+                "Asks a server, such as http://127.0.0.1:7420, with the token in ROLLBOOK_TOKEN",
+            )
+            .conflicts_with("dry-run"),
+        )
         .arg(value("outcomes", "FILE", "Writes the outcome of every row there, one JSON object a line"))
         .args(settings(&OFFLINE))
 }
@@ -157,7 +165,11 @@ A line of NDJSON is an object with the fields of the mutation createUser; roles 
 
 A row without a username takes the email. Nobody gets a password, so nobody can sign in until one is set.
 Each refused row is reported with its line, field and code, and stops no other. The same file again creates
-nobody twice: rows that are done are `repeated`, so whatever was interrupted is simply run again.";
+nobody twice: rows that are done are `repeated`, so whatever was interrupted is simply run again.
+
+With --server the rows are asked of a running server, by the rights of the token: rules are those of
+`createUser`, so that where mail goes out and the tenant wants it, a first password is mailed. A dry run needs
+the directory itself.";
 
 const LOG_HELP: &str = "\
 Personal parts of an event are `sealed` unless --reveal opens them; what was masked or erased then reads

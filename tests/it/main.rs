@@ -28,6 +28,7 @@ mod import_export;
 mod import_reserved;
 mod import_rows;
 mod import_run;
+mod import_served;
 mod mail;
 mod mailed_passwords;
 mod masking;

@@ -8,13 +8,13 @@ use std::task::{Context, Poll, Waker};
 use roaring::RoaringTreemap;
 
 use super::outcome::{Fate, same_as_an_earlier_row};
-use crate::writer::Stop;
+use crate::cli::Failure;
 
 /// Rows on their way at the same time: two batches of the writer, so that one forms while one syncs.
 pub(super) const ROWS_IN_FLIGHT_MAX: usize = 2 * crate::writer::BATCH_COMMANDS_MAX;
 
 /// The fate of a row, as soon as it is known; or why no further row has one.
-pub(super) type Pending = Pin<Box<dyn Future<Output = Result<Fate, Stop>>>>;
+pub(super) type Pending = Pin<Box<dyn Future<Output = Result<Fate, Failure>>>>;
 
 /// The rows on their way, first line first.
 #[derive(Default)]
@@ -25,7 +25,7 @@ pub(super) struct Flight {
 }
 
 enum Row {
-    Landed(Result<Fate, Stop>),
+    Landed(Result<Fate, Failure>),
     Flying(Pending),
 }
 
@@ -50,7 +50,7 @@ impl Flight {
     }
 
     /// The fate of the first line on its way; `None` if there is none.
-    pub(super) async fn land(&mut self) -> Option<Result<(u64, Fate), Stop>> {
+    pub(super) async fn land(&mut self) -> Option<Result<(u64, Fate), Failure>> {
         let (line, row) = self.rows.pop_front()?;
         let fate = match row {
             Row::Landed(fate) => fate,

@@ -13,6 +13,7 @@ mod outcome;
 pub mod reading;
 mod request;
 mod row;
+mod served;
 mod target;
 
 use std::cell::RefCell;
@@ -24,37 +25,59 @@ use clap::ArgMatches;
 use super::progress::Progress;
 use super::serve::runtime;
 use super::{Exit, Failure};
-use crate::config::{Layers, directory_options};
+use crate::cli::remote::Server;
+use crate::config::{Layers, TOKEN, directory_options};
 use crate::directory::offline::{OfflineDirectory, require_directory};
 use crate::directory::{Directory, DirectoryOptions};
-use crate::writer::Stop;
 use flight::{Flight, ROWS_IN_FLIGHT_MAX};
 use new_user::NewUser;
 use outcome::{Fate, Tally};
 use reading::{FileFault, Rows};
 use request::Request;
 use row::RowError;
+use served::ServedDirectory;
 use target::Target;
 
 pub(super) fn run(matches: &ArgMatches, layers: &Layers) -> Result<Exit, Failure> {
     let request = Request::from(matches)?;
-    let mut options = directory_options(layers)?;
-    options.queue_commands_max = options.queue_commands_max.max(2 * ROWS_IN_FLIGHT_MAX);
-    require_directory(&options)?;
-    let (reader, length) = request.open()?;
-    let rows = Rows::begin(reader, request.format, &request.named).map_err(file_failure)?;
-    tell_columns(&rows);
-    let report = Report::begin(&request, length)?;
-    let tally = if request.dry_run {
-        rehearse(&request, options, rows, report)
-    } else {
-        carry_out(&request, options, rows, report)
-    }?;
+    let tally = match matches.get_one::<String>("server") {
+        Some(url) => ask_server(&request, Server::new(url, layers.text(TOKEN).map(|(token, _)| token))?)?,
+        None => open_directory(&request, layers)?,
+    };
     let Tally { created, repeated, refused } = tally;
     let done = if request.dry_run { "would be created" } else { "created" };
     let rows = tally.rows();
     writeln!(std::io::stdout(), "{rows} rows: {created} {done}, {repeated} repeated, {refused} refused")?;
     Ok(if refused > 0 { Exit::RowsRefused } else { Exit::Done })
+}
+
+fn open_directory(request: &Request, layers: &Layers) -> Result<Tally, Failure> {
+    let mut options = directory_options(layers)?;
+    options.queue_commands_max = options.queue_commands_max.max(2 * ROWS_IN_FLIGHT_MAX);
+    require_directory(&options)?;
+    let (rows, report) = begin(request)?;
+    if request.dry_run {
+        rehearse(request, options, rows, report)
+    } else {
+        carry_out(request, options, rows, report)
+    }
+}
+
+/// Through a server, which judges each row as it judges `createUser`.
+fn ask_server(request: &Request, server: Server) -> Result<Tally, Failure> {
+    let (rows, report) = begin(request)?;
+    runtime()?.block_on(async {
+        let target = Target::Server(ServedDirectory::find(server).await?);
+        send(request, &target, rows, report).await
+    })
+}
+
+fn begin(request: &Request) -> Result<(Rows<Box<dyn BufRead>>, Report), Failure> {
+    let (reader, length) = request.open()?;
+    let rows = Rows::begin(reader, request.format, &request.named).map_err(file_failure)?;
+    tell_columns(&rows);
+    let report = Report::begin(request, length)?;
+    Ok((rows, report))
 }
 
 fn rehearse<R: BufRead>(
@@ -104,7 +127,7 @@ async fn send<R: BufRead>(
         while flight.is_full()
             && let Some(landed) = flight.land().await
         {
-            report.row(landed.map_err(stopped)?, rows.bytes_read())?;
+            report.row(landed?, rows.bytes_read())?;
         }
         let parsed = row.fields.and_then(|fields| {
             let user = NewUser::parse(&fields, request.kind);
@@ -116,7 +139,7 @@ async fn send<R: BufRead>(
         }
     }
     while let Some(landed) = flight.land().await {
-        report.row(landed.map_err(stopped)?, rows.bytes_read())?;
+        report.row(landed?, rows.bytes_read())?;
     }
     report.end()
 }
@@ -178,8 +201,12 @@ fn file_failure(fault: FileFault) -> Failure {
     Failure::new(exit, fault.to_string())
 }
 
-fn stopped(stop: Stop) -> Failure {
-    Failure::new(Exit::Fault, format!("{stop}. What was reported is done: run the same file again to go on"))
+/// Why no further row has a fate, and how to go on.
+fn stopped(reason: impl std::fmt::Display) -> Failure {
+    Failure::new(
+        Exit::Fault,
+        format!("{reason}. What was reported is done: run the same file again to go on"),
+    )
 }
 
 fn never_served() -> Failure {

@@ -9,6 +9,8 @@ use super::flight::Pending;
 use super::new_user::NewUser;
 use super::outcome::Fate;
 use super::row::RowError;
+use super::served::ServedDirectory;
+use super::stopped;
 use crate::access::Caller;
 use crate::directory::{Asking, Directory, Rehearsal, Rehearsed};
 use crate::writer::CommandError;
@@ -17,6 +19,8 @@ use crate::writer::CommandError;
 pub(super) enum Target {
     /// To stay.
     Directory(Directory),
+    /// To stay, at a server.
+    Server(ServedDirectory),
     /// To be judged.
     Rehearsal(Box<RefCell<Rehearsal>>),
 }
@@ -25,18 +29,21 @@ impl Target {
     /// Asks for a user. The fate is what the writer says, once it is durable and visible.
     pub(super) fn ask(&self, user: NewUser) -> Pending {
         let key = user.idempotency_key();
-        let command = match self.roles(&user.roles) {
-            Ok(roles) => user.command(roles),
+        let roles = match self.roles(&user.roles) {
+            Ok(roles) => roles,
             Err(rejection) => return landed(refused(&rejection.into())),
         };
         match self {
-            Target::Rehearsal(rehearsal) => landed(match rehearsal.borrow_mut().create_user(&key, command) {
-                Ok(Rehearsed { user, repeated: false }) => Fate::Created(user),
-                Ok(Rehearsed { user, repeated: true }) => Fate::Repeated(user),
-                Err(rejections) => refused(&rejections),
-            }),
+            Target::Server(server) => server.ask(&key, &user, &roles),
+            Target::Rehearsal(rehearsal) => {
+                landed(match rehearsal.borrow_mut().create_user(&key, user.command(roles)) {
+                    Ok(Rehearsed { user, repeated: false }) => Fate::Created(user),
+                    Ok(Rehearsed { user, repeated: true }) => Fate::Repeated(user),
+                    Err(rejections) => refused(&rejections),
+                })
+            }
             Target::Directory(directory) => {
-                let directory = directory.clone();
+                let (directory, command) = (directory.clone(), user.command(roles));
                 let mut asking = Asking::by(Caller::Operator);
                 asking.idempotency_key = Some(key);
                 Box::pin(async move {
@@ -46,7 +53,7 @@ impl Target {
                             Ok(if outcome.repeated { Fate::Repeated(user) } else { Fate::Created(user) })
                         }
                         Err(CommandError::Refused(rejections)) => Ok(refused(&rejections)),
-                        Err(CommandError::Stopped(stop)) => Err(stop),
+                        Err(CommandError::Stopped(stop)) => Err(stopped(stop)),
                     }
                 })
             }
@@ -58,6 +65,7 @@ impl Target {
             Target::Directory(directory) => {
                 directory.views().roles.by_name(name.as_str()).map(|role| role.id)
             }
+            Target::Server(server) => server.role(name),
             Target::Rehearsal(rehearsal) => rehearsal.borrow().role(name),
         };
         let missing = Rejection::of("roles", RejectionCode::NotFound);

@@ -29,20 +29,19 @@ pub(in crate::cli) struct Told {
 }
 
 /// A connection to a server.
-pub(in crate::cli) struct Connection<'a> {
-    server: &'a Server,
+pub(in crate::cli) struct Connection {
     sender: SendRequest<Full<Bytes>>,
 }
 
-impl<'a> Connection<'a> {
-    pub(in crate::cli) async fn to(server: &'a Server) -> Result<Connection<'a>, RemoteFault> {
+impl Connection {
+    pub(in crate::cli) async fn to(server: &Server) -> Result<Connection, RemoteFault> {
         let stream = TcpStream::connect(&server.authority).await.map_err(RemoteFault::Connect)?;
         // Small requests, each waited for: nothing is gained by gathering them.
         stream.set_nodelay(true).map_err(RemoteFault::Connect)?;
         let (sender, connection) = handshake(TokioIo::new(stream)).await?;
         // Ends with the sender; a fault of it shows in the answer.
         drop(tokio::spawn(connection));
-        Ok(Connection { server, sender })
+        Ok(Connection { sender })
     }
 
     pub(super) async fn send(
@@ -53,13 +52,19 @@ impl<'a> Connection<'a> {
         Ok(self.sender.send_request(request).await?)
     }
 
-    /// Asks, and reads the whole answer.
+    /// Whether the server ended it.
+    pub(in crate::cli) fn is_closed(&self) -> bool {
+        self.sender.is_closed()
+    }
+
+    /// Asks the server that it leads to, and reads the whole answer.
     pub(in crate::cli) async fn ask(
         &mut self,
+        server: &Server,
         document: &str,
         variables: &Value,
     ) -> Result<Answer, RemoteFault> {
-        let response = self.send(self.server.request(document, variables, GRAPHQL)?).await?;
+        let response = self.send(server.request(document, variables, GRAPHQL)?).await?;
         let status = response.status();
         if status == StatusCode::UNAUTHORIZED {
             return Err(RemoteFault::Token);

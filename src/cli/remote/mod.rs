@@ -65,7 +65,7 @@ impl Server {
 
     /// Asks once, on a connection of its own.
     pub(super) async fn ask(&self, document: &str, variables: &Value) -> Result<Answer, Failure> {
-        Ok(Connection::to(self).await?.ask(document, variables).await?)
+        Ok(Connection::to(self).await?.ask(self, document, variables).await?)
     }
 
     /// Asks, and reads what comes.
