@@ -240,6 +240,9 @@ fn need(command: &Command) -> Need {
         Command::ChangeDefaultChatLimit(_) => with(Capability::ChangeDefaults),
         Command::ResetPassword(_) => with(Capability::ResetPasswords),
         Command::ForcePasswordChange(_) | Command::CancelPasswordChange(_) => with(Capability::ManageUsers),
+        Command::SetSecurityQuestion(_) => Need { capability: None, own: true },
+        Command::RemoveSecurityQuestion(_) => Need { capability: Some(Capability::ManageUsers), own: true },
+        Command::ResendMail(_) => with(Capability::ManageUsers),
         Command::EndSession(_) | Command::EndSessions(_) => {
             Need { capability: Some(Capability::EndSessions), own: true }
         }
@@ -295,6 +298,8 @@ pub fn may_ask(
         && matches!(
             command,
             Command::SetPassword(_)
+                | Command::SetSecurityQuestion(_)
+                | Command::RemoveSecurityQuestion(_)
                 | Command::SignOut(_)
                 | Command::EndSession(_)
                 | Command::EndSessions(_)

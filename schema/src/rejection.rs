@@ -142,6 +142,16 @@ codes! {
     AttributeNotForKind = "ATTRIBUTE_NOT_FOR_KIND";
     /// There are as many as there can be.
     LimitReached = "LIMIT_REACHED";
+    /// The answer is not that of the security question (AUT-08).
+    WrongSecurityAnswer = "WRONG_SECURITY_ANSWER";
+    /// The tenant asks no security questions (AUT-08).
+    SecurityQuestionsOff = "SECURITY_QUESTIONS_OFF";
+    /// The first proxy login takes a security question of one's own (AUT-15).
+    SecurityQuestionNeeded = "SECURITY_QUESTION_NEEDED";
+    /// A mail of this kind waits already.
+    MailWaiting = "MAIL_WAITING";
+    /// A password is mailed once: reset it again (AUT-07).
+    PasswordMailedOnce = "PASSWORD_MAILED_ONCE";
     /// Support acts as an administrator of the tenant, and as nobody else (PXY-21).
     AdministratorsOnly = "ADMINISTRATORS_ONLY";
 }
@@ -301,6 +311,11 @@ fn sentence(code: RejectionCode) -> &'static str {
         RejectionCode::AttributeNotForKind => "the attribute is not for this kind of user",
         RejectionCode::LimitReached => "there are as many as there can be",
         RejectionCode::Busy => "too much is waiting: try again shortly",
+        RejectionCode::WrongSecurityAnswer => "the answer is wrong",
+        RejectionCode::SecurityQuestionsOff => "no security questions are asked here",
+        RejectionCode::SecurityQuestionNeeded => "choose a security question of your own first",
+        RejectionCode::MailWaiting => "such a mail waits already",
+        RejectionCode::PasswordMailedOnce => "a password is mailed once: reset it again",
         RejectionCode::AdministratorsOnly => "support acts as an administrator only",
         RejectionCode::SeatsSizedByProvider => "the provider sets the number of seats",
     }

@@ -56,6 +56,8 @@ pub(super) fn may_ask(person: &Person, command: &Command) -> Result<(), Rejectio
         Command::DismissNotice(_) => Err(RejectionCode::Forbidden),
         Command::SetPassword(c) if is_one_of_both(c.user) => Err(RejectionCode::Forbidden),
         Command::ResetPassword(c) if is_one_of_both(c.user) => Err(RejectionCode::Forbidden),
+        Command::SetSecurityQuestion(_) => Err(RejectionCode::Forbidden),
+        Command::RemoveSecurityQuestion(c) if is_one_of_both(c.user) => Err(RejectionCode::Forbidden),
         Command::ChangeProxyGrant(_) => Err(RejectionCode::Forbidden),
         Command::CreateUser(c) if c.rule.is_some() => Err(RejectionCode::Forbidden),
         _ => Ok(()),

@@ -1,9 +1,9 @@
 //! What the outbox needs: to whom a mail goes now, and a place to record what became of it.
 
-use rollbook_projections::view::MailRow;
-use rollbook_schema::command::RecordMailAttempt;
-use rollbook_schema::value::{MailFault, MailedPassword, PersonField, Timestamp};
-use rollbook_schema::{Event, UserId};
+use rollbook_projections::view::{MailRow, MailState};
+use rollbook_schema::command::{RecordMailAttempt, ResendMail};
+use rollbook_schema::value::{MailFault, MailTemplate, MailedPassword, PersonField, Timestamp};
+use rollbook_schema::{Event, Position, Rejection, RejectionCode, UserId};
 
 use super::history::ReadFault;
 use super::{Asking, Directory};
@@ -59,6 +59,31 @@ impl Directory {
         let (email, username) = (row.email()?, row.username()?);
         let name = row.person(PersonField::DisplayName).unwrap_or(username);
         Some(Addressee { email: email.to_owned(), name: name.to_owned(), username: username.to_owned() })
+    }
+
+    /// Sends a mail again, to the address of now.
+    ///
+    /// # Errors
+    /// `NOT_FOUND` for a mail of somebody else, `PASSWORD_MAILED_ONCE` for one with a password, `MAIL_WAITING`
+    /// where one of its kind waits, and the refusals of the rule.
+    pub async fn resend_mail(&self, asking: Asking, user: UserId, mail: Position) -> Answer {
+        // Access first: what is in the outbox is told to nobody else.
+        let template = MailTemplate::Welcome;
+        self.permit(&asking, &ResendMail { user, template }.into()).await?;
+        let template = self.resendable(user, mail)?;
+        self.ask(asking, ResendMail { user, template }).await
+    }
+
+    fn resendable(&self, user: UserId, mail: Position) -> Result<MailTemplate, Rejection> {
+        let refused = |code| Rejection::of("mailId", code);
+        let views = self.views();
+        let row = views.mail.of(user).find(|row| row.mail == mail).ok_or(refused(RejectionCode::NotFound))?;
+        if row.credential.is_some() {
+            return Err(refused(RejectionCode::PasswordMailedOnce));
+        }
+        let waits =
+            views.mail.of(user).any(|it| it.state == MailState::Waiting && it.template == row.template);
+        if waits { Err(refused(RejectionCode::MailWaiting)) } else { Ok(row.template) }
     }
 
     /// Records an attempt, once however often it is told.

@@ -24,6 +24,7 @@ mod rehearsal;
 mod replay;
 mod replaying;
 mod resetting;
+mod security_questions;
 mod settings;
 mod sign_in;
 mod standing;
@@ -42,7 +43,7 @@ pub use provider::SeatsSizedBy;
 pub use proxy::{OpenedProxy, PROXY_SESSION_MILLIS_MAX};
 pub use rehearsal::{Rehearsal, Rehearsed};
 pub use resetting::{PasswordWay, ResetDone};
-pub use sign_in::{OpenedSession, SignInRequest};
+pub use sign_in::{OpenedSession, Proofs, SignInRequest};
 pub use support::SUPPORT_SESSION_MILLIS_MAX;
 
 use std::sync::atomic::AtomicU64;

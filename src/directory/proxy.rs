@@ -1,8 +1,8 @@
 //! Acting as somebody else, and switching back. The own session lives on beside the proxy session, and its
 //! token with it; when it ends, the proxy session ends too.
 
-use rollbook_schema::command::{EndProxy, StartProxy};
-use rollbook_schema::value::Timestamp;
+use rollbook_schema::command::{AnswerProof, EndProxy, StartProxy};
+use rollbook_schema::value::{SecurityAnswer, Timestamp};
 use rollbook_schema::{RejectionCode, SessionId, UserId};
 
 use super::{Asking, Directory, standing};
@@ -35,6 +35,7 @@ impl Directory {
         mut asking: Asking,
         user: UserId,
         acknowledged: bool,
+        answer: Option<SecurityAnswer>,
     ) -> Result<OpenedProxy, CommandError> {
         let Caller::Person(person) = asking.caller else { return Err(RejectionCode::Forbidden.into()) };
         asking.idempotency_key = None;
@@ -48,14 +49,19 @@ impl Directory {
             .ok_or(RejectionCode::Unauthenticated)?;
         let (token, session) = (self.inner.identities.token(), self.inner.identities.session(now));
         let expires_at = own_end.min(now.plus_millis(PROXY_SESSION_MILLIS_MAX));
-        let command = StartProxy {
+        let mut command = StartProxy {
             user,
             session,
             parent: person.session,
             token_digest: token.digest(),
             expires_at,
             acknowledged,
+            answer: AnswerProof::Missing,
         };
+        // Asked before hashing, so that nobody can buy hashing time without the right to it.
+        if self.may_ask(&asking.caller, &command.clone().into()).is_ok() {
+            command.answer = self.answer_proof(person.id, answer).await?;
+        }
         let outcome = self.ask(asking, command).await?;
         Ok(OpenedProxy { token, session, expires_at, outcome })
     }

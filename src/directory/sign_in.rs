@@ -1,9 +1,9 @@
 //! Passwords and sessions: hashing happens here, before the queue, never in the writer.
 
 use rollbook_projections::view::CredentialRow;
-use rollbook_schema::command::{Command, PasswordProof, SetPassword, SignIn, SignOut};
+use rollbook_schema::command::{AnswerProof, Command, PasswordProof, SetPassword, SignIn, SignOut};
 use rollbook_schema::event::{PasswordReset, PasswordSet};
-use rollbook_schema::value::{Password, PasswordVerifier, Timestamp};
+use rollbook_schema::value::{Password, PasswordVerifier, QuestionText, SecurityAnswer, Timestamp};
 use rollbook_schema::{Actor, CredentialNumber, Event, Rejection, RejectionCode, UserId};
 use zeroize::Zeroizing;
 
@@ -27,6 +27,15 @@ pub struct SignInRequest {
     pub password: Zeroizing<String>,
 }
 
+/// What somebody knows who changes the own password.
+#[derive(Default)]
+pub struct Proofs {
+    /// The current password.
+    pub current: Option<Zeroizing<String>>,
+    /// The answer to the security question (AUT-08).
+    pub answer: Option<SecurityAnswer>,
+}
+
 /// A session that has started.
 pub struct OpenedSession {
     /// To be sent with each request. Shown this once.
@@ -37,6 +46,8 @@ pub struct OpenedSession {
     pub expires_at: Timestamp,
     /// It may only set a new password, and sign out (AUT-05).
     pub must_change_password: bool,
+    /// What must be answered with the new password (AUT-08).
+    pub security_question: Option<QuestionText>,
     /// Where it stands in the log.
     pub outcome: Outcome,
 }
@@ -83,7 +94,8 @@ impl Directory {
         let session = command.session;
         let outcome = self.submit(envelope, command.into()).await?;
         let must_change_password = self.views().sessions.is_restricted(user, session);
-        Ok(OpenedSession { token, user, expires_at, must_change_password, outcome })
+        let security_question = self.asked_after_reset(user)?;
+        Ok(OpenedSession { token, user, expires_at, must_change_password, security_question, outcome })
     }
 
     /// Ends the caller's own session.
@@ -109,16 +121,18 @@ impl Directory {
         asking: Asking,
         user: UserId,
         password: Password,
-        current: Option<Zeroizing<String>>,
+        proofs: Proofs,
     ) -> Answer {
+        let Proofs { current, answer } = proofs;
         let own = asking.caller.user() == Some(user);
         let session = match &asking.caller {
             Caller::Person(person) if own => Some(person.session),
             _ => None,
         };
         // Asked before hashing, so that nobody can buy hashing time without the right to it.
-        let mut command =
-            SetPassword { user, verifier: PasswordVerifier::from_phc(String::new()), session, proved: None };
+        let verifier = PasswordVerifier::from_phc(String::new());
+        let answered = AnswerProof::Missing;
+        let mut command = SetPassword { user, verifier, session, proved: None, answer: answered };
         if self.may_ask(&asking.caller, &Command::SetPassword(command.clone())).is_err() {
             return self.ask(asking, command).await;
         }
@@ -127,6 +141,7 @@ impl Directory {
             judge_chosen(&password, &settings)?;
             let is_unchanged = current.as_ref().is_some_and(|it| it.as_bytes() == password.as_bytes());
             command.proved = self.proved(user, current).await?;
+            command.answer = self.answer_proof(user, answer).await?;
             if is_unchanged && command.proved.is_some() {
                 return Err(Rejection::of("password", RejectionCode::PasswordUnchanged).into());
             }
@@ -146,7 +161,7 @@ impl Directory {
         Ok(self.inner.passwords.hash(bytes).await?)
     }
 
-    async fn proved(
+    pub(super) async fn proved(
         &self,
         user: UserId,
         current: Option<Zeroizing<String>>,

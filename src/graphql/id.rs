@@ -128,6 +128,13 @@ pub(super) fn role(id: &ID) -> Option<RoleId> {
     }
 }
 
+pub(super) fn event(id: &ID) -> Option<Position> {
+    match GlobalId::parse(id) {
+        Some(GlobalId::Event(position)) => Some(position),
+        _ => None,
+    }
+}
+
 pub(super) fn dashboard(id: &ID) -> Option<DashboardId> {
     match GlobalId::parse(id) {
         Some(GlobalId::Dashboard(dashboard)) => Some(dashboard),

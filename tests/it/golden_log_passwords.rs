@@ -15,11 +15,24 @@ pub async fn rollbook_that_mails() -> Rollbook {
     Rollbook::start_with(folder, options).await
 }
 
-/// A password waits to be mailed, and is destroyed with another one.
+/// A password waits to be mailed, and is destroyed with another one; a question comes and goes.
 pub async fn secrets_come_and_go(rollbook: &Rollbook) {
     let admin = &rollbook.admin;
     let jane = json!({ "kind": "AGENT", "email": "jane@example.org", "fullName": "Jane" });
     let payload = admin.accept("createUser", jane, "user { id }").await;
     let jane = payload["user"]["id"].clone();
     admin.accept("setPassword", json!({ "userId": jane, "password": "password of jane" }), "").await;
+    a_security_question(rollbook).await;
+}
+
+/// A security question is chosen, and taken away.
+async fn a_security_question(rollbook: &Rollbook) {
+    let admin = &rollbook.admin;
+    admin.accept("changeSettings", json!({ "securityQuestionAfterReset": true }), "").await;
+    let kate = admin.create("AGENT", "kate").await;
+    let herself = rollbook.sign_in("kate", "password of kate").await;
+    let question =
+        json!({ "question": "Which town?", "answer": "Paris", "currentPassword": "password of kate" });
+    herself.accept("setSecurityQuestion", question, "").await;
+    admin.accept("removeSecurityQuestion", json!({ "userId": kate }), "").await;
 }

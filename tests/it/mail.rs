@@ -73,7 +73,7 @@ async fn not_07_a_mail_that_is_deferred_is_tried_again_after_pauses_that_double(
 }
 
 #[tokio::test]
-async fn not_07_a_mail_is_given_up_in_the_end() {
+async fn not_06_not_07_a_mail_is_given_up_in_the_end_and_its_address_flagged() {
     let post = Post::start().await;
     post.server.answer(Some("451 later"));
     let ann = post.welcome("ann").await;
@@ -83,7 +83,61 @@ async fn not_07_a_mail_is_given_up_in_the_end() {
     }
     assert_eq!(post.mail(&ann).await, told("FAILED", 8, json!("DEFERRED")));
     assert_eq!(post.pass().await, None);
+    assert_eq!(post.profile(&ann).await["emailUndeliverable"], true);
+}
+
+#[tokio::test]
+async fn not_06_a_dead_mail_server_flags_no_address() {
+    let post = Post::start().await;
+    let dead = mailer(MailTransport::Smtp { host: "127.0.0.1".to_owned(), port: 1 });
+    let ann = post.welcome("ann").await;
+    for _ in 0..8 {
+        deliver_due(&post.rollbook.directory, &dead).await;
+        post.clock.on(30 * 60_000);
+    }
+    assert_eq!(post.mail(&ann).await, told("FAILED", 8, json!("UNREACHABLE")));
     assert_eq!(post.profile(&ann).await["emailUndeliverable"], false);
+}
+
+#[tokio::test]
+async fn not_06_a_mail_that_failed_is_sent_again_and_a_success_clears_the_flag() {
+    let post = Post::start().await;
+    post.server.answer(Some("550 nobody here"));
+    let ann = post.welcome("ann").await;
+    post.pass().await;
+    assert_eq!(post.profile(&ann).await["emailUndeliverable"], true);
+    post.server.answer(None);
+    let again = post.resent(&ann, 0).await;
+    post.rollbook.admin.accept("resendMail", again.clone(), "").await;
+    assert_eq!(post.rollbook.admin.refuse("resendMail", again).await, ["MAIL_WAITING"]);
+    post.pass().await;
+    assert_eq!(post.server.taken().len(), 1);
+    let states: Vec<Value> =
+        post.mail(&ann).await.as_array().unwrap().iter().map(|mail| mail["state"].clone()).collect();
+    assert_eq!(states, ["FAILED", "SENT"]);
+    assert_eq!(post.profile(&ann).await["emailUndeliverable"], false);
+}
+
+#[tokio::test]
+async fn not_06_only_who_manages_a_user_sends_mail_again_and_only_that_users() {
+    let post = Post::start().await;
+    let (ann, bob) = (post.welcome("ann").await, post.welcome("bob").await);
+    post.pass().await;
+    let mut again = post.resent(&ann, 0).await;
+    let himself = post.rollbook.sign_in("bob", "something secret").await;
+    assert_eq!(himself.refuse("resendMail", again.clone()).await, ["FORBIDDEN"]);
+    again["userId"] = json!(bob);
+    assert_eq!(post.rollbook.admin.refuse("resendMail", again).await, ["NOT_FOUND"]);
+}
+
+#[tokio::test]
+async fn not_06_aut_07_a_mail_with_a_password_does_not_go_twice() {
+    let post = Post::start().await;
+    let ann = post.rollbook.admin.create("AGENT", "ann").await;
+    post.rollbook.admin.accept("resetPassword", json!({ "userId": ann }), "").await;
+    post.pass().await;
+    let again = post.resent(&ann, 0).await;
+    assert_eq!(post.rollbook.admin.refuse("resendMail", again).await, ["PASSWORD_MAILED_ONCE"]);
 }
 
 #[tokio::test]

@@ -5,8 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use rollbook::directory::Directory;
 use rollbook::directory::digests::rebuild_offline;
+use rollbook::directory::{Directory, Proofs};
 use serde_json::{Value, json};
 
 use crate::support::http::Client;
@@ -185,7 +185,7 @@ async fn a_password_that_was_replaced_is_shredded() {
     let first = set_at(&directory);
     let asking = rollbook::directory::Asking::by(rollbook::access::Caller::Operator);
     let password = rollbook_schema::value::Password::parse("another one".to_owned()).unwrap();
-    directory.set_password(asking, rollbook_schema::UserId(8), password, None).await.unwrap();
+    directory.set_password(asking, rollbook_schema::UserId(8), password, Proofs::default()).await.unwrap();
     let verifier_at = |position| match directory.recorded(position).unwrap().unwrap().event {
         rollbook_schema::Event::PasswordSet(set) => set.verifier,
         other => panic!("{:?}", other.event_type()),

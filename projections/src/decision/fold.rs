@@ -67,7 +67,8 @@ impl DecisionModels {
             }
             Event::MailQueued(_) | Event::MailSent(_) | Event::MailFailed(_) => {}
             Event::PasswordMailQueued(e) => self.users.take_credential(e.secret),
-            Event::MailedPasswordDestroyed(_) => {}
+            Event::SecurityQuestionSet(e) => self.users.take_credential(e.credential),
+            Event::MailedPasswordDestroyed(_) | Event::SecurityQuestionRemoved(_) => {}
             Event::ProxyGrantChanged(e) => self.proxy_grants.change(e.user, &e.to),
             Event::ProxyStarted(e) => {
                 self.sessions.start_proxy((envelope.actor.id, e.parent), (e.user, e.session), e.expires_at);

@@ -24,6 +24,7 @@ mod proxy_grants;
 mod reporting;
 mod roles;
 mod seats;
+mod security_questions;
 mod sessions;
 mod teams;
 #[cfg(test)]
@@ -55,6 +56,7 @@ pub use proxy_grants::ProxyGrants;
 pub use reporting::{REPORTING_DEPTH_MAX, ReportingLines};
 pub use roles::{Role, Roles};
 pub use seats::Seats;
+pub use security_questions::SecurityQuestions;
 pub use sessions::Sessions;
 pub use teams::{Team, Teams};
 pub use user::{HeldLicense, Standing, User};
@@ -103,6 +105,8 @@ pub struct DecisionModels {
     pub mailed_passwords: MailedPasswords,
     /// Custom attributes and their values.
     pub attributes: AttributeTable,
+    /// Who is asked a security question.
+    pub security_questions: SecurityQuestions,
     /// Which notices people have.
     pub notices: Notices,
     /// Versions of what is not a user; a user carries its own.
@@ -132,6 +136,7 @@ impl DecisionModels {
         self.lockouts.fold(recorded);
         self.mailed_passwords.fold(recorded);
         self.attributes.fold(event);
+        self.security_questions.fold(recorded);
         self.notices.fold(envelope.position, event);
         self.commands.remember(envelope, event);
         if event.event_type().raises_version() {
@@ -180,6 +185,7 @@ impl DecisionModels {
         self.lockouts.hash(&mut state);
         self.mailed_passwords.hash(&mut state);
         self.attributes.hash(&mut state);
+        self.security_questions.hash(&mut state);
         self.notices.hash(&mut state);
         self.versions.hash(&mut state);
         state.write_u64(self.head.0);

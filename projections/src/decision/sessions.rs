@@ -12,6 +12,8 @@ pub struct Sessions {
     by_end: BTreeSet<(Timestamp, UserId, SessionId)>,
     /// Proxy sessions by the session that they were started from: they end with it.
     proxies: BTreeSet<((UserId, SessionId), (UserId, SessionId))>,
+    /// The proxy sessions among the live ones.
+    proxied: BTreeSet<(UserId, SessionId)>,
 }
 
 impl Sessions {
@@ -25,6 +27,22 @@ impl Sessions {
     #[must_use]
     pub fn count(&self, user: UserId) -> usize {
         self.ends.range((user, SessionId([0; 16]))..=(user, SessionId([0xFF; 16]))).count()
+    }
+
+    /// The oldest sessions of a user, but `kept` of them. Those in which somebody else acts as the user are
+    /// not the user's.
+    #[must_use]
+    pub fn oldest_but(&self, user: UserId, kept: usize) -> Vec<SessionId> {
+        let of_user = (user, SessionId([0; 16]))..=(user, SessionId([0xFF; 16]));
+        // Session ids sort by time.
+        let own: Vec<SessionId> = self
+            .ends
+            .range(of_user)
+            .map(|(key, _)| *key)
+            .filter(|key| !self.proxied.contains(key))
+            .map(|(_, session)| session)
+            .collect();
+        own[..own.len().saturating_sub(kept)].to_vec()
     }
 
     pub(super) fn start(&mut self, user: UserId, session: SessionId, expires_at: Timestamp) {
@@ -42,11 +60,13 @@ impl Sessions {
     ) {
         self.start(proxy.0, proxy.1, expires_at);
         self.proxies.insert((parent, proxy));
+        self.proxied.insert(proxy);
     }
 
     pub(super) fn end(&mut self, user: UserId, session: SessionId) {
         if let Some(expires_at) = self.ends.remove(&(user, session)) {
             self.by_end.remove(&(expires_at, user, session));
+            self.proxied.remove(&(user, session));
         }
         let least = (UserId(0), SessionId([0; 16]));
         let most = (UserId(u64::MAX), SessionId([0xFF; 16]));

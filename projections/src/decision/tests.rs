@@ -184,6 +184,14 @@ fn groups_and_proxies(user: UserId, session: SessionId, at: Timestamp) -> Vec<Ev
         }
         .into(),
         MailedPasswordDestroyed { user, secret: CredentialNumber(2) }.into(),
+        SecurityQuestionSet {
+            user,
+            credential: CredentialNumber(3),
+            replaces: None,
+            question: Personal::Erased,
+        }
+        .into(),
+        SecurityQuestionRemoved { user, credential: CredentialNumber(3) }.into(),
         SupportStarted { user, session, token_digest, expires_at: at }.into(),
         SupportEnded { user, session }.into(),
         NoticeDismissed { user, notice: Position(1) }.into(),

@@ -50,7 +50,7 @@ pub struct MailOutbox {
     mails: BTreeMap<Position, MailRow>,
     by_user: BTreeMap<UserId, Vec<Position>>,
     waiting: BTreeSet<Position>,
-    /// Whose address of now a mail server refused for good (NOT-06).
+    /// To whose address of now mail failed for good (NOT-06).
     undeliverable: BTreeSet<UserId>,
 }
 
@@ -71,7 +71,7 @@ impl MailOutbox {
         self.mails.last_key_value().map_or(Position::START, |(mail, _)| *mail)
     }
 
-    /// The user's address of now was refused for good.
+    /// The user's address of now was refused for good, or deferred until the mail was given up.
     #[must_use]
     pub fn is_undeliverable(&self, user: UserId) -> bool {
         self.undeliverable.contains(&user)
@@ -134,7 +134,8 @@ impl MailOutbox {
     }
 
     fn failed(&mut self, e: &MailFailed, at: Timestamp) {
-        if e.fault == MailFault::Refused {
+        // An unreachable mail server says nothing about an address.
+        if e.fault == MailFault::Refused || (e.gives_up && e.fault == MailFault::Deferred) {
             self.undeliverable.insert(e.user);
         }
         let state = if e.gives_up { MailState::Failed } else { MailState::Waiting };

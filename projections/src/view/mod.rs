@@ -22,7 +22,8 @@ pub mod preferences;
 pub mod proxy_grants;
 pub mod reporting;
 pub mod roles;
-pub mod session_openings;
+pub mod security_questions;
+mod session_openings;
 pub mod sessions;
 pub mod teams;
 pub mod tenant_settings;
@@ -59,6 +60,7 @@ pub use preferences::PreferencesByUser;
 pub use proxy_grants::ProxyGrants;
 pub use reporting::ReportingLines;
 pub use roles::{RoleCatalogue, RoleRow};
+pub use security_questions::{SecurityQuestionRow, SecurityQuestions};
 pub use session_openings::{EndReason, LastEnd, Opening};
 pub use sessions::{ProxyParent, SessionRow, Sessions};
 pub use teams::{TeamRow, TeamTree};
@@ -100,6 +102,8 @@ pub struct Views {
     pub lockouts: Lockouts,
     /// The mail outbox.
     pub mail: MailOutbox,
+    /// Security questions.
+    pub security_questions: SecurityQuestions,
     /// The tree of teams.
     pub teams: TeamTree,
     /// Business units.
@@ -130,6 +134,7 @@ impl Views {
         self.lockouts.fold(recorded);
         self.avatars.fold(recorded);
         self.mail.fold(recorded);
+        self.security_questions.fold(recorded);
         self.teams.fold(recorded);
         self.business_units.fold(recorded);
         self.proxy_grants.fold(recorded);
@@ -155,6 +160,7 @@ impl Views {
         events.iter().for_each(|recorded| self.lockouts.fold(recorded));
         events.iter().for_each(|recorded| self.avatars.fold(recorded));
         events.iter().for_each(|recorded| self.mail.fold(recorded));
+        events.iter().for_each(|recorded| self.security_questions.fold(recorded));
         events.iter().for_each(|recorded| self.teams.fold(recorded));
         events.iter().for_each(|recorded| self.business_units.fold(recorded));
         events.iter().for_each(|recorded| self.proxy_grants.fold(recorded));
@@ -194,6 +200,8 @@ impl Views {
         // A directory that never mailed has no outbox.
         digests.extend((!self.attributes.is_empty()).then(|| ("attributes", self.attributes.digest())));
         digests.extend((!self.mail.is_empty()).then(|| ("mail", self.mail.digest())));
+        let questions = &self.security_questions;
+        digests.extend((!questions.is_empty()).then(|| ("security_questions", questions.digest())));
         digests.extend((!self.notices.is_empty()).then(|| ("notices", self.notices.digest())));
         digests
     }

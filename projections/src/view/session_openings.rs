@@ -42,6 +42,8 @@ pub enum EndReason {
     Locked,
     /// The password was changed or reset (SES-02).
     PasswordChanged,
+    /// The user had as many sessions as one may have, and began another.
+    TooMany,
 }
 
 /// The end of the session that ended last.

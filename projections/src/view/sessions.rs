@@ -272,6 +272,7 @@ fn reason_of(cause: EndCause) -> EndReason {
     match cause {
         EndCause::Request => EndReason::SignedOut,
         EndCause::Revoked => EndReason::Revoked,
+        EndCause::TooMany => EndReason::TooMany,
     }
 }
 

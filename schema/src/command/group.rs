@@ -1,6 +1,6 @@
 //! Teams, business units, and acting as somebody else.
 
-use super::fields_of;
+use super::{AnswerProof, fields_of};
 use crate::id::{BusinessUnitId, Digest, SessionId, TeamId, UserId};
 use crate::value::{BusinessUnitName, ProxyGrant, TeamName, Timestamp};
 
@@ -99,6 +99,8 @@ fields_of! {
         expires_at: Timestamp,
         /// The actor knows that a record is made (PXY-03).
         acknowledged: bool,
+        /// What became of the answer to the actor's security question (AUT-15).
+        answer: AnswerProof,
     }
     /// Switches back.
     EndProxy {

@@ -101,6 +101,8 @@ impl SignInFailed {
     pub const WRONG_PASSWORD: &'static str = "WRONG_PASSWORD";
     /// Code: the password was right and the user is disabled (STA-01).
     pub const DISABLED: &'static str = "DISABLED";
+    /// Code: the security question was answered wrongly. Counts like a wrong password (AUT-08).
+    pub const WRONG_SECURITY_ANSWER: &'static str = "WRONG_SECURITY_ANSWER";
     /// Code: the password was a temporary one that was used before, or has expired. Counts like a wrong
     /// one: it is no password any more (AUT-07).
     pub const TEMPORARY_PASSWORD_OVER: &'static str = "TEMPORARY_PASSWORD_OVER";

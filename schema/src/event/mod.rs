@@ -20,6 +20,7 @@ mod privacy;
 mod proxy;
 mod reporting;
 mod role;
+mod security_question;
 mod session;
 mod settings;
 mod support;
@@ -50,6 +51,7 @@ pub use privacy::{DestroyedKey, MaskMode, PiiMasked};
 pub use proxy::{ProxyEnded, ProxyGrantChanged, ProxyStarted};
 pub use reporting::ReportingLineChanged;
 pub use role::{RoleAssigned, RoleDefined, RoleDeleted, RoleUnassigned};
+pub use security_question::{SecurityQuestionRemoved, SecurityQuestionSet};
 pub use session::{EndCause, SessionEnded, SessionsEnded};
 pub use settings::{SettingChange, SettingsChanged};
 pub use support::{NoticeDismissed, SupportEnded, SupportStarted};
@@ -225,6 +227,8 @@ events! {
     AttributeChoiceRetired = "attribute_choice.retired" @ 1;
     AttributeRetired = "attribute.retired" @ 1;
     AttributesSet = "attributes.set" @ 1;
+    SecurityQuestionSet = "security_question.set" @ 1;
+    SecurityQuestionRemoved = "security_question.removed" @ 1;
     SupportStarted = "support.started" @ 1;
     SupportEnded = "support.ended" @ 1;
     NoticeDismissed = "notice.dismissed" @ 1;
@@ -273,6 +277,8 @@ impl Event {
             Event::PasswordSet(set) => credential_key(set.replaces),
             Event::PasswordReset(reset) => credential_key(reset.replaces),
             Event::UserDeleted(deleted) => credential_key(deleted.credential),
+            Event::SecurityQuestionSet(set) => credential_key(set.replaces),
+            Event::SecurityQuestionRemoved(removed) => credential_key(Some(removed.credential)),
             Event::MailedPasswordDestroyed(destroyed) => credential_key(Some(destroyed.secret)),
             _ => Vec::new(),
         }

@@ -16,6 +16,8 @@ pub enum EndCause {
     Request,
     /// Somebody else asked.
     Revoked,
+    /// The user had as many sessions as one may have, and began another.
+    TooMany,
 }
 
 /// One session ended (SES-01).

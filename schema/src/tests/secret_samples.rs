@@ -1,15 +1,17 @@
 //! Samples of what happens to secrets other than passwords in force.
 
-use crate::event::{Event, MailedPasswordDestroyed, PasswordMailQueued};
+use crate::event::{
+    Event, MailedPasswordDestroyed, PasswordMailQueued, SecurityQuestionRemoved, SecurityQuestionSet,
+};
 use crate::id::{CredentialNumber, UserId};
 use crate::personal::Personal;
-use crate::value::{MailTemplate, MailedPassword};
+use crate::value::{MailTemplate, MailedPassword, PasswordVerifier, QuestionText, SecurityQuestion};
 
 const ADA: UserId = UserId(8);
 
 /// Every event of this file at least once, in the order of the types.
 pub fn all() -> Vec<Event> {
-    mailed_passwords()
+    [mailed_passwords(), security_questions()].concat()
 }
 
 fn mailed_passwords() -> Vec<Event> {
@@ -24,5 +26,22 @@ fn mailed_passwords() -> Vec<Event> {
         }
         .into(),
         MailedPasswordDestroyed { user: ADA, secret }.into(),
+    ]
+}
+
+fn security_questions() -> Vec<Event> {
+    let set = |number: u64, replaces| SecurityQuestionSet {
+        user: ADA,
+        credential: CredentialNumber(number),
+        replaces,
+        question: Personal::Known(SecurityQuestion {
+            question: QuestionText::parse("What was the name of your first engine?").unwrap(),
+            verifier: PasswordVerifier::from_phc("$argon2id$made-up".to_owned()),
+        }),
+    };
+    vec![
+        set(5, None).into(),
+        set(6, Some(CredentialNumber(5))).into(),
+        SecurityQuestionRemoved { user: ADA, credential: CredentialNumber(6) }.into(),
     ]
 }

@@ -11,6 +11,8 @@ const YEAR_MINUTES: u32 = 365 * 24 * 60;
 const MONTH_MINUTES: u32 = 30 * 24 * 60;
 /// Most wrong passwords that a setting can permit.
 const FAILURES_MAX: u32 = 1000;
+/// Most sessions of one user at once that a setting can permit.
+const SESSIONS_MAX: u32 = 1000;
 /// ACC-06: the floor that no setting goes below, and the ceiling. In code points.
 const PASSWORD_LENGTHS: std::ops::RangeInclusive<u32> = 6..=128;
 
@@ -36,6 +38,12 @@ pub enum Setting {
     ShowMailedPasswords,
     /// Whether who is created without a password is mailed one (AUT-10).
     MailInitialPasswords,
+    /// Whether a reset demands the answer to the security question of who has one (AUT-08).
+    SecurityQuestionAfterReset,
+    /// Whether the first proxy login demands the answer to the actor's own (AUT-15).
+    SecurityQuestionBeforeProxy,
+    /// Sessions that a user may have at once: 1 to 1000. One more ends the oldest.
+    SessionsPerUserMax,
     /// Whether an administrator as whom the provider's support acts gets a mail too (NOT-05).
     MailSupportLogin,
 }
@@ -54,7 +62,7 @@ pub enum SettingValue {
 
 impl Setting {
     /// Every setting, in stored order.
-    pub const ALL: [Setting; 10] = [
+    pub const ALL: [Setting; 13] = [
         Setting::LockAfterFailures,
         Setting::UnlockAfterMinutes,
         Setting::EndSessionsOnPasswordChange,
@@ -64,6 +72,9 @@ impl Setting {
         Setting::TemporaryPasswordMinutes,
         Setting::ShowMailedPasswords,
         Setting::MailInitialPasswords,
+        Setting::SecurityQuestionAfterReset,
+        Setting::SecurityQuestionBeforeProxy,
+        Setting::SessionsPerUserMax,
         Setting::MailSupportLogin,
     ];
 
@@ -80,6 +91,9 @@ impl Setting {
             Setting::TemporaryPasswordMinutes => "temporaryPasswordMinutes",
             Setting::ShowMailedPasswords => "showMailedPasswords",
             Setting::MailInitialPasswords => "mailInitialPasswords",
+            Setting::SecurityQuestionAfterReset => "securityQuestionAfterReset",
+            Setting::SecurityQuestionBeforeProxy => "securityQuestionBeforeProxy",
+            Setting::SessionsPerUserMax => "sessionsPerUserMax",
             Setting::MailSupportLogin => "mailSupportLogin",
         }
     }
@@ -92,11 +106,14 @@ impl Setting {
             Setting::UnlockAfterMinutes if value == SettingValue::Unset => return true,
             Setting::UnlockAfterMinutes | Setting::SessionMinutes => 1..=YEAR_MINUTES,
             Setting::PasswordMinLength => PASSWORD_LENGTHS,
+            Setting::SessionsPerUserMax => 1..=SESSIONS_MAX,
             Setting::TemporaryPasswordMinutes => 1..=MONTH_MINUTES,
             Setting::EndSessionsOnPasswordChange
             | Setting::RefuseCommonPasswords
             | Setting::ShowMailedPasswords
             | Setting::MailInitialPasswords
+            | Setting::SecurityQuestionAfterReset
+            | Setting::SecurityQuestionBeforeProxy
             | Setting::MailSupportLogin => {
                 return matches!(value, SettingValue::Flag(_));
             }
@@ -118,6 +135,9 @@ pub struct Settings {
     pub temporary_password_minutes: u32,
     pub show_mailed_passwords: bool,
     pub mail_initial_passwords: bool,
+    pub security_question_after_reset: bool,
+    pub security_question_before_proxy: bool,
+    pub sessions_per_user_max: u32,
     pub mail_support_login: bool,
 }
 
@@ -133,6 +153,9 @@ impl Default for Settings {
             temporary_password_minutes: 24 * 60,
             show_mailed_passwords: false,
             mail_initial_passwords: true,
+            security_question_after_reset: false,
+            security_question_before_proxy: false,
+            sessions_per_user_max: 100,
             mail_support_login: false,
         }
     }
@@ -154,6 +177,9 @@ impl Settings {
             Setting::TemporaryPasswordMinutes => SettingValue::Number(self.temporary_password_minutes),
             Setting::ShowMailedPasswords => SettingValue::Flag(self.show_mailed_passwords),
             Setting::MailInitialPasswords => SettingValue::Flag(self.mail_initial_passwords),
+            Setting::SecurityQuestionAfterReset => SettingValue::Flag(self.security_question_after_reset),
+            Setting::SecurityQuestionBeforeProxy => SettingValue::Flag(self.security_question_before_proxy),
+            Setting::SessionsPerUserMax => SettingValue::Number(self.sessions_per_user_max),
             Setting::MailSupportLogin => SettingValue::Flag(self.mail_support_login),
         }
     }
@@ -177,6 +203,13 @@ impl Settings {
             }
             (Setting::ShowMailedPasswords, SettingValue::Flag(flag)) => self.show_mailed_passwords = flag,
             (Setting::MailInitialPasswords, SettingValue::Flag(flag)) => self.mail_initial_passwords = flag,
+            (Setting::SecurityQuestionAfterReset, SettingValue::Flag(flag)) => {
+                self.security_question_after_reset = flag;
+            }
+            (Setting::SecurityQuestionBeforeProxy, SettingValue::Flag(flag)) => {
+                self.security_question_before_proxy = flag;
+            }
+            (Setting::SessionsPerUserMax, SettingValue::Number(most)) => self.sessions_per_user_max = most,
             (Setting::MailSupportLogin, SettingValue::Flag(flag)) => self.mail_support_login = flag,
             _ => {}
         }
@@ -230,6 +263,9 @@ mod tests {
             SettingValue::Number(11),
             SettingValue::Flag(true),
             SettingValue::Flag(false),
+            SettingValue::Flag(true),
+            SettingValue::Flag(true),
+            SettingValue::Number(12),
             SettingValue::Flag(true),
         ];
         for (setting, value) in Setting::ALL.into_iter().zip(others) {

@@ -66,6 +66,9 @@ pub fn begins_with(stem: &str) -> &'static [EventType] {
         "RetireAttributeChoice" => &[EventType::AttributeChoiceRetired],
         "RetireAttribute" => &[EventType::AttributeRetired],
         "SetAttributes" => &[EventType::AttributesSet],
+        "SetSecurityQuestion" => &[EventType::SecurityQuestionSet],
+        "RemoveSecurityQuestion" => &[EventType::SecurityQuestionRemoved],
+        "ResendMail" => &[EventType::MailQueued],
         _ => &[],
     }
 }

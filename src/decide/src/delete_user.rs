@@ -8,6 +8,7 @@ use rollbook_schema::value::AccessProfile;
 use crate::asked::Asked;
 use crate::mailed_password;
 use crate::refusal::Outcome;
+use crate::security_answer;
 
 pub(crate) fn decide(asked: &Asked<'_>, command: &DeleteUser) -> Outcome {
     let user = asked.user(command.user)?;
@@ -23,7 +24,9 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &DeleteUser) -> Outcome {
         seat_released: user.seat(),
         credential: user.credential,
     };
-    Ok([deleted.into()].into_iter().chain(mailed_password::destroyed(asked, command.user)).collect())
+    let secrets = mailed_password::destroyed(asked, command.user);
+    let secrets = secrets.into_iter().chain(security_answer::removed(asked, command.user));
+    Ok([deleted.into()].into_iter().chain(secrets).collect())
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ mod attribute_values;
 mod begins_with;
 mod mailed_password;
 mod refusal;
+mod security_answer;
 
 mod assign_access_profile;
 mod assign_role;
@@ -45,11 +46,14 @@ mod mask_pii;
 mod record_denied_attempt;
 mod record_mail_attempt;
 mod remove_avatar;
+mod remove_security_question;
+mod resend_mail;
 mod reset_password;
 mod revoke_license;
 mod set_avatar;
 mod set_password;
 mod set_role_dashboard;
+mod set_security_question;
 mod sign_in;
 mod sign_out;
 mod size_license_pool;
@@ -177,6 +181,9 @@ fn rule(asked: &Asked<'_>, command: &Command) -> Outcome {
         Command::EndSessions(c) => end_sessions::decide(asked, c),
         Command::RecordDeniedAttempt(c) => record_denied_attempt::decide(asked, c),
         Command::RecordMailAttempt(c) => record_mail_attempt::decide(asked, c),
+        Command::SetSecurityQuestion(c) => set_security_question::decide(asked, c),
+        Command::RemoveSecurityQuestion(c) => remove_security_question::decide(asked, c),
+        Command::ResendMail(c) => resend_mail::decide(asked, c),
         Command::DefineRole(c) => define_role::decide(asked, c),
         Command::DeleteRole(c) => delete_role::decide(asked, c),
         Command::DefineDashboard(c) => define_dashboard::decide(asked, c),

@@ -9,6 +9,7 @@ use rollbook_schema::{Group, KeyOwner, Personal, Rejection, RejectionCode, Subje
 use crate::asked::Asked;
 use crate::mailed_password;
 use crate::refusal::Outcome;
+use crate::security_answer;
 
 pub(crate) fn decide(asked: &Asked<'_>, command: &MaskPii) -> Outcome {
     let users = &asked.models.users;
@@ -39,7 +40,9 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &MaskPii) -> Outcome {
         destroyed: vec![key],
         masked: Personal::Known(masked),
     };
-    Ok([event.into()].into_iter().chain(mailed_password::destroyed(asked, command.user)).collect())
+    let secrets = mailed_password::destroyed(asked, command.user);
+    let secrets = secrets.into_iter().chain(security_answer::removed(asked, command.user));
+    Ok([event.into()].into_iter().chain(secrets).collect())
 }
 
 /// The login, if all three keys are those of this user (MSK-03).

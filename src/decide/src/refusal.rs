@@ -57,7 +57,8 @@ pub(crate) fn attempt_denied(
 }
 
 /// Shortage of seats (LIC-06) and a masking request whose keys disagree (MSK-03) are recorded.
-/// So is every attempt to act as somebody else (PXY-26), but one that was called off (PXY-03).
+/// So is every attempt to act as somebody else (PXY-26), but one that was called off (PXY-03)
+/// and one that was not complete.
 fn is_traced(command: &Command, code: RejectionCode) -> bool {
     if matches!(command, Command::StartProxy(_) | Command::StartSupport(_)) {
         return !matches!(code, RejectionCode::AcknowledgementNeeded | RejectionCode::Required);

@@ -1,5 +1,5 @@
 //! Sets a password; all sessions of the user end but the one that asked, unless the tenant chose
-//! otherwise (SES-02). Length and commonness were judged before, on what was typed: here is only a hash.
+//! otherwise (SES-02). After a reset the security question is asked besides (AUT-08). Length and commonness were judged before, on what was typed: here is only a hash.
 
 use rollbook_projections::decision::User;
 use rollbook_schema::command::SetPassword;
@@ -9,6 +9,7 @@ use rollbook_schema::{Personal, Rejection, RejectionCode};
 use crate::asked::Asked;
 use crate::mailed_password;
 use crate::refusal::Outcome;
+use crate::security_answer;
 
 pub(crate) fn decide(asked: &Asked<'_>, command: &SetPassword) -> Outcome {
     let user = asked.user(command.user)?;
@@ -17,6 +18,13 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &SetPassword) -> Outcome {
     }
     if asked.envelope.actor.id == command.user && !is_proved(command, user) {
         return Err(Rejection::of("currentPassword", RejectionCode::WrongPassword).into());
+    }
+    if asked.envelope.actor.id == command.user
+        && asked.moment.settings.security_question_after_reset
+        && asked.models.demands.temporary(command.user).is_some()
+        && let Some(question) = asked.models.security_questions.of(command.user)
+    {
+        security_answer::demand(asked, command.user, question, command.answer, command.session)?;
     }
     let own = |session: &_| asked.models.sessions.is_live(command.user, *session);
     let set = PasswordSet {

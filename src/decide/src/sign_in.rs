@@ -3,8 +3,10 @@
 
 use rollbook_projections::decision::User;
 use rollbook_schema::command::{PasswordProof, SignIn};
-use rollbook_schema::event::{AccountLockExpired, AccountLocked, LockCause, SignInFailed, SignedIn};
-use rollbook_schema::{Event, RejectionCode};
+use rollbook_schema::event::{
+    AccountLockExpired, AccountLocked, EndCause, LockCause, SessionEnded, SignInFailed, SignedIn,
+};
+use rollbook_schema::{Event, RejectionCode, UserId};
 
 use crate::asked::Asked;
 use crate::mailed_password;
@@ -21,16 +23,17 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &SignIn) -> Outcome {
     }
     let failures = if ran_out.is_some() { 0 } else { user.failures };
     let refusal = if !is_current(command.proof, user) {
-        not_the_password(asked, command, failures, SignInFailed::WRONG_PASSWORD)
+        failed(asked, command.user, failures, SignInFailed::WRONG_PASSWORD)
     } else if is_over(asked, command) {
-        not_the_password(asked, command, failures, SignInFailed::TEMPORARY_PASSWORD_OVER)
+        failed(asked, command.user, failures, SignInFailed::TEMPORARY_PASSWORD_OVER)
     } else if !user.is_enabled() {
         disabled(asked, command, user)
     } else {
         let SignIn { user, session, token_digest, expires_at, .. } = *command;
         let started = SignedIn { user, session, token_digest, expires_at }.into();
         let used = mailed_password::destroyed(asked, user);
-        return Ok([started].into_iter().chain(ran_out).chain(used).collect());
+        let ended = too_many(asked, user);
+        return Ok([started].into_iter().chain(ran_out).chain(used).chain(ended).collect());
     };
     refused(ran_out.into_iter().chain(refusal).collect())
 }
@@ -40,6 +43,13 @@ fn lock_ran_out(asked: &Asked<'_>, command: &SignIn) -> Option<Event> {
     let moment = asked.moment;
     let ran_out = asked.models.lockouts.ran_out(command.user, moment.settings, moment.now);
     ran_out.then(|| AccountLockExpired { user: command.user }.into())
+}
+
+/// The oldest sessions, where this one is more than the tenant permits.
+fn too_many(asked: &Asked<'_>, user: UserId) -> impl Iterator<Item = Event> {
+    let most = usize::try_from(asked.moment.settings.sessions_per_user_max).unwrap_or(usize::MAX);
+    let ended = asked.models.sessions.oldest_but(user, most.saturating_sub(1));
+    ended.into_iter().map(move |session| SessionEnded { user, session, cause: EndCause::TooMany }.into())
 }
 
 /// A temporary password opens one session, and none when it has expired (AUT-07).
@@ -53,11 +63,11 @@ fn is_current(proof: PasswordProof, user: &User) -> bool {
 }
 
 /// Wrong passwords are counted, and lock the account of anybody (STA-06, AUT-14).
-fn not_the_password(asked: &Asked<'_>, command: &SignIn, failures: u32, code: &str) -> Vec<Event> {
+pub(crate) fn failed(asked: &Asked<'_>, user: UserId, failures: u32, code: &str) -> Vec<Event> {
     let failures = failures.saturating_add(1);
-    let mut record = vec![SignInFailed { user: command.user, code: code.to_owned(), failures }.into()];
+    let mut record = vec![SignInFailed { user, code: code.to_owned(), failures }.into()];
     if failures >= lock_after(asked) {
-        record.push(AccountLocked { user: command.user, cause: LockCause::FailedSignIns }.into());
+        record.push(AccountLocked { user, cause: LockCause::FailedSignIns }.into());
     }
     record
 }
@@ -281,5 +291,31 @@ mod cases {
             refused: SIGN_IN_FAILED
             record: SignInFailed user=8 code=WRONG_PASSWORD failures=1"#]],
         );
+    }
+
+    #[test]
+    fn ses_01_one_session_too_many_ends_the_oldest() {
+        ann()
+            .given(choose(Setting::SessionsPerUserMax, SettingValue::Number(2)))
+            .given(sign_in(8, 1, 1))
+            .given(sign_in(8, 1, 2))
+            .when(
+                sign_in(8, 1, 3),
+                expect![[r#"
+                SignedIn user=8 expiresAt=2026-01-01T01:00:00.000Z session=030C1G60R30C1G60R30C1G60R3
+                SessionEnded user=8 cause=TOO_MANY session=01040G2081040G2081040G2081"#]],
+            )
+            .when(sign_out(8, 1), expect!["nothing"])
+            .given(sign_out(8, 2));
+    }
+
+    #[test]
+    fn ses_01_who_acts_as_somebody_takes_none_of_their_sessions() {
+        let mut directory = ann();
+        directory.given(choose(Setting::SessionsPerUserMax, SettingValue::Number(1)));
+        directory.given(with_password("bob")).given(sign_in(9, 2, 1)).by(9).given(proxy(8, 2)).by(8);
+        directory
+            .given(sign_in(8, 1, 3))
+            .when(end_proxy(8, 2), expect!["ProxyEnded user=8 session=02081040G2081040G2081040G2"]);
     }
 }

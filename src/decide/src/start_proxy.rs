@@ -1,5 +1,6 @@
 //! Acts as somebody else from here on, in a session of its own. Whether the user has rights that the
-//! actor lacks is asked before (PXY-26); hierarchy and grant must both hold (PXY-07).
+//! actor lacks is asked before (PXY-26); hierarchy and grant must both hold (PXY-07). The first time the
+//! actor's own security question may be asked (AUT-15).
 
 use rollbook_schema::command::StartProxy;
 use rollbook_schema::event::ProxyStarted;
@@ -7,9 +8,10 @@ use rollbook_schema::{Rejection, RejectionCode};
 
 use crate::asked::Asked;
 use crate::refusal::Outcome;
+use crate::security_answer;
 
 pub(crate) fn decide(asked: &Asked<'_>, command: &StartProxy) -> Outcome {
-    let StartProxy { user, session, parent, token_digest, expires_at, acknowledged } = *command;
+    let StartProxy { user, session, parent, token_digest, expires_at, acknowledged, answer } = *command;
     let (models, actor) = (asked.models, asked.envelope.actor.id);
     if asked.envelope.proxy_session.is_some() {
         return Err(RejectionCode::NestedProxy.into());
@@ -30,6 +32,11 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &StartProxy) -> Outcome {
     }
     if !acknowledged {
         return Err(Rejection::of("acknowledged", RejectionCode::AcknowledgementNeeded).into());
+    }
+    if asked.moment.settings.security_question_before_proxy && models.security_questions.is_first_proxy(actor)
+    {
+        let question = models.security_questions.of(actor).ok_or(RejectionCode::SecurityQuestionNeeded)?;
+        security_answer::demand(asked, actor, question, answer, Some(parent))?;
     }
     Ok(vec![ProxyStarted { user, session, parent, token_digest, expires_at }.into()])
 }

@@ -17,6 +17,7 @@ mod mask_pii;
 mod password;
 mod proxy;
 mod role;
+mod security_question;
 mod session;
 mod settings;
 mod support;
@@ -48,6 +49,9 @@ pub(super) use mask_pii::MaskPiiInput;
 pub(super) use password::{CancelPasswordChangeInput, ForcePasswordChangeInput, ResetPasswordInput};
 pub(super) use proxy::{ChangeProxyGrantInput, EndProxyInput, StartProxyInput};
 pub(super) use role::{AssignRoleInput, DefineRoleInput, DeleteRoleInput, UnassignRoleInput};
+pub(super) use security_question::{
+    NewSecurityQuestion, RemoveSecurityQuestionInput, ResendMailInput, SetSecurityQuestionInput,
+};
 pub(super) use session::{NewPassword, SetPasswordInput, SignInInput, SignOutInput};
 pub(super) use settings::ChangeSettingsInput;
 pub(super) use support::{DismissNoticeInput, EndSupportInput, StartSupportInput};

@@ -2,8 +2,10 @@
 
 use async_graphql::{ID, InputObject};
 use rollbook_schema::command::ChangeProxyGrant;
-use rollbook_schema::value::{self, ProxyGrant};
+use rollbook_schema::value::{self, ProxyGrant, SecurityAnswer};
 use rollbook_schema::{Command, RejectionCode, UserId};
+
+use zeroize::Zeroizing;
 
 use super::Flaws;
 use crate::graphql::asking::{AskTerms, Asks, ChangeTerms, Terms};
@@ -56,6 +58,9 @@ pub(in crate::graphql) struct StartProxyInput {
     user_id: ID,
     /// A record is made of the start, the end and all that is done between: `true` says that this is known.
     acknowledged: bool,
+    /// To your own security question: required the first time, where the tenant chose so.
+    #[graphql(secret)]
+    security_answer: Option<String>,
     /// Why, or the ticket that asked for it.
     reason: Option<String>,
 }
@@ -65,8 +70,14 @@ impl StartProxyInput {
         Terms::because(self.reason.take())
     }
 
-    pub(in crate::graphql) fn parse(self, flaws: &mut Flaws) -> Option<(UserId, bool)> {
-        Some((flaws.user("userId", &self.user_id)?, self.acknowledged))
+    pub(in crate::graphql) fn parse(
+        self,
+        flaws: &mut Flaws,
+    ) -> Option<(UserId, bool, Option<SecurityAnswer>)> {
+        let answer = self.security_answer.map(Zeroizing::new);
+        let answer =
+            flaws.optional("securityAnswer", answer.as_ref().map(|it| it.as_str()), SecurityAnswer::parse);
+        Some((flaws.user("userId", &self.user_id)?, self.acknowledged, answer))
     }
 }
 

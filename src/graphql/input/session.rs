@@ -2,11 +2,11 @@
 
 use async_graphql::{ID, InputObject};
 use rollbook_schema::UserId;
-use rollbook_schema::value::Password;
+use rollbook_schema::value::{Password, SecurityAnswer};
 use zeroize::Zeroizing;
 
 use super::Flaws;
-use crate::directory::SignInRequest;
+use crate::directory::{Proofs, SignInRequest};
 use crate::graphql::asking::{AskTerms, ChangeTerms, Terms};
 
 /// Who wants to sign in.
@@ -47,6 +47,9 @@ pub(in crate::graphql) struct SetPasswordInput {
     /// Required for the own account. All sessions but the one that asks end, unless the tenant chose otherwise.
     #[graphql(secret)]
     current_password: Option<String>,
+    /// Required after a reset, if `signIn` gave a security question.
+    #[graphql(secret)]
+    security_answer: Option<String>,
     #[graphql(flatten)]
     terms: ChangeTerms,
 }
@@ -55,7 +58,7 @@ pub(in crate::graphql) struct SetPasswordInput {
 pub(in crate::graphql) struct NewPassword {
     pub user: UserId,
     pub password: Password,
-    pub current: Option<Zeroizing<String>>,
+    pub proofs: Proofs,
 }
 
 impl SetPasswordInput {
@@ -67,6 +70,9 @@ impl SetPasswordInput {
         let user = flaws.user("userId", &self.user_id);
         let password = flaws.take("password", Password::parse(self.password));
         let current = self.current_password.map(Zeroizing::new);
-        Some(NewPassword { user: user?, password: password?, current })
+        let answer = self.security_answer.map(Zeroizing::new);
+        let answer =
+            flaws.optional("securityAnswer", answer.as_ref().map(|it| it.as_str()), SecurityAnswer::parse);
+        Some(NewPassword { user: user?, password: password?, proofs: Proofs { current, answer } })
     }
 }

@@ -29,6 +29,12 @@ pub(in crate::graphql) struct ChangeSettingsInput {
     show_mailed_passwords: MaybeUndefined<bool>,
     /// Whether who is created without a password is mailed one.
     mail_initial_passwords: MaybeUndefined<bool>,
+    /// Whether a reset demands the answer to the security question of who has one.
+    security_question_after_reset: MaybeUndefined<bool>,
+    /// Whether the first proxy login demands the answer to one's own.
+    security_question_before_proxy: MaybeUndefined<bool>,
+    /// Sessions that a user may have at once: 1 to 1000. One more ends the oldest.
+    sessions_per_user_max: MaybeUndefined<i32>,
     /// Whether an administrator as whom the provider's support acts gets a mail too.
     mail_support_login: MaybeUndefined<bool>,
     #[graphql(flatten)]
@@ -51,6 +57,9 @@ impl Asks for ChangeSettingsInput {
             (Setting::TemporaryPasswordMinutes, number(self.temporary_password_minutes)),
             (Setting::ShowMailedPasswords, flag(self.show_mailed_passwords)),
             (Setting::MailInitialPasswords, flag(self.mail_initial_passwords)),
+            (Setting::SecurityQuestionAfterReset, flag(self.security_question_after_reset)),
+            (Setting::SecurityQuestionBeforeProxy, flag(self.security_question_before_proxy)),
+            (Setting::SessionsPerUserMax, number(self.sessions_per_user_max)),
             (Setting::MailSupportLogin, flag(self.mail_support_login)),
         ];
         let mut changes = Vec::new();

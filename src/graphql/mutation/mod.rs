@@ -14,6 +14,7 @@ mod preferences;
 mod privacy;
 mod proxy;
 mod role;
+mod security_question;
 mod session;
 mod settings;
 mod support;
@@ -42,5 +43,6 @@ pub struct Mutation(
     business_unit::BusinessUnitMutations,
     proxy::ProxyMutations,
     attribute::AttributeMutations,
+    security_question::SecurityQuestionMutations,
     support::SupportMutations,
 );

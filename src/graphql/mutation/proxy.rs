@@ -76,9 +76,9 @@ async fn start(ctx: &Context<'_>, mut input: StartProxyInput) -> Result<OpenedPr
     let mut flaws = Flaws::default();
     let asking = asking(ctx, terms, &mut flaws)?;
     let parsed = input.parse(&mut flaws);
-    let (user, acknowledged) = flaws.of(parsed)?;
+    let (user, acknowledged, answer) = flaws.of(parsed)?;
     let Ok(directory) = ctx.data::<Directory>() else {
         return Err(CommandError::Stopped(crate::writer::Stop::Closed));
     };
-    directory.start_proxy(asking, user, acknowledged).await
+    directory.start_proxy(asking, user, acknowledged, answer).await
 }

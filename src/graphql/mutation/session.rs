@@ -25,14 +25,16 @@ impl SessionMutations {
                 return Ok(SignInPayload { receipt, ..SignInPayload::default() });
             }
         };
-        let OpenedSession { token, user, expires_at, must_change_password, outcome } = opened;
+        let OpenedSession { token, user, expires_at, must_change_password, security_question, outcome } =
+            opened;
         let (receipt, _) = Receipt::of(Ok(outcome), &[])?;
         let wanted = Wanted::at([ctx.look_ahead().field("user")]);
         let caller = directory.caller(&token).unwrap_or(Caller::Anonymous);
         let user = User::find(&directory.views(), user, &caller, &wanted);
         let token = Some(token.reveal().to_owned());
         let (expires_at, must_change_password) = (Some(expires_at.into()), Some(must_change_password));
-        Ok(SignInPayload { token, expires_at, must_change_password, user, receipt })
+        let security_question = security_question.map(|question| question.as_str().to_owned());
+        Ok(SignInPayload { token, expires_at, must_change_password, security_question, user, receipt })
     }
 
     /// Ends the session that the request comes in.
@@ -57,8 +59,8 @@ impl SessionMutations {
 
 async fn set_password(ctx: &Context<'_>, mut input: SetPasswordInput) -> Result<Answer> {
     Ok(match understood(ctx, input.terms(), |flaws| input.parse(flaws)) {
-        Ok((asking, NewPassword { user, password, current })) => {
-            ctx.data::<Directory>()?.set_password(asking, user, password, current).await
+        Ok((asking, NewPassword { user, password, proofs })) => {
+            ctx.data::<Directory>()?.set_password(asking, user, password, proofs).await
         }
         Err(refused) => Err(refused),
     })

@@ -162,6 +162,8 @@ payloads! {
         expires_at: DateTime,
         /// Until a new password is set, this session may do nothing else.
         must_change_password: bool,
+        /// What must be answered besides, as `securityAnswer` of `setPassword`; null if nothing is asked.
+        security_question: String,
         /// Who is signed in.
         user: User,
     }

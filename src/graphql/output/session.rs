@@ -50,6 +50,8 @@ pub(in crate::graphql) enum SignOutReason {
     Locked,
     /// The password was changed or reset.
     PasswordChanged,
+    /// The user had as many sessions as one may have, and began another.
+    TooMany,
 }
 
 /// The sessions of a user, newest first.

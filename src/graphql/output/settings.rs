@@ -26,6 +26,12 @@ pub(in crate::graphql) struct Settings {
     pub show_mailed_passwords: bool,
     /// Who is created without a password is mailed one.
     pub mail_initial_passwords: bool,
+    /// A reset demands the answer to the security question of who has one.
+    pub security_question_after_reset: bool,
+    /// The first proxy login demands the answer to one's own.
+    pub security_question_before_proxy: bool,
+    /// Sessions that a user may have at once; one more ends the oldest.
+    pub sessions_per_user_max: u32,
     /// An administrator as whom the provider's support acts gets a mail too.
     pub mail_support_login: bool,
     /// How many changes the settings have seen. Give it back as `expectedVersion`.
@@ -44,6 +50,9 @@ impl Settings {
             temporary_password_minutes: settings.temporary_password_minutes,
             show_mailed_passwords: settings.show_mailed_passwords,
             mail_initial_passwords: settings.mail_initial_passwords,
+            security_question_after_reset: settings.security_question_after_reset,
+            security_question_before_proxy: settings.security_question_before_proxy,
+            sessions_per_user_max: settings.sessions_per_user_max,
             mail_support_login: settings.mail_support_login,
             version: version.into(),
         }

@@ -16,6 +16,7 @@ use super::{
 use crate::access::{Caller, Capability, holds, may_proxy};
 use crate::directory::Directory;
 use crate::graphql::closed_list::EventType;
+use crate::graphql::fault::unreadable;
 use crate::graphql::id;
 use crate::graphql::input::EntryFilter;
 use crate::graphql::paging::PageArguments;
@@ -202,7 +203,25 @@ impl User {
         Ok(views.mail.of(self.key).map(Mail::from).collect())
     }
 
-    /// The mail server refused the address for good; a new email ends it.
+    /// What you are asked besides the password; null for nothing, and of everybody else.
+    async fn security_question(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        let caller = caller(ctx);
+        if caller.user() != Some(self.key) {
+            return Ok(None);
+        }
+        let question = ctx.data::<Directory>()?.own_security_question(&caller);
+        let question = question.map_err(|fault| unreadable(&fault))?;
+        Ok(question.map(|question| question.as_str().to_owned()))
+    }
+
+    /// There is a security question. Shown to the user, and to readers who manage users.
+    async fn has_security_question(&self, ctx: &Context<'_>) -> Result<bool> {
+        let caller = caller(ctx);
+        let may_know = caller.user() == Some(self.key) || holds(&caller, Capability::ManageUsers);
+        Ok(may_know && ctx.data::<Directory>()?.views().security_questions.of(self.key).is_some())
+    }
+
+    /// Mail to the address failed for good; a new email ends it, or a mail that arrives.
     async fn email_undeliverable(&self, ctx: &Context<'_>) -> Result<bool> {
         Ok(ctx.data::<Directory>()?.views().mail.is_undeliverable(self.key))
     }

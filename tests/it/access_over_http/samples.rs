@@ -56,6 +56,7 @@ pub const MUTATIONS: &[Mutation] = &[
         r#"{"userId":"$user","businessUnitId":"$unit"}"#,
         &[("addToBusinessUnit", r#"{"userId":"$user","businessUnitId":"$unit"}"#)],
     ),
+    ("removeSecurityQuestion", r#"{"userId":"$user"}"#, &[]),
     (
         "removeTeamMember",
         r#"{"userId":"$user","teamId":"$team"}"#,
@@ -64,6 +65,7 @@ pub const MUTATIONS: &[Mutation] = &[
     ("renameAttribute", r#"{"attributeId":"$attribute","label":"Other"}"#, &[]),
     ("renameBusinessUnit", r#"{"businessUnitId":"$unit","name":"$new"}"#, &[]),
     ("renameTeam", r#"{"teamId":"$team","name":"$new"}"#, &[]),
+    ("resendMail", r#"{"userId":"$user","mailId":"event_1"}"#, &[]),
     ("resetPassword", r#"{"userId":"$user"}"#, &[]),
     ("retireAttribute", r#"{"attributeId":"$attribute"}"#, &[]),
     ("retireAttributeChoice", r#"{"attributeId":"$attribute","choice":1}"#, &[]),
@@ -76,6 +78,11 @@ pub const MUTATIONS: &[Mutation] = &[
     ("setAvatar", r#"{"userId":"$user","image":"$image"}"#, &[]),
     ("setPassword", r#"{"userId":"$user","password":"another of 20"}"#, &[]),
     ("setRoleDashboard", r#"{"roleId":"$role","dashboardId":"$dashboard"}"#, &[]),
+    (
+        "setSecurityQuestion",
+        r#"{"question":"Which town?","answer":"Paris","currentPassword":"password of $name"}"#,
+        &[],
+    ),
     ("signIn", r#"{"login":"$name","password":"password of $name"}"#, &[]),
     ("signOut", r#"{}"#, &[]),
     ("sizeLicensePool", r#"{"type":"READ_ONLY","owned":9000}"#, &[]),

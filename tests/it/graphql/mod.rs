@@ -23,6 +23,8 @@ mod reserved;
 mod resets;
 mod rights;
 mod roles;
+mod security_questions;
+mod session_bounds;
 mod sessions;
 mod settings;
 mod standing;

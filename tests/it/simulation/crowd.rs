@@ -9,7 +9,7 @@ use std::sync::Arc;
 use rollbook::access::Caller;
 use rollbook::bench::Seeded;
 use rollbook::directory::offline::OfflineDirectory;
-use rollbook::directory::{Asking, Directory, FirstAdministrator, MaskRequest, SignInRequest};
+use rollbook::directory::{Asking, Directory, FirstAdministrator, MaskRequest, Proofs, SignInRequest};
 use rollbook::identity::SessionToken;
 use rollbook::writer::{Answer, CommandError};
 use rollbook_schema::command::MaskPii;
@@ -175,7 +175,7 @@ impl Walker {
             Wish::SignOut => drop(directory.sign_out(asking.clone()).await),
             Wish::SetPassword(user, password) => {
                 let password = Password::parse(PASSWORDS[password].to_owned()).unwrap();
-                let answer = directory.set_password(asking.clone(), user, password, None).await;
+                let answer = directory.set_password(asking.clone(), user, password, Proofs::default()).await;
                 self.keep(asking, key, &answer, None);
             }
             Wish::ResetPassword(user) => {
@@ -184,7 +184,7 @@ impl Walker {
             }
             Wish::Mask(user) => self.mask(asking, user, key).await,
             Wish::StartProxy(user) => {
-                if let Ok(opened) = directory.start_proxy(asking.clone(), user, true).await {
+                if let Ok(opened) = directory.start_proxy(asking.clone(), user, true, None).await {
                     self.proxy = self.held(opened.token);
                 }
             }

@@ -130,7 +130,11 @@ impl Pipeline {
             }
             Wish::SetPassword(user, _) => {
                 let (proved, verifier) = (None, PasswordVerifier::from_phc(String::new()));
-                self.ask(client, caller, SetPassword { user, verifier, session: None, proved });
+                self.ask(
+                    client,
+                    caller,
+                    SetPassword { user, verifier, session: None, proved, answer: AnswerProof::Missing },
+                );
             }
             Wish::ResetPassword(user) => {
                 let verifier = PasswordVerifier::from_phc(String::new());
@@ -205,6 +209,7 @@ impl Pipeline {
             token_digest: digest(self.id()),
             expires_at: self.now.plus_millis(60 * MILLIS_PER_MINUTE),
             acknowledged: true,
+            answer: AnswerProof::Missing,
         };
         self.ask(client, caller, command);
     }

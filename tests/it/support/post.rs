@@ -90,6 +90,13 @@ impl Post {
         self.rollbook.admin.data(document, json!({ "id": id })).await["user"].clone()
     }
 
+    /// What asks that a mail be sent again, by its place on the profile.
+    pub async fn resent(&self, user: &str, place: usize) -> Value {
+        let document = "query($id: ID!) { user(by: { id: $id }) { mail { id } } }";
+        let data = self.rollbook.admin.data(document, json!({ "id": user })).await;
+        json!({ "userId": user, "mailId": data["user"]["mail"][place]["id"] })
+    }
+
     pub async fn mail(&self, id: &str) -> Value {
         self.profile(id).await["mail"].clone()
     }

@@ -142,7 +142,13 @@ pub(crate) fn unlock(user: u64) -> UnlockAccount {
 
 /// Set by somebody else, or with the current password not asked for.
 pub(crate) fn set_password(user: u64) -> SetPassword {
-    SetPassword { user: UserId(user), verifier: verifier(), session: None, proved: None }
+    SetPassword {
+        user: UserId(user),
+        verifier: verifier(),
+        session: None,
+        proved: None,
+        answer: AnswerProof::Missing,
+    }
 }
 
 /// Changed by the person, who proved a credential.
@@ -171,6 +177,28 @@ pub(crate) fn with_initial_password(name: &str) -> CreateUser {
     let expires_at = Timestamp::from_millis(super::START + 3_600_000);
     let initial = InitialPassword { verifier: verifier(), expires_at, mailed: mailed_password() };
     CreateUser { initial: Some(initial), ..agent(name) }
+}
+
+/// Chosen with the password of a credential.
+pub(crate) fn set_question(user: u64, proved: Option<u64>) -> SetSecurityQuestion {
+    SetSecurityQuestion {
+        user: UserId(user),
+        question: QuestionText::parse("Which town?").unwrap(),
+        verifier: verifier(),
+        proved: proved.map(CredentialNumber),
+    }
+}
+
+pub(crate) fn remove_question(user: u64, proved: Option<u64>) -> RemoveSecurityQuestion {
+    RemoveSecurityQuestion { user: UserId(user), proved: proved.map(CredentialNumber) }
+}
+
+pub(crate) fn resend(user: u64) -> ResendMail {
+    ResendMail { user: UserId(user), template: MailTemplate::Welcome }
+}
+
+pub(crate) fn answers(question: u64) -> AnswerProof {
+    AnswerProof::Matches(CredentialNumber(question))
 }
 
 pub(crate) fn force(user: u64) -> ForcePasswordChange {

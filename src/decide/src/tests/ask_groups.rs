@@ -66,6 +66,7 @@ pub(crate) fn proxy(user: u64, session: u8) -> StartProxy {
         token_digest: Digest([session; 32]),
         expires_at: Timestamp::from_millis(super::START + 3_600_000),
         acknowledged: true,
+        answer: AnswerProof::Missing,
     }
 }
 

@@ -112,6 +112,8 @@ pub(super) fn changes(event: &Event, sight: &Sight<'_>) -> Vec<FieldChange> {
             list.clear("mail", None, Some(word(MailTemplate::from(e.template))));
         }
         Event::MailedPasswordDestroyed(_) => {}
+        Event::SecurityQuestionSet(_) => list.clear("securityQuestion", None::<&str>, Some(SECRET)),
+        Event::SecurityQuestionRemoved(_) => list.clear("securityQuestion", Some(SECRET), None),
         Event::MailSent(e) => list.clear("attempt", None, Some(e.attempt)),
         Event::MailFailed(e) => {
             list.clear("attempt", None, Some(e.attempt));

@@ -1,6 +1,6 @@
 //! One plain sentence for each event. It holds no personal value but names that the reader may see.
 
-use rollbook_schema::event::{LicenseCause, LockCause};
+use rollbook_schema::event::{EndCause, LicenseCause, LockCause};
 use rollbook_schema::value::LicenseType;
 use rollbook_schema::{ActorKind, BusinessUnitId, Event, RecordedEvent, RoleId, Subject, TeamId, UserId};
 
@@ -68,6 +68,9 @@ pub(super) fn summary(recorded: &RecordedEvent, names: &Names<'_>) -> String {
             format!("{actor} no longer demanded a new password of {subject}")
         }
         Event::AccountLockExpired(_) => format!("The lock of {subject}'s account ran out"),
+        Event::SessionEnded(e) if e.cause == EndCause::TooMany => {
+            format!("The oldest session of {subject} ended: there were too many")
+        }
         Event::SessionEnded(_) => format!("{actor} ended one of {whose} sessions"),
         Event::SessionsEnded(e) if e.kept_session.is_some() => {
             format!("{actor} ended {whose} other sessions")
@@ -95,6 +98,8 @@ pub(super) fn summary(recorded: &RecordedEvent, names: &Names<'_>) -> String {
         }
         Event::MailQueued(_) => format!("{actor} queued a mail to {subject}"),
         Event::PasswordMailQueued(_) => format!("{actor} queued a mail with a password to {subject}"),
+        Event::SecurityQuestionSet(_) => format!("{actor} chose {whose} security question"),
+        Event::SecurityQuestionRemoved(_) => format!("{actor} removed {whose} security question"),
         Event::MailedPasswordDestroyed(_) => {
             format!("A password that waited to be mailed to {subject} was destroyed")
         }
