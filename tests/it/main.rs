@@ -31,6 +31,7 @@ mod import_run;
 mod import_served;
 mod mail;
 mod mailed_passwords;
+mod manuals;
 mod masking;
 mod overload;
 mod password_policy;

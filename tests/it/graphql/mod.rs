@@ -19,6 +19,7 @@ mod profile;
 mod provider;
 mod proxies;
 mod proxy_grants;
+mod record;
 mod reserved;
 mod resets;
 mod rights;
