@@ -152,6 +152,7 @@ fn one_of_each_type() -> Vec<Event> {
     .into_iter()
     .chain(groups_and_proxies(user, session, at))
     .chain(attributes(user))
+    .chain(secrets(user))
     .collect()
 }
 
@@ -216,6 +217,20 @@ fn attributes(user: UserId) -> Vec<Event> {
         }
         .into(),
         AttributeChoiceAdded { attribute, choice, name: Personal::Erased }.into(),
+    ]
+}
+
+fn secrets(user: UserId) -> Vec<Event> {
+    use rollbook_schema::event::{
+        MailedPasswordDestroyed, PasswordMailQueued, SecurityQuestionRemoved, SecurityQuestionSet,
+    };
+    let (credential, secret) = (CredentialNumber(7), CredentialNumber(8));
+    let template = MailTemplate::TemporaryPassword;
+    vec![
+        MailedPasswordDestroyed { user, secret }.into(),
+        PasswordMailQueued { user, template, credential, secret, password: Personal::Erased }.into(),
+        SecurityQuestionRemoved { user, credential }.into(),
+        SecurityQuestionSet { user, credential, replaces: None, question: Personal::Erased }.into(),
     ]
 }
 
