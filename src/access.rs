@@ -163,6 +163,8 @@ capabilities! {
     AssignTeams: Administrator UserManager;
     /// Define, rename and retire custom attributes and their choices.
     DefineAttributes: Administrator;
+    /// Say where users are kept.
+    ChangeSources: Administrator;
 }
 
 /// May the caller do what the capability names? The operator holds the machine and so everything.
@@ -221,6 +223,7 @@ fn need(command: &Command) -> Need {
         | Command::LockAccount(_)
         | Command::UnlockAccount(_)
         | Command::SetAttributes(_) => with(Capability::ManageUsers),
+        Command::ChangeSource(_) => with(Capability::ChangeSources),
         Command::DefineAttribute(_)
         | Command::RenameAttribute(_)
         | Command::AddAttributeChoice(_)

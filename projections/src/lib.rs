@@ -10,4 +10,5 @@ pub mod attributes;
 pub mod decision;
 pub mod lockouts;
 pub mod password_demands;
+pub mod sources;
 pub mod view;

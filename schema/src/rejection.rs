@@ -152,6 +152,14 @@ codes! {
     MailWaiting = "MAIL_WAITING";
     /// A password is mailed once: reset it again (AUT-07).
     PasswordMailedOnce = "PASSWORD_MAILED_ONCE";
+    /// The user is kept in LDAP, and changed there (SSO-01).
+    ManagedInLdap = "MANAGED_IN_LDAP";
+    /// Single sign-on of the tenant has no use for this field (SSO-06).
+    SsoModeMismatch = "SSO_MODE_MISMATCH";
+    /// Another user has the federation id (SSO-09).
+    FederationIdTaken = "FEDERATION_ID_TAKEN";
+    /// Another user has the employee number, and the tenant wants each once (PRO-06).
+    EmployeeNumberTaken = "EMPLOYEE_NUMBER_TAKEN";
     /// Support acts as an administrator of the tenant, and as nobody else (PXY-21).
     AdministratorsOnly = "ADMINISTRATORS_ONLY";
 }
@@ -309,6 +317,10 @@ fn sentence(code: RejectionCode) -> &'static str {
         RejectionCode::AttributeKeyTaken => "another attribute has this key",
         RejectionCode::ChoiceTaken => "the attribute has this choice already",
         RejectionCode::AttributeNotForKind => "the attribute is not for this kind of user",
+        RejectionCode::ManagedInLdap => "managed in LDAP",
+        RejectionCode::SsoModeMismatch => "single sign-on is not in the mode that uses this",
+        RejectionCode::FederationIdTaken => "another user has this federation id",
+        RejectionCode::EmployeeNumberTaken => "another user has this employee number",
         RejectionCode::LimitReached => "there are as many as there can be",
         RejectionCode::Busy => "too much is waiting: try again shortly",
         RejectionCode::WrongSecurityAnswer => "the answer is wrong",

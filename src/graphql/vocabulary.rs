@@ -219,3 +219,29 @@ pub(super) enum AttributeType {
     /// One of those that were defined, by its name.
     Choice,
 }
+
+/// How people sign in from elsewhere.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "value::SsoMode")]
+pub(super) enum SsoMode {
+    /// They do not.
+    Off,
+    /// By a custom authentication server.
+    PassThrough,
+    /// By the provider of the client program.
+    Delegated,
+    /// By SAML: users have federation ids.
+    Saml,
+}
+
+/// Where a user is kept.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "value::UserSource")]
+pub(super) enum UserSource {
+    /// Here.
+    Local,
+    /// In an LDAP directory, and changed there only.
+    Ldap,
+    /// Here, made from what a SAML identity provider said.
+    Saml,
+}

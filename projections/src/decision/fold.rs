@@ -32,6 +32,7 @@ impl DecisionModels {
             | Event::AttributeChoiceRetired(_)
             | Event::AttributeRetired(_)
             | Event::AttributesSet(_)
+            | Event::SourceChanged(_)
             | Event::NoticeDismissed(_) => {}
             Event::SupportStarted(e) => self.sessions.start(e.user, e.session, e.expires_at),
             Event::SupportEnded(e) => self.sessions.end(e.user, e.session),

@@ -15,6 +15,7 @@ mod dashboards;
 mod denials;
 mod digest;
 mod fold;
+mod identifiers;
 mod mailed_passwords;
 mod membership;
 mod names;
@@ -41,6 +42,7 @@ use rollbook_schema::{Position, RecordedEvent, Subject, Version};
 use crate::attributes::AttributeTable;
 use crate::lockouts::Lockouts;
 use crate::password_demands::PasswordDemands;
+use crate::sources::Sources;
 pub use avatars::Avatars;
 pub use chat_limits::ChatLimits;
 
@@ -48,6 +50,7 @@ pub use business_units::BusinessUnits;
 pub use commands::{COMMANDS_REMEMBERED_MAX, Commands, KnownCommand};
 pub use dashboards::Dashboards;
 pub use denials::Denials;
+pub use identifiers::Identifiers;
 pub use mailed_passwords::{MailedPasswords, WaitingPassword};
 pub use names::Names;
 pub use notices::Notices;
@@ -107,6 +110,10 @@ pub struct DecisionModels {
     pub attributes: AttributeTable,
     /// Who is asked a security question.
     pub security_questions: SecurityQuestions,
+    /// Where users are kept.
+    pub sources: Sources,
+    /// Who has which federation id and employee number.
+    pub identifiers: Identifiers,
     /// Which notices people have.
     pub notices: Notices,
     /// Versions of what is not a user; a user carries its own.
@@ -137,6 +144,8 @@ impl DecisionModels {
         self.mailed_passwords.fold(recorded);
         self.attributes.fold(event);
         self.security_questions.fold(recorded);
+        self.sources.fold(event);
+        self.identifiers.fold(event);
         self.notices.fold(envelope.position, event);
         self.commands.remember(envelope, event);
         if event.event_type().raises_version() {
@@ -186,6 +195,8 @@ impl DecisionModels {
         self.mailed_passwords.hash(&mut state);
         self.attributes.hash(&mut state);
         self.security_questions.hash(&mut state);
+        self.sources.hash(&mut state);
+        self.identifiers.hash(&mut state);
         self.notices.hash(&mut state);
         self.versions.hash(&mut state);
         state.write_u64(self.head.0);

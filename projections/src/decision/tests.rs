@@ -178,21 +178,13 @@ fn groups_and_proxies(user: UserId, session: SessionId, at: Timestamp) -> Vec<Ev
         ProxyEnded { user, session }.into(),
         PasswordMailQueued {
             user,
-            template: MailTemplate::TemporaryPassword,
-            credential: CredentialNumber(1),
-            secret: CredentialNumber(2),
+            template: MailTemplate::Welcome,
+            credential: CredentialNumber(30),
+            secret: CredentialNumber(31),
             password: Personal::Erased,
         }
         .into(),
-        MailedPasswordDestroyed { user, secret: CredentialNumber(2) }.into(),
-        SecurityQuestionSet {
-            user,
-            credential: CredentialNumber(3),
-            replaces: None,
-            question: Personal::Erased,
-        }
-        .into(),
-        SecurityQuestionRemoved { user, credential: CredentialNumber(3) }.into(),
+        MailedPasswordDestroyed { user, secret: CredentialNumber(31) }.into(),
         SupportStarted { user, session, token_digest, expires_at: at }.into(),
         SupportEnded { user, session }.into(),
         NoticeDismissed { user, notice: Position(1) }.into(),
@@ -217,6 +209,7 @@ fn attributes(user: UserId) -> Vec<Event> {
         }
         .into(),
         AttributeChoiceAdded { attribute, choice, name: Personal::Erased }.into(),
+        SourceChanged { user, from: UserSource::Local, to: UserSource::Ldap }.into(),
     ]
 }
 

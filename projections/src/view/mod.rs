@@ -42,6 +42,7 @@ use rollbook_schema::Position;
 use rollbook_schema::event::RecordedEvent;
 
 use crate::lockouts::Lockouts;
+use crate::sources::Sources;
 pub use attributes::Attributes;
 pub use avatars::Avatars;
 use canon::Canon;
@@ -112,6 +113,8 @@ pub struct Views {
     pub proxy_grants: ProxyGrants,
     /// Custom attributes and their values.
     pub attributes: Attributes,
+    /// Where users are kept.
+    pub sources: Sources,
     /// Notices in the product.
     pub notices: Notices,
     reached: Position,
@@ -139,6 +142,7 @@ impl Views {
         self.business_units.fold(recorded);
         self.proxy_grants.fold(recorded);
         self.attributes.fold(recorded);
+        self.sources.fold(&recorded.event);
         self.notices.fold(recorded);
         self.reached = recorded.envelope.position;
     }
@@ -165,6 +169,7 @@ impl Views {
         events.iter().for_each(|recorded| self.business_units.fold(recorded));
         events.iter().for_each(|recorded| self.proxy_grants.fold(recorded));
         events.iter().for_each(|recorded| self.attributes.fold(recorded));
+        events.iter().for_each(|recorded| self.sources.fold(&recorded.event));
         events.iter().for_each(|recorded| self.notices.fold(recorded));
         self.reached = events.last().map_or(self.reached, |recorded| recorded.envelope.position);
     }
@@ -198,6 +203,8 @@ impl Views {
             ("proxy_grants", self.proxy_grants.digest()),
         ];
         // A directory that never mailed has no outbox.
+        let elsewhere = self.sources.iter().next().is_some();
+        digests.extend(elsewhere.then(|| ("sources", sources_digest(&self.sources))));
         digests.extend((!self.attributes.is_empty()).then(|| ("attributes", self.attributes.digest())));
         digests.extend((!self.mail.is_empty()).then(|| ("mail", self.mail.digest())));
         let questions = &self.security_questions;
@@ -212,6 +219,15 @@ fn lockouts_digest(lockouts: &Lockouts) -> [u8; 32] {
     for (user, at) in lockouts.iter() {
         canon.number(user.0);
         canon.moment(at);
+    }
+    canon.finish()
+}
+
+fn sources_digest(sources: &Sources) -> [u8; 32] {
+    let mut canon = Canon::of("sources");
+    for (user, source) in sources.iter() {
+        canon.number(user.0);
+        canon.number(source as u64);
     }
     canon.finish()
 }

@@ -15,6 +15,7 @@ impl Command {
             Command::RetireAttributeChoice(c) => return Some(Subject::Attribute(c.attribute)),
             Command::RetireAttribute(c) => return Some(Subject::Attribute(c.attribute)),
             Command::SetAttributes(c) => c.user,
+            Command::ChangeSource(c) => c.user,
             Command::DeleteDashboard(c) => return Some(Subject::Dashboard(c.dashboard)),
             Command::SetRoleDashboard(c) => return Some(Subject::Role(c.role)),
             Command::CreateTeam(_) | Command::CreateBusinessUnit(_) => return None,

@@ -23,6 +23,7 @@ mod role;
 mod security_question;
 mod session;
 mod settings;
+mod source;
 mod support;
 mod team;
 mod user;
@@ -54,6 +55,7 @@ pub use role::{RoleAssigned, RoleDefined, RoleDeleted, RoleUnassigned};
 pub use security_question::{SecurityQuestionRemoved, SecurityQuestionSet};
 pub use session::{EndCause, SessionEnded, SessionsEnded};
 pub use settings::{SettingChange, SettingsChanged};
+pub use source::SourceChanged;
 pub use support::{NoticeDismissed, SupportEnded, SupportStarted};
 pub use team::{TeamCreated, TeamDeleted, TeamMemberAdded, TeamMemberRemoved, TeamMoved, TeamRenamed};
 pub use user::{
@@ -229,6 +231,7 @@ events! {
     AttributesSet = "attributes.set" @ 1;
     SecurityQuestionSet = "security_question.set" @ 1;
     SecurityQuestionRemoved = "security_question.removed" @ 1;
+    SourceChanged = "source.changed" @ 1;
     SupportStarted = "support.started" @ 1;
     SupportEnded = "support.ended" @ 1;
     NoticeDismissed = "notice.dismissed" @ 1;

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::SsoMode;
+
 /// Minutes in a year: no time span of a setting is longer.
 const YEAR_MINUTES: u32 = 365 * 24 * 60;
 /// Minutes in thirty days: longer, and a temporary password is none.
@@ -44,6 +46,10 @@ pub enum Setting {
     SecurityQuestionBeforeProxy,
     /// Sessions that a user may have at once: 1 to 1000. One more ends the oldest.
     SessionsPerUserMax,
+    /// How people sign in from elsewhere (SSO-06).
+    SsoMode,
+    /// Whether no two users have the same employee number (PRO-06). Those who have one keep it.
+    UniqueEmployeeNumbers,
     /// Whether an administrator as whom the provider's support acts gets a mail too (NOT-05).
     MailSupportLogin,
 }
@@ -58,11 +64,13 @@ pub enum SettingValue {
     Number(u32),
     /// On or off.
     Flag(bool),
+    /// Of [`Setting::SsoMode`].
+    Sso(SsoMode),
 }
 
 impl Setting {
     /// Every setting, in stored order.
-    pub const ALL: [Setting; 13] = [
+    pub const ALL: [Setting; 15] = [
         Setting::LockAfterFailures,
         Setting::UnlockAfterMinutes,
         Setting::EndSessionsOnPasswordChange,
@@ -75,6 +83,8 @@ impl Setting {
         Setting::SecurityQuestionAfterReset,
         Setting::SecurityQuestionBeforeProxy,
         Setting::SessionsPerUserMax,
+        Setting::SsoMode,
+        Setting::UniqueEmployeeNumbers,
         Setting::MailSupportLogin,
     ];
 
@@ -94,6 +104,8 @@ impl Setting {
             Setting::SecurityQuestionAfterReset => "securityQuestionAfterReset",
             Setting::SecurityQuestionBeforeProxy => "securityQuestionBeforeProxy",
             Setting::SessionsPerUserMax => "sessionsPerUserMax",
+            Setting::SsoMode => "ssoMode",
+            Setting::UniqueEmployeeNumbers => "uniqueEmployeeNumbers",
             Setting::MailSupportLogin => "mailSupportLogin",
         }
     }
@@ -108,7 +120,9 @@ impl Setting {
             Setting::PasswordMinLength => PASSWORD_LENGTHS,
             Setting::SessionsPerUserMax => 1..=SESSIONS_MAX,
             Setting::TemporaryPasswordMinutes => 1..=MONTH_MINUTES,
+            Setting::SsoMode => return matches!(value, SettingValue::Sso(_)),
             Setting::EndSessionsOnPasswordChange
+            | Setting::UniqueEmployeeNumbers
             | Setting::RefuseCommonPasswords
             | Setting::ShowMailedPasswords
             | Setting::MailInitialPasswords
@@ -138,6 +152,8 @@ pub struct Settings {
     pub security_question_after_reset: bool,
     pub security_question_before_proxy: bool,
     pub sessions_per_user_max: u32,
+    pub sso_mode: SsoMode,
+    pub unique_employee_numbers: bool,
     pub mail_support_login: bool,
 }
 
@@ -156,6 +172,8 @@ impl Default for Settings {
             security_question_after_reset: false,
             security_question_before_proxy: false,
             sessions_per_user_max: 100,
+            sso_mode: SsoMode::Off,
+            unique_employee_numbers: false,
             mail_support_login: false,
         }
     }
@@ -180,6 +198,8 @@ impl Settings {
             Setting::SecurityQuestionAfterReset => SettingValue::Flag(self.security_question_after_reset),
             Setting::SecurityQuestionBeforeProxy => SettingValue::Flag(self.security_question_before_proxy),
             Setting::SessionsPerUserMax => SettingValue::Number(self.sessions_per_user_max),
+            Setting::SsoMode => SettingValue::Sso(self.sso_mode),
+            Setting::UniqueEmployeeNumbers => SettingValue::Flag(self.unique_employee_numbers),
             Setting::MailSupportLogin => SettingValue::Flag(self.mail_support_login),
         }
     }
@@ -210,6 +230,8 @@ impl Settings {
                 self.security_question_before_proxy = flag;
             }
             (Setting::SessionsPerUserMax, SettingValue::Number(most)) => self.sessions_per_user_max = most,
+            (Setting::SsoMode, SettingValue::Sso(mode)) => self.sso_mode = mode,
+            (Setting::UniqueEmployeeNumbers, SettingValue::Flag(flag)) => self.unique_employee_numbers = flag,
             (Setting::MailSupportLogin, SettingValue::Flag(flag)) => self.mail_support_login = flag,
             _ => {}
         }
@@ -266,6 +288,8 @@ mod tests {
             SettingValue::Flag(true),
             SettingValue::Flag(true),
             SettingValue::Number(12),
+            SettingValue::Sso(SsoMode::Saml),
+            SettingValue::Flag(true),
             SettingValue::Flag(true),
         ];
         for (setting, value) in Setting::ALL.into_iter().zip(others) {

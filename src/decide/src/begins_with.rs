@@ -69,6 +69,7 @@ pub fn begins_with(stem: &str) -> &'static [EventType] {
         "SetSecurityQuestion" => &[EventType::SecurityQuestionSet],
         "RemoveSecurityQuestion" => &[EventType::SecurityQuestionRemoved],
         "ResendMail" => &[EventType::MailQueued],
+        "ChangeSource" => &[EventType::SourceChanged],
         _ => &[],
     }
 }

@@ -16,7 +16,9 @@
 mod asked;
 mod attribute_values;
 mod begins_with;
+mod identifying_fields;
 mod mailed_password;
+mod managed_elsewhere;
 mod refusal;
 mod security_answer;
 
@@ -79,6 +81,7 @@ mod start_proxy;
 mod start_support;
 
 mod add_attribute_choice;
+mod change_source;
 mod define_attribute;
 mod rename_attribute;
 mod retire_attribute;
@@ -143,6 +146,8 @@ pub fn decide(
     let asked = Asked { models, envelope, moment };
     let outcome = if changes_reserved_user(command) {
         Err(RejectionCode::ReservedUser.into())
+    } else if let Some(rejections) = managed_elsewhere::refusal(&asked, command) {
+        Err(rejections.into())
     } else {
         rule(&asked, command)
     };
@@ -219,6 +224,7 @@ fn rule(asked: &Asked<'_>, command: &Command) -> Outcome {
         Command::RetireAttributeChoice(c) => retire_attribute_choice::decide(asked, c),
         Command::RetireAttribute(c) => retire_attribute::decide(asked, c),
         Command::SetAttributes(c) => set_attributes::decide(asked, c),
+        Command::ChangeSource(c) => change_source::decide(asked, c),
     }
 }
 

@@ -20,6 +20,7 @@ mod role;
 mod security_question;
 mod session;
 mod settings;
+mod source;
 mod support;
 mod team;
 mod user;
@@ -54,6 +55,7 @@ pub(super) use security_question::{
 };
 pub(super) use session::{NewPassword, SetPasswordInput, SignInInput, SignOutInput};
 pub(super) use settings::ChangeSettingsInput;
+pub(super) use source::ChangeSourceInput;
 pub(super) use support::{DismissNoticeInput, EndSupportInput, StartSupportInput};
 pub(super) use team::{
     AddTeamMemberInput, CreateTeamInput, DeleteTeamInput, MoveTeamInput, RemoveTeamMemberInput,

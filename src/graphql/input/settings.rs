@@ -7,6 +7,7 @@ use rollbook_schema::{Command, RejectionCode};
 
 use super::Flaws;
 use crate::graphql::asking::{Asks, ChangeTerms, Terms};
+use crate::graphql::vocabulary::SsoMode;
 
 /// Settings to choose. One that is left out stays as it is.
 #[derive(InputObject)]
@@ -35,6 +36,10 @@ pub(in crate::graphql) struct ChangeSettingsInput {
     security_question_before_proxy: MaybeUndefined<bool>,
     /// Sessions that a user may have at once: 1 to 1000. One more ends the oldest.
     sessions_per_user_max: MaybeUndefined<i32>,
+    /// How people sign in from elsewhere.
+    sso_mode: MaybeUndefined<SsoMode>,
+    /// Whether no two users have the same employee number. Those who have one keep it.
+    unique_employee_numbers: MaybeUndefined<bool>,
     /// Whether an administrator as whom the provider's support acts gets a mail too.
     mail_support_login: MaybeUndefined<bool>,
     #[graphql(flatten)]
@@ -60,6 +65,8 @@ impl Asks for ChangeSettingsInput {
             (Setting::SecurityQuestionAfterReset, flag(self.security_question_after_reset)),
             (Setting::SecurityQuestionBeforeProxy, flag(self.security_question_before_proxy)),
             (Setting::SessionsPerUserMax, number(self.sessions_per_user_max)),
+            (Setting::SsoMode, mode(self.sso_mode)),
+            (Setting::UniqueEmployeeNumbers, flag(self.unique_employee_numbers)),
             (Setting::MailSupportLogin, flag(self.mail_support_login)),
         ];
         let mut changes = Vec::new();
@@ -89,5 +96,14 @@ fn flag(given: MaybeUndefined<bool>) -> Option<Option<SettingValue>> {
         MaybeUndefined::Undefined => None,
         MaybeUndefined::Null => Some(None),
         MaybeUndefined::Value(flag) => Some(Some(SettingValue::Flag(flag))),
+    }
+}
+
+#[expect(clippy::option_option, reason = "as for numbers")]
+fn mode(given: MaybeUndefined<SsoMode>) -> Option<Option<SettingValue>> {
+    match given {
+        MaybeUndefined::Undefined => None,
+        MaybeUndefined::Null => Some(None),
+        MaybeUndefined::Value(mode) => Some(Some(SettingValue::Sso(mode.into()))),
     }
 }

@@ -57,6 +57,9 @@ pub(in crate::graphql) struct UserFilter {
     /// Who has all of these values of custom attributes.
     #[graphql(default)]
     pub attributes: Vec<AttributeFilter>,
+    /// Only those whose password can be reset here: neither LDAP users nor those whose username was masked.
+    #[graphql(default)]
+    pub resettable: bool,
 }
 
 /// Who is in which groups.
@@ -169,9 +172,10 @@ impl UserFilter {
             roles: roles(self.role, self.roles)?,
             access_profile: self.access_profile.map(Into::into),
             email_verified: verified(self.email_verified, self.segment)?,
-            masked: self.masked,
+            masked: if self.resettable { Some(false) } else { self.masked },
             deleted: self.deleted.map(Into::into).unwrap_or_default(),
             among: None,
+            except: None,
             text: self.text,
             standard: self.include_standard,
         })

@@ -17,6 +17,7 @@ mod role;
 mod security_question;
 mod session;
 mod settings;
+mod source;
 mod support;
 mod team;
 mod user;
@@ -44,5 +45,6 @@ pub struct Mutation(
     proxy::ProxyMutations,
     attribute::AttributeMutations,
     security_question::SecurityQuestionMutations,
+    source::SourceMutations,
     support::SupportMutations,
 );

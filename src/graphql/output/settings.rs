@@ -4,6 +4,7 @@ use async_graphql::SimpleObject;
 use rollbook_schema::value;
 
 use crate::graphql::scalar::Version;
+use crate::graphql::vocabulary::SsoMode;
 
 /// The settings in force: chosen by `changeSettings`, else as the server is configured.
 #[derive(SimpleObject, Clone)]
@@ -32,6 +33,10 @@ pub(in crate::graphql) struct Settings {
     pub security_question_before_proxy: bool,
     /// Sessions that a user may have at once; one more ends the oldest.
     pub sessions_per_user_max: u32,
+    /// How people sign in from elsewhere.
+    pub sso_mode: SsoMode,
+    /// No two users have the same employee number.
+    pub unique_employee_numbers: bool,
     /// An administrator as whom the provider's support acts gets a mail too.
     pub mail_support_login: bool,
     /// How many changes the settings have seen. Give it back as `expectedVersion`.
@@ -53,6 +58,8 @@ impl Settings {
             security_question_after_reset: settings.security_question_after_reset,
             security_question_before_proxy: settings.security_question_before_proxy,
             sessions_per_user_max: settings.sessions_per_user_max,
+            sso_mode: settings.sso_mode.into(),
+            unique_employee_numbers: settings.unique_employee_numbers,
             mail_support_login: settings.mail_support_login,
             version: version.into(),
         }

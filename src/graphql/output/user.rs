@@ -24,7 +24,7 @@ use crate::graphql::reading;
 use crate::graphql::rights::{caller, sees_person, sees_user};
 use crate::graphql::scalar::{DateTime, Version};
 use crate::graphql::segment::UserSegment;
-use crate::graphql::vocabulary::{AccessProfile, LicenseType, Surface, UserKind};
+use crate::graphql::vocabulary::{AccessProfile, LicenseType, Surface, UserKind, UserSource};
 
 /// A user. Names, addresses and the like are null where they are not known, and for readers who may
 /// not see people.
@@ -171,6 +171,33 @@ impl User {
     async fn preferences(&self, ctx: &Context<'_>) -> Result<Preferences> {
         let views = ctx.data::<Directory>()?.views();
         Ok(Preferences::of(self.key, &views, sees_person(&views, &caller(ctx), self.key)))
+    }
+
+    /// Where the user is kept.
+    async fn source(&self, ctx: &Context<'_>) -> Result<UserSource> {
+        Ok(ctx.data::<Directory>()?.views().sources.of(self.key).into())
+    }
+
+    /// What LDAP says of the user cannot be changed here; teams, the initial application and roles can: the other
+    /// fields of a form are read-only.
+    async fn managed_elsewhere(&self, ctx: &Context<'_>) -> Result<bool> {
+        Ok(ctx.data::<Directory>()?.views().sources.of(self.key) == value::UserSource::Ldap)
+    }
+
+    /// Null where single sign-on is not by SAML, and for readers who may not see people.
+    async fn federation_id(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        let directory = ctx.data::<Directory>()?;
+        let is_shown = directory.settings().sso_mode == value::SsoMode::Saml;
+        let views = directory.views();
+        Ok(identifier(self.key, PersonField::FederationId, &views, &caller(ctx)).filter(|_| is_shown))
+    }
+
+    /// Null where there is no single sign-on, and for readers who may not see people.
+    async fn cca_federation_id(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        let directory = ctx.data::<Directory>()?;
+        let is_shown = directory.settings().sso_mode != value::SsoMode::Off;
+        let views = directory.views();
+        Ok(identifier(self.key, PersonField::CcaFederationId, &views, &caller(ctx)).filter(|_| is_shown))
     }
 
     /// Custom attributes that have a value, in the order of their definition. Personal ones are left out for
@@ -320,6 +347,11 @@ impl User {
             key: row.id,
         }
     }
+}
+
+fn identifier(user: UserId, field: PersonField, views: &Views, caller: &Caller) -> Option<String> {
+    let row = views.users.get(user).filter(|_| sees_person(views, caller, user));
+    row.and_then(|row| row.person(field)).map(str::to_owned)
 }
 
 /// People see their own roles; anybody else's need the right to see roles.

@@ -25,6 +25,7 @@ pub const MUTATIONS: &[Mutation] = &[
     ("changeProxyGrant", r#"{"userId":"$user","scope":"ALL"}"#, &[]),
     ("changeReportingLine", r#"{"userId":"$user","reportsTo":"user_8"}"#, &[]),
     ("changeSettings", r#"{"lockAfterFailures":9}"#, &[]),
+    ("changeSource", r#"{"userId":"$user","source":"SAML"}"#, &[]),
     ("createBusinessUnit", r#"{"name":"$new"}"#, &[]),
     ("createTeam", r#"{"name":"$new"}"#, &[]),
     ("createUser", r#"{"kind":"CLIENT","email":"$new@example.org","fullName":"New"}"#, &[]),

@@ -28,6 +28,7 @@ mod security_questions;
 mod session_bounds;
 mod sessions;
 mod settings;
+mod single_sign_on;
 mod standing;
 mod support;
 mod teams;

@@ -24,6 +24,7 @@ pub(crate) use ask_attributes::*;
 pub(crate) use ask_groups::*;
 pub(crate) use ask_support::*;
 pub(crate) use expect_test::{Expect, expect};
+pub(crate) use reserved::changes_of;
 pub(crate) use rollbook_schema::value::LicenseType::{ReadOnly, ReadWrite};
 
 use crate::{Decision, Moment, Settings, decide};
@@ -78,6 +79,12 @@ impl Directory {
     /// From here on, this person asks.
     pub(crate) fn by(&mut self, user: u64) -> &mut Self {
         self.actor = Actor::person(UserId(user));
+        self
+    }
+
+    /// From here on, the automation asks.
+    pub(crate) fn as_automation(&mut self) -> &mut Self {
+        self.actor = Actor::SYSTEM;
         self
     }
 

@@ -122,6 +122,7 @@ fn every_accepted_command_begins_as_its_stem_says() {
             gives_up: false,
         }
         .into(),
+        source(8, rollbook_schema::value::UserSource::Saml).into(),
         choice_attribute("floor", &["First"]).into(),
         label(1, "Storey").into(),
         add_choice(1, "Second").into(),

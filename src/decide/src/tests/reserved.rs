@@ -1,13 +1,15 @@
 //! Users 1 to 7 are never people (RSV-01…RSV-03).
 
 use rollbook_schema::command::{RecordDeniedAttempt, RecordMailAttempt};
-use rollbook_schema::value::{AccessProfile, Flaw, PersonField, Preference, RESERVED_USERNAMES, Username};
+use rollbook_schema::value::{
+    AccessProfile, Flaw, PersonField, Preference, RESERVED_USERNAMES, UserSource, Username,
+};
 use rollbook_schema::{Command, Position, RejectionCode, Subject, UserId};
 
 use super::*;
 
 /// Every command that changes one user.
-fn changes_of(user: u64) -> Vec<Command> {
+pub(crate) fn changes_of(user: u64) -> Vec<Command> {
     vec![
         rename(user, "somebody").into(),
         change_person(user, &[(PersonField::Title, Some("Dr"))]).into(),
@@ -46,6 +48,7 @@ fn changes_of(user: u64) -> Vec<Command> {
         add_to_unit(user, 1).into(),
         remove_from_unit(user, 1).into(),
         set(user, &[]).into(),
+        source(user, UserSource::Ldap).into(),
         end_support(user, 1).into(),
         dismiss(user, 1).into(),
     ]

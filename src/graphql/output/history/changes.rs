@@ -13,7 +13,7 @@ use super::sight::Sight;
 use crate::graphql::id;
 use crate::graphql::output::preference_text;
 use crate::graphql::vocabulary::{
-    AccessProfile, LicenseType, MailFault, MailTemplate, ProxyScope, Surface, UserKind,
+    AccessProfile, LicenseType, MailFault, MailTemplate, ProxyScope, SsoMode, Surface, UserKind, UserSource,
 };
 
 /// What is shown of a secret.
@@ -145,6 +145,10 @@ pub(super) fn changes(event: &Event, sight: &Sight<'_>) -> Vec<FieldChange> {
         Event::BusinessUnitRenamed(e) => {
             let name = e.name.known();
             list.clear("name", name.map(|name| name.from.as_str()), name.map(|name| name.to.as_str()));
+        }
+        Event::SourceChanged(e) => {
+            let name = |source| word(UserSource::from(source));
+            list.clear("source", Some(name(e.from)), Some(name(e.to)));
         }
         Event::AttributeDefined(_)
         | Event::AttributeRenamed(_)
@@ -353,6 +357,7 @@ fn shown(value: value::SettingValue) -> Option<String> {
         value::SettingValue::Unset => None,
         value::SettingValue::Number(number) => Some(number.to_string()),
         value::SettingValue::Flag(flag) => Some(flag.to_string()),
+        value::SettingValue::Sso(mode) => Some(word(SsoMode::from(mode))),
     }
 }
 

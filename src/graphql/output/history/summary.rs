@@ -126,6 +126,7 @@ pub(super) fn summary(recorded: &RecordedEvent, names: &Names<'_>) -> String {
         Event::AttributeChoiceAdded(_) => format!("{actor} added a choice to {subject}"),
         Event::AttributeChoiceRetired(_) => format!("{actor} retired a choice of {subject}"),
         Event::AttributeRetired(_) => format!("{actor} retired {subject}"),
+        Event::SourceChanged(_) => format!("{actor} changed where {subject} is kept"),
         Event::AttributesSet(_) => format!("{actor} changed {whose} attributes"),
         Event::BusinessUnitCreated(e) => {
             format!("{actor} created the business unit {}", unit(e.business_unit))
