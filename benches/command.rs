@@ -243,7 +243,8 @@ impl World {
         let credential = self.models.users.get(user).unwrap().credential.unwrap_or(CredentialNumber(0));
         let (session, expires_at) = (SessionId(self.id()), Timestamp::from_millis(SESSION_MILLIS));
         let proof = PasswordProof::Matches(credential);
-        SignIn { user, proof, session, token_digest: Digest::default(), expires_at }
+        let client = rollbook_schema::value::ClientType::Web;
+        SignIn { user, proof, session, token_digest: Digest::default(), expires_at, client }
     }
 
     fn start_proxy(&mut self, user: UserId) -> StartProxy {

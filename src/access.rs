@@ -165,6 +165,13 @@ capabilities! {
     DefineAttributes: Administrator;
     /// Say where users are kept.
     ChangeSources: Administrator;
+    /// Define, change and delete applications.
+    DefineApplications: Administrator;
+}
+
+/// What a profile permits (ROL-07).
+pub fn capabilities_of(profile: AccessProfile) -> impl Iterator<Item = Capability> {
+    Capability::ALL.iter().copied().filter(move |capability| capability.holders().contains(&profile))
 }
 
 /// May the caller do what the capability names? The operator holds the machine and so everything.
@@ -231,12 +238,18 @@ fn need(command: &Command) -> Need {
         | Command::RetireAttribute(_) => with(Capability::DefineAttributes),
         Command::AssignAccessProfile(_) => with(Capability::AssignAccessProfiles),
         Command::DeleteUser(_) => with(Capability::DeleteUsers),
-        Command::DefineRole(_) | Command::DeleteRole(_) | Command::SetRoleDashboard(_) => {
-            with(Capability::DefineRoles)
+        Command::DefineRole(_)
+        | Command::DeleteRole(_)
+        | Command::SetRoleDashboard(_)
+        | Command::SetRolePortalPages(_) => with(Capability::DefineRoles),
+        Command::DefineApplication(_) | Command::ChangeApplication(_) | Command::DeleteApplication(_) => {
+            with(Capability::DefineApplications)
         }
         Command::DefineDashboard(_) | Command::DeleteDashboard(_) => with(Capability::DefineDashboards),
         Command::AssignRole(_)
         | Command::UnassignRole(_)
+        | Command::GrantApplicationAccess(_)
+        | Command::RevokeApplicationAccess(_)
         | Command::GrantLicense(_)
         | Command::RevokeLicense(_) => with(Capability::AssignAccess),
         Command::SizeLicensePool(_) => with(Capability::SizeLicensePools),
@@ -266,9 +279,11 @@ fn need(command: &Command) -> Need {
         Command::SignIn(_) | Command::RecordDeniedAttempt(_) | Command::RecordMailAttempt(_) => {
             Need { capability: None, own: false }
         }
-        Command::SignOut(_) | Command::EndProxy(_) | Command::EndSupport(_) | Command::DismissNotice(_) => {
-            Need { capability: None, own: true }
-        }
+        Command::SignOut(_)
+        | Command::EndProxy(_)
+        | Command::ChooseActiveRole(_)
+        | Command::EndSupport(_)
+        | Command::DismissNotice(_) => Need { capability: None, own: true },
         Command::StartSupport(_) => with(Capability::SupportLogin),
         Command::ChangeProxyGrant(_) => with(Capability::ConfigureProxyLogin),
         Command::StartProxy(_) => with(Capability::ProxyLogin),
@@ -307,6 +322,7 @@ pub fn may_ask(
                 | Command::EndSession(_)
                 | Command::EndSessions(_)
                 | Command::EndProxy(_)
+                | Command::ChooseActiveRole(_)
                 | Command::EndSupport(_)
                 | Command::DismissNotice(_)
                 | Command::ChangePreferences(_)

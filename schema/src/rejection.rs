@@ -160,6 +160,20 @@ codes! {
     FederationIdTaken = "FEDERATION_ID_TAKEN";
     /// Another user has the employee number, and the tenant wants each once (PRO-06).
     EmployeeNumberTaken = "EMPLOYEE_NUMBER_TAKEN";
+    /// Another application has the name.
+    ApplicationNameTaken = "APPLICATION_NAME_TAKEN";
+    /// Somebody may still run the application, or still assumes the role in it.
+    ApplicationInUse = "APPLICATION_IN_USE";
+    /// The application does not offer the role.
+    RoleNotOffered = "ROLE_NOT_OFFERED";
+    /// The user does not have the role.
+    RoleNotHeld = "ROLE_NOT_HELD";
+    /// The user may not run the application, or not in this role.
+    NoApplicationAccess = "NO_APPLICATION_ACCESS";
+    /// In this application all roles are in force together (ROL-09).
+    AllRolesInForce = "ALL_ROLES_IN_FORCE";
+    /// Only clients and their roles have this (ROL-05).
+    ClientsOnly = "CLIENTS_ONLY";
     /// Support acts as an administrator of the tenant, and as nobody else (PXY-21).
     AdministratorsOnly = "ADMINISTRATORS_ONLY";
 }
@@ -330,6 +344,13 @@ fn sentence(code: RejectionCode) -> &'static str {
         RejectionCode::PasswordMailedOnce => "a password is mailed once: reset it again",
         RejectionCode::AdministratorsOnly => "support acts as an administrator only",
         RejectionCode::SeatsSizedByProvider => "the provider sets the number of seats",
+        RejectionCode::ApplicationNameTaken => "another application has this name",
+        RejectionCode::ApplicationInUse => "somebody still runs this application in this way",
+        RejectionCode::RoleNotOffered => "the application does not offer this role",
+        RejectionCode::RoleNotHeld => "the user does not have this role",
+        RejectionCode::NoApplicationAccess => "the user may not run this application, or not in this role",
+        RejectionCode::AllRolesInForce => "in this application all roles are in force together",
+        RejectionCode::ClientsOnly => "only clients have this",
     }
 }
 

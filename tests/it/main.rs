@@ -19,6 +19,7 @@ mod config_layers;
 mod durability;
 mod evidence_verify;
 mod golden_log;
+mod golden_log_applications;
 mod golden_log_attributes;
 mod golden_log_passwords;
 mod golden_log_support;

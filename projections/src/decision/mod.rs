@@ -7,6 +7,7 @@
 //! An erased login is a login that nobody has: once a user is masked, the clear name leaves every
 //! model, just as it is missing from a replay after the key was destroyed. So live and rebuilt agree.
 
+mod applications;
 mod avatars;
 mod business_units;
 mod chat_limits;
@@ -20,6 +21,7 @@ mod mailed_passwords;
 mod membership;
 mod names;
 mod notices;
+mod portal;
 mod preferences;
 mod proxy_grants;
 mod reporting;
@@ -43,6 +45,7 @@ use crate::attributes::AttributeTable;
 use crate::lockouts::Lockouts;
 use crate::password_demands::PasswordDemands;
 use crate::sources::Sources;
+pub use applications::{Application, Applications};
 pub use avatars::Avatars;
 pub use chat_limits::ChatLimits;
 
@@ -54,6 +57,7 @@ pub use identifiers::Identifiers;
 pub use mailed_passwords::{MailedPasswords, WaitingPassword};
 pub use names::Names;
 pub use notices::Notices;
+pub use portal::PortalPages;
 pub use preferences::ChosenPreferences;
 pub use proxy_grants::ProxyGrants;
 pub use reporting::{REPORTING_DEPTH_MAX, ReportingLines};
@@ -82,6 +86,10 @@ pub struct DecisionModels {
     pub chat_limits: ChatLimits,
     /// Which dashboards there are, and which roles give them.
     pub dashboards: Dashboards,
+    /// Which applications there are, and who runs them.
+    pub applications: Applications,
+    /// Which pages of the client portal roles give.
+    pub portal_pages: PortalPages,
     /// Which roles there are.
     pub roles: Roles,
     /// Which teams there are, and who is in them.
@@ -139,6 +147,9 @@ impl DecisionModels {
         self.avatars.fold(event);
         self.chat_limits.fold(event);
         self.dashboards.fold(event);
+        self.applications.fold(event);
+        self.portal_pages.fold(event);
+        self.fold_assumed_roles(event);
         self.demands.fold(recorded);
         self.lockouts.fold(recorded);
         self.mailed_passwords.fold(recorded);
@@ -181,6 +192,8 @@ impl DecisionModels {
         self.avatars.hash(&mut state);
         self.chat_limits.hash(&mut state);
         self.dashboards.hash(&mut state);
+        self.applications.hash(&mut state);
+        self.portal_pages.hash(&mut state);
         self.roles.hash(&mut state);
         self.teams.hash(&mut state);
         self.business_units.hash(&mut state);

@@ -152,7 +152,7 @@ fn one_of_each_type() -> Vec<Event> {
     .into_iter()
     .chain(groups_and_proxies(user, session, at))
     .chain(attributes(user))
-    .chain(secrets(user))
+    .chain(applications(user, session, role))
     .collect()
 }
 
@@ -176,6 +176,9 @@ fn groups_and_proxies(user: UserId, session: SessionId, at: Timestamp) -> Vec<Ev
         // A session that is its own parent: no rule makes one, and its end must end.
         ProxyStarted { user, session, parent: session, token_digest, expires_at: at }.into(),
         ProxyEnded { user, session }.into(),
+        SupportStarted { user, session, token_digest, expires_at: at }.into(),
+        SupportEnded { user, session }.into(),
+        NoticeDismissed { user, notice: Position(1) }.into(),
         PasswordMailQueued {
             user,
             template: MailTemplate::Welcome,
@@ -185,9 +188,6 @@ fn groups_and_proxies(user: UserId, session: SessionId, at: Timestamp) -> Vec<Ev
         }
         .into(),
         MailedPasswordDestroyed { user, secret: CredentialNumber(31) }.into(),
-        SupportStarted { user, session, token_digest, expires_at: at }.into(),
-        SupportEnded { user, session }.into(),
-        NoticeDismissed { user, notice: Position(1) }.into(),
     ]
 }
 
@@ -213,17 +213,16 @@ fn attributes(user: UserId) -> Vec<Event> {
     ]
 }
 
-fn secrets(user: UserId) -> Vec<Event> {
-    use rollbook_schema::event::{
-        MailedPasswordDestroyed, PasswordMailQueued, SecurityQuestionRemoved, SecurityQuestionSet,
-    };
-    let (credential, secret) = (CredentialNumber(7), CredentialNumber(8));
-    let template = MailTemplate::TemporaryPassword;
+fn applications(user: UserId, session: SessionId, role: RoleId) -> Vec<Event> {
+    let application = ApplicationId(6);
     vec![
-        MailedPasswordDestroyed { user, secret }.into(),
-        PasswordMailQueued { user, template, credential, secret, password: Personal::Erased }.into(),
-        SecurityQuestionRemoved { user, credential }.into(),
-        SecurityQuestionSet { user, credential, replaces: None, question: Personal::Erased }.into(),
+        ApplicationChanged { application, roles: None, policy: None, name: Personal::Erased }.into(),
+        ApplicationAccessGranted { user, application, from: Vec::new(), to: vec![role] }.into(),
+        ActiveRoleChosen { user, session, application, from: role, to: role }.into(),
+        ApplicationAccessRevoked { user, application, from: Vec::new() }.into(),
+        ApplicationDeleted { application }.into(),
+        ApplicationDefined { application, roles: vec![role], policy: None, name: Personal::Erased }.into(),
+        RolePortalPagesSet { role, pages: Personal::Erased }.into(),
     ]
 }
 

@@ -54,6 +54,10 @@ impl TenantSettings {
                     canon.number(2);
                     canon.flag(flag);
                 }
+                SettingValue::RolePolicy(policy) => {
+                    canon.number(3);
+                    canon.number(policy as u64);
+                }
             }
         }
         canon.finish()

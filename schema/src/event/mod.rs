@@ -5,6 +5,7 @@
 //! with an upcaster, never an edit.
 
 mod account;
+mod application;
 mod attribute;
 mod avatar;
 mod business_unit;
@@ -15,6 +16,7 @@ mod mail;
 mod password;
 mod password_mail;
 mod payload;
+mod portal;
 mod preference;
 mod privacy;
 mod proxy;
@@ -30,6 +32,10 @@ mod user;
 
 pub use account::{
     AccountLocked, AccountUnlocked, AttemptDenied, LockCause, PasswordSet, SignInFailed, SignedIn, SignedOut,
+};
+pub use application::{
+    ActiveRoleChosen, ApplicationAccessGranted, ApplicationAccessRevoked, ApplicationChanged,
+    ApplicationDefined, ApplicationDeleted,
 };
 pub use attribute::{
     AttributeChange, AttributeChoiceAdded, AttributeChoiceRetired, AttributeDefined, AttributeNames,
@@ -47,6 +53,7 @@ pub use mail::{MailFailed, MailQueued, MailSent};
 pub use password::{AccountLockExpired, PasswordChangeCancelled, PasswordChangeForced, PasswordReset};
 pub use password_mail::{MailedPasswordDestroyed, PasswordMailQueued};
 pub use payload::{Part, PartVisitor};
+pub use portal::RolePortalPagesSet;
 pub use preference::PreferencesChanged;
 pub use privacy::{DestroyedKey, MaskMode, PiiMasked};
 pub use proxy::{ProxyEnded, ProxyGrantChanged, ProxyStarted};
@@ -232,6 +239,13 @@ events! {
     SecurityQuestionSet = "security_question.set" @ 1;
     SecurityQuestionRemoved = "security_question.removed" @ 1;
     SourceChanged = "source.changed" @ 1;
+    ApplicationDefined = "application.defined" @ 1;
+    ApplicationChanged = "application.changed" @ 1;
+    ApplicationDeleted = "application.deleted" @ 1;
+    ApplicationAccessGranted = "application_access.granted" @ 1;
+    ApplicationAccessRevoked = "application_access.revoked" @ 1;
+    ActiveRoleChosen = "active_role.chosen" @ 1;
+    RolePortalPagesSet = "role.portal_pages_set" @ 1;
     SupportStarted = "support.started" @ 1;
     SupportEnded = "support.ended" @ 1;
     NoticeDismissed = "notice.dismissed" @ 1;
@@ -257,6 +271,7 @@ impl EventType {
                 | EventType::MailedPasswordDestroyed
                 | EventType::ProxyStarted
                 | EventType::ProxyEnded
+                | EventType::ActiveRoleChosen
                 | EventType::SupportStarted
                 | EventType::SupportEnded
                 | EventType::NoticeDismissed

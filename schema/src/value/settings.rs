@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::RolePolicy;
 use super::SsoMode;
 
 /// Minutes in a year: no time span of a setting is longer.
@@ -50,6 +51,8 @@ pub enum Setting {
     SsoMode,
     /// Whether no two users have the same employee number (PRO-06). Those who have one keep it.
     UniqueEmployeeNumbers,
+    /// What several roles in one application amount to, where the application does not say (ROL-09).
+    RolePolicy,
     /// Whether an administrator as whom the provider's support acts gets a mail too (NOT-05).
     MailSupportLogin,
 }
@@ -66,11 +69,13 @@ pub enum SettingValue {
     Flag(bool),
     /// Of [`Setting::SsoMode`].
     Sso(SsoMode),
+    /// All roles together, or one at a time.
+    RolePolicy(RolePolicy),
 }
 
 impl Setting {
     /// Every setting, in stored order.
-    pub const ALL: [Setting; 15] = [
+    pub const ALL: [Setting; 16] = [
         Setting::LockAfterFailures,
         Setting::UnlockAfterMinutes,
         Setting::EndSessionsOnPasswordChange,
@@ -85,6 +90,7 @@ impl Setting {
         Setting::SessionsPerUserMax,
         Setting::SsoMode,
         Setting::UniqueEmployeeNumbers,
+        Setting::RolePolicy,
         Setting::MailSupportLogin,
     ];
 
@@ -106,6 +112,7 @@ impl Setting {
             Setting::SessionsPerUserMax => "sessionsPerUserMax",
             Setting::SsoMode => "ssoMode",
             Setting::UniqueEmployeeNumbers => "uniqueEmployeeNumbers",
+            Setting::RolePolicy => "rolePolicy",
             Setting::MailSupportLogin => "mailSupportLogin",
         }
     }
@@ -121,6 +128,7 @@ impl Setting {
             Setting::SessionsPerUserMax => 1..=SESSIONS_MAX,
             Setting::TemporaryPasswordMinutes => 1..=MONTH_MINUTES,
             Setting::SsoMode => return matches!(value, SettingValue::Sso(_)),
+            Setting::RolePolicy => return matches!(value, SettingValue::RolePolicy(_)),
             Setting::EndSessionsOnPasswordChange
             | Setting::UniqueEmployeeNumbers
             | Setting::RefuseCommonPasswords
@@ -154,6 +162,7 @@ pub struct Settings {
     pub sessions_per_user_max: u32,
     pub sso_mode: SsoMode,
     pub unique_employee_numbers: bool,
+    pub role_policy: RolePolicy,
     pub mail_support_login: bool,
 }
 
@@ -174,6 +183,7 @@ impl Default for Settings {
             sessions_per_user_max: 100,
             sso_mode: SsoMode::Off,
             unique_employee_numbers: false,
+            role_policy: RolePolicy::Union,
             mail_support_login: false,
         }
     }
@@ -200,6 +210,7 @@ impl Settings {
             Setting::SessionsPerUserMax => SettingValue::Number(self.sessions_per_user_max),
             Setting::SsoMode => SettingValue::Sso(self.sso_mode),
             Setting::UniqueEmployeeNumbers => SettingValue::Flag(self.unique_employee_numbers),
+            Setting::RolePolicy => SettingValue::RolePolicy(self.role_policy),
             Setting::MailSupportLogin => SettingValue::Flag(self.mail_support_login),
         }
     }
@@ -232,6 +243,7 @@ impl Settings {
             (Setting::SessionsPerUserMax, SettingValue::Number(most)) => self.sessions_per_user_max = most,
             (Setting::SsoMode, SettingValue::Sso(mode)) => self.sso_mode = mode,
             (Setting::UniqueEmployeeNumbers, SettingValue::Flag(flag)) => self.unique_employee_numbers = flag,
+            (Setting::RolePolicy, SettingValue::RolePolicy(policy)) => self.role_policy = policy,
             (Setting::MailSupportLogin, SettingValue::Flag(flag)) => self.mail_support_login = flag,
             _ => {}
         }
@@ -290,6 +302,7 @@ mod tests {
             SettingValue::Number(12),
             SettingValue::Sso(SsoMode::Saml),
             SettingValue::Flag(true),
+            SettingValue::RolePolicy(RolePolicy::ActiveOne),
             SettingValue::Flag(true),
         ];
         for (setting, value) in Setting::ALL.into_iter().zip(others) {

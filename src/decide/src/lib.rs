@@ -17,6 +17,7 @@ mod asked;
 mod attribute_values;
 mod begins_with;
 mod identifying_fields;
+mod initial;
 mod mailed_password;
 mod managed_elsewhere;
 mod refusal;
@@ -61,6 +62,14 @@ mod sign_out;
 mod size_license_pool;
 mod unassign_role;
 mod unlock_account;
+
+mod change_application;
+mod choose_active_role;
+mod define_application;
+mod delete_application;
+mod grant_application_access;
+mod revoke_application_access;
+mod set_role_portal_pages;
 
 mod add_team_member;
 mod add_to_business_unit;
@@ -201,6 +210,13 @@ fn rule(asked: &Asked<'_>, command: &Command) -> Outcome {
         Command::RevokeLicense(c) => revoke_license::decide(asked, c),
         Command::MaskPii(c) => mask_pii::decide(asked, c),
         Command::ChangeSettings(c) => change_settings::decide(asked, c),
+        Command::DefineApplication(c) => define_application::decide(asked, c),
+        Command::ChangeApplication(c) => change_application::decide(asked, c),
+        Command::DeleteApplication(c) => delete_application::decide(asked, c),
+        Command::GrantApplicationAccess(c) => grant_application_access::decide(asked, c),
+        Command::RevokeApplicationAccess(c) => revoke_application_access::decide(asked, c),
+        Command::ChooseActiveRole(c) => choose_active_role::decide(asked, c),
+        Command::SetRolePortalPages(c) => set_role_portal_pages::decide(asked, c),
         Command::ChangeProxyGrant(c) => change_proxy_grant::decide(asked, c),
         Command::StartProxy(c) => start_proxy::decide(asked, c),
         Command::EndProxy(c) => end_proxy::decide(asked, c),

@@ -1,5 +1,6 @@
 //! What can be said: each input becomes a command or a query, or a list of its flaws.
 
+mod application;
 mod attribute;
 mod attribute_filter;
 mod avatar;
@@ -15,6 +16,7 @@ mod history_filter;
 mod license;
 mod mask_pii;
 mod password;
+mod portal;
 mod proxy;
 mod role;
 mod security_question;
@@ -27,6 +29,10 @@ mod user;
 mod user_filter;
 mod work;
 
+pub(super) use application::{
+    ChangeApplicationInput, ChooseActiveRoleInput, DefineApplicationInput, DeleteApplicationInput,
+    GrantApplicationAccessInput, RevokeApplicationAccessInput,
+};
 pub(super) use attribute::{
     AddAttributeChoiceInput, AttributeInput, DefineAttributeInput, RenameAttributeInput,
     RetireAttributeChoiceInput, RetireAttributeInput, SetAttributesInput,
@@ -48,6 +54,7 @@ pub(super) use history_filter::{EntryFilter, HistoryFilter};
 pub(super) use license::{GrantLicenseInput, RevokeLicenseInput, SizeLicensePoolInput};
 pub(super) use mask_pii::MaskPiiInput;
 pub(super) use password::{CancelPasswordChangeInput, ForcePasswordChangeInput, ResetPasswordInput};
+pub(super) use portal::SetRolePortalPagesInput;
 pub(super) use proxy::{ChangeProxyGrantInput, EndProxyInput, StartProxyInput};
 pub(super) use role::{AssignRoleInput, DefineRoleInput, DeleteRoleInput, UnassignRoleInput};
 pub(super) use security_question::{

@@ -7,6 +7,7 @@ use rollbook_schema::{Command, RejectionCode};
 
 use super::Flaws;
 use crate::graphql::asking::{Asks, ChangeTerms, Terms};
+use crate::graphql::output::RolePolicy;
 use crate::graphql::vocabulary::SsoMode;
 
 /// Settings to choose. One that is left out stays as it is.
@@ -40,6 +41,8 @@ pub(in crate::graphql) struct ChangeSettingsInput {
     sso_mode: MaybeUndefined<SsoMode>,
     /// Whether no two users have the same employee number. Those who have one keep it.
     unique_employee_numbers: MaybeUndefined<bool>,
+    /// What several roles in one application amount to, where the application does not say.
+    role_policy: MaybeUndefined<RolePolicy>,
     /// Whether an administrator as whom the provider's support acts gets a mail too.
     mail_support_login: MaybeUndefined<bool>,
     #[graphql(flatten)]
@@ -67,6 +70,7 @@ impl Asks for ChangeSettingsInput {
             (Setting::SessionsPerUserMax, number(self.sessions_per_user_max)),
             (Setting::SsoMode, mode(self.sso_mode)),
             (Setting::UniqueEmployeeNumbers, flag(self.unique_employee_numbers)),
+            (Setting::RolePolicy, policy(self.role_policy)),
             (Setting::MailSupportLogin, flag(self.mail_support_login)),
         ];
         let mut changes = Vec::new();
@@ -87,6 +91,15 @@ fn number(given: MaybeUndefined<i32>) -> Option<Option<SettingValue>> {
         MaybeUndefined::Undefined => None,
         MaybeUndefined::Null => Some(Some(SettingValue::Unset)),
         MaybeUndefined::Value(number) => Some(u32::try_from(number).ok().map(SettingValue::Number)),
+    }
+}
+
+#[expect(clippy::option_option, reason = "as for numbers")]
+fn policy(given: MaybeUndefined<RolePolicy>) -> Option<Option<SettingValue>> {
+    match given {
+        MaybeUndefined::Undefined => None,
+        MaybeUndefined::Null => Some(None),
+        MaybeUndefined::Value(policy) => Some(Some(SettingValue::RolePolicy(policy.into()))),
     }
 }
 

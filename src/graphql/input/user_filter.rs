@@ -60,6 +60,9 @@ pub(in crate::graphql) struct UserFilter {
     /// Only those whose password can be reset here: neither LDAP users nor those whose username was masked.
     #[graphql(default)]
     pub resettable: bool,
+    /// The business unit counts as far as it is in force (TEA-05).
+    #[graphql(skip)]
+    in_force: bool,
 }
 
 /// Who is in which groups.
@@ -67,6 +70,7 @@ pub(in crate::graphql) struct GroupFilter {
     team: Option<TeamId>,
     with_subteams: bool,
     business_unit: Option<BusinessUnitId>,
+    in_force: bool,
 }
 
 impl GroupFilter {
@@ -78,7 +82,10 @@ impl GroupFilter {
             (true, false) => teams.members(team),
             (true, true) => teams.members_within(team),
         });
-        let in_unit = self.business_unit.map(|unit| views.business_units.members(unit));
+        let in_unit = self.business_unit.map(|unit| match self.in_force {
+            true => views.sessions.in_business_unit(unit),
+            false => views.business_units.members(unit),
+        });
         let sets = [in_team, in_unit, reach(caller, teams)];
         sets.into_iter().flatten().reduce(|all, set| all.and(&set))
     }
@@ -190,6 +197,7 @@ impl UserFilter {
                 .business_unit
                 .as_ref()
                 .map(|unit| id::business_unit(unit).unwrap_or(BusinessUnitId(0))),
+            in_force: self.in_force,
         }
     }
 
@@ -209,6 +217,7 @@ impl UserFilter {
             kind: Some(UserKind::Agent),
             active: Some(true),
             business_unit: Some(business_unit),
+            in_force: true,
             ..UserFilter::default()
         }
     }

@@ -3,6 +3,7 @@
 //! A mutation answers when its change is durable and the views hold it. A refusal is an answer, in the
 //! payload; only a directory that can change nothing any more is an error.
 
+mod application;
 mod attribute;
 mod avatar;
 mod bulk;
@@ -46,5 +47,6 @@ pub struct Mutation(
     attribute::AttributeMutations,
     security_question::SecurityQuestionMutations,
     source::SourceMutations,
+    application::ApplicationMutations,
     support::SupportMutations,
 );

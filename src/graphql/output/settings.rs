@@ -3,6 +3,7 @@
 use async_graphql::SimpleObject;
 use rollbook_schema::value;
 
+use super::RolePolicy;
 use crate::graphql::scalar::Version;
 use crate::graphql::vocabulary::SsoMode;
 
@@ -37,6 +38,8 @@ pub(in crate::graphql) struct Settings {
     pub sso_mode: SsoMode,
     /// No two users have the same employee number.
     pub unique_employee_numbers: bool,
+    /// What several roles in one application amount to, where the application does not say.
+    pub role_policy: RolePolicy,
     /// An administrator as whom the provider's support acts gets a mail too.
     pub mail_support_login: bool,
     /// How many changes the settings have seen. Give it back as `expectedVersion`.
@@ -60,6 +63,7 @@ impl Settings {
             sessions_per_user_max: settings.sessions_per_user_max,
             sso_mode: settings.sso_mode.into(),
             unique_employee_numbers: settings.unique_employee_numbers,
+            role_policy: settings.role_policy.into(),
             mail_support_login: settings.mail_support_login,
             version: version.into(),
         }

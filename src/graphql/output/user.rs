@@ -8,14 +8,16 @@ use rollbook_schema::UserId;
 use rollbook_schema::value::{self, ChatLimit, PersonField};
 
 use super::notice::{Notice, NoticesWanted, notices};
-use super::session::{Session, SignOutReason, sessions};
+use super::session::{Session, SignOutReason, current_session, sessions};
 use super::{
-    AttributeOfUser, BusinessUnit, Dashboard, HistoryConnection, Mail, Preferences, ProxyGrant, Role, Team,
-    UserLicenseType, Wanted, effective_home,
+    ActiveRole, ApplicationAccess, AttributeOfUser, BusinessUnit, Dashboard, HistoryConnection, Mail,
+    Preferences, ProxyGrant, Role, Team, UserLicenseType, Wanted, applications, capabilities, effective_home,
+    initial,
 };
-use crate::access::{Caller, Capability, holds, may_proxy};
+use crate::access::{self, Caller, holds, may_proxy};
 use crate::directory::Directory;
-use crate::graphql::closed_list::EventType;
+use crate::graphql::applications::portal_pages;
+use crate::graphql::closed_list::{Capability, EventType};
 use crate::graphql::fault::unreadable;
 use crate::graphql::id;
 use crate::graphql::input::EntryFilter;
@@ -90,8 +92,8 @@ pub(in crate::graphql) struct User {
     pub last_sign_out_reason: Option<SignOutReason>,
     /// At the next sign-in a new password must be set before anything else.
     pub must_change_password: bool,
-    /// A role change waits for the next sign-in: a session runs with other roles. To apply it now, end the
-    /// sessions.
+    /// A change of roles, applications or business units waits for the next sign-in: a session runs with
+    /// others. To apply it now, end the sessions (`endSessions`).
     pub pending_until_next_sign_in: bool,
     /// How many changes the user has seen; signing in is none. Give it back as `expectedVersion`.
     pub version: Version,
@@ -170,7 +172,39 @@ impl User {
     /// How things are shown to this user; the defaults where nothing was chosen.
     async fn preferences(&self, ctx: &Context<'_>) -> Result<Preferences> {
         let views = ctx.data::<Directory>()?.views();
-        Ok(Preferences::of(self.key, &views, sees_person(&views, &caller(ctx), self.key)))
+        Ok(Preferences::of(self.key, &views, &caller(ctx)))
+    }
+
+    /// The applications that this user may run, in the order of their creation. For yourself: as this
+    /// session was opened. For others: as their next session will begin; empty for readers who may not see
+    /// roles.
+    async fn applications(&self, ctx: &Context<'_>) -> Result<Vec<ApplicationAccess>> {
+        let directory = ctx.data::<Directory>()?;
+        let settings = directory.settings();
+        Ok(applications(self.key, &directory.views(), &caller(ctx), &settings))
+    }
+
+    /// What is seen first after signing in, and the role that a session begins with there: as chosen, as
+    /// far as that is still possible, else the first by creation. Null for a user who may run nothing.
+    async fn effective_initial(&self, ctx: &Context<'_>) -> Result<Option<ActiveRole>> {
+        Ok(initial(self.key, &ctx.data::<Directory>()?.views(), &caller(ctx)))
+    }
+
+    /// The pages of the client portal that this user reaches, of all roles together; none for agents. For
+    /// yourself: with the roles that this session was opened with.
+    async fn portal_pages(&self, ctx: &Context<'_>) -> Result<Vec<String>> {
+        Ok(portal_pages(self.key, &ctx.data::<Directory>()?.views(), &caller(ctx)))
+    }
+
+    /// What the access profile permits.
+    async fn capabilities(&self, ctx: &Context<'_>) -> Result<Vec<Capability>> {
+        let views = ctx.data::<Directory>()?.views();
+        Ok(views.users.get_any(self.key).map(|row| capabilities(row.access_profile)).unwrap_or_default())
+    }
+
+    /// The session that the request comes in; null for anybody but yourself.
+    async fn session(&self, ctx: &Context<'_>) -> Result<Option<Session>> {
+        current_session(ctx, self.key).await
     }
 
     /// Where the user is kept.
@@ -244,7 +278,7 @@ impl User {
     /// There is a security question. Shown to the user, and to readers who manage users.
     async fn has_security_question(&self, ctx: &Context<'_>) -> Result<bool> {
         let caller = caller(ctx);
-        let may_know = caller.user() == Some(self.key) || holds(&caller, Capability::ManageUsers);
+        let may_know = caller.user() == Some(self.key) || holds(&caller, access::Capability::ManageUsers);
         Ok(may_know && ctx.data::<Directory>()?.views().security_questions.of(self.key).is_some())
     }
 
@@ -356,7 +390,7 @@ fn identifier(user: UserId, field: PersonField, views: &Views, caller: &Caller) 
 
 /// People see their own roles; anybody else's need the right to see roles.
 fn roles(row: &UserRow, views: &Views, caller: &Caller) -> Vec<Role> {
-    if caller.user() != Some(row.id) && !holds(caller, Capability::SeeRoles) {
+    if caller.user() != Some(row.id) && !holds(caller, access::Capability::SeeRoles) {
         return Vec::new();
     }
     row.roles()

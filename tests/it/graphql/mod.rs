@@ -1,6 +1,7 @@
 //! The features, asked through GraphQL, each test named after its rule.
 
 mod accounts;
+mod applications;
 mod attributes;
 mod bulk;
 mod dashboards;
@@ -14,6 +15,7 @@ mod lockout;
 mod lookups;
 mod masking;
 mod passwords;
+mod portal;
 mod preferences;
 mod profile;
 mod provider;

@@ -194,7 +194,8 @@ impl Pipeline {
         let (session, token) = (SessionId(self.id()), self.id());
         let proof = proof(&self.views, user, password);
         let expires_at = self.now.plus_millis(SESSION_MILLIS);
-        let command = SignIn { user, proof, session, token_digest: digest(token), expires_at };
+        let (token_digest, program) = (digest(token), rollbook_schema::value::ClientType::Web);
+        let command = SignIn { user, proof, session, token_digest, expires_at, client: program };
         self.enqueue(client, Caller::System, command.into());
         let waiting = self.queue.back_mut().expect("it was just put there");
         waiting.envelope.actor = Actor::person(user);

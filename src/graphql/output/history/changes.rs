@@ -9,9 +9,10 @@ use rollbook_schema::event::{
 use rollbook_schema::value::{self, ChatLimit, Login, PersonField};
 use rollbook_schema::{Event, Personal};
 
+use super::applications;
 use super::sight::Sight;
 use crate::graphql::id;
-use crate::graphql::output::preference_text;
+use crate::graphql::output::{RolePolicy, preference_text};
 use crate::graphql::vocabulary::{
     AccessProfile, LicenseType, MailFault, MailTemplate, ProxyScope, SsoMode, Surface, UserKind, UserSource,
 };
@@ -134,6 +135,13 @@ pub(super) fn changes(event: &Event, sight: &Sight<'_>) -> Vec<FieldChange> {
         Event::TeamMoved(e) => {
             list.id("parent", e.from, e.to, |team| sight.team(team));
         }
+        Event::ApplicationDefined(_)
+        | Event::ApplicationChanged(_)
+        | Event::ApplicationDeleted(_)
+        | Event::ApplicationAccessGranted(_)
+        | Event::ApplicationAccessRevoked(_)
+        | Event::ActiveRoleChosen(_)
+        | Event::RolePortalPagesSet(_) => applications::list(&mut list, event),
         Event::TeamDeleted(_) | Event::BusinessUnitDeleted(_) => {
             list.clear("deleted", Some(false), Some(true));
         }
@@ -358,6 +366,7 @@ fn shown(value: value::SettingValue) -> Option<String> {
         value::SettingValue::Number(number) => Some(number.to_string()),
         value::SettingValue::Flag(flag) => Some(flag.to_string()),
         value::SettingValue::Sso(mode) => Some(word(SsoMode::from(mode))),
+        value::SettingValue::RolePolicy(policy) => Some(word(RolePolicy::from(policy))),
     }
 }
 
