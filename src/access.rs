@@ -157,6 +157,12 @@ capabilities! {
     ProxyLogin: Administrator UserManager;
     /// Say as whom others may act.
     ConfigureProxyLogin: Administrator;
+    /// See checkpoints, proofs and the records they are about.
+    SeeEvidence: Administrator Auditor;
+    /// Have checkpoints signed, and keep the signatures of witnesses.
+    SignCheckpoints: Administrator Auditor;
+    /// Put another signing key into force.
+    RotateSigningKey: Administrator;
     /// Act as an administrator of the tenant, as its provider's support. No profile has it.
     SupportLogin:;
     /// Put users into teams and business units, and take them out.
@@ -262,6 +268,7 @@ fn need(command: &Command) -> Need {
         Command::EndSession(_) | Command::EndSessions(_) => {
             Need { capability: Some(Capability::EndSessions), own: true }
         }
+        Command::RotateSigningKey(_) => with(Capability::RotateSigningKey),
         Command::ChangeSettings(_) => with(Capability::ChangeSettings),
         Command::MaskPii(_) => with(Capability::MaskPeople),
         Command::CreateTeam(_)

@@ -25,6 +25,7 @@ mod role;
 mod security_question;
 mod session;
 mod settings;
+mod signing_key;
 mod source;
 mod support;
 mod team;
@@ -62,6 +63,7 @@ pub use role::{RoleAssigned, RoleDefined, RoleDeleted, RoleUnassigned};
 pub use security_question::{SecurityQuestionRemoved, SecurityQuestionSet};
 pub use session::{EndCause, SessionEnded, SessionsEnded};
 pub use settings::{SettingChange, SettingsChanged};
+pub use signing_key::{RotationCause, SigningKeyRotated};
 pub use source::SourceChanged;
 pub use support::{NoticeDismissed, SupportEnded, SupportStarted};
 pub use team::{TeamCreated, TeamDeleted, TeamMemberAdded, TeamMemberRemoved, TeamMoved, TeamRenamed};
@@ -246,13 +248,14 @@ events! {
     ApplicationAccessRevoked = "application_access.revoked" @ 1;
     ActiveRoleChosen = "active_role.chosen" @ 1;
     RolePortalPagesSet = "role.portal_pages_set" @ 1;
+    SigningKeyRotated = "signing_key.rotated" @ 1;
     SupportStarted = "support.started" @ 1;
     SupportEnded = "support.ended" @ 1;
     NoticeDismissed = "notice.dismissed" @ 1;
 }
 
 impl EventType {
-    /// Sign-in activity, denied attempts and mail do not raise the subject's version, so that an edit form
+    /// Sign-in activity, denied attempts, mail and keys that sign do not raise the subject's version, so that an edit form
     /// is not refused because somebody signed in meanwhile.
     #[must_use]
     pub fn raises_version(self) -> bool {
@@ -272,6 +275,7 @@ impl EventType {
                 | EventType::ProxyStarted
                 | EventType::ProxyEnded
                 | EventType::ActiveRoleChosen
+                | EventType::SigningKeyRotated
                 | EventType::SupportStarted
                 | EventType::SupportEnded
                 | EventType::NoticeDismissed

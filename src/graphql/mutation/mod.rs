@@ -9,6 +9,7 @@ mod avatar;
 mod bulk;
 mod business_unit;
 mod dashboard;
+mod evidence;
 mod license;
 mod password;
 mod preferences;
@@ -48,5 +49,6 @@ pub struct Mutation(
     security_question::SecurityQuestionMutations,
     source::SourceMutations,
     application::ApplicationMutations,
+    evidence::EvidenceMutations,
     support::SupportMutations,
 );
