@@ -72,7 +72,7 @@ fn every_accepted_command_begins_as_its_stem_says() {
         assign_profile(8, rollbook_schema::value::AccessProfile::Administrator).into(),
         support(8, 9).into(),
         end_support(8, 9).into(),
-        dismiss(8, 17).into(),
+        dismiss(8, 18).into(),
         assign_profile(10, rollbook_schema::value::AccessProfile::Administrator).into(),
         assign_profile(8, rollbook_schema::value::AccessProfile::Auditor).into(),
         choose(Setting::SecurityQuestionAfterReset, SettingValue::Flag(true)).into(),
