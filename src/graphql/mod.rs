@@ -21,6 +21,7 @@ mod lookup;
 mod mutation;
 mod output;
 mod paging;
+mod past;
 mod query;
 mod reading;
 mod rights;
@@ -28,6 +29,7 @@ mod scalar;
 mod segment;
 mod subscription;
 mod vocabulary;
+mod when;
 
 use async_graphql::{SDLExportOptions, Schema, SchemaBuilder, ValidationMode};
 

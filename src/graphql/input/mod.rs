@@ -1,5 +1,6 @@
 //! What can be said: each input becomes a command or a query, or a list of its flaws.
 
+mod as_of;
 mod attribute;
 mod attribute_filter;
 mod avatar;
@@ -25,6 +26,7 @@ mod user;
 mod user_filter;
 mod work;
 
+pub(super) use as_of::AsOf;
 pub(super) use attribute::{
     AddAttributeChoiceInput, AttributeInput, DefineAttributeInput, RenameAttributeInput,
     RetireAttributeChoiceInput, RetireAttributeInput, SetAttributesInput,

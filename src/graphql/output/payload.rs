@@ -261,9 +261,7 @@ impl TeamPayload {
     pub(in crate::graphql) fn of(ctx: &Context<'_>, answer: Answer, renamed: Renamed) -> Result<Self> {
         let (receipt, outcome) = Receipt::of(answer, renamed)?;
         let team = match outcome.map(|outcome| outcome.subject) {
-            Some(Subject::Team(team)) => {
-                Team::find(&ctx.data::<Directory>()?.views().teams, team, &caller(ctx))
-            }
+            Some(Subject::Team(team)) => Team::find(&ctx.data::<Directory>()?.views(), team, &caller(ctx)),
             _ => None,
         };
         Ok(TeamPayload { team, receipt })

@@ -1,6 +1,7 @@
 //! The features, asked through GraphQL, each test named after its rule.
 
 mod accounts;
+mod as_of;
 mod attributes;
 mod bulk;
 mod dashboards;
