@@ -155,7 +155,11 @@ async fn change(directory: &Directory, users: &[UserId], people: u64, mut seeded
     let command: Command = match seeded.draw() % 20 {
         0..=7 => {
             let person = Person::numbered(people + seeded.draw() % SIGNING_IN);
-            let request = SignInRequest { login: person.username, password: PASSWORD.to_owned().into() };
+            let request = SignInRequest {
+                login: person.username,
+                password: PASSWORD.to_owned().into(),
+                client: rollbook_schema::value::ClientType::Web,
+            };
             let _ = directory.sign_in(&Asking::by(Caller::Anonymous), request).await;
             return;
         }

@@ -151,6 +151,15 @@ capabilities! {
     AssignTeams: Administrator UserManager;
     /// Define, rename and retire custom attributes and their choices.
     DefineAttributes: Administrator;
+    /// Say where users are kept.
+    ChangeSources: Administrator;
+    /// Define, change and delete applications.
+    DefineApplications: Administrator;
+}
+
+/// What a profile permits (ROL-07).
+pub fn capabilities_of(profile: AccessProfile) -> impl Iterator<Item = Capability> {
+    Capability::ALL.iter().copied().filter(move |capability| capability.holders().contains(&profile))
 }
 
 /// May the caller do what the capability names? The operator holds the machine and so everything.
@@ -209,6 +218,7 @@ fn need(command: &Command) -> Need {
         | Command::LockAccount(_)
         | Command::UnlockAccount(_)
         | Command::SetAttributes(_) => with(Capability::ManageUsers),
+        Command::ChangeSource(_) => with(Capability::ChangeSources),
         Command::DefineAttribute(_)
         | Command::RenameAttribute(_)
         | Command::AddAttributeChoice(_)
@@ -216,12 +226,18 @@ fn need(command: &Command) -> Need {
         | Command::RetireAttribute(_) => with(Capability::DefineAttributes),
         Command::AssignAccessProfile(_) => with(Capability::AssignAccessProfiles),
         Command::DeleteUser(_) => with(Capability::DeleteUsers),
-        Command::DefineRole(_) | Command::DeleteRole(_) | Command::SetRoleDashboard(_) => {
-            with(Capability::DefineRoles)
+        Command::DefineRole(_)
+        | Command::DeleteRole(_)
+        | Command::SetRoleDashboard(_)
+        | Command::SetRolePortalPages(_) => with(Capability::DefineRoles),
+        Command::DefineApplication(_) | Command::ChangeApplication(_) | Command::DeleteApplication(_) => {
+            with(Capability::DefineApplications)
         }
         Command::DefineDashboard(_) | Command::DeleteDashboard(_) => with(Capability::DefineDashboards),
         Command::AssignRole(_)
         | Command::UnassignRole(_)
+        | Command::GrantApplicationAccess(_)
+        | Command::RevokeApplicationAccess(_)
         | Command::GrantLicense(_)
         | Command::RevokeLicense(_) => with(Capability::AssignAccess),
         Command::SizeLicensePool(_) => with(Capability::SizeLicensePools),
@@ -251,7 +267,9 @@ fn need(command: &Command) -> Need {
         Command::SignIn(_) | Command::RecordDeniedAttempt(_) | Command::RecordMailAttempt(_) => {
             Need { capability: None, own: false }
         }
-        Command::SignOut(_) | Command::EndProxy(_) => Need { capability: None, own: true },
+        Command::SignOut(_) | Command::EndProxy(_) | Command::ChooseActiveRole(_) => {
+            Need { capability: None, own: true }
+        }
         Command::ChangeProxyGrant(_) => with(Capability::ConfigureProxyLogin),
         Command::StartProxy(_) => with(Capability::ProxyLogin),
     }
@@ -289,6 +307,7 @@ pub fn may_ask(
                 | Command::EndSession(_)
                 | Command::EndSessions(_)
                 | Command::EndProxy(_)
+                | Command::ChooseActiveRole(_)
                 | Command::ChangePreferences(_)
         );
     if person.license == Some(LicenseType::ReadOnly) && !keeps_with_read_only {

@@ -6,8 +6,10 @@
 //!
 //! Absent on purpose: storage, clocks, randomness, any second source. A fold cannot fail.
 
+pub mod application_access;
 pub mod attributes;
 pub mod decision;
 pub mod lockouts;
 pub mod password_demands;
+pub mod sources;
 pub mod view;

@@ -48,6 +48,10 @@ number! {
     AttributeId
 }
 number! {
+    /// An application that users run; numbers follow the order of creation.
+    ApplicationId
+}
+number! {
     /// How many changes a subject has seen; sign-in activity does not count.
     Version
 }

@@ -21,8 +21,8 @@ pub mod value;
 pub use command::{Command, CommandEnvelope};
 pub use event::{Event, RecordedEvent};
 pub use id::{
-    AttributeId, BusinessUnitId, CommandId, CorrelationId, CredentialNumber, DashboardId, EventId, Position,
-    RoleId, SessionId, TeamId, UserId, Version,
+    ApplicationId, AttributeId, BusinessUnitId, CommandId, CorrelationId, CredentialNumber, DashboardId,
+    EventId, Position, RoleId, SessionId, TeamId, UserId, Version,
 };
 pub use personal::{Group, KeyOwner, Personal};
 pub use record::{Actor, ActorKind, Context, Envelope, Record, Subject};

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::id::{
-    AttributeId, BusinessUnitId, CommandId, CorrelationId, DashboardId, Digest, EventId, Position, RoleId,
-    SessionId, TeamId, UserId, Version,
+    ApplicationId, AttributeId, BusinessUnitId, CommandId, CorrelationId, DashboardId, Digest, EventId,
+    Position, RoleId, SessionId, TeamId, UserId, Version,
 };
 use crate::personal::{Group, KeyOwner, Personal};
 use crate::value::{LicenseType, Reason, Timestamp};
@@ -36,6 +36,8 @@ pub enum Subject {
     BusinessUnit(BusinessUnitId),
     /// One custom attribute.
     Attribute(AttributeId),
+    /// One application.
+    Application(ApplicationId),
 }
 
 /// What kind of actor it was. The order is stored: append only.

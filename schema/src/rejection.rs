@@ -152,6 +152,28 @@ codes! {
     MailWaiting = "MAIL_WAITING";
     /// A password is mailed once: reset it again (AUT-07).
     PasswordMailedOnce = "PASSWORD_MAILED_ONCE";
+    /// The user is kept in LDAP, and changed there (SSO-01).
+    ManagedInLdap = "MANAGED_IN_LDAP";
+    /// Single sign-on of the tenant has no use for this field (SSO-06).
+    SsoModeMismatch = "SSO_MODE_MISMATCH";
+    /// Another user has the federation id (SSO-09).
+    FederationIdTaken = "FEDERATION_ID_TAKEN";
+    /// Another user has the employee number, and the tenant wants each once (PRO-06).
+    EmployeeNumberTaken = "EMPLOYEE_NUMBER_TAKEN";
+    /// Another application has the name.
+    ApplicationNameTaken = "APPLICATION_NAME_TAKEN";
+    /// Somebody may still run the application, or still assumes the role in it.
+    ApplicationInUse = "APPLICATION_IN_USE";
+    /// The application does not offer the role.
+    RoleNotOffered = "ROLE_NOT_OFFERED";
+    /// The user does not have the role.
+    RoleNotHeld = "ROLE_NOT_HELD";
+    /// The user may not run the application, or not in this role.
+    NoApplicationAccess = "NO_APPLICATION_ACCESS";
+    /// In this application all roles are in force together (ROL-09).
+    AllRolesInForce = "ALL_ROLES_IN_FORCE";
+    /// Only clients and their roles have this (ROL-05).
+    ClientsOnly = "CLIENTS_ONLY";
 }
 
 impl fmt::Display for RejectionCode {
@@ -307,6 +329,10 @@ fn sentence(code: RejectionCode) -> &'static str {
         RejectionCode::AttributeKeyTaken => "another attribute has this key",
         RejectionCode::ChoiceTaken => "the attribute has this choice already",
         RejectionCode::AttributeNotForKind => "the attribute is not for this kind of user",
+        RejectionCode::ManagedInLdap => "managed in LDAP",
+        RejectionCode::SsoModeMismatch => "single sign-on is not in the mode that uses this",
+        RejectionCode::FederationIdTaken => "another user has this federation id",
+        RejectionCode::EmployeeNumberTaken => "another user has this employee number",
         RejectionCode::LimitReached => "there are as many as there can be",
         RejectionCode::Busy => "too much is waiting: try again shortly",
         RejectionCode::WrongSecurityAnswer => "the answer is wrong",
@@ -315,6 +341,13 @@ fn sentence(code: RejectionCode) -> &'static str {
         RejectionCode::MailWaiting => "such a mail waits already",
         RejectionCode::PasswordMailedOnce => "a password is mailed once: reset it again",
         RejectionCode::SeatsSizedByProvider => "the provider sets the number of seats",
+        RejectionCode::ApplicationNameTaken => "another application has this name",
+        RejectionCode::ApplicationInUse => "somebody still runs this application in this way",
+        RejectionCode::RoleNotOffered => "the application does not offer this role",
+        RejectionCode::RoleNotHeld => "the user does not have this role",
+        RejectionCode::NoApplicationAccess => "the user may not run this application, or not in this role",
+        RejectionCode::AllRolesInForce => "in this application all roles are in force together",
+        RejectionCode::ClientsOnly => "only clients have this",
     }
 }
 

@@ -9,7 +9,7 @@
 //!   id that nobody has. The queue keeps the order, so the attempt after the last one that is permitted
 //!   meets the lock all the same; it is only the views that show it a moment later. Every refusal pauses
 //!   for as long as a sync mostly takes, so whoever looks right after it mostly sees it; nothing relies on it.
-//! - A right password that will be refused (locked, disabled, a temporary one that is over) is answered
+//! - A right password that will be refused (locked, disabled, no mobile access, a temporary one that is over) is answered
 //!   like a wrong one: else a locked account would still tell when a guess is right.
 //!
 //! Only who may enter is waited for.
@@ -18,7 +18,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use rollbook_schema::command::{PasswordProof, SignIn};
-use rollbook_schema::value::Timestamp;
+use rollbook_schema::value::{ClientType, Timestamp};
 use rollbook_schema::{CommandEnvelope, RejectionCode, UserId};
 
 use super::Directory;
@@ -42,14 +42,19 @@ impl Directory {
     }
 
     /// May the attempt succeed, as far as the views know? The rule decides; this says who is waited for.
-    pub(super) fn may_enter(&self, user: UserId, proof: PasswordProof, now: Timestamp) -> bool {
+    pub(super) fn may_enter(&self, attempt: &SignIn, now: Timestamp) -> bool {
+        let SignIn { user, proof, client, .. } = *attempt;
         let views = self.views();
         let settings = views.settings.over(&self.inner.configured);
         let is_unlocked = |locked: bool| !locked || views.lockouts.ran_out(user, &settings, now);
         let stands =
             views.users.get(user).is_some_and(|row| row.active && !row.deleted && is_unlocked(row.locked));
         let temporary = views.sessions.demands().temporary(user);
-        proof != PasswordProof::Wrong && stands && !temporary.is_some_and(|temporary| temporary.is_over(now))
+        let is_let_in = client != ClientType::Mobile || views.preferences.of(user).mobile_access;
+        proof != PasswordProof::Wrong
+            && stands
+            && is_let_in
+            && !temporary.is_some_and(|temporary| temporary.is_over(now))
     }
 
     /// Has the attempt judged and recorded, and answers after a pause that is the same for all.

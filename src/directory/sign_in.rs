@@ -3,7 +3,9 @@
 use rollbook_projections::view::CredentialRow;
 use rollbook_schema::command::{AnswerProof, Command, PasswordProof, SetPassword, SignIn, SignOut};
 use rollbook_schema::event::{PasswordReset, PasswordSet};
-use rollbook_schema::value::{Password, PasswordVerifier, QuestionText, SecurityAnswer, Timestamp};
+use rollbook_schema::value::{
+    ClientType, Password, PasswordVerifier, QuestionText, SecurityAnswer, Timestamp,
+};
 use rollbook_schema::{Actor, CredentialNumber, Event, Rejection, RejectionCode, UserId};
 use zeroize::Zeroizing;
 
@@ -25,6 +27,8 @@ pub struct SignInRequest {
     pub login: String,
     /// As typed.
     pub password: Zeroizing<String>,
+    /// What the program says it is (PRF-16).
+    pub client: ClientType,
 }
 
 /// What somebody knows who changes the own password.
@@ -86,9 +90,10 @@ impl Directory {
             session: self.inner.identities.session(now),
             token_digest: token.digest(),
             expires_at,
+            client: request.client,
         };
         let envelope = self.envelope_of(asking, user)?;
-        if !self.may_enter(user, proof, now) {
+        if !self.may_enter(&command, now) {
             return Err(self.refuse_sign_in(envelope, command).await);
         }
         let session = command.session;

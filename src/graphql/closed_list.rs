@@ -30,16 +30,8 @@ impl ClosedList for EventType {
         rollbook_schema::event::EventType::ALL.iter().copied().map(EventType).collect()
     }
 
-    /// `LicenseGranted` becomes `LICENSE_GRANTED`.
     fn name(self) -> String {
-        let mut name = String::new();
-        for letter in self.0.stem().chars() {
-            if letter.is_ascii_uppercase() && !name.is_empty() {
-                name.push('_');
-            }
-            name.push(letter.to_ascii_uppercase());
-        }
-        name
+        screaming(self.0.stem())
     }
 }
 
@@ -58,6 +50,35 @@ impl ClosedList for RejectionCode {
     fn name(self) -> String {
         self.0.as_str().to_owned()
     }
+}
+
+/// What an access profile permits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Capability(pub crate::access::Capability);
+
+impl ClosedList for Capability {
+    const NAME: &'static str = "Capability";
+    const DESCRIPTION: &'static str = "What an access profile permits.";
+
+    fn all() -> Vec<Self> {
+        crate::access::Capability::ALL.iter().copied().map(Capability).collect()
+    }
+
+    fn name(self) -> String {
+        screaming(&format!("{:?}", self.0))
+    }
+}
+
+/// `LicenseGranted` becomes `LICENSE_GRANTED`.
+fn screaming(stem: &str) -> String {
+    let mut name = String::new();
+    for letter in stem.chars() {
+        if letter.is_ascii_uppercase() && !name.is_empty() {
+            name.push('_');
+        }
+        name.push(letter.to_ascii_uppercase());
+    }
+    name
 }
 
 macro_rules! graphql_enum {
@@ -109,6 +130,7 @@ macro_rules! graphql_enum {
 
 graphql_enum!(EventType);
 graphql_enum!(RejectionCode);
+graphql_enum!(Capability);
 
 fn parse<T: ClosedList>(value: &Value) -> Option<T> {
     let name = match value {

@@ -5,7 +5,8 @@ use std::fmt;
 use async_graphql::ID;
 use rollbook_schema::value::LicenseType;
 use rollbook_schema::{
-    AttributeId, BusinessUnitId, DashboardId, Position, RoleId, SessionId, Subject, TeamId, UserId,
+    ApplicationId, AttributeId, BusinessUnitId, DashboardId, Position, RoleId, SessionId, Subject, TeamId,
+    UserId,
 };
 
 /// What an id names.
@@ -17,6 +18,7 @@ pub(super) enum GlobalId {
     Team(TeamId),
     BusinessUnit(BusinessUnitId),
     Attribute(AttributeId),
+    Application(ApplicationId),
     /// By its position: what the log is read by.
     Event(Position),
 }
@@ -33,6 +35,7 @@ impl GlobalId {
             "team" => GlobalId::Team(TeamId(number)),
             "unit" => GlobalId::BusinessUnit(BusinessUnitId(number)),
             "attribute" => GlobalId::Attribute(AttributeId(number)),
+            "application" => GlobalId::Application(ApplicationId(number)),
             "event" => GlobalId::Event(Position(number)),
             _ => return None,
         };
@@ -49,6 +52,7 @@ impl fmt::Display for GlobalId {
             GlobalId::Team(id) => write!(f, "team_{id}"),
             GlobalId::BusinessUnit(id) => write!(f, "unit_{id}"),
             GlobalId::Attribute(id) => write!(f, "attribute_{id}"),
+            GlobalId::Application(id) => write!(f, "application_{id}"),
             GlobalId::Event(position) => write!(f, "event_{position}"),
         }
     }
@@ -90,6 +94,17 @@ pub(super) fn of_attribute(attribute: AttributeId) -> ID {
     ID(GlobalId::Attribute(attribute).to_string())
 }
 
+pub(super) fn of_application(application: ApplicationId) -> ID {
+    ID(GlobalId::Application(application).to_string())
+}
+
+pub(super) fn application(id: &ID) -> Option<ApplicationId> {
+    match GlobalId::parse(id) {
+        Some(GlobalId::Application(application)) => Some(application),
+        _ => None,
+    }
+}
+
 pub(super) fn of_event(position: Position) -> ID {
     ID(GlobalId::Event(position).to_string())
 }
@@ -108,6 +123,7 @@ pub(super) fn of_subject(subject: Subject) -> Option<ID> {
         Subject::Team(team) => Some(of_team(team)),
         Subject::BusinessUnit(unit) => Some(of_business_unit(unit)),
         Subject::Attribute(attribute) => Some(of_attribute(attribute)),
+        Subject::Application(application) => Some(of_application(application)),
         Subject::LicensePool(LicenseType::ReadWrite) => Some(ID("pool_READ_WRITE".to_owned())),
         Subject::LicensePool(LicenseType::ReadOnly) => Some(ID("pool_READ_ONLY".to_owned())),
         Subject::UserType | Subject::Tenant => None,

@@ -11,6 +11,7 @@
 //!
 //! [`Caller`]: crate::access::Caller
 
+mod applications;
 mod asking;
 mod closed_list;
 mod fault;

@@ -3,14 +3,15 @@
 use async_graphql::{Context, ID, Object, Result};
 use rollbook_schema::{RejectionCode, RoleId, UserId, value};
 
+use super::applications;
 use super::fault::refused;
 use super::groups;
 use super::id::{self, GlobalId};
 use super::input::{AsOf, HistoryFilter, UserBy, UserFilter, UserOrder};
 use super::lookup;
 use super::output::{
-    ActingAs, AttributeDefinition, BusinessUnit, Dashboard, HistoryConnection, LicensePool, Node, Role,
-    Settings, Team, User, UserConnection, ViewsStatus, Wanted,
+    AccessProfileDescription, ActingAs, Application, AttributeDefinition, BusinessUnit, Dashboard,
+    HistoryConnection, LicensePool, Node, Role, Settings, Team, User, UserConnection, ViewsStatus, Wanted,
 };
 use super::paging::PageArguments;
 use super::past;
@@ -57,6 +58,7 @@ impl Query {
                 let views = ctx.data::<Directory>()?.views();
                 AttributeDefinition::find(attribute, &views).map(Node::AttributeDefinition)
             }
+            Some(GlobalId::Application(id)) => applications::application(ctx, id)?.map(Node::Application),
             Some(GlobalId::Event(position)) => reading::entry(ctx, position).await?.map(Node::HistoryEntry),
             None => None,
         })
@@ -161,6 +163,33 @@ impl Query {
     async fn role(&self, ctx: &Context<'_>, id: ID) -> Result<Option<Role>> {
         signed_in(ctx)?;
         id::role(&id).map_or(Ok(None), |role| find_role(ctx, role))
+    }
+
+    /// Every application, in the order of creation.
+    async fn applications(&self, ctx: &Context<'_>, at_least: Option<Position>) -> Result<Vec<Application>> {
+        demand(ctx, Capability::SeeRoles)?;
+        reading::at_least(ctx, at_least).await?;
+        applications::applications(ctx)
+    }
+
+    /// One application; null if there is none, or not for you.
+    async fn application(&self, ctx: &Context<'_>, id: ID) -> Result<Option<Application>> {
+        signed_in(ctx)?;
+        id::application(&id).map_or(Ok(None), |id| applications::application(ctx, id))
+    }
+
+    /// The access profiles that can be assigned, and what each permits.
+    async fn access_profiles(&self, ctx: &Context<'_>) -> Result<Vec<AccessProfileDescription>> {
+        signed_in(ctx)?;
+        Ok(AccessProfileDescription::all())
+    }
+
+    /// May you open this page of the client portal? Only a client may, whose roles list it.
+    async fn may_open_portal_page(&self, ctx: &Context<'_>, page: String) -> Result<bool> {
+        let caller = signed_in(ctx)?;
+        let views = ctx.data::<Directory>()?.views();
+        let pages = caller.user().map(|user| applications::portal_pages(user, &views, &caller));
+        Ok(pages.unwrap_or_default().contains(&page))
     }
 
     /// Every team that you reach, in the order of creation.

@@ -5,6 +5,7 @@ use async_graphql::{Context, Lookahead, Result};
 use rollbook_projections::view::{
     Cursor, Direction, HistoryDirection, HistoryWindow, UserOrder as ViewOrder, UserQuery, Window,
 };
+use rollbook_schema::value::UserSource;
 use rollbook_schema::{Position, Subject, UserId};
 
 use super::fault::{invalid_cursor, lost, refused, unreadable};
@@ -47,6 +48,7 @@ pub(super) fn users(
     });
     let groups = filter.groups();
     let attributes = filter.attributes.clone();
+    let resettable = filter.resettable;
     let mut query = UserQuery {
         filter: filter.parse()?,
         order: ViewOrder::from(field),
@@ -59,6 +61,11 @@ pub(super) fn users(
     let with_attributes = AttributeFilter::among(&attributes, &views, &caller)?;
     let sets = [groups.among(views.scene(), &caller), with_attributes];
     query.filter.among = sets.into_iter().flatten().reduce(|all, set| all.and(&set));
+    if resettable {
+        // AUT-09: a password that another directory keeps cannot be reset here.
+        let kept = views.sources.iter().filter(|(_, source)| *source == UserSource::Ldap);
+        query.filter.except = Some(kept.map(|(user, _)| user).collect());
+    }
     let page = views.users.page(&query).map_err(|_| invalid_cursor())?;
     let edges = page.rows.iter().map(|row| UserEdge {
         cursor: encode(&row.cursor.to_bytes()),

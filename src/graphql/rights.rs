@@ -65,6 +65,7 @@ pub(super) fn sees_event(views: &Views, caller: &Caller, subject: Subject) -> bo
         | Subject::Tenant
         | Subject::Dashboard(_)
         | Subject::BusinessUnit(_)
-        | Subject::Attribute(_) => sees_history_of(caller, None),
+        | Subject::Attribute(_)
+        | Subject::Application(_) => sees_history_of(caller, None),
     }
 }

@@ -101,6 +101,18 @@ pub(super) enum ProxyScope {
     Selected,
 }
 
+/// What kind of program signs in, as it says itself.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "value::ClientType")]
+pub(super) enum ClientType {
+    /// A browser.
+    Web,
+    /// An app on a telephone or a tablet; refused to users without `mobileAccess`.
+    Mobile,
+    /// A program on a desk.
+    Desktop,
+}
+
 /// Which way a list runs.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 pub(super) enum OrderDirection {
@@ -140,6 +152,8 @@ pub(super) enum SubjectKind {
     BusinessUnit,
     /// One custom attribute.
     Attribute,
+    /// One application.
+    Application,
 }
 
 impl From<Subject> for SubjectKind {
@@ -154,6 +168,7 @@ impl From<Subject> for SubjectKind {
             Subject::Team(_) => SubjectKind::Team,
             Subject::BusinessUnit(_) => SubjectKind::BusinessUnit,
             Subject::Attribute(_) => SubjectKind::Attribute,
+            Subject::Application(_) => SubjectKind::Application,
         }
     }
 }
@@ -216,4 +231,30 @@ pub(super) enum AttributeType {
     Date,
     /// One of those that were defined, by its name.
     Choice,
+}
+
+/// How people sign in from elsewhere.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "value::SsoMode")]
+pub(super) enum SsoMode {
+    /// They do not.
+    Off,
+    /// By a custom authentication server.
+    PassThrough,
+    /// By the provider of the client program.
+    Delegated,
+    /// By SAML: users have federation ids.
+    Saml,
+}
+
+/// Where a user is kept.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "value::UserSource")]
+pub(super) enum UserSource {
+    /// Here.
+    Local,
+    /// In an LDAP directory, and changed there only.
+    Ldap,
+    /// Here, made from what a SAML identity provider said.
+    Saml,
 }

@@ -28,6 +28,8 @@ pub enum FieldForm {
     Roles,
     /// A whole number.
     Number,
+    /// Custom attributes by their keys.
+    Attributes,
 }
 
 const fn field(name: &'static str, form: FieldForm, help: &'static str) -> Field {
@@ -75,6 +77,11 @@ const FIXED: &[Field] = &[
         "automation",
         FieldForm::Text,
         "Name of the automation rule that creates this user: then the rule is the actor.",
+    ),
+    field(
+        "attributes",
+        FieldForm::Attributes,
+        "Custom attributes to start with, as their types are written.",
     ),
     field("reason", FieldForm::Text, "Why, or the ticket that asked for it."),
 ];

@@ -1,10 +1,10 @@
 //! From the members of a body to a user to create, or to everything that is wrong with them (ACC-11).
 
-use rollbook_schema::command::CreateUser;
+use rollbook_schema::command::{AttributeEntry, CreateUser};
 use rollbook_schema::event::Origin;
 use rollbook_schema::value::{
-    AccessProfile, ChatLimit, EmailAddress, Flaw, LicenseType, Login, Password, PersonField, PersonFields,
-    Reason, RuleName, UserKind, Username,
+    ATTRIBUTES_MAX, AccessProfile, AttributeKey, AttributeText, ChatLimit, EmailAddress, Flaw, LicenseType,
+    Login, Password, PersonField, PersonFields, Reason, RuleName, UserKind, Username,
 };
 use rollbook_schema::{Rejection, RejectionCode, RoleId, TeamId};
 use serde::de::DeserializeOwned;
@@ -45,6 +45,7 @@ impl NewUser {
         let max_chats = form.choice::<i64>("maxChats");
         let max_chats = max_chats.and_then(|chats| form.keep("maxChats", ChatLimit::parse(chats)));
         let team = form.team();
+        let attributes = form.attributes();
         let welcome: Option<bool> = form.choice("sendWelcomeEmail");
         let rule = form.text("automation", RuleName::parse);
         let reason = form.text("reason", Reason::parse);
@@ -68,7 +69,7 @@ impl NewUser {
             rule,
             max_chats,
             team,
-            attributes: Vec::new(),
+            attributes,
         };
         Ok(NewUser { command, password, reason })
     }
@@ -191,6 +192,24 @@ impl Form {
         team
     }
 
+    fn attributes(&mut self) -> Vec<AttributeEntry> {
+        let given = self.choice::<Vec<Attribute>>("attributes").unwrap_or_default();
+        if given.len() > ATTRIBUTES_MAX {
+            self.refuse("attributes", RejectionCode::TooMany);
+            return Vec::new();
+        }
+        let mut entries = Vec::with_capacity(given.len());
+        for Attribute { key, value } in given {
+            let key = self.keep("attributes", AttributeKey::parse(&key));
+            let value = match value.as_deref().map(AttributeText::parse) {
+                None | Some(Err(Flaw::Blank)) => None,
+                Some(parsed) => self.keep("attributes", parsed),
+            };
+            entries.extend(key.map(|key| AttributeEntry { key, value }));
+        }
+        entries
+    }
+
     fn roles(&mut self) -> Vec<RoleId> {
         let Some(named) = self.choice::<Vec<String>>("roles") else { return Vec::new() };
         let roles: Vec<Option<RoleId>> = named.iter().map(|role| role_of(role)).collect();
@@ -199,6 +218,13 @@ impl Form {
         }
         roles.into_iter().flatten().collect()
     }
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Attribute {
+    key: String,
+    value: Option<String>,
 }
 
 #[derive(PartialEq, serde::Deserialize)]

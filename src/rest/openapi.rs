@@ -3,6 +3,7 @@
 use axum::http::header;
 use axum::response::IntoResponse;
 use rollbook_schema::RejectionCode;
+use rollbook_schema::value::ATTRIBUTES_MAX;
 use rollbook_schema::value::PersonField;
 use serde_json::{Map, Value, json};
 
@@ -135,6 +136,16 @@ fn property(field: Field) -> Value {
         FieldForm::Secret => json!({ "type": typed("string"), "writeOnly": true }),
         FieldForm::Flag => json!({ "type": typed("boolean") }),
         FieldForm::Number => json!({ "type": typed("integer") }),
+        FieldForm::Attributes => json!({
+            "type": typed("array"),
+            "maxItems": ATTRIBUTES_MAX,
+            "items": {
+                "type": "object",
+                "required": ["key"],
+                "additionalProperties": false,
+                "properties": { "key": { "type": "string" }, "value": { "type": ["string", "null"] } },
+            },
+        }),
         FieldForm::Roles => {
             json!({ "type": typed("array"), "items": { "type": "string", "pattern": "^role_[0-9]+$" } })
         }

@@ -157,6 +157,7 @@ async fn a_life_in_which_everything_happens() -> std::sync::Arc<TempDir> {
     teams_and_proxies(&rollbook).await;
     secrets_come_and_go(&rollbook).await;
     crate::golden_log_attributes::attributes(&rollbook).await;
+    crate::golden_log_applications::applications(&rollbook).await;
     rollbook.stop().await
 }
 

@@ -22,4 +22,5 @@ pub async fn attributes(rollbook: &Rollbook) {
     let first = json!({ "attributeId": "attribute_1", "choice": 1 });
     admin.accept("retireAttributeChoice", first, "").await;
     admin.accept("retireAttribute", of_floor, "").await;
+    admin.accept("changeSource", json!({ "userId": user, "source": "LDAP" }), "").await;
 }

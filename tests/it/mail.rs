@@ -42,7 +42,7 @@ async fn not_02_without_the_flag_nothing_is_mailed() {
 }
 
 #[tokio::test]
-async fn not_03_a_mail_goes_to_the_address_of_the_moment() {
+async fn not_03_pro_08_a_mail_goes_to_the_address_of_the_moment() {
     let post = Post::start().await;
     let ann = post.welcome("ann").await;
     let input = json!({ "userId": ann, "email": "new@example.org" });

@@ -24,6 +24,13 @@ impl DecisionModels {
             | Event::DashboardDefined(_)
             | Event::DashboardDeleted(_)
             | Event::RoleDashboardSet(_)
+            | Event::ApplicationDefined(_)
+            | Event::ApplicationChanged(_)
+            | Event::ApplicationDeleted(_)
+            | Event::ApplicationAccessGranted(_)
+            | Event::ApplicationAccessRevoked(_)
+            | Event::ActiveRoleChosen(_)
+            | Event::RolePortalPagesSet(_)
             | Event::AvatarSet(_)
             | Event::AvatarRemoved(_)
             | Event::AttributeDefined(_)
@@ -31,7 +38,8 @@ impl DecisionModels {
             | Event::AttributeChoiceAdded(_)
             | Event::AttributeChoiceRetired(_)
             | Event::AttributeRetired(_)
-            | Event::AttributesSet(_) => {}
+            | Event::AttributesSet(_)
+            | Event::SourceChanged(_) => {}
             Event::AccessProfileAssigned(e) => self.change(e.user, |user| user.access_profile = e.to),
             Event::UserDisabled(e) => self.user_disabled(e.user),
             Event::UserEnabled(e) => self.change(e.user, |user| enter(user, Standing::Enabled)),
@@ -84,6 +92,22 @@ impl DecisionModels {
             Event::BusinessUnitDeleted(e) => self.business_units.delete(e.business_unit),
             Event::AddedToBusinessUnit(e) => self.business_units.add(e.user, e.business_unit),
             Event::RemovedFromBusinessUnit(e) => self.business_units.remove(e.user, e.business_unit),
+        }
+    }
+
+    /// Which roles sessions may assume: those of their beginning (ROL-12).
+    pub(super) fn fold_assumed_roles(&mut self, event: &Event) {
+        match event {
+            Event::SignedIn(e) => {
+                self.sessions.assume(e.user, e.session, self.applications.access.opening(e.user));
+            }
+            Event::ProxyStarted(e) => {
+                self.sessions.assume(e.user, e.session, self.applications.access.opening(e.user));
+            }
+            Event::ActiveRoleChosen(e) => {
+                self.sessions.choose_role(e.user, e.session, e.application, e.to);
+            }
+            _ => {}
         }
     }
 
@@ -210,7 +234,7 @@ fn unlock(user: &mut User) {
 }
 
 fn count_failure(user: &mut User, event: &SignInFailed) {
-    if event.code == SignInFailed::DISABLED {
+    if matches!(event.code.as_str(), SignInFailed::DISABLED | SignInFailed::MOBILE_ACCESS_REFUSED) {
         user.refusals = user.refusals.saturating_add(1);
     } else {
         user.failures = event.failures;

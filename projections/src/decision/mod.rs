@@ -7,6 +7,7 @@
 //! An erased login is a login that nobody has: once a user is masked, the clear name leaves every
 //! model, just as it is missing from a replay after the key was destroyed. So live and rebuilt agree.
 
+mod applications;
 mod avatars;
 mod business_units;
 mod chat_limits;
@@ -15,9 +16,11 @@ mod dashboards;
 mod denials;
 mod digest;
 mod fold;
+mod identifiers;
 mod mailed_passwords;
 mod membership;
 mod names;
+mod portal;
 mod preferences;
 mod proxy_grants;
 mod reporting;
@@ -40,6 +43,8 @@ use rollbook_schema::{Position, RecordedEvent, Subject, Version};
 use crate::attributes::AttributeTable;
 use crate::lockouts::Lockouts;
 use crate::password_demands::PasswordDemands;
+use crate::sources::Sources;
+pub use applications::{Application, Applications};
 pub use avatars::Avatars;
 pub use chat_limits::ChatLimits;
 
@@ -47,8 +52,10 @@ pub use business_units::BusinessUnits;
 pub use commands::{COMMANDS_REMEMBERED_MAX, Commands, KnownCommand};
 pub use dashboards::Dashboards;
 pub use denials::Denials;
+pub use identifiers::Identifiers;
 pub use mailed_passwords::{MailedPasswords, WaitingPassword};
 pub use names::Names;
+pub use portal::PortalPages;
 pub use preferences::ChosenPreferences;
 pub use proxy_grants::ProxyGrants;
 pub use reporting::{REPORTING_DEPTH_MAX, ReportingLines};
@@ -77,6 +84,10 @@ pub struct DecisionModels {
     pub chat_limits: ChatLimits,
     /// Which dashboards there are, and which roles give them.
     pub dashboards: Dashboards,
+    /// Which applications there are, and who runs them.
+    pub applications: Applications,
+    /// Which pages of the client portal roles give.
+    pub portal_pages: PortalPages,
     /// Which roles there are.
     pub roles: Roles,
     /// Which teams there are, and who is in them.
@@ -105,6 +116,10 @@ pub struct DecisionModels {
     pub attributes: AttributeTable,
     /// Who is asked a security question.
     pub security_questions: SecurityQuestions,
+    /// Where users are kept.
+    pub sources: Sources,
+    /// Who has which federation id and employee number.
+    pub identifiers: Identifiers,
     /// Versions of what is not a user; a user carries its own.
     versions: BTreeMap<Subject, Version>,
     head: Position,
@@ -128,11 +143,16 @@ impl DecisionModels {
         self.avatars.fold(event);
         self.chat_limits.fold(event);
         self.dashboards.fold(event);
+        self.applications.fold(event);
+        self.portal_pages.fold(event);
+        self.fold_assumed_roles(event);
         self.demands.fold(recorded);
         self.lockouts.fold(recorded);
         self.mailed_passwords.fold(recorded);
         self.attributes.fold(event);
         self.security_questions.fold(recorded);
+        self.sources.fold(event);
+        self.identifiers.fold(event);
         self.commands.remember(envelope, event);
         if event.event_type().raises_version() {
             self.keep_version(envelope.subject, envelope.subject_version);
@@ -167,6 +187,8 @@ impl DecisionModels {
         self.avatars.hash(&mut state);
         self.chat_limits.hash(&mut state);
         self.dashboards.hash(&mut state);
+        self.applications.hash(&mut state);
+        self.portal_pages.hash(&mut state);
         self.roles.hash(&mut state);
         self.teams.hash(&mut state);
         self.business_units.hash(&mut state);
@@ -181,6 +203,8 @@ impl DecisionModels {
         self.mailed_passwords.hash(&mut state);
         self.attributes.hash(&mut state);
         self.security_questions.hash(&mut state);
+        self.sources.hash(&mut state);
+        self.identifiers.hash(&mut state);
         self.versions.hash(&mut state);
         state.write_u64(self.head.0);
         state.into_digest()

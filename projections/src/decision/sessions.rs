@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rollbook_schema::value::Timestamp;
-use rollbook_schema::{SessionId, UserId};
+use rollbook_schema::{ApplicationId, RoleId, SessionId, UserId};
+
+use crate::application_access::AssumedRoles;
 
 /// Live sessions of all users.
 #[derive(Debug, Default, Hash)]
@@ -14,6 +16,8 @@ pub struct Sessions {
     proxies: BTreeSet<((UserId, SessionId), (UserId, SessionId))>,
     /// The proxy sessions among the live ones.
     proxied: BTreeSet<(UserId, SessionId)>,
+    /// Of sessions that may assume any.
+    assumed: BTreeMap<(UserId, SessionId), AssumedRoles>,
 }
 
 impl Sessions {
@@ -45,6 +49,30 @@ impl Sessions {
         own[..own.len().saturating_sub(kept)].to_vec()
     }
 
+    /// The roles that a live session may assume in applications; `None` for none.
+    #[must_use]
+    pub fn assumed(&self, user: UserId, session: SessionId) -> Option<&AssumedRoles> {
+        self.assumed.get(&(user, session))
+    }
+
+    pub(super) fn assume(&mut self, user: UserId, session: SessionId, roles: AssumedRoles) {
+        if !roles.pairs.is_empty() && self.is_live(user, session) {
+            self.assumed.insert((user, session), roles);
+        }
+    }
+
+    pub(super) fn choose_role(
+        &mut self,
+        user: UserId,
+        session: SessionId,
+        application: ApplicationId,
+        role: RoleId,
+    ) {
+        if let Some(assumed) = self.assumed.get_mut(&(user, session)) {
+            assumed.choose(application, role);
+        }
+    }
+
     pub(super) fn start(&mut self, user: UserId, session: SessionId, expires_at: Timestamp) {
         self.end(user, session);
         self.ends.insert((user, session), expires_at);
@@ -67,6 +95,7 @@ impl Sessions {
         if let Some(expires_at) = self.ends.remove(&(user, session)) {
             self.by_end.remove(&(expires_at, user, session));
             self.proxied.remove(&(user, session));
+            self.assumed.remove(&(user, session));
         }
         let least = (UserId(0), SessionId([0; 16]));
         let most = (UserId(u64::MAX), SessionId([0xFF; 16]));

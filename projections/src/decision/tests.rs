@@ -152,6 +152,7 @@ fn one_of_each_type() -> Vec<Event> {
     .into_iter()
     .chain(groups_and_proxies(user, session, at))
     .chain(attributes(user))
+    .chain(applications(user, session, role))
     .collect()
 }
 
@@ -175,6 +176,15 @@ fn groups_and_proxies(user: UserId, session: SessionId, at: Timestamp) -> Vec<Ev
         // A session that is its own parent: no rule makes one, and its end must end.
         ProxyStarted { user, session, parent: session, token_digest, expires_at: at }.into(),
         ProxyEnded { user, session }.into(),
+        PasswordMailQueued {
+            user,
+            template: MailTemplate::Welcome,
+            credential: CredentialNumber(30),
+            secret: CredentialNumber(31),
+            password: Personal::Erased,
+        }
+        .into(),
+        MailedPasswordDestroyed { user, secret: CredentialNumber(31) }.into(),
     ]
 }
 
@@ -196,6 +206,20 @@ fn attributes(user: UserId) -> Vec<Event> {
         }
         .into(),
         AttributeChoiceAdded { attribute, choice, name: Personal::Erased }.into(),
+        SourceChanged { user, from: UserSource::Local, to: UserSource::Ldap }.into(),
+    ]
+}
+
+fn applications(user: UserId, session: SessionId, role: RoleId) -> Vec<Event> {
+    let application = ApplicationId(6);
+    vec![
+        ApplicationChanged { application, roles: None, policy: None, name: Personal::Erased }.into(),
+        ApplicationAccessGranted { user, application, from: Vec::new(), to: vec![role] }.into(),
+        ActiveRoleChosen { user, session, application, from: role, to: role }.into(),
+        ApplicationAccessRevoked { user, application, from: Vec::new() }.into(),
+        ApplicationDeleted { application }.into(),
+        ApplicationDefined { application, roles: vec![role], policy: None, name: Personal::Erased }.into(),
+        RolePortalPagesSet { role, pages: Personal::Erased }.into(),
     ]
 }
 

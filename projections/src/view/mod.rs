@@ -2,12 +2,13 @@
 //!
 //! [`UserList`] (rows, facets, orders, search, look-ups), [`LicenseCounts`], [`RoleCatalogue`],
 //! [`ActivityHistory`] (positions only: the entries are read from the log), [`Sessions`],
-//! [`Credentials`], [`TeamTree`], [`BusinessUnits`], [`ProxyGrants`], [`PreferencesByUser`],
-//! [`ReportingLines`], [`ChatLimits`], [`Dashboards`], [`Avatars`], [`TenantSettings`], [`Attributes`] and [`MailOutbox`].
+//! [`Credentials`], [`Applications`], [`PortalPages`], [`TeamTree`], [`BusinessUnits`], [`ProxyGrants`],
+//! [`Attributes`], [`PreferencesByUser`], [`ReportingLines`], [`ChatLimits`], [`Dashboards`], [`Avatars`], [`TenantSettings`] and [`MailOutbox`].
 //! Each is a fold of its own and reads no other. A view rebuilt from zero has the digest of the live one,
 //! also after erasure: what a destroyed key hides from the rebuild, the event that ordered the
 //! destruction has taken out of the live view.
 
+pub mod applications;
 pub mod attributes;
 pub mod avatars;
 pub mod business_units;
@@ -17,12 +18,14 @@ pub mod dashboards;
 pub mod history;
 pub mod licenses;
 pub mod mail;
+pub mod portal;
 pub mod preferences;
 pub mod proxy_grants;
 pub mod reporting;
 pub mod roles;
 pub mod security_questions;
 mod session_openings;
+mod session_rights;
 pub mod sessions;
 pub mod teams;
 pub mod tenant_settings;
@@ -42,6 +45,8 @@ use rollbook_schema::Position;
 use rollbook_schema::event::RecordedEvent;
 
 use crate::lockouts::Lockouts;
+use crate::sources::Sources;
+pub use applications::{ApplicationRow, Applications};
 pub use attributes::Attributes;
 pub use avatars::Avatars;
 use canon::Canon;
@@ -55,12 +60,14 @@ pub use history::{
 };
 pub use licenses::{LicenseCount, LicenseCounts};
 pub use mail::{MailOutbox, MailRow, MailState};
+pub use portal::PortalPages;
 pub use preferences::PreferencesByUser;
 pub use proxy_grants::ProxyGrants;
 pub use reporting::ReportingLines;
 pub use roles::{RoleCatalogue, RoleRow};
 pub use security_questions::{SecurityQuestionRow, SecurityQuestions};
 pub use session_openings::{EndReason, LastEnd, Opening};
+pub use session_rights::SessionRights;
 pub use sessions::{ProxyParent, SessionRow, Sessions};
 pub use teams::{TeamRow, TeamTree};
 pub use tenant_settings::TenantSettings;
@@ -111,6 +118,12 @@ pub struct Views {
     pub proxy_grants: ProxyGrants,
     /// Custom attributes and their values.
     pub attributes: Attributes,
+    /// Where users are kept.
+    pub sources: Sources,
+    /// Applications.
+    pub applications: Applications,
+    /// Pages of the client portal.
+    pub portal_pages: PortalPages,
     reached: Position,
 }
 
@@ -136,6 +149,9 @@ impl Views {
         self.business_units.fold(recorded);
         self.proxy_grants.fold(recorded);
         self.attributes.fold(recorded);
+        self.sources.fold(&recorded.event);
+        self.applications.fold(recorded);
+        self.portal_pages.fold(recorded);
         self.reached = recorded.envelope.position;
     }
 
@@ -161,6 +177,9 @@ impl Views {
         events.iter().for_each(|recorded| self.business_units.fold(recorded));
         events.iter().for_each(|recorded| self.proxy_grants.fold(recorded));
         events.iter().for_each(|recorded| self.attributes.fold(recorded));
+        events.iter().for_each(|recorded| self.sources.fold(&recorded.event));
+        events.iter().for_each(|recorded| self.applications.fold(recorded));
+        events.iter().for_each(|recorded| self.portal_pages.fold(recorded));
         self.reached = events.last().map_or(self.reached, |recorded| recorded.envelope.position);
     }
 
@@ -192,7 +211,13 @@ impl Views {
             ("business_units", self.business_units.digest()),
             ("proxy_grants", self.proxy_grants.digest()),
         ];
+        // A directory without applications has none to compare.
+        digests.extend((!self.applications.is_empty()).then(|| ("applications", self.applications.digest())));
+        digests.extend((!self.portal_pages.is_empty()).then(|| ("portal_pages", self.portal_pages.digest())));
+        digests.extend(self.sessions.rights_digest().map(|digest| ("sessionRights", digest)));
         // A directory that never mailed has no outbox.
+        let elsewhere = self.sources.iter().next().is_some();
+        digests.extend(elsewhere.then(|| ("sources", sources_digest(&self.sources))));
         digests.extend((!self.attributes.is_empty()).then(|| ("attributes", self.attributes.digest())));
         digests.extend((!self.mail.is_empty()).then(|| ("mail", self.mail.digest())));
         let questions = &self.security_questions;
@@ -206,6 +231,15 @@ fn lockouts_digest(lockouts: &Lockouts) -> [u8; 32] {
     for (user, at) in lockouts.iter() {
         canon.number(user.0);
         canon.moment(at);
+    }
+    canon.finish()
+}
+
+fn sources_digest(sources: &Sources) -> [u8; 32] {
+    let mut canon = Canon::of("sources");
+    for (user, source) in sources.iter() {
+        canon.number(user.0);
+        canon.number(source as u64);
     }
     canon.finish()
 }

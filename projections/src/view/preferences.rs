@@ -74,6 +74,8 @@ fn write(preferences: &Preferences, canon: &mut Canon) {
         mobile_access,
         accessibility_mode,
         home_dashboard,
+        initial_application,
+        initial_role,
     } = preferences;
     canon.number(*date_order as u64);
     canon.number(*date_separator as u64);
@@ -85,4 +87,9 @@ fn write(preferences: &Preferences, canon: &mut Canon) {
     canon.flag(*mobile_access);
     canon.flag(*accessibility_mode);
     canon.maybe(*home_dashboard, |canon, dashboard| canon.number(dashboard.0));
+    // Written where there is any, so that older logs keep their digests.
+    if initial_application.is_some() || initial_role.is_some() {
+        canon.maybe(*initial_application, |canon, application| canon.number(application.0));
+        canon.maybe(*initial_role, |canon, role| canon.number(role.0));
+    }
 }

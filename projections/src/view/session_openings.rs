@@ -12,6 +12,7 @@ use rollbook_schema::value::Timestamp;
 use rollbook_schema::{Position, RoleId, SessionId, UserId};
 
 use super::canon::Canon;
+use super::session_rights::RightsBySession;
 use crate::password_demands::PasswordDemands;
 
 /// How a session was opened.
@@ -63,6 +64,7 @@ pub(super) struct Openings {
     /// Of users that have any.
     roles: BTreeMap<UserId, Vec<RoleId>>,
     pub(super) demands: PasswordDemands,
+    pub(super) rights: RightsBySession,
 }
 
 impl Openings {
@@ -75,11 +77,13 @@ impl Openings {
         self.of(user, session).is_some_and(|opening| opening.demanded) && self.demands.must_change(user)
     }
 
-    /// True if a session of the user runs with other roles than the user has now.
+    /// True if a session of the user runs with other roles, applications or business units than the user
+    /// has now.
     pub(super) fn is_pending(&self, user: UserId) -> bool {
         let now = self.roles_of(user);
         let of_user = (user, SessionId([0; 16]))..=(user, SessionId([0xFF; 16]));
         self.by_session.range(of_user).any(|(_, opening)| *opening.roles != *now)
+            || self.rights.is_pending(user)
     }
 
     pub(super) fn last_end(&self, user: UserId) -> Option<LastEnd> {
@@ -104,6 +108,7 @@ impl Openings {
             _ => {}
         }
         self.demands.fold(recorded);
+        self.rights.fold(&recorded.event);
     }
 
     pub(super) fn open(&mut self, user: UserId, session: SessionId, at: Position) {

@@ -11,10 +11,13 @@ use std::hash::{BuildHasherDefault, Hasher};
 use rollbook_schema::event::{EndCause, Event, LockCause, ProxyStarted, RecordedEvent, SignedIn};
 use rollbook_schema::id::Digest;
 use rollbook_schema::value::{Setting, SettingValue, Timestamp};
-use rollbook_schema::{SessionId, UserId};
+use rollbook_schema::{BusinessUnitId, SessionId, UserId};
 
 use super::canon::Canon;
 use super::session_openings::{EndReason, LastEnd, Opening, Openings};
+use super::session_rights::SessionRights;
+use super::user_set::UserSet;
+use crate::application_access::ApplicationAccess;
 use crate::password_demands::PasswordDemands;
 
 /// One session that has not ended.
@@ -95,7 +98,26 @@ impl Sessions {
         self.openings.is_restricted(user, session)
     }
 
-    /// True if a role change of the user waits for the next sign-in (ROL-12).
+    /// The applications and business units that a session was opened with; `None` for none of either.
+    #[must_use]
+    pub fn rights(&self, user: UserId, session: SessionId) -> Option<&SessionRights> {
+        self.openings.rights.of(user, session)
+    }
+
+    /// Who may run which applications from the next sign-in on.
+    #[must_use]
+    pub fn application_access(&self) -> &ApplicationAccess {
+        &self.openings.rights.access
+    }
+
+    /// Who belongs to a business unit as far as that is in force (TEA-05): of those who are signed in,
+    /// who belonged to it then; of all others, who belongs to it now.
+    #[must_use]
+    pub fn in_business_unit(&self, unit: BusinessUnitId) -> UserSet {
+        self.openings.rights.in_force(unit)
+    }
+
+    /// True if a change of the user's roles, applications or business units waits for the next sign-in (ROL-12).
     #[must_use]
     pub fn is_pending(&self, user: UserId) -> bool {
         self.openings.is_pending(user)
@@ -123,6 +145,7 @@ impl Sessions {
         if let Event::SignedIn(e) = &recorded.event {
             self.start(e, at, None);
             self.openings.open(e.user, e.session, recorded.envelope.position);
+            self.openings.rights.open(e.user, e.session);
         }
         self.openings.fold(recorded);
         if let Some((user, kept, reason)) = self.ends(&recorded.event) {
@@ -145,6 +168,7 @@ impl Sessions {
                 let parent = ProxyParent { user: recorded.envelope.actor.id, session: parent };
                 let signed_in = SignedIn { user, session, token_digest, expires_at };
                 self.start(&signed_in, at, Some(parent));
+                self.openings.rights.open(user, session);
             }
             Event::ProxyEnded(e) => {
                 self.end((e.user, e.session), LastEnd { at, reason: EndReason::SignedOut });
@@ -199,6 +223,12 @@ impl Sessions {
         self.openings.digest()
     }
 
+    /// A digest over what users and sessions have beside roles; `None` where that is nothing.
+    #[must_use]
+    pub fn rights_digest(&self) -> Option<[u8; 32]> {
+        (!self.openings.rights.is_empty()).then(|| self.openings.rights.digest())
+    }
+
     fn start(&mut self, e: &SignedIn, started_at: Timestamp, proxy: Option<ProxyParent>) {
         // Session ids and tokens are never given twice; a log that does so ends what was before.
         let replaced = LastEnd { at: started_at, reason: EndReason::Revoked };
@@ -219,6 +249,7 @@ impl Sessions {
     fn end(&mut self, key: (UserId, SessionId), end: LastEnd) {
         if let Some(token) = self.by_user.remove(&key) {
             self.by_token.remove(&token);
+            self.openings.rights.close(key.0, key.1);
             self.openings.close(key, end);
         }
         // Nobody acts as two at once, so this goes one step down.

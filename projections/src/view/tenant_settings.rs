@@ -46,9 +46,17 @@ impl TenantSettings {
                     canon.number(1);
                     canon.number(u64::from(number));
                 }
+                SettingValue::Sso(mode) => {
+                    canon.number(3);
+                    canon.number(mode as u64);
+                }
                 SettingValue::Flag(flag) => {
                     canon.number(2);
                     canon.flag(flag);
+                }
+                SettingValue::RolePolicy(policy) => {
+                    canon.number(3);
+                    canon.number(policy as u64);
                 }
             }
         }

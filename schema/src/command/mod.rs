@@ -1,11 +1,17 @@
 //! What can be asked: imperative, may be refused. Parsed values only; secrets already hashed.
 
+mod application;
 mod attribute;
 mod envelope;
 mod group;
 mod secret;
+mod source;
 mod subject;
 
+pub use application::{
+    ChangeApplication, ChooseActiveRole, DefineApplication, DeleteApplication, GrantApplicationAccess,
+    RevokeApplicationAccess, SetRolePortalPages,
+};
 pub use attribute::{
     AddAttributeChoice, AttributeEntry, DefineAttribute, RenameAttribute, RetireAttribute,
     RetireAttributeChoice, SetAttributes,
@@ -18,14 +24,15 @@ pub use group::{
 };
 
 pub use secret::{AnswerProof, RemoveSecurityQuestion, ResendMail, SetSecurityQuestion};
+pub use source::ChangeSource;
 
 use crate::event::Origin;
 use crate::id::{CredentialNumber, DashboardId, Digest, Position, RoleId, SessionId, TeamId, UserId};
 use crate::record::Subject;
 use crate::value::{
-    AccessProfile, ChatLimit, DashboardName, EmailAddress, EmailMaskFormat, LicenseType, Login, MailFault,
-    MailedPassword, PasswordVerifier, PersonField, PersonFields, PersonText, Preference, RoleName, RuleName,
-    Setting, SettingValue, Surface, Timestamp, UserKind, Username, UsernameMaskFormat,
+    AccessProfile, ChatLimit, ClientType, DashboardName, EmailAddress, EmailMaskFormat, LicenseType, Login,
+    MailFault, MailedPassword, PasswordVerifier, PersonField, PersonFields, PersonText, Preference, RoleName,
+    RuleName, Setting, SettingValue, Surface, Timestamp, UserKind, Username, UsernameMaskFormat,
 };
 
 /// The fields of a command, as a struct of its own.
@@ -65,7 +72,7 @@ macro_rules! commands {
 }
 
 commands! {
-    CreateUser, ChangeProfile, ChangePreferences, ChangeReportingLine, ChangeChatLimit, ChangeDefaultChatLimit, SetAvatar, RemoveAvatar, AssignAccessProfile, DisableUser, EnableUser, DeleteUser, LockAccount, UnlockAccount, SetPassword, ResetPassword, ForcePasswordChange, CancelPasswordChange, SignIn, SignOut, EndSession, EndSessions, RecordDeniedAttempt, RecordMailAttempt, DefineRole, DeleteRole, DefineDashboard, DeleteDashboard, SetRoleDashboard, AssignRole, UnassignRole, CreateTeam, RenameTeam, MoveTeam, DeleteTeam, AddTeamMember, RemoveTeamMember, CreateBusinessUnit, RenameBusinessUnit, DeleteBusinessUnit, AddToBusinessUnit, RemoveFromBusinessUnit, ChangeProxyGrant, StartProxy, EndProxy, SizeLicensePool, GrantLicense, RevokeLicense, MaskPii, ChangeSettings, DefineAttribute, RenameAttribute, AddAttributeChoice, RetireAttributeChoice, RetireAttribute, SetAttributes, SetSecurityQuestion, RemoveSecurityQuestion, ResendMail,
+    CreateUser, ChangeProfile, ChangePreferences, ChangeReportingLine, ChangeChatLimit, ChangeDefaultChatLimit, SetAvatar, RemoveAvatar, AssignAccessProfile, DisableUser, EnableUser, DeleteUser, LockAccount, UnlockAccount, SetPassword, ResetPassword, ForcePasswordChange, CancelPasswordChange, SignIn, SignOut, EndSession, EndSessions, RecordDeniedAttempt, RecordMailAttempt, DefineRole, DeleteRole, DefineDashboard, DeleteDashboard, SetRoleDashboard, AssignRole, UnassignRole, CreateTeam, RenameTeam, MoveTeam, DeleteTeam, AddTeamMember, RemoveTeamMember, CreateBusinessUnit, RenameBusinessUnit, DeleteBusinessUnit, AddToBusinessUnit, RemoveFromBusinessUnit, ChangeProxyGrant, StartProxy, EndProxy, SizeLicensePool, GrantLicense, RevokeLicense, MaskPii, ChangeSettings, DefineAttribute, RenameAttribute, AddAttributeChoice, RetireAttributeChoice, RetireAttribute, SetAttributes, SetSecurityQuestion, RemoveSecurityQuestion, ResendMail, ChangeSource, DefineApplication, ChangeApplication, DeleteApplication, GrantApplicationAccess, RevokeApplicationAccess, ChooseActiveRole, SetRolePortalPages,
 }
 
 fields_of! {
@@ -233,6 +240,8 @@ fields_of! {
         token_digest: Digest,
         /// When it ends by itself.
         expires_at: Timestamp,
+        /// What the program says it is.
+        client: ClientType,
     }
     /// Ends a session.
     SignOut {

@@ -103,6 +103,8 @@ impl SignInFailed {
     pub const DISABLED: &'static str = "DISABLED";
     /// Code: the security question was answered wrongly. Counts like a wrong password (AUT-08).
     pub const WRONG_SECURITY_ANSWER: &'static str = "WRONG_SECURITY_ANSWER";
+    /// Code: the password was right, and the user may not sign in from mobile programs (PRF-16).
+    pub const MOBILE_ACCESS_REFUSED: &'static str = "MOBILE_ACCESS_REFUSED";
     /// Code: the password was a temporary one that was used before, or has expired. Counts like a wrong
     /// one: it is no password any more (AUT-07).
     pub const TEMPORARY_PASSWORD_OVER: &'static str = "TEMPORARY_PASSWORD_OVER";

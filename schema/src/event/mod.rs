@@ -5,6 +5,7 @@
 //! with an upcaster, never an edit.
 
 mod account;
+mod application;
 mod attribute;
 mod avatar;
 mod business_unit;
@@ -15,6 +16,7 @@ mod mail;
 mod password;
 mod password_mail;
 mod payload;
+mod portal;
 mod preference;
 mod privacy;
 mod proxy;
@@ -23,11 +25,16 @@ mod role;
 mod security_question;
 mod session;
 mod settings;
+mod source;
 mod team;
 mod user;
 
 pub use account::{
     AccountLocked, AccountUnlocked, AttemptDenied, LockCause, PasswordSet, SignInFailed, SignedIn, SignedOut,
+};
+pub use application::{
+    ActiveRoleChosen, ApplicationAccessGranted, ApplicationAccessRevoked, ApplicationChanged,
+    ApplicationDefined, ApplicationDeleted,
 };
 pub use attribute::{
     AttributeChange, AttributeChoiceAdded, AttributeChoiceRetired, AttributeDefined, AttributeNames,
@@ -45,6 +52,7 @@ pub use mail::{MailFailed, MailQueued, MailSent};
 pub use password::{AccountLockExpired, PasswordChangeCancelled, PasswordChangeForced, PasswordReset};
 pub use password_mail::{MailedPasswordDestroyed, PasswordMailQueued};
 pub use payload::{Part, PartVisitor};
+pub use portal::RolePortalPagesSet;
 pub use preference::PreferencesChanged;
 pub use privacy::{DestroyedKey, MaskMode, PiiMasked};
 pub use proxy::{ProxyEnded, ProxyGrantChanged, ProxyStarted};
@@ -53,6 +61,7 @@ pub use role::{RoleAssigned, RoleDefined, RoleDeleted, RoleUnassigned};
 pub use security_question::{SecurityQuestionRemoved, SecurityQuestionSet};
 pub use session::{EndCause, SessionEnded, SessionsEnded};
 pub use settings::{SettingChange, SettingsChanged};
+pub use source::SourceChanged;
 pub use team::{TeamCreated, TeamDeleted, TeamMemberAdded, TeamMemberRemoved, TeamMoved, TeamRenamed};
 pub use user::{
     AccessProfileAssigned, Change, LoginChange, Origin, PersonChange, ProfileChanged, ProfileField,
@@ -227,6 +236,14 @@ events! {
     AttributesSet = "attributes.set" @ 1;
     SecurityQuestionSet = "security_question.set" @ 1;
     SecurityQuestionRemoved = "security_question.removed" @ 1;
+    SourceChanged = "source.changed" @ 1;
+    ApplicationDefined = "application.defined" @ 1;
+    ApplicationChanged = "application.changed" @ 1;
+    ApplicationDeleted = "application.deleted" @ 1;
+    ApplicationAccessGranted = "application_access.granted" @ 1;
+    ApplicationAccessRevoked = "application_access.revoked" @ 1;
+    ActiveRoleChosen = "active_role.chosen" @ 1;
+    RolePortalPagesSet = "role.portal_pages_set" @ 1;
 }
 
 impl EventType {
@@ -249,6 +266,7 @@ impl EventType {
                 | EventType::MailedPasswordDestroyed
                 | EventType::ProxyStarted
                 | EventType::ProxyEnded
+                | EventType::ActiveRoleChosen
         )
     }
 

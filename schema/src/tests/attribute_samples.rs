@@ -1,14 +1,14 @@
-//! Samples of custom attributes and their values.
+//! Samples of custom attributes and their values, and of where users are kept.
 
 use crate::event::{
     AttributeChange, AttributeChoiceAdded, AttributeChoiceRetired, AttributeDefined, AttributeNames,
-    AttributeRenamed, AttributeRetired, AttributesSet, Change, Event,
+    AttributeRenamed, AttributeRetired, AttributesSet, Change, Event, SourceChanged,
 };
 use crate::id::{AttributeId, UserId};
 use crate::personal::Personal;
 use crate::value::{
     AttributeKey, AttributeLabel, AttributeText, AttributeType, AttributeValue, CalendarDate, ChoiceName,
-    ChoiceNumber, Decimal, UserKind,
+    ChoiceNumber, Decimal, UserKind, UserSource,
 };
 
 const ADA: UserId = UserId(8);
@@ -16,7 +16,7 @@ const FLOOR: AttributeId = AttributeId(2);
 
 /// Every event of this file at least once, in the order of the types.
 pub fn all() -> Vec<Event> {
-    [definitions(), values()].concat()
+    [definitions(), values(), sources()].concat()
 }
 
 fn definitions() -> Vec<Event> {
@@ -82,5 +82,13 @@ fn values() -> Vec<Event> {
             ]),
         }
         .into(),
+    ]
+}
+
+fn sources() -> Vec<Event> {
+    let changed = |from, to| SourceChanged { user: ADA, from, to };
+    vec![
+        changed(UserSource::Local, UserSource::Ldap).into(),
+        changed(UserSource::Ldap, UserSource::Saml).into(),
     ]
 }

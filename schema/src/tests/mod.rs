@@ -1,5 +1,6 @@
 //! Tests of the published language: its bytes are locked, its parsers are total.
 
+mod application_samples;
 mod attribute_samples;
 mod golden;
 mod group_samples;

@@ -64,6 +64,7 @@ pub fn all() -> Vec<Event> {
         super::group_samples::all(),
         super::secret_samples::all(),
         super::attribute_samples::all(),
+        super::application_samples::all(),
     ]
     .concat()
 }

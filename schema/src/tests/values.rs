@@ -113,7 +113,7 @@ fn a_name_of_a_megabyte_or_with_control_characters_is_refused() {
 }
 
 #[test]
-fn pro_01_full_name_is_first_and_last_and_display_name_defaults_to_it() {
+fn pro_01_pro_03_full_name_is_first_and_last_and_display_name_defaults_to_it() {
     let mut person = PersonFields::default();
     person.0.insert(PersonField::FirstName, PersonText::parse("Ada").unwrap());
     person.0.insert(PersonField::LastName, PersonText::parse("Byron").unwrap());

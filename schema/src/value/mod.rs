@@ -3,10 +3,12 @@
 //! Each `parse` returns a [`Flaw`] that names what is wrong, never the value itself.
 
 mod access_profile;
+mod application_name;
 mod attribute;
 mod business_unit_name;
 mod calendar_date;
 mod chat_limit;
+mod client_type;
 mod dashboard_name;
 mod decimal;
 mod email;
@@ -20,11 +22,14 @@ mod mask;
 mod password;
 mod person;
 mod phone;
+mod portal_page;
 mod preference;
 mod proxy_grant;
 mod role_name;
+mod role_policy;
 mod security_question;
 mod settings;
+mod single_sign_on;
 mod standard_user;
 mod team_name;
 mod text;
@@ -33,6 +38,7 @@ mod time_zone;
 mod username;
 
 pub use access_profile::AccessProfile;
+pub use application_name::ApplicationName;
 pub use attribute::{
     ATTRIBUTE_CHOICES_MAX, ATTRIBUTES_MAX, AttributeKey, AttributeLabel, AttributeText, AttributeType,
     AttributeValue, ChoiceName, ChoiceNumber,
@@ -40,6 +46,7 @@ pub use attribute::{
 pub use business_unit_name::BusinessUnitName;
 pub use calendar_date::CalendarDate;
 pub use chat_limit::ChatLimit;
+pub use client_type::ClientType;
 pub use dashboard_name::DashboardName;
 pub use decimal::Decimal;
 pub use email::EmailAddress;
@@ -53,11 +60,14 @@ pub use mask::{EmailMaskFormat, MaskedLogin, UsernameMaskFormat, mask_email, mas
 pub use password::{Password, PasswordVerifier};
 pub use person::{Login, PersonField, PersonFields, PersonText};
 pub use phone::e164;
+pub use portal_page::PortalPage;
 pub use preference::{DateOrder, DateSeparator, Preference, Preferences, TimeFormat};
 pub use proxy_grant::{ProxyGrant, ProxyScope};
 pub use role_name::RoleName;
+pub use role_policy::RolePolicy;
 pub use security_question::{QuestionText, SecurityAnswer, SecurityQuestion};
 pub use settings::{ChosenSettings, Setting, SettingValue, Settings};
+pub use single_sign_on::{SsoMode, UserSource};
 pub use standard_user::{STANDARD_USERS, StandardUser};
 pub use team_name::TeamName;
 pub use text::{Reason, RuleName};

@@ -35,11 +35,13 @@ pub enum PersonField {
     StreetAddress,
     PostalCode,
     Signature,
+    FederationId,
+    CcaFederationId,
 }
 
 impl PersonField {
     /// Every field, in stored order.
-    pub const ALL: [PersonField; 11] = [
+    pub const ALL: [PersonField; 13] = [
         PersonField::DisplayName,
         PersonField::FullName,
         PersonField::FirstName,
@@ -51,6 +53,8 @@ impl PersonField {
         PersonField::StreetAddress,
         PersonField::PostalCode,
         PersonField::Signature,
+        PersonField::FederationId,
+        PersonField::CcaFederationId,
     ];
 
     /// Parses a text of this field: one line, but for the signature (PRO-17).
@@ -76,6 +80,8 @@ impl PersonField {
             PersonField::StreetAddress => "streetAddress",
             PersonField::PostalCode => "postalCode",
             PersonField::Signature => "signature",
+            PersonField::FederationId => "federationId",
+            PersonField::CcaFederationId => "ccaFederationId",
         }
     }
 }

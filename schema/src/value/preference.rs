@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{LanguageTag, TimeZone};
-use crate::id::DashboardId;
+use crate::id::{ApplicationId, DashboardId, RoleId};
 
 /// In which order day, month and year are written (PRF-01). The order is stored: append only.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -65,6 +65,10 @@ pub enum Preference {
     AccessibilityMode(bool),
     /// PRF-09: shown after signing in; `None`: that of a role (PRF-10). Agents only (PRF-15).
     HomeDashboard(Option<DashboardId>),
+    /// PRF-17: seen first after signing in; `None`: the first by creation.
+    InitialApplication(Option<ApplicationId>),
+    /// PRF-18: in force in it when a session begins; `None`: the first by creation.
+    InitialRole(Option<RoleId>),
 }
 
 impl Preference {
@@ -82,6 +86,8 @@ impl Preference {
             Preference::MobileAccess(_) => "mobileAccess",
             Preference::AccessibilityMode(_) => "accessibilityMode",
             Preference::HomeDashboard(_) => "homeDashboard",
+            Preference::InitialApplication(_) => "initialApplication",
+            Preference::InitialRole(_) => "initialRole",
         }
     }
 
@@ -128,6 +134,10 @@ pub struct Preferences {
     pub accessibility_mode: bool,
     /// PRF-09.
     pub home_dashboard: Option<DashboardId>,
+    /// PRF-17.
+    pub initial_application: Option<ApplicationId>,
+    /// PRF-18.
+    pub initial_role: Option<RoleId>,
 }
 
 impl Preferences {
@@ -143,6 +153,8 @@ impl Preferences {
         mobile_access: true,
         accessibility_mode: false,
         home_dashboard: None,
+        initial_application: None,
+        initial_role: None,
     };
 
     /// The value that is in force of the preference that `other` is about.
@@ -161,6 +173,8 @@ impl Preferences {
             Preference::MobileAccess(_) => Preference::MobileAccess(self.mobile_access),
             Preference::AccessibilityMode(_) => Preference::AccessibilityMode(self.accessibility_mode),
             Preference::HomeDashboard(_) => Preference::HomeDashboard(self.home_dashboard),
+            Preference::InitialApplication(_) => Preference::InitialApplication(self.initial_application),
+            Preference::InitialRole(_) => Preference::InitialRole(self.initial_role),
         }
     }
 
@@ -177,6 +191,8 @@ impl Preferences {
             Preference::MobileAccess(is) => self.mobile_access = *is,
             Preference::AccessibilityMode(is) => self.accessibility_mode = *is,
             Preference::HomeDashboard(dashboard) => self.home_dashboard = *dashboard,
+            Preference::InitialApplication(application) => self.initial_application = *application,
+            Preference::InitialRole(role) => self.initial_role = *role,
         }
     }
 

@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::RolePolicy;
+use super::SsoMode;
+
 /// Minutes in a year: no time span of a setting is longer.
 const YEAR_MINUTES: u32 = 365 * 24 * 60;
 /// Minutes in thirty days: longer, and a temporary password is none.
@@ -44,6 +47,12 @@ pub enum Setting {
     SecurityQuestionBeforeProxy,
     /// Sessions that a user may have at once: 1 to 1000. One more ends the oldest.
     SessionsPerUserMax,
+    /// How people sign in from elsewhere (SSO-06).
+    SsoMode,
+    /// Whether no two users have the same employee number (PRO-06). Those who have one keep it.
+    UniqueEmployeeNumbers,
+    /// What several roles in one application amount to, where the application does not say (ROL-09).
+    RolePolicy,
 }
 
 /// What a setting is. The order is stored: append only.
@@ -56,11 +65,15 @@ pub enum SettingValue {
     Number(u32),
     /// On or off.
     Flag(bool),
+    /// Of [`Setting::SsoMode`].
+    Sso(SsoMode),
+    /// All roles together, or one at a time.
+    RolePolicy(RolePolicy),
 }
 
 impl Setting {
     /// Every setting, in stored order.
-    pub const ALL: [Setting; 12] = [
+    pub const ALL: [Setting; 15] = [
         Setting::LockAfterFailures,
         Setting::UnlockAfterMinutes,
         Setting::EndSessionsOnPasswordChange,
@@ -73,6 +86,9 @@ impl Setting {
         Setting::SecurityQuestionAfterReset,
         Setting::SecurityQuestionBeforeProxy,
         Setting::SessionsPerUserMax,
+        Setting::SsoMode,
+        Setting::UniqueEmployeeNumbers,
+        Setting::RolePolicy,
     ];
 
     /// Its name in the API.
@@ -91,6 +107,9 @@ impl Setting {
             Setting::SecurityQuestionAfterReset => "securityQuestionAfterReset",
             Setting::SecurityQuestionBeforeProxy => "securityQuestionBeforeProxy",
             Setting::SessionsPerUserMax => "sessionsPerUserMax",
+            Setting::SsoMode => "ssoMode",
+            Setting::UniqueEmployeeNumbers => "uniqueEmployeeNumbers",
+            Setting::RolePolicy => "rolePolicy",
         }
     }
 
@@ -104,7 +123,10 @@ impl Setting {
             Setting::PasswordMinLength => PASSWORD_LENGTHS,
             Setting::SessionsPerUserMax => 1..=SESSIONS_MAX,
             Setting::TemporaryPasswordMinutes => 1..=MONTH_MINUTES,
+            Setting::SsoMode => return matches!(value, SettingValue::Sso(_)),
+            Setting::RolePolicy => return matches!(value, SettingValue::RolePolicy(_)),
             Setting::EndSessionsOnPasswordChange
+            | Setting::UniqueEmployeeNumbers
             | Setting::RefuseCommonPasswords
             | Setting::ShowMailedPasswords
             | Setting::MailInitialPasswords
@@ -133,6 +155,9 @@ pub struct Settings {
     pub security_question_after_reset: bool,
     pub security_question_before_proxy: bool,
     pub sessions_per_user_max: u32,
+    pub sso_mode: SsoMode,
+    pub unique_employee_numbers: bool,
+    pub role_policy: RolePolicy,
 }
 
 impl Default for Settings {
@@ -150,6 +175,9 @@ impl Default for Settings {
             security_question_after_reset: false,
             security_question_before_proxy: false,
             sessions_per_user_max: 100,
+            sso_mode: SsoMode::Off,
+            unique_employee_numbers: false,
+            role_policy: RolePolicy::Union,
         }
     }
 }
@@ -173,6 +201,9 @@ impl Settings {
             Setting::SecurityQuestionAfterReset => SettingValue::Flag(self.security_question_after_reset),
             Setting::SecurityQuestionBeforeProxy => SettingValue::Flag(self.security_question_before_proxy),
             Setting::SessionsPerUserMax => SettingValue::Number(self.sessions_per_user_max),
+            Setting::SsoMode => SettingValue::Sso(self.sso_mode),
+            Setting::UniqueEmployeeNumbers => SettingValue::Flag(self.unique_employee_numbers),
+            Setting::RolePolicy => SettingValue::RolePolicy(self.role_policy),
         }
     }
 
@@ -202,6 +233,9 @@ impl Settings {
                 self.security_question_before_proxy = flag;
             }
             (Setting::SessionsPerUserMax, SettingValue::Number(most)) => self.sessions_per_user_max = most,
+            (Setting::SsoMode, SettingValue::Sso(mode)) => self.sso_mode = mode,
+            (Setting::UniqueEmployeeNumbers, SettingValue::Flag(flag)) => self.unique_employee_numbers = flag,
+            (Setting::RolePolicy, SettingValue::RolePolicy(policy)) => self.role_policy = policy,
             _ => {}
         }
     }
@@ -257,6 +291,9 @@ mod tests {
             SettingValue::Flag(true),
             SettingValue::Flag(true),
             SettingValue::Number(12),
+            SettingValue::Sso(SsoMode::Saml),
+            SettingValue::Flag(true),
+            SettingValue::RolePolicy(RolePolicy::ActiveOne),
         ];
         for (setting, value) in Setting::ALL.into_iter().zip(others) {
             assert!(setting.accepts(value), "{}", setting.name());

@@ -69,6 +69,8 @@ impl Field {
                 PersonField::StreetAddress => &["streetaddress", "street", "address"],
                 PersonField::PostalCode => &["postalcode", "postcode", "zip", "zipcode"],
                 PersonField::Signature => &["signature", "emailsignature"],
+                PersonField::FederationId => &["federationid", "samlid", "nameid"],
+                PersonField::CcaFederationId => &["ccafederationid"],
             },
         }
     }

@@ -1,11 +1,12 @@
 //! A command as its rule sees it: the questions that many rules ask.
 
 use rollbook_projections::attributes::Attribute;
-use rollbook_projections::decision::{DecisionModels, Role, Team, User};
+use rollbook_projections::decision::{Application, DecisionModels, Role, Team, User};
 use rollbook_schema::rejection::SeatCount;
 use rollbook_schema::value::{BusinessUnitName, LicenseType};
 use rollbook_schema::{
-    AttributeId, BusinessUnitId, CommandEnvelope, Rejection, RejectionCode, RoleId, Subject, TeamId, UserId,
+    ApplicationId, AttributeId, BusinessUnitId, CommandEnvelope, Rejection, RejectionCode, RoleId, Subject,
+    TeamId, UserId,
 };
 
 use crate::Moment;
@@ -30,6 +31,14 @@ impl<'a> Asked<'a> {
         let role = self.models.roles.get(id).ok_or(Rejection::of("id", RejectionCode::NotFound))?;
         self.expects_version_of(Subject::Role(id))?;
         Ok(role)
+    }
+
+    /// An application, in the version that the asker saw.
+    pub(crate) fn application(&self, id: ApplicationId) -> Result<&'a Application, Rejection> {
+        let application = self.models.applications.get(id);
+        let application = application.ok_or(Rejection::of("id", RejectionCode::NotFound))?;
+        self.expects_version_of(Subject::Application(id))?;
+        Ok(application)
     }
 
     /// A team, in the version that the asker saw.

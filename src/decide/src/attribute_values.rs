@@ -30,6 +30,18 @@ pub(crate) fn resolved(
     resolved
 }
 
+/// The same for a new user, who has a value of whatever is required.
+pub(crate) fn at_creation(
+    table: &AttributeTable,
+    kind: UserKind,
+    entries: &[AttributeEntry],
+    wrong: &mut Vec<Rejection>,
+) -> Vec<(AttributeId, Option<AttributeValue>)> {
+    let resolved = resolved(table, kind, entries, wrong);
+    wrong.extend(missing(table, kind, entries));
+    resolved
+}
+
 fn value(
     table: &AttributeTable,
     kind: UserKind,
@@ -80,11 +92,7 @@ pub(crate) fn changed(
 }
 
 /// Attributes that nobody of this kind is created without, and that have no entry.
-pub(crate) fn missing(
-    table: &AttributeTable,
-    kind: UserKind,
-    entries: &[AttributeEntry],
-) -> Option<Rejection> {
+fn missing(table: &AttributeTable, kind: UserKind, entries: &[AttributeEntry]) -> Option<Rejection> {
     let given: BTreeSet<String> =
         entries.iter().filter(|entry| entry.value.is_some()).map(|entry| entry.key.key()).collect();
     let is_missing = |attribute: &Attribute| {

@@ -43,6 +43,13 @@ pub fn begins_with(stem: &str) -> &'static [EventType] {
         "RevokeLicense" => &[EventType::LicenseRevoked],
         "MaskPii" => &[EventType::PiiMasked],
         "ChangeSettings" => &[EventType::SettingsChanged],
+        "DefineApplication" => &[EventType::ApplicationDefined],
+        "ChangeApplication" => &[EventType::ApplicationChanged],
+        "DeleteApplication" => &[EventType::ApplicationDeleted],
+        "GrantApplicationAccess" => &[EventType::ApplicationAccessGranted],
+        "RevokeApplicationAccess" => &[EventType::ApplicationAccessRevoked],
+        "ChooseActiveRole" => &[EventType::ActiveRoleChosen],
+        "SetRolePortalPages" => &[EventType::RolePortalPagesSet],
         "ChangeProxyGrant" => &[EventType::ProxyGrantChanged],
         "StartProxy" => &[EventType::ProxyStarted],
         "EndProxy" => &[EventType::ProxyEnded],
@@ -66,6 +73,7 @@ pub fn begins_with(stem: &str) -> &'static [EventType] {
         "SetSecurityQuestion" => &[EventType::SecurityQuestionSet],
         "RemoveSecurityQuestion" => &[EventType::SecurityQuestionRemoved],
         "ResendMail" => &[EventType::MailQueued],
+        "ChangeSource" => &[EventType::SourceChanged],
         _ => &[],
     }
 }

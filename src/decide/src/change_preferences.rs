@@ -8,11 +8,14 @@ use rollbook_schema::value::{Preference, UserKind};
 use rollbook_schema::{Personal, Rejection, RejectionCode};
 
 use crate::asked::Asked;
+use crate::initial;
 use crate::refusal::{Outcome, refuse_any};
+
+const NO_ROLE: Preference = Preference::InitialRole(None);
 
 pub(crate) fn decide(asked: &Asked<'_>, command: &ChangePreferences) -> Outcome {
     let user = asked.user(command.user)?;
-    let wanted: BTreeMap<&str, &Preference> =
+    let mut wanted: BTreeMap<&str, &Preference> =
         command.preferences.iter().map(|preference| (preference.name(), preference)).collect();
     let mut wrong = Vec::new();
     for (name, preference) in &wanted {
@@ -23,9 +26,13 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &ChangePreferences) -> Outcome 
         {
             wrong.push(Rejection::of(name, RejectionCode::NotFound));
         }
+        wrong.extend(initial::flaw(asked, command.user, &wanted, preference));
     }
     refuse_any(wrong)?;
 
+    if initial::leaves_role(asked, command.user, &wanted) {
+        wanted.insert(NO_ROLE.name(), &NO_ROLE);
+    }
     let held = asked.models.preferences.of(command.user);
     let changes = wanted.into_values().map(|to| Change { from: held.same_as(to), to: to.clone() });
     let (personal, changes): (Vec<_>, Vec<_>) =

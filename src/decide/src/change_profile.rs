@@ -9,6 +9,7 @@ use rollbook_schema::value::{Login, PersonField, Username};
 use rollbook_schema::{Personal, Rejection, RejectionCode};
 
 use crate::asked::Asked;
+use crate::identifying_fields;
 use crate::refusal::{Outcome, refuse_any};
 
 /// Fields that a person always has (ACC-07, PRO-03).
@@ -22,6 +23,8 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &ChangeProfile) -> Outcome {
         None => masked_login(command, &mut wrong),
     };
     let person = person_changes(command, user, &mut wrong);
+    let given = person.iter().filter_map(|change| Some((change.field, change.change.to.as_ref()?)));
+    wrong.extend(identifying_fields::wrong(asked, Some(command.user), given));
     refuse_any(wrong)?;
 
     let fields: Vec<ProfileField> = login

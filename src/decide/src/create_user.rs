@@ -11,7 +11,8 @@ use rollbook_schema::value::{AccessProfile, LicenseType, MailTemplate, PersonFie
 use rollbook_schema::{Event, Personal, Rejection, RejectionCode, RoleId, UserId};
 
 use crate::asked::Asked;
-use crate::attribute_values::{changed, missing, resolved};
+use crate::attribute_values::{at_creation, changed};
+use crate::identifying_fields;
 use crate::mailed_password;
 use crate::refusal::{Outcome, refuse_any};
 
@@ -27,6 +28,7 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &CreateUser) -> Outcome {
     if person.get(PersonField::FullName).is_none() {
         wrong.push(Rejection::of("fullName", RejectionCode::Required));
     }
+    wrong.extend(identifying_fields::wrong(asked, None, person.0.iter().map(|(of, text)| (*of, text))));
     wrong.extend(wrong_access_profile(command));
     wrong.extend(wrong_roles(asked, command.kind, &roles));
     if command.kind != UserKind::Agent && command.license.is_some() {
@@ -38,8 +40,7 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &CreateUser) -> Outcome {
     if command.team.is_some_and(|team| asked.models.teams.get(team).is_none()) {
         wrong.push(Rejection::of("team", RejectionCode::NotFound));
     }
-    let attributes = resolved(&asked.models.attributes, command.kind, &command.attributes, &mut wrong);
-    wrong.extend(missing(&asked.models.attributes, command.kind, &command.attributes));
+    let attributes = at_creation(&asked.models.attributes, command.kind, &command.attributes, &mut wrong);
     wrong.extend(license.and_then(|(license, _)| asked.has_free_seat(license).err()));
     refuse_any(wrong)?;
 

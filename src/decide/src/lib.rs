@@ -16,7 +16,10 @@
 mod asked;
 mod attribute_values;
 mod begins_with;
+mod identifying_fields;
+mod initial;
 mod mailed_password;
+mod managed_elsewhere;
 mod refusal;
 mod security_answer;
 
@@ -60,6 +63,14 @@ mod size_license_pool;
 mod unassign_role;
 mod unlock_account;
 
+mod change_application;
+mod choose_active_role;
+mod define_application;
+mod delete_application;
+mod grant_application_access;
+mod revoke_application_access;
+mod set_role_portal_pages;
+
 mod add_team_member;
 mod add_to_business_unit;
 mod change_proxy_grant;
@@ -76,6 +87,7 @@ mod rename_team;
 mod start_proxy;
 
 mod add_attribute_choice;
+mod change_source;
 mod define_attribute;
 mod rename_attribute;
 mod retire_attribute;
@@ -140,6 +152,8 @@ pub fn decide(
     let asked = Asked { models, envelope, moment };
     let outcome = if changes_reserved_user(command) {
         Err(RejectionCode::ReservedUser.into())
+    } else if let Some(rejections) = managed_elsewhere::refusal(&asked, command) {
+        Err(rejections.into())
     } else {
         rule(&asked, command)
     };
@@ -193,6 +207,13 @@ fn rule(asked: &Asked<'_>, command: &Command) -> Outcome {
         Command::RevokeLicense(c) => revoke_license::decide(asked, c),
         Command::MaskPii(c) => mask_pii::decide(asked, c),
         Command::ChangeSettings(c) => change_settings::decide(asked, c),
+        Command::DefineApplication(c) => define_application::decide(asked, c),
+        Command::ChangeApplication(c) => change_application::decide(asked, c),
+        Command::DeleteApplication(c) => delete_application::decide(asked, c),
+        Command::GrantApplicationAccess(c) => grant_application_access::decide(asked, c),
+        Command::RevokeApplicationAccess(c) => revoke_application_access::decide(asked, c),
+        Command::ChooseActiveRole(c) => choose_active_role::decide(asked, c),
+        Command::SetRolePortalPages(c) => set_role_portal_pages::decide(asked, c),
         Command::ChangeProxyGrant(c) => change_proxy_grant::decide(asked, c),
         Command::StartProxy(c) => start_proxy::decide(asked, c),
         Command::EndProxy(c) => end_proxy::decide(asked, c),
@@ -213,6 +234,7 @@ fn rule(asked: &Asked<'_>, command: &Command) -> Outcome {
         Command::RetireAttributeChoice(c) => retire_attribute_choice::decide(asked, c),
         Command::RetireAttribute(c) => retire_attribute::decide(asked, c),
         Command::SetAttributes(c) => set_attributes::decide(asked, c),
+        Command::ChangeSource(c) => change_source::decide(asked, c),
     }
 }
 

@@ -6,6 +6,7 @@ use rollbook_schema::command::{PasswordProof, SignIn};
 use rollbook_schema::event::{
     AccountLockExpired, AccountLocked, EndCause, LockCause, SessionEnded, SignInFailed, SignedIn,
 };
+use rollbook_schema::value::ClientType;
 use rollbook_schema::{Event, RejectionCode, UserId};
 
 use crate::asked::Asked;
@@ -27,7 +28,9 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &SignIn) -> Outcome {
     } else if is_over(asked, command) {
         failed(asked, command.user, failures, SignInFailed::TEMPORARY_PASSWORD_OVER)
     } else if !user.is_enabled() {
-        disabled(asked, command, user)
+        refused_by_standing(asked, command, user, SignInFailed::DISABLED)
+    } else if is_refused_mobile(asked, command) {
+        refused_by_standing(asked, command, user, SignInFailed::MOBILE_ACCESS_REFUSED)
     } else {
         let SignIn { user, session, token_digest, expires_at, .. } = *command;
         let started = SignedIn { user, session, token_digest, expires_at }.into();
@@ -58,6 +61,11 @@ fn is_over(asked: &Asked<'_>, command: &SignIn) -> bool {
     temporary.is_some_and(|temporary| temporary.is_over(asked.moment.now))
 }
 
+/// PRF-16; as the program says of itself.
+fn is_refused_mobile(asked: &Asked<'_>, command: &SignIn) -> bool {
+    command.client == ClientType::Mobile && !asked.models.preferences.of(command.user).mobile_access
+}
+
 fn is_current(proof: PasswordProof, user: &User) -> bool {
     matches!(proof, PasswordProof::Matches(credential) if user.credential == Some(credential))
 }
@@ -73,11 +81,11 @@ pub(crate) fn failed(asked: &Asked<'_>, user: UserId, failures: u32, code: &str)
 }
 
 /// Recorded as often as wrong passwords would be, then no more until the standing changes.
-fn disabled(asked: &Asked<'_>, command: &SignIn, user: &User) -> Vec<Event> {
+fn refused_by_standing(asked: &Asked<'_>, command: &SignIn, user: &User, code: &str) -> Vec<Event> {
     if user.refusals >= lock_after(asked) {
         return Vec::new();
     }
-    let code = SignInFailed::DISABLED.to_owned();
+    let code = code.to_owned();
     vec![SignInFailed { user: command.user, code, failures: user.failures }.into()]
 }
 
@@ -91,7 +99,8 @@ fn refused(record: Vec<Event>) -> Outcome {
 
 #[cfg(test)]
 mod cases {
-    use rollbook_schema::value::{Setting, SettingValue};
+    use rollbook_schema::command::SignIn;
+    use rollbook_schema::value::{ClientType, Preference, Setting, SettingValue};
 
     use crate::tests::*;
 
@@ -136,6 +145,27 @@ mod cases {
                 refused: SIGN_IN_FAILED
                 record: SignInFailed user=8 code=DISABLED failures=0"#]],
             );
+    }
+
+    #[test]
+    fn prf_16_without_mobile_access_a_mobile_program_is_refused_neutrally_and_recorded_distinctly() {
+        let mut directory = ann();
+        directory.given(prefer(8, &[Preference::MobileAccess(false)]));
+        let mobile = |session| SignIn { client: ClientType::Mobile, ..sign_in(8, 1, session) };
+        for _ in 0..2 {
+            directory.tried(mobile(1));
+        }
+        directory
+            .when(
+                mobile(1),
+                expect![[r#"
+                refused: SIGN_IN_FAILED
+                record: SignInFailed user=8 code=MOBILE_ACCESS_REFUSED failures=0"#]],
+            )
+            .when(mobile(1), expect!["refused: SIGN_IN_FAILED"])
+            .given(SignIn { client: ClientType::Desktop, ..sign_in(8, 1, 2) })
+            .given(prefer(8, &[Preference::MobileAccess(true)]))
+            .given(mobile(1));
     }
 
     #[test]

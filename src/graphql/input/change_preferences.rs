@@ -29,6 +29,10 @@ pub(in crate::graphql) struct ChangePreferencesInput {
     accessibility_mode: MaybeUndefined<bool>,
     /// Shown after signing in; `null`: that of a role. Agents only.
     home_dashboard: MaybeUndefined<ID>,
+    /// Seen first after signing in: one that the user may run; `null`: the first by creation.
+    initial_application: MaybeUndefined<ID>,
+    /// In force in it when a session begins: one of the user's roles there; `null`: the first by creation.
+    initial_role: MaybeUndefined<ID>,
     #[graphql(flatten)]
     terms: ChangeTerms,
 }
@@ -46,6 +50,16 @@ impl Asks for ChangePreferencesInput {
             MaybeUndefined::Null => Some(None),
             MaybeUndefined::Value(id) => Some(Some(flaws.dashboard("homeDashboard", id)?)),
         };
+        let initial_application = match &self.initial_application {
+            MaybeUndefined::Undefined => None,
+            MaybeUndefined::Null => Some(None),
+            MaybeUndefined::Value(id) => Some(Some(flaws.application("initialApplication", id)?)),
+        };
+        let initial_role = match &self.initial_role {
+            MaybeUndefined::Undefined => None,
+            MaybeUndefined::Null => Some(None),
+            MaybeUndefined::Value(id) => Some(Some(flaws.role("initialRole", id)?)),
+        };
         let preferences = [
             chosen(self.date_order, default.date_order).map(Preference::DateOrder),
             chosen(self.date_separator, default.date_separator).map(Preference::DateSeparator),
@@ -58,6 +72,8 @@ impl Asks for ChangePreferencesInput {
             chosen(self.mobile_access, default.mobile_access).map(Preference::MobileAccess),
             chosen(self.accessibility_mode, default.accessibility_mode).map(Preference::AccessibilityMode),
             home_dashboard.map(Preference::HomeDashboard),
+            initial_application.map(Preference::InitialApplication),
+            initial_role.map(Preference::InitialRole),
         ];
         Some(
             ChangePreferences { user: user?, preferences: preferences.into_iter().flatten().collect() }

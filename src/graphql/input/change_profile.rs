@@ -30,6 +30,10 @@ pub(in crate::graphql) struct ChangeProfileInput {
     postal_code: MaybeUndefined<String>,
     /// May have several lines; at most 1,000 characters. What shows it must escape it.
     signature: MaybeUndefined<String>,
+    /// Unique; only where single sign-on is by SAML.
+    federation_id: MaybeUndefined<String>,
+    /// Only where there is single sign-on.
+    cca_federation_id: MaybeUndefined<String>,
     #[graphql(flatten)]
     terms: ChangeTerms,
 }
@@ -55,6 +59,8 @@ impl Asks for ChangeProfileInput {
             (PersonField::StreetAddress, &self.street_address),
             (PersonField::PostalCode, &self.postal_code),
             (PersonField::Signature, &self.signature),
+            (PersonField::FederationId, &self.federation_id),
+            (PersonField::CcaFederationId, &self.cca_federation_id),
         ];
         let person = given.into_iter().filter_map(|(field, text)| Some((field, change(field, text, flaws)?)));
         let person = person.collect();

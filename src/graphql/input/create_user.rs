@@ -39,6 +39,10 @@ pub(in crate::graphql) struct CreateUserInput {
     postal_code: Option<String>,
     /// May have several lines.
     signature: Option<String>,
+    /// Unique; only where single sign-on is by SAML.
+    federation_id: Option<String>,
+    /// Only where there is single sign-on.
+    cca_federation_id: Option<String>,
     #[graphql(default)]
     email_verified: bool,
     /// The segment to start in: `VERIFIED` says what `emailVerified` says.
@@ -136,6 +140,8 @@ impl CreateUserInput {
             (PersonField::StreetAddress, &self.street_address),
             (PersonField::PostalCode, &self.postal_code),
             (PersonField::Signature, &self.signature),
+            (PersonField::FederationId, &self.federation_id),
+            (PersonField::CcaFederationId, &self.cca_federation_id),
         ];
         let mut person = PersonFields::default();
         let mut names_are_whole = true;

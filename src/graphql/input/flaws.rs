@@ -3,7 +3,8 @@
 use async_graphql::ID;
 use rollbook_schema::value::Flaw;
 use rollbook_schema::{
-    AttributeId, BusinessUnitId, DashboardId, Rejection, RejectionCode, Rejections, RoleId, TeamId, UserId,
+    ApplicationId, AttributeId, BusinessUnitId, DashboardId, Rejection, RejectionCode, Rejections, RoleId,
+    TeamId, UserId,
 };
 
 use crate::graphql::id;
@@ -60,6 +61,15 @@ impl Flaws {
             self.refuse(field, RejectionCode::NotFound);
         }
         dashboard
+    }
+
+    /// An application that an id names.
+    pub(in crate::graphql) fn application(&mut self, field: &'static str, id: &ID) -> Option<ApplicationId> {
+        let application = id::application(id);
+        if application.is_none() {
+            self.refuse(field, RejectionCode::NotFound);
+        }
+        application
     }
 
     /// A team that an id names.

@@ -1,5 +1,6 @@
 //! What can be said: each input becomes a command or a query, or a list of its flaws.
 
+mod application;
 mod as_of;
 mod attribute;
 mod attribute_filter;
@@ -16,16 +17,22 @@ mod history_filter;
 mod license;
 mod mask_pii;
 mod password;
+mod portal;
 mod proxy;
 mod role;
 mod security_question;
 mod session;
 mod settings;
+mod source;
 mod team;
 mod user;
 mod user_filter;
 mod work;
 
+pub(super) use application::{
+    ChangeApplicationInput, ChooseActiveRoleInput, DefineApplicationInput, DeleteApplicationInput,
+    GrantApplicationAccessInput, RevokeApplicationAccessInput,
+};
 pub(super) use as_of::AsOf;
 pub(super) use attribute::{
     AddAttributeChoiceInput, AttributeInput, DefineAttributeInput, RenameAttributeInput,
@@ -48,6 +55,7 @@ pub(super) use history_filter::{EntryFilter, HistoryFilter};
 pub(super) use license::{GrantLicenseInput, RevokeLicenseInput, SizeLicensePoolInput};
 pub(super) use mask_pii::MaskPiiInput;
 pub(super) use password::{CancelPasswordChangeInput, ForcePasswordChangeInput, ResetPasswordInput};
+pub(super) use portal::SetRolePortalPagesInput;
 pub(super) use proxy::{ChangeProxyGrantInput, EndProxyInput, StartProxyInput};
 pub(super) use role::{AssignRoleInput, DefineRoleInput, DeleteRoleInput, UnassignRoleInput};
 pub(super) use security_question::{
@@ -55,6 +63,7 @@ pub(super) use security_question::{
 };
 pub(super) use session::{NewPassword, SetPasswordInput, SignInInput, SignOutInput};
 pub(super) use settings::ChangeSettingsInput;
+pub(super) use source::ChangeSourceInput;
 pub(super) use team::{
     AddTeamMemberInput, CreateTeamInput, DeleteTeamInput, MoveTeamInput, RemoveTeamMemberInput,
     RenameTeamInput,

@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 use super::Flaws;
 use crate::directory::{Proofs, SignInRequest};
 use crate::graphql::asking::{AskTerms, ChangeTerms, Terms};
+use crate::graphql::vocabulary::ClientType;
 
 /// Who wants to sign in.
 #[derive(InputObject)]
@@ -16,11 +17,17 @@ pub(in crate::graphql) struct SignInInput {
     login: String,
     #[graphql(secret)]
     password: String,
+    /// What kind of program this is; `WEB`, if it is not given.
+    client: Option<ClientType>,
 }
 
 impl From<SignInInput> for SignInRequest {
     fn from(input: SignInInput) -> Self {
-        SignInRequest { login: input.login, password: Zeroizing::new(input.password) }
+        SignInRequest {
+            login: input.login,
+            password: Zeroizing::new(input.password),
+            client: input.client.map(Into::into).unwrap_or_default(),
+        }
     }
 }
 

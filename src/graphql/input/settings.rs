@@ -7,6 +7,8 @@ use rollbook_schema::{Command, RejectionCode};
 
 use super::Flaws;
 use crate::graphql::asking::{Asks, ChangeTerms, Terms};
+use crate::graphql::output::RolePolicy;
+use crate::graphql::vocabulary::SsoMode;
 
 /// Settings to choose. One that is left out stays as it is.
 #[derive(InputObject)]
@@ -35,6 +37,12 @@ pub(in crate::graphql) struct ChangeSettingsInput {
     security_question_before_proxy: MaybeUndefined<bool>,
     /// Sessions that a user may have at once: 1 to 1000. One more ends the oldest.
     sessions_per_user_max: MaybeUndefined<i32>,
+    /// How people sign in from elsewhere.
+    sso_mode: MaybeUndefined<SsoMode>,
+    /// Whether no two users have the same employee number. Those who have one keep it.
+    unique_employee_numbers: MaybeUndefined<bool>,
+    /// What several roles in one application amount to, where the application does not say.
+    role_policy: MaybeUndefined<RolePolicy>,
     #[graphql(flatten)]
     terms: ChangeTerms,
 }
@@ -58,6 +66,9 @@ impl Asks for ChangeSettingsInput {
             (Setting::SecurityQuestionAfterReset, flag(self.security_question_after_reset)),
             (Setting::SecurityQuestionBeforeProxy, flag(self.security_question_before_proxy)),
             (Setting::SessionsPerUserMax, number(self.sessions_per_user_max)),
+            (Setting::SsoMode, mode(self.sso_mode)),
+            (Setting::UniqueEmployeeNumbers, flag(self.unique_employee_numbers)),
+            (Setting::RolePolicy, policy(self.role_policy)),
         ];
         let mut changes = Vec::new();
         for (setting, value) in given.into_iter().filter_map(|(setting, given)| Some((setting, given?))) {
@@ -81,10 +92,28 @@ fn number(given: MaybeUndefined<i32>) -> Option<Option<SettingValue>> {
 }
 
 #[expect(clippy::option_option, reason = "as for numbers")]
+fn policy(given: MaybeUndefined<RolePolicy>) -> Option<Option<SettingValue>> {
+    match given {
+        MaybeUndefined::Undefined => None,
+        MaybeUndefined::Null => Some(None),
+        MaybeUndefined::Value(policy) => Some(Some(SettingValue::RolePolicy(policy.into()))),
+    }
+}
+
+#[expect(clippy::option_option, reason = "as for numbers")]
 fn flag(given: MaybeUndefined<bool>) -> Option<Option<SettingValue>> {
     match given {
         MaybeUndefined::Undefined => None,
         MaybeUndefined::Null => Some(None),
         MaybeUndefined::Value(flag) => Some(Some(SettingValue::Flag(flag))),
+    }
+}
+
+#[expect(clippy::option_option, reason = "as for numbers")]
+fn mode(given: MaybeUndefined<SsoMode>) -> Option<Option<SettingValue>> {
+    match given {
+        MaybeUndefined::Undefined => None,
+        MaybeUndefined::Null => Some(None),
+        MaybeUndefined::Value(mode) => Some(Some(SettingValue::Sso(mode.into()))),
     }
 }

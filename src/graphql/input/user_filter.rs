@@ -58,6 +58,12 @@ pub(in crate::graphql) struct UserFilter {
     /// Who has all of these values of custom attributes.
     #[graphql(default)]
     pub attributes: Vec<AttributeFilter>,
+    /// Only those whose password can be reset here: neither LDAP users nor those whose username was masked.
+    #[graphql(default)]
+    pub resettable: bool,
+    /// The business unit counts as far as it is in force (TEA-05).
+    #[graphql(skip)]
+    in_force: bool,
 }
 
 /// Who is in which groups.
@@ -65,6 +71,7 @@ pub(in crate::graphql) struct GroupFilter {
     team: Option<TeamId>,
     with_subteams: bool,
     business_unit: Option<BusinessUnitId>,
+    in_force: bool,
 }
 
 impl GroupFilter {
@@ -76,7 +83,10 @@ impl GroupFilter {
             (true, false) => teams.members(team),
             (true, true) => teams.members_within(team),
         });
-        let in_unit = self.business_unit.map(|unit| scene.shown.business_units.members(unit));
+        let in_unit = self.business_unit.map(|unit| match self.in_force {
+            true => scene.shown.sessions.in_business_unit(unit),
+            false => scene.shown.business_units.members(unit),
+        });
         let sets = [in_team, in_unit, reach(caller, today)];
         sets.into_iter().flatten().reduce(|all, set| all.and(&set))
     }
@@ -170,9 +180,10 @@ impl UserFilter {
             roles: roles(self.role, self.roles)?,
             access_profile: self.access_profile.map(Into::into),
             email_verified: verified(self.email_verified, self.segment)?,
-            masked: self.masked,
+            masked: if self.resettable { Some(false) } else { self.masked },
             deleted: self.deleted.map(Into::into).unwrap_or_default(),
             among: None,
+            except: None,
             text: self.text,
             standard: self.include_standard,
         })
@@ -187,6 +198,7 @@ impl UserFilter {
                 .business_unit
                 .as_ref()
                 .map(|unit| id::business_unit(unit).unwrap_or(BusinessUnitId(0))),
+            in_force: self.in_force,
         }
     }
 
@@ -206,6 +218,7 @@ impl UserFilter {
             kind: Some(UserKind::Agent),
             active: Some(true),
             business_unit: Some(business_unit),
+            in_force: true,
             ..UserFilter::default()
         }
     }

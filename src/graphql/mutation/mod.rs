@@ -3,6 +3,7 @@
 //! A mutation answers when its change is durable and the views hold it. A refusal is an answer, in the
 //! payload; only a directory that can change nothing any more is an error.
 
+mod application;
 mod attribute;
 mod avatar;
 mod bulk;
@@ -17,6 +18,7 @@ mod role;
 mod security_question;
 mod session;
 mod settings;
+mod source;
 mod team;
 mod user;
 mod work;
@@ -43,4 +45,6 @@ pub struct Mutation(
     proxy::ProxyMutations,
     attribute::AttributeMutations,
     security_question::SecurityQuestionMutations,
+    source::SourceMutations,
+    application::ApplicationMutations,
 );

@@ -1,5 +1,7 @@
 //! What is shown: rows and events, as far as the caller may see them.
 
+mod access_profile;
+mod application;
 mod attribute;
 mod bulk;
 mod business_unit;
@@ -17,9 +19,14 @@ mod session;
 mod settings;
 mod team;
 mod user;
+mod user_row;
 mod views;
 mod wanted;
 
+pub(super) use access_profile::{AccessProfileDescription, capabilities};
+pub(super) use application::{
+    ActiveRole, Application, ApplicationAccess, RolePolicy, active_roles, applications, initial,
+};
 pub(super) use attribute::{AttributeDefinition, AttributeOfUser};
 pub(super) use bulk::BulkPayload;
 pub(super) use business_unit::BusinessUnit;
@@ -30,9 +37,9 @@ pub(super) use license::{LicensePool, LicenseShortage, UserLicenseType};
 pub(super) use mail::Mail;
 pub(super) use node::Node;
 pub(super) use payload::{
-    AttributePayload, BusinessUnitPayload, DashboardPayload, DefaultChatLimitPayload, EndProxyPayload,
-    LicensePoolPayload, OF_USER, Receipt, ResetPasswordPayload, RolePayload, SettingsPayload, SignInPayload,
-    SignOutPayload, StartProxyPayload, TeamPayload, UserPayload,
+    ApplicationPayload, AttributePayload, BusinessUnitPayload, DashboardPayload, DefaultChatLimitPayload,
+    EndProxyPayload, LicensePoolPayload, OF_USER, Receipt, ResetPasswordPayload, RolePayload,
+    SettingsPayload, SignInPayload, SignOutPayload, StartProxyPayload, TeamPayload, UserPayload,
 };
 pub(super) use preferences::{DateOrder, DateSeparator, Preferences, TimeFormat, preference_text};
 pub(super) use proxy::{ActingAs, ProxyGrant};

@@ -2,7 +2,7 @@
 
 use async_graphql::{ID, Interface};
 
-use super::{AttributeDefinition, BusinessUnit, Dashboard, Entry, Role, Team, User};
+use super::{Application, AttributeDefinition, BusinessUnit, Dashboard, Entry, Role, Team, User};
 
 /// Something that can be read again by its id.
 #[derive(Interface)]
@@ -15,4 +15,5 @@ pub(in crate::graphql) enum Node {
     HistoryEntry(Entry),
     Dashboard(Dashboard),
     AttributeDefinition(AttributeDefinition),
+    Application(Application),
 }

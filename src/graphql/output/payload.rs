@@ -4,8 +4,8 @@ use async_graphql::{Context, ID, Result, SimpleObject};
 use rollbook_schema::{self as schema, Rejection, Rejections, Subject};
 
 use super::{
-    AttributeDefinition, BusinessUnit, Dashboard, LicensePool, LicenseShortage, Role, Settings, Team, User,
-    Wanted,
+    Application, AttributeDefinition, BusinessUnit, Dashboard, LicensePool, LicenseShortage, Role, Settings,
+    Team, User, Wanted,
 };
 use crate::access::Caller;
 use crate::directory::Directory;
@@ -134,6 +134,11 @@ payloads! {
         /// The attribute after the change.
         attribute: AttributeDefinition,
     }
+    /// What became of an application.
+    ApplicationPayload {
+        /// The application after the change.
+        application: Application,
+    }
     /// What became of a team.
     TeamPayload {
         /// The team after the change.
@@ -243,6 +248,21 @@ impl DashboardPayload {
             _ => None,
         };
         Ok(DashboardPayload { dashboard, receipt })
+    }
+}
+
+impl ApplicationPayload {
+    /// As for users.
+    pub(in crate::graphql) fn of(ctx: &Context<'_>, answer: Answer, renamed: Renamed) -> Result<Self> {
+        let (receipt, outcome) = Receipt::of(answer, renamed)?;
+        let application = match outcome.map(|outcome| outcome.subject) {
+            Some(Subject::Application(id)) => {
+                let views = ctx.data::<Directory>()?.views();
+                views.applications.get(id).map(|row| Application::of(row, &views))
+            }
+            _ => None,
+        };
+        Ok(ApplicationPayload { application, receipt })
     }
 }
 

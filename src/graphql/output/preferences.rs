@@ -1,13 +1,15 @@
 //! How things are shown to somebody.
 
 use async_graphql::{Enum, SimpleObject};
-use rollbook_projections::view::Views;
 use rollbook_schema::UserId;
 use rollbook_schema::value::{self, Preference};
 
-use super::Dashboard;
 use super::history::word;
+use super::{Application, Dashboard, Role};
+use crate::access::Caller;
 use crate::graphql::id;
+use crate::graphql::rights::sees_person;
+use crate::graphql::when::Scene;
 
 /// In which order day, month and year are written.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
@@ -63,10 +65,17 @@ pub(in crate::graphql) struct Preferences {
     pub accessibility_mode: Option<bool>,
     /// Chosen to be shown after signing in, there or not; null: none was chosen.
     pub home_dashboard: Option<Dashboard>,
+    /// Chosen to be seen first after signing in, still to be run or not; null: none was chosen.
+    pub initial_application: Option<Application>,
+    /// Chosen to be in force in it when a session begins, still assumed or not; null: none was chosen.
+    pub initial_role: Option<Role>,
 }
 
 impl Preferences {
-    pub(in crate::graphql) fn of(user: UserId, views: &Views, sees_person: bool) -> Preferences {
+    pub(in crate::graphql) fn of(user: UserId, scene: Scene<'_>, caller: &Caller) -> Preferences {
+        let views = scene.shown;
+        let sees_person = sees_person(scene.today, caller, user);
+        let role = |role| views.roles.get(role).map(|row| Role::of(row, scene, caller));
         let known = views.preferences.of(user);
         Preferences {
             date_order: known.date_order.into(),
@@ -79,6 +88,11 @@ impl Preferences {
             mobile_access: known.mobile_access,
             accessibility_mode: sees_person.then_some(known.accessibility_mode),
             home_dashboard: known.home_dashboard.map(|id| Dashboard::of(id, views)),
+            initial_application: known
+                .initial_application
+                .and_then(|id| views.applications.get(id))
+                .map(|row| Application::of(row, scene)),
+            initial_role: known.initial_role.and_then(role),
         }
     }
 }
@@ -91,6 +105,8 @@ pub(in crate::graphql) fn preference_text(preference: &Preference) -> Option<Str
         Preference::TimeFormat(format) => Some(word(TimeFormat::from(*format))),
         Preference::TimeZone(zone) => zone.as_ref().map(|zone| zone.as_str().to_owned()),
         Preference::HomeDashboard(dashboard) => dashboard.map(|id| id::of_dashboard(id).0),
+        Preference::InitialApplication(application) => application.map(|id| id::of_application(id).0),
+        Preference::InitialRole(role) => role.map(|id| id::of_role(id).0),
         Preference::Locale(tag) | Preference::Language(tag) => {
             tag.as_ref().map(|tag| tag.as_str().to_owned())
         }

@@ -35,6 +35,12 @@ pub(in crate::graphql) struct Role {
 
 #[ComplexObject]
 impl Role {
+    /// The pages of the client portal that its holders reach, in order; none for a role for agents.
+    async fn portal_pages(&self, ctx: &Context<'_>) -> Result<Vec<String>> {
+        let views = self.when.held(ctx)?;
+        Ok(views.portal_pages.of(self.key).iter().map(|page| page.as_str().to_owned()).collect())
+    }
+
     /// The dashboard that holders of this role get who chose none; null where the role has no say.
     async fn dashboard(&self, ctx: &Context<'_>) -> Result<Option<Dashboard>> {
         let views = self.when.held(ctx)?;

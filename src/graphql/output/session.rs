@@ -1,14 +1,15 @@
 //! Sessions that run, and why the last one ended.
 
-use async_graphql::{Context, Enum, ID, Result, SimpleObject};
+use async_graphql::{ComplexObject, Context, Enum, ID, Result, SimpleObject};
 use rollbook_projections::view::{EndReason, SessionRow};
-use rollbook_schema::{self as schema, UserId};
+use rollbook_schema::{self as schema, SessionId, UserId};
 
+use super::{ActiveRole, BusinessUnit, active_roles};
 use crate::access::{Caller, Capability, holds};
 use crate::directory::{Directory, ReadFault};
 use crate::graphql::fault::{lost, unreadable};
 use crate::graphql::id;
-use crate::graphql::rights::{forbidden, sees_person, signed_in};
+use crate::graphql::rights::{caller, forbidden, sees_person, signed_in};
 use crate::graphql::scalar::{DateTime, Position};
 
 /// Sessions of one user that are listed at most: the newest.
@@ -16,6 +17,7 @@ const SESSIONS_LISTED_MAX: usize = 100;
 
 /// A session that runs.
 #[derive(SimpleObject, Clone)]
+#[graphql(complex)]
 pub(in crate::graphql) struct Session {
     /// For `endSession`.
     pub id: ID,
@@ -30,6 +32,8 @@ pub(in crate::graphql) struct Session {
     pub client_address: Option<String>,
     /// The program that signed in; null as the address is.
     pub user_agent: Option<String>,
+    #[graphql(skip)]
+    key: (UserId, SessionId),
 }
 
 /// Why a session ended.
@@ -54,8 +58,46 @@ pub(in crate::graphql) enum SignOutReason {
     TooMany,
 }
 
+#[ComplexObject]
+impl Session {
+    /// The role in force in each application where one is at a time: part of this session, and of no other.
+    async fn active_roles(&self, ctx: &Context<'_>) -> Result<Vec<ActiveRole>> {
+        let directory = ctx.data::<Directory>()?;
+        let settings = directory.settings();
+        let views = directory.views();
+        let rights = views.sessions.rights(self.key.0, self.key.1);
+        let caller = caller(ctx);
+        Ok(rights.map(|it| active_roles(&it.roles, &views, &caller, &settings)).unwrap_or_default())
+    }
+
+    /// The business units that the user belonged to when it was opened: work is routed by these until the
+    /// next sign-in.
+    async fn business_units(&self, ctx: &Context<'_>) -> Result<Vec<BusinessUnit>> {
+        let views = ctx.data::<Directory>()?.views();
+        let rights = views.sessions.rights(self.key.0, self.key.1);
+        let units = rights.map(|rights| &*rights.business_units).unwrap_or_default();
+        let rows = units.iter().filter_map(|unit| views.business_units.get(*unit));
+        Ok(rows.map(|row| BusinessUnit::of(row, &views)).collect())
+    }
+}
+
+/// The session that the request comes in, if it is one of this user's.
+pub(in crate::graphql) async fn current_session(ctx: &Context<'_>, user: UserId) -> Result<Option<Session>> {
+    match caller(ctx) {
+        Caller::Person(person) if person.id == user => {
+            Ok(read_sessions(ctx, user, Some(person.session)).await?.pop())
+        }
+        _ => Ok(None),
+    }
+}
+
 /// The sessions of a user, newest first.
 pub(in crate::graphql) async fn sessions(ctx: &Context<'_>, user: UserId) -> Result<Vec<Session>> {
+    read_sessions(ctx, user, None).await
+}
+
+/// All sessions of a user, or one.
+async fn read_sessions(ctx: &Context<'_>, user: UserId, only: Option<SessionId>) -> Result<Vec<Session>> {
     let caller = signed_in(ctx)?;
     if caller.user() != Some(user) && !holds(&caller, Capability::SeeSessions) {
         return Err(forbidden());
@@ -64,6 +106,7 @@ pub(in crate::graphql) async fn sessions(ctx: &Context<'_>, user: UserId) -> Res
     let mut found: Vec<(SessionRow, Option<schema::Position>)> = {
         let views = directory.views();
         let rows = views.sessions.of(user, directory.now()).copied();
+        let rows = rows.filter(|row| only.is_none_or(|only| row.session == only));
         rows.map(|row| (row, views.sessions.opening(user, row.session).map(|opening| opening.at))).collect()
     };
     // Session ids sort by time.
@@ -99,5 +142,6 @@ fn session(
         current: matches!(caller, Caller::Person(person) if person.session == row.session),
         client_address: context.client_address,
         user_agent: context.user_agent,
+        key: (row.user, row.session),
     })
 }

@@ -3,7 +3,9 @@
 use async_graphql::SimpleObject;
 use rollbook_schema::value;
 
+use super::RolePolicy;
 use crate::graphql::scalar::Version;
+use crate::graphql::vocabulary::SsoMode;
 
 /// The settings in force: chosen by `changeSettings`, else as the server is configured.
 #[derive(SimpleObject, Clone)]
@@ -32,6 +34,12 @@ pub(in crate::graphql) struct Settings {
     pub security_question_before_proxy: bool,
     /// Sessions that a user may have at once; one more ends the oldest.
     pub sessions_per_user_max: u32,
+    /// How people sign in from elsewhere.
+    pub sso_mode: SsoMode,
+    /// No two users have the same employee number.
+    pub unique_employee_numbers: bool,
+    /// What several roles in one application amount to, where the application does not say.
+    pub role_policy: RolePolicy,
     /// How many changes the settings have seen. Give it back as `expectedVersion`.
     pub version: Version,
 }
@@ -51,6 +59,9 @@ impl Settings {
             security_question_after_reset: settings.security_question_after_reset,
             security_question_before_proxy: settings.security_question_before_proxy,
             sessions_per_user_max: settings.sessions_per_user_max,
+            sso_mode: settings.sso_mode.into(),
+            unique_employee_numbers: settings.unique_employee_numbers,
+            role_policy: settings.role_policy.into(),
             version: version.into(),
         }
     }

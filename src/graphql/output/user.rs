@@ -1,29 +1,27 @@
 //! A user, as far as the caller may see them.
 
-use std::collections::BTreeSet;
-
 use async_graphql::{ComplexObject, Context, ID, Result, SimpleObject};
-use rollbook_projections::view::{UserRow, Views};
 use rollbook_schema::UserId;
 use rollbook_schema::value::{self, ChatLimit, PersonField};
 
-use super::session::{Session, SignOutReason, sessions};
+use super::session::{Session, SignOutReason, current_session, sessions};
 use super::{
-    AttributeOfUser, BusinessUnit, Dashboard, HistoryConnection, Mail, Preferences, ProxyGrant, Role, Team,
-    UserLicenseType, Wanted, effective_home,
+    ActiveRole, ApplicationAccess, AttributeOfUser, BusinessUnit, Dashboard, HistoryConnection, Mail,
+    Preferences, ProxyGrant, Role, Team, UserLicenseType, Wanted, applications, capabilities, effective_home,
+    initial,
 };
-use crate::access::{Caller, Capability, holds, may_proxy};
+use crate::access::{self, Caller, holds};
 use crate::directory::Directory;
-use crate::graphql::closed_list::EventType;
+use crate::graphql::applications::portal_pages;
+use crate::graphql::closed_list::{Capability, EventType};
 use crate::graphql::fault::unreadable;
-use crate::graphql::id;
 use crate::graphql::input::EntryFilter;
 use crate::graphql::paging::PageArguments;
 use crate::graphql::reading;
-use crate::graphql::rights::{caller, sees_person, sees_user};
+use crate::graphql::rights::{caller, sees_person};
 use crate::graphql::scalar::{DateTime, Version};
 use crate::graphql::segment::UserSegment;
-use crate::graphql::vocabulary::{AccessProfile, LicenseType, Surface, UserKind};
+use crate::graphql::vocabulary::{AccessProfile, LicenseType, Surface, UserKind, UserSource};
 use crate::graphql::when::{Scene, When};
 
 /// A user. Names, addresses and the like are null where they are not known, and for readers who may
@@ -90,8 +88,8 @@ pub(in crate::graphql) struct User {
     pub last_sign_out_reason: Option<SignOutReason>,
     /// At the next sign-in a new password must be set before anything else.
     pub must_change_password: bool,
-    /// A role change waits for the next sign-in: a session runs with other roles. To apply it now, end the
-    /// sessions.
+    /// A change of roles, applications or business units waits for the next sign-in: a session runs with
+    /// others. To apply it now, end the sessions (`endSessions`).
     pub pending_until_next_sign_in: bool,
     /// How many changes the user has seen; signing in is none. Give it back as `expectedVersion`.
     pub version: Version,
@@ -159,8 +157,70 @@ impl User {
 
     /// How things are shown to this user; the defaults where nothing was chosen.
     async fn preferences(&self, ctx: &Context<'_>) -> Result<Preferences> {
+        Ok(Preferences::of(self.key, self.when.held(ctx)?.scene(), &caller(ctx)))
+    }
+
+    /// The applications that this user may run, in the order of their creation. For yourself: as this
+    /// session was opened. For others: as their next session will begin; empty for readers who may not see
+    /// roles.
+    async fn applications(&self, ctx: &Context<'_>) -> Result<Vec<ApplicationAccess>> {
         let views = self.when.held(ctx)?;
-        Ok(Preferences::of(self.key, &views, sees_person(views.today(), &caller(ctx), self.key)))
+        let settings = ctx.data::<Directory>()?.settings_in(&views);
+        Ok(applications(self.key, views.scene(), &caller(ctx), &settings))
+    }
+
+    /// What is seen first after signing in, and the role that a session begins with there: as chosen, as
+    /// far as that is still possible, else the first by creation. Null for a user who may run nothing.
+    async fn effective_initial(&self, ctx: &Context<'_>) -> Result<Option<ActiveRole>> {
+        Ok(initial(self.key, self.when.held(ctx)?.scene(), &caller(ctx)))
+    }
+
+    /// The pages of the client portal that this user reaches, of all roles together; none for agents. For
+    /// yourself: with the roles that this session was opened with.
+    async fn portal_pages(&self, ctx: &Context<'_>) -> Result<Vec<String>> {
+        Ok(portal_pages(self.key, self.when.held(ctx)?.scene(), &caller(ctx)))
+    }
+
+    /// What the access profile permits.
+    async fn capabilities(&self, ctx: &Context<'_>) -> Result<Vec<Capability>> {
+        let views = self.when.held(ctx)?;
+        Ok(views.users.get_any(self.key).map(|row| capabilities(row.access_profile)).unwrap_or_default())
+    }
+
+    /// The session that the request comes in; null for anybody but yourself.
+    async fn session(&self, ctx: &Context<'_>) -> Result<Option<Session>> {
+        if self.when.position().is_some() {
+            return Ok(None);
+        }
+        current_session(ctx, self.key).await
+    }
+
+    /// Where the user is kept.
+    async fn source(&self, ctx: &Context<'_>) -> Result<UserSource> {
+        Ok(self.when.held(ctx)?.sources.of(self.key).into())
+    }
+
+    /// What LDAP says of the user cannot be changed here; teams, the initial application and roles can: the other
+    /// fields of a form are read-only.
+    async fn managed_elsewhere(&self, ctx: &Context<'_>) -> Result<bool> {
+        Ok(self.when.held(ctx)?.sources.of(self.key) == value::UserSource::Ldap)
+    }
+
+    /// Null where single sign-on is not by SAML, and for readers who may not see people.
+    async fn federation_id(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        let directory = ctx.data::<Directory>()?;
+        let is_shown = directory.settings().sso_mode == value::SsoMode::Saml;
+        let views = self.when.held(ctx)?;
+        Ok(identifier(self.key, PersonField::FederationId, views.scene(), &caller(ctx)).filter(|_| is_shown))
+    }
+
+    /// Null where there is no single sign-on, and for readers who may not see people.
+    async fn cca_federation_id(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        let directory = ctx.data::<Directory>()?;
+        let is_shown = directory.settings().sso_mode != value::SsoMode::Off;
+        let views = self.when.held(ctx)?;
+        Ok(identifier(self.key, PersonField::CcaFederationId, views.scene(), &caller(ctx))
+            .filter(|_| is_shown))
     }
 
     /// Custom attributes that have a value, in the order of their definition. Personal ones are left out for
@@ -210,7 +270,7 @@ impl User {
     /// There is a security question. Shown to the user, and to readers who manage users.
     async fn has_security_question(&self, ctx: &Context<'_>) -> Result<bool> {
         let caller = caller(ctx);
-        let may_know = caller.user() == Some(self.key) || holds(&caller, Capability::ManageUsers);
+        let may_know = caller.user() == Some(self.key) || holds(&caller, access::Capability::ManageUsers);
         Ok(may_know && self.when.held(ctx)?.security_questions.of(self.key).is_some())
     }
 
@@ -247,112 +307,7 @@ impl User {
     }
 }
 
-impl User {
-    /// One user, deleted and reserved ones included; `None` for one that the caller may not know of.
-    pub(in crate::graphql) fn find<'a>(
-        scene: impl Into<Scene<'a>>,
-        user: UserId,
-        caller: &Caller,
-        wanted: &Wanted,
-    ) -> Option<User> {
-        let scene = scene.into();
-        let row = scene.shown.users.get_any(user).filter(|row| sees_user(scene.today, caller, row.id))?;
-        Some(User::of(row, scene, caller, wanted))
-    }
-
-    /// Copies what is wanted of a row, and may be seen.
-    pub(in crate::graphql) fn of<'a>(
-        row: &UserRow,
-        scene: impl Into<Scene<'a>>,
-        caller: &Caller,
-        wanted: &Wanted,
-    ) -> User {
-        let scene = scene.into();
-        let views = scene.shown;
-        // The names of reserved users are nobody's.
-        let sees_person = sees_person(scene.today, caller, row.id) || row.kind == value::UserKind::Standard;
-        let own = |text: Option<&str>| text.map(str::to_owned);
-        let person = |field| {
-            if sees_person && wanted.person(field) { own(row.person(field)) } else { None }
-        };
-        let display_name = person(PersonField::DisplayName);
-        User {
-            id: id::of_user(row.id),
-            kind: row.kind.into(),
-            username: if sees_person && wanted.username { own(row.username()) } else { None },
-            email: if sees_person && wanted.email { own(row.email()) } else { None },
-            email_verified: row.email_verified,
-            segment: UserSegment::of(row),
-            label: display_name.clone().unwrap_or_else(|| format!("User {}", row.id)),
-            display_name,
-            full_name: person(PersonField::FullName),
-            first_name: person(PersonField::FirstName),
-            last_name: person(PersonField::LastName),
-            title: person(PersonField::Title),
-            employee_number: person(PersonField::EmployeeNumber),
-            land_line_phone: person(PersonField::LandLinePhone),
-            mobile_phone: person(PersonField::MobilePhone),
-            street_address: person(PersonField::StreetAddress),
-            postal_code: person(PersonField::PostalCode),
-            signature: person(PersonField::Signature),
-            active: row.active,
-            assignable: row.active && !row.deleted && row.kind == value::UserKind::Agent,
-            locked: row.locked,
-            deleted: row.deleted,
-            masked: row.masked,
-            license: row.license.map(Into::into),
-            roles: if wanted.roles { roles(row, scene, caller) } else { Vec::new() },
-            access: if wanted.access { access(row, scene, caller) } else { Vec::new() },
-            access_profile: row.access_profile.into(),
-            teams: if wanted.teams { Team::all_of(row.id, scene, caller) } else { Vec::new() },
-            business_units: if wanted.business_units {
-                BusinessUnit::all_of(row.id, scene, caller)
-            } else {
-                Vec::new()
-            },
-            may_proxy: wanted.may_proxy && may_proxy_now(row.id, scene.today, caller),
-            proxy_grant: if wanted.proxy_grant { ProxyGrant::find(row.id, scene, caller) } else { None },
-            created_at: row.created_at.into(),
-            last_sign_in_at: row.last_sign_in.map(Into::into),
-            last_sign_out_at: views.sessions.last_end(row.id).map(|end| end.at.into()),
-            last_sign_out_reason: views.sessions.last_end(row.id).map(|end| end.reason.into()),
-            must_change_password: views.sessions.demands().must_change(row.id),
-            pending_until_next_sign_in: views.sessions.is_pending(row.id),
-            version: row.version.into(),
-            key: row.id,
-            when: scene.when.clone(),
-        }
-    }
-}
-
-/// People see their own roles; anybody else's need the right to see roles.
-fn roles(row: &UserRow, scene: Scene<'_>, caller: &Caller) -> Vec<Role> {
-    if caller.user() != Some(row.id) && !holds(caller, Capability::SeeRoles) {
-        return Vec::new();
-    }
-    row.roles()
-        .iter()
-        .filter_map(|role| scene.shown.roles.get(*role))
-        .map(|role| Role::of(role, scene, caller))
-        .collect()
-}
-
-/// Nobody acts as somebody of the past.
-fn may_proxy_now(user: UserId, today: &Views, caller: &Caller) -> bool {
-    today.users.get_any(user).is_some_and(|row| may_proxy(caller, today, row))
-}
-
-/// ROL-01; in a session, with the roles that it was opened with (ROL-12).
-fn access(row: &UserRow, scene: Scene<'_>, caller: &Caller) -> Vec<Surface> {
-    let views = scene.shown;
-    let opening = match caller {
-        Caller::Person(person) if person.id == row.id && scene.when.position().is_none() => {
-            views.sessions.opening(row.id, person.session)
-        }
-        _ => None,
-    };
-    let roles = opening.map_or(row.roles(), |opening| &opening.roles);
-    let roles = roles.iter().filter_map(|role| views.roles.get(*role));
-    let surfaces: BTreeSet<value::Surface> = roles.flat_map(|role| role.surfaces.iter().copied()).collect();
-    surfaces.into_iter().map(Into::into).collect()
+fn identifier(user: UserId, field: PersonField, scene: Scene<'_>, caller: &Caller) -> Option<String> {
+    let row = scene.shown.users.get(user).filter(|_| sees_person(scene.today, caller, user));
+    row.and_then(|row| row.person(field)).map(str::to_owned)
 }

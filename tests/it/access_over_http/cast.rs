@@ -171,6 +171,15 @@ impl World {
             let role = json!({ "name": new, "kind": "AGENT", "surfaces": [] });
             words.push(("$role", made(&admin, "defineRole", role, "role").await));
         }
+        if texts.contains("$guest") {
+            let role = json!({ "name": new, "kind": "CLIENT", "surfaces": [] });
+            words.push(("$guest", made(&admin, "defineRole", role, "role").await));
+        }
+        if texts.contains("$application") {
+            let offers = json!({ "name": new, "roleIds": [self.held] });
+            let application = made(&admin, "defineApplication", offers, "application").await;
+            words.push(("$application", application));
+        }
         words
     }
 }

@@ -167,7 +167,7 @@ fn line(name: &str, cells: &[String]) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_answers_to_everybody_are_those_that_were_reviewed() {
+async fn acc_17_sta_14_the_answers_to_everybody_are_those_that_were_reviewed() {
     let mut world = World::start().await;
     let admin = world.rollbook.admin.clone();
     let names: Vec<String> = world.actors.iter().map(|actor| actor.name.to_owned()).collect();

@@ -4,8 +4,9 @@
 //! Words that begin with `$` are filled in for each attempt, made anew where an attempt could use them up:
 //! `$user` (an agent of the team Moon, who holds `$role` and a seat), `$name` (that user's name and the
 //! beginning of the email), `$session` (one of that user's), `$role`, `$team`, `$unit`, `$dashboard` (nobody
-//! has or is in them), `$attribute` (of choices: One; its key is `$new`), `$moon`, `$new` (a word that was
-//! never used, the name of all that is made for the attempt but users).
+//! has or is in them), `$attribute` (of choices: One; its key is `$new`), `$application` (offers `$held`),
+//! `$guest` (a role for clients), `$moon`, `$new` (a word that was never used, the
+//! name of all that is made for the attempt but users).
 
 /// The field, its input, and what an administrator does to the target before.
 pub type Mutation = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
@@ -18,6 +19,7 @@ pub const MUTATIONS: &[Mutation] = &[
     ("assignRole", r#"{"userId":"$user","roleId":"$role"}"#, &[]),
     ("bulk", r#"{"command":{"plain":"LOCK_ACCOUNT"},"userIds":["$user"]}"#, &[]),
     ("cancelPasswordChange", r#"{"userId":"$user"}"#, &[("forcePasswordChange", r#"{"userId":"$user"}"#)]),
+    ("changeApplication", r#"{"applicationId":"$application","rolePolicy":"UNION"}"#, &[]),
     ("changeChatLimit", r#"{"userId":"$user","maxChats":3}"#, &[]),
     ("changeDefaultChatLimit", r#"{"maxChats":4}"#, &[]),
     ("changePreferences", r#"{"userId":"$user","timeFormat":"H12"}"#, &[]),
@@ -25,12 +27,16 @@ pub const MUTATIONS: &[Mutation] = &[
     ("changeProxyGrant", r#"{"userId":"$user","scope":"ALL"}"#, &[]),
     ("changeReportingLine", r#"{"userId":"$user","reportsTo":"user_8"}"#, &[]),
     ("changeSettings", r#"{"lockAfterFailures":9}"#, &[]),
+    ("changeSource", r#"{"userId":"$user","source":"SAML"}"#, &[]),
+    ("chooseActiveRole", r#"{"applicationId":"$application","roleId":"$held"}"#, &[]),
     ("createBusinessUnit", r#"{"name":"$new"}"#, &[]),
     ("createTeam", r#"{"name":"$new"}"#, &[]),
     ("createUser", r#"{"kind":"CLIENT","email":"$new@example.org","fullName":"New"}"#, &[]),
     ("defineAttribute", r#"{"key":"$new","label":"New","type":"TEXT","personal":false}"#, &[]),
+    ("defineApplication", r#"{"name":"$new","roleIds":[]}"#, &[]),
     ("defineDashboard", r#"{"name":"$new"}"#, &[]),
     ("defineRole", r#"{"name":"$new","kind":"AGENT","surfaces":[]}"#, &[]),
+    ("deleteApplication", r#"{"applicationId":"$application"}"#, &[]),
     ("deleteBusinessUnit", r#"{"businessUnitId":"$unit"}"#, &[]),
     ("deleteDashboard", r#"{"dashboardId":"$dashboard"}"#, &[]),
     ("deleteRole", r#"{"roleId":"$role"}"#, &[]),
@@ -42,6 +48,11 @@ pub const MUTATIONS: &[Mutation] = &[
     ("endSession", r#"{"sessionId":"$session"}"#, &[]),
     ("endSessions", r#"{"userId":"$user"}"#, &[]),
     ("forcePasswordChange", r#"{"userId":"$user"}"#, &[]),
+    (
+        "grantApplicationAccess",
+        r#"{"userId":"$user","access":[{"applicationId":"$application","roleIds":["$held"]}]}"#,
+        &[],
+    ),
     ("grantLicense", r#"{"userId":"$user","type":"READ_ONLY"}"#, &[]),
     ("lockAccount", r#"{"userId":"$user"}"#, &[]),
     (
@@ -69,6 +80,7 @@ pub const MUTATIONS: &[Mutation] = &[
     ("resetPassword", r#"{"userId":"$user"}"#, &[]),
     ("retireAttribute", r#"{"attributeId":"$attribute"}"#, &[]),
     ("retireAttributeChoice", r#"{"attributeId":"$attribute","choice":1}"#, &[]),
+    ("revokeApplicationAccess", r#"{"userId":"$user","applicationIds":["$application"]}"#, &[]),
     ("revokeLicense", r#"{"userId":"$user"}"#, &[("unassignRole", r#"{"userId":"$user","roleId":"$held"}"#)]),
     (
         "setAttributes",
@@ -77,6 +89,7 @@ pub const MUTATIONS: &[Mutation] = &[
     ),
     ("setAvatar", r#"{"userId":"$user","image":"$image"}"#, &[]),
     ("setPassword", r#"{"userId":"$user","password":"another of 20"}"#, &[]),
+    ("setRolePortalPages", r#"{"roleId":"$guest","pages":["/welcome"]}"#, &[]),
     ("setRoleDashboard", r#"{"roleId":"$role","dashboardId":"$dashboard"}"#, &[]),
     (
         "setSecurityQuestion",
@@ -93,7 +106,10 @@ pub const MUTATIONS: &[Mutation] = &[
 
 /// The field and its arguments. Fields that return objects are asked for nothing but their type.
 pub const QUERIES: &[(&str, &str)] = &[
+    ("accessProfiles", ""),
     ("actingAs", ""),
+    ("application", r#"(id: "$application")"#),
+    ("applications", ""),
     ("assignableAgents", r#"(businessUnit: "$unit")"#),
     ("attributeDefinitions", ""),
     ("businessUnit", r#"(id: "$unit")"#),
@@ -105,6 +121,7 @@ pub const QUERIES: &[(&str, &str)] = &[
     ("history", r#"(filter: { user: "$user" })"#),
     ("licenses", ""),
     ("lookupUsers", r#"(text: "a")"#),
+    ("mayOpenPortalPage", r#"(page: "/welcome")"#),
     ("me", ""),
     ("node", r#"(id: "$user")"#),
     ("resolveOwner", r#"(ownerId: "$user")"#),

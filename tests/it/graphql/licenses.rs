@@ -89,7 +89,7 @@ async fn lic_07_the_first_role_takes_a_seat() {
 }
 
 #[tokio::test]
-async fn lic_07_without_a_free_seat_no_role_is_assigned() {
+async fn lic_07_rol_16_without_a_free_seat_no_role_is_assigned() {
     let rollbook = Rollbook::start().await;
     let sales = role(&rollbook.admin, "Sales", "AGENT", &["LISTS"]).await;
     let ann = rollbook.admin.create("AGENT", "ann").await;

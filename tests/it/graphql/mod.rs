@@ -1,6 +1,7 @@
 //! The features, asked through GraphQL, each test named after its rule.
 
 mod accounts;
+mod applications;
 mod as_of;
 mod attributes;
 mod bulk;
@@ -15,11 +16,13 @@ mod lockout;
 mod lookups;
 mod masking;
 mod passwords;
+mod portal;
 mod preferences;
 mod profile;
 mod provider;
 mod proxies;
 mod proxy_grants;
+mod record;
 mod reserved;
 mod resets;
 mod rights;
@@ -28,6 +31,7 @@ mod security_questions;
 mod session_bounds;
 mod sessions;
 mod settings;
+mod single_sign_on;
 mod standing;
 mod teams;
 mod unseen;

@@ -163,7 +163,7 @@ async fn pxy_07_hierarchy_and_grant_must_both_hold() {
 }
 
 #[tokio::test]
-async fn pxy_09_pxy_24_switching_back_returns_to_the_own_session() {
+async fn ses_04_pxy_09_pxy_24_switching_back_returns_to_the_own_session() {
     let rollbook = Rollbook::start().await;
     let ann = rollbook.admin.create("AGENT", "ann").await;
     let (as_ann, _) = act_as(&rollbook, &rollbook.admin, &ann).await;

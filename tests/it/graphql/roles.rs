@@ -6,7 +6,7 @@ use super::{head, own_seats, role, user};
 use crate::support::rollbook::Rollbook;
 
 #[tokio::test]
-async fn rol_01_without_roles_there_is_no_access() {
+async fn acc_09_rol_01_rol_15_without_roles_there_is_no_access() {
     let rollbook = Rollbook::start().await;
     let ann = rollbook.admin.create("AGENT", "ann").await;
     assert_eq!(
@@ -16,7 +16,7 @@ async fn rol_01_without_roles_there_is_no_access() {
 }
 
 #[tokio::test]
-async fn rol_01_access_is_the_union_of_the_roles() {
+async fn rol_01_rol_11_access_is_the_union_of_the_roles() {
     let rollbook = Rollbook::start().await;
     own_seats(&rollbook.admin, "READ_WRITE", 1).await;
     let sales = role(&rollbook.admin, "Sales", "AGENT", &["LISTS", "REPORTS"]).await;

@@ -116,7 +116,7 @@ async fn ses_02_a_self_change_ends_the_other_devices_and_a_reset_ends_all() {
 }
 
 #[tokio::test]
-async fn ses_02_by_setting_sessions_outlive_a_password() {
+async fn ses_02_aut_04_by_setting_sessions_outlive_a_password() {
     let rollbook = Rollbook::start().await;
     rollbook.admin.accept("changeSettings", json!({ "endSessionsOnPasswordChange": false }), "").await;
     let ann = rollbook.admin.create("AGENT", "ann").await;

@@ -129,7 +129,7 @@ async fn a_list_is_searched_in_names_and_addresses() {
 }
 
 #[tokio::test]
-async fn a_user_is_found_by_username_or_email_without_case() {
+async fn acc_10_a_user_is_found_by_username_or_email_without_case() {
     let rollbook = Rollbook::start().await;
     let ann = rollbook.admin.create("AGENT", "ann").await;
     for by in ["username: \"ANN\"", "email: \"Ann@Example.org \""] {

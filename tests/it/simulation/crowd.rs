@@ -166,7 +166,11 @@ impl Walker {
             }
             Wish::SignIn(login, password) => {
                 let password = PASSWORDS[password].to_owned().into();
-                let request = SignInRequest { login: login.to_owned(), password };
+                let request = SignInRequest {
+                    login: login.to_owned(),
+                    password,
+                    client: rollbook_schema::value::ClientType::Web,
+                };
                 if let Ok(opened) = directory.sign_in(&Asking::by(Caller::Anonymous), request).await {
                     self.own = self.held(opened.token);
                     self.proxy = None;

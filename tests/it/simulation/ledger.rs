@@ -90,6 +90,12 @@ impl Ledger {
         account.enabled && found.expires_at > now && parent
     }
 
+    /// How many of them a user has.
+    pub fn usable_sessions(&self, user: UserId, now: Timestamp) -> usize {
+        let Some(account) = self.accounts.get(&user) else { return 0 };
+        account.sessions.keys().filter(|session| self.is_usable(user, **session, now)).count()
+    }
+
     /// Reads the next event, whatever one thinks of it.
     pub fn read(&mut self, recorded: &RecordedEvent) {
         let envelope = &recorded.envelope;

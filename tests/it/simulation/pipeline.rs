@@ -96,8 +96,13 @@ impl Pipeline {
             9..=11 => self.commit(),
             12..=14 => self.fold(),
             _ => {
-                // Seldom so long that sessions run out.
-                let minutes = [600, 1, 1, 0, 0, 0, 0, 0][self.seeded.below(8).max(self.seeded.below(8))];
+                // Seldom so long that sessions run out, and never while a sign-in waits.
+                let drawn = self.seeded.below(8).max(self.seeded.below(8));
+                let minutes = match drawn {
+                    0 if self.queue.is_empty() => 600,
+                    0..=2 => 1,
+                    _ => 0,
+                };
                 self.now = self.now.plus_millis(1 + minutes * MILLIS_PER_MINUTE);
             }
         }
@@ -107,6 +112,9 @@ impl Pipeline {
         let client = self.seeded.below(self.clients.len());
         let (user, name) = (who(&mut self.seeded, &self.views), name(&mut self.seeded));
         Read::of(&self.views, user, name).hold_against(&self.shown);
+        let head = self.log.last().expect("there is an administrator").envelope.recorded_at;
+        let sessions = self.audit.ledger.usable_sessions(user, head);
+        assert_eq!(self.models.sessions.count(user), sessions, "what rules know of {user}'s sessions");
         if self.clients[client].waits {
             return;
         }
@@ -186,7 +194,8 @@ impl Pipeline {
         let (session, token) = (SessionId(self.id()), self.id());
         let proof = proof(&self.views, user, password);
         let expires_at = self.now.plus_millis(SESSION_MILLIS);
-        let command = SignIn { user, proof, session, token_digest: digest(token), expires_at };
+        let (token_digest, program) = (digest(token), rollbook_schema::value::ClientType::Web);
+        let command = SignIn { user, proof, session, token_digest, expires_at, client: program };
         self.enqueue(client, Caller::System, command.into());
         let waiting = self.queue.back_mut().expect("it was just put there");
         waiting.envelope.actor = Actor::person(user);

@@ -116,7 +116,10 @@ fn passes(recorded: &RecordedEvent, query: &HistoryQuery) -> bool {
         | (HistorySubject::UserType, Subject::UserType)
         | (HistorySubject::Roles, Subject::Role(_))
         | (HistorySubject::LicensePools, Subject::LicensePool(_))
-        | (HistorySubject::Tenant, Subject::Tenant | Subject::Dashboard(_) | Subject::Attribute(_)) => true,
+        | (
+            HistorySubject::Tenant,
+            Subject::Tenant | Subject::Dashboard(_) | Subject::Attribute(_) | Subject::Application(_),
+        ) => true,
         (HistorySubject::Role(asked), Subject::Role(role)) => asked == role,
         (HistorySubject::LicensePool(asked), Subject::LicensePool(license)) => asked == license,
         _ => false,

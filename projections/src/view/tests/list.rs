@@ -241,6 +241,7 @@ fn passes(row: &UserRow, filter: &UserFilter) -> bool {
         && license
         && roles
         && filter.among.as_ref().is_none_or(|among| among.contains(row.id))
+        && filter.except.as_ref().is_none_or(|except| !except.contains(row.id))
         && deleted
         && fold_text(text).split_whitespace().all(|word| holds(row, word))
 }
@@ -282,7 +283,8 @@ fn random_filter(u: &mut Unstructured<'_>) -> Result<UserFilter> {
         email_verified: maybe(u, flags[2])?,
         masked: maybe(u, flags[3])?,
         deleted: *u.choose(&deleted)?,
-        among: maybe(u, among)?,
+        among: maybe(u, among.clone())?,
+        except: maybe(u, among)?,
         text: maybe(u, word)?,
         standard: false,
     })

@@ -45,6 +45,8 @@ pub struct UserFilter {
     pub deleted: DeletedFilter,
     /// Only these, by whatever else they were found; `None`: anybody.
     pub among: Option<UserSet>,
+    /// But these; `None`: nobody is left out so.
+    pub except: Option<UserSet>,
     /// Words, each of which must be part of the display name, full name, username or email; compared
     /// without case, and found without their diacritics too. White space alone asks for nothing.
     pub text: Option<String>,

@@ -8,6 +8,7 @@ use rollbook_schema::RoleId;
 use super::UserList;
 use super::facets::Flag;
 use super::query::{DeletedFilter, LicenseFilter, RoleFilter, UserFilter};
+use crate::view::user_set::UserSet;
 
 /// The rows of a list, before it is ordered.
 pub(super) enum Selection<'a> {
@@ -87,7 +88,20 @@ impl UserList {
             let ordinals = among.iter().filter_map(|user| self.rows.ordinal(user)).collect();
             sets.within.push(Cow::Owned(ordinals));
         }
-        self.narrow(sets, filter.text.as_deref())
+        let selection = self.narrow(sets, filter.text.as_deref());
+        match &filter.except {
+            Some(except) if !except.is_empty() => self.leave_out(selection, except),
+            _ => selection,
+        }
+    }
+
+    fn leave_out<'a>(&'a self, selection: Selection<'a>, except: &UserSet) -> Selection<'a> {
+        let out: RoaringBitmap = except.iter().filter_map(|user| self.rows.ordinal(user)).collect();
+        let these = match selection {
+            Selection::Except(already) => (0..self.rows.len()).collect::<RoaringBitmap>() - already,
+            Selection::Only(these) => these.into_owned(),
+        };
+        Selection::Only(Cow::Owned(these - out))
     }
 
     fn narrow<'a>(&'a self, sets: Sets<'a>, text: Option<&str>) -> Selection<'a> {

@@ -233,6 +233,7 @@ pub(crate) fn sign_in(user: u64, credential: u64, session: u8) -> SignIn {
         session: session_id(session),
         token_digest: Digest([session; 32]),
         expires_at: Timestamp::from_millis(super::START + 3_600_000),
+        client: ClientType::default(),
     }
 }
 

@@ -61,3 +61,7 @@ pub(crate) fn entries(values: &[(&str, Option<&str>)]) -> Vec<AttributeEntry> {
 pub(crate) fn set(user: u64, values: &[(&str, Option<&str>)]) -> SetAttributes {
     SetAttributes { user: UserId(user), attributes: entries(values) }
 }
+
+pub(crate) fn source(user: u64, source: UserSource) -> ChangeSource {
+    ChangeSource { user: UserId(user), source }
+}

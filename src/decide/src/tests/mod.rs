@@ -2,6 +2,7 @@
 //! shown as text without anything personal.
 
 mod ask;
+mod ask_applications;
 mod ask_attributes;
 mod ask_groups;
 mod invariants;
@@ -19,9 +20,11 @@ use rollbook_schema::{
 };
 
 pub(crate) use ask::*;
+pub(crate) use ask_applications::*;
 pub(crate) use ask_attributes::*;
 pub(crate) use ask_groups::*;
 pub(crate) use expect_test::{Expect, expect};
+pub(crate) use reserved::changes_of;
 pub(crate) use rollbook_schema::value::LicenseType::{ReadOnly, ReadWrite};
 
 use crate::{Decision, Moment, Settings, decide};
@@ -74,6 +77,12 @@ impl Directory {
     /// From here on, this person asks.
     pub(crate) fn by(&mut self, user: u64) -> &mut Self {
         self.actor = Actor::person(UserId(user));
+        self
+    }
+
+    /// From here on, the automation asks.
+    pub(crate) fn as_automation(&mut self) -> &mut Self {
+        self.actor = Actor::SYSTEM;
         self
     }
 

@@ -1,7 +1,7 @@
 //! A repeated command is known by what it led to; a refused one is judged anew.
 
 use rollbook_schema::event::EventType;
-use rollbook_schema::value::{DateOrder, Preference};
+use rollbook_schema::value::{DateOrder, Preference, RolePolicy};
 use rollbook_schema::{Actor, Command, CommandId, Subject, UserId};
 
 use rollbook_schema::value::{Setting, SettingValue};
@@ -81,6 +81,18 @@ fn every_accepted_command_begins_as_its_stem_says() {
         end_session(10, 2).into(),
         sign_in(10, 1, 3).into(),
         end_sessions(10).into(),
+        agent_role("Second").into(),
+        assign(10, 1).into(),
+        assign(10, 3).into(),
+        application("Sales", &[1, 3]).into(),
+        change_application(1, None, None, Some(Some(RolePolicy::ActiveOne))).into(),
+        grant_access(10, 1, &[1, 3]).into(),
+        sign_in(10, 1, 4).into(),
+        choose_role(10, 4, 1, 3).into(),
+        revoke_access(10, 1).into(),
+        delete_application(1).into(),
+        unassign(10, 3).into(),
+        pages(2, &["/tickets"]).into(),
         reset_password(8).into(),
         force(8).into(),
         cancel(8).into(),
@@ -117,6 +129,7 @@ fn every_accepted_command_begins_as_its_stem_says() {
             gives_up: false,
         }
         .into(),
+        source(8, rollbook_schema::value::UserSource::Saml).into(),
         choice_attribute("floor", &["First"]).into(),
         label(1, "Storey").into(),
         add_choice(1, "Second").into(),

@@ -1,13 +1,15 @@
 //! Users 1 to 7 are never people (RSV-01…RSV-03).
 
 use rollbook_schema::command::{RecordDeniedAttempt, RecordMailAttempt};
-use rollbook_schema::value::{AccessProfile, Flaw, PersonField, Preference, RESERVED_USERNAMES, Username};
+use rollbook_schema::value::{
+    AccessProfile, Flaw, PersonField, Preference, RESERVED_USERNAMES, UserSource, Username,
+};
 use rollbook_schema::{Command, Position, RejectionCode, Subject, UserId};
 
 use super::*;
 
 /// Every command that changes one user.
-fn changes_of(user: u64) -> Vec<Command> {
+pub(crate) fn changes_of(user: u64) -> Vec<Command> {
     vec![
         rename(user, "somebody").into(),
         change_person(user, &[(PersonField::Title, Some("Dr"))]).into(),
@@ -43,9 +45,13 @@ fn changes_of(user: u64) -> Vec<Command> {
         end_proxy(user, 1).into(),
         join(user, 1).into(),
         leave(user, 1).into(),
+        grant_access(user, 1, &[1]).into(),
+        revoke_access(user, 1).into(),
+        choose_role(user, 1, 1, 1).into(),
         add_to_unit(user, 1).into(),
         remove_from_unit(user, 1).into(),
         set(user, &[]).into(),
+        source(user, UserSource::Ldap).into(),
     ]
 }
 
@@ -78,6 +84,10 @@ fn rsv_02_the_commands_above_are_all_that_change_a_user() {
         "DeleteDashboard",
         "SetRoleDashboard",
         "ChangeSettings",
+        "DefineApplication",
+        "ChangeApplication",
+        "DeleteApplication",
+        "SetRolePortalPages",
         "StartProxy",
         "CreateTeam",
         "RenameTeam",

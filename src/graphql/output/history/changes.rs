@@ -9,11 +9,12 @@ use rollbook_schema::event::{
 use rollbook_schema::value::{self, ChatLimit, Login, PersonField};
 use rollbook_schema::{Event, Personal};
 
+use super::applications;
 use super::sight::Sight;
 use crate::graphql::id;
-use crate::graphql::output::preference_text;
+use crate::graphql::output::{RolePolicy, preference_text};
 use crate::graphql::vocabulary::{
-    AccessProfile, LicenseType, MailFault, MailTemplate, ProxyScope, Surface, UserKind,
+    AccessProfile, LicenseType, MailFault, MailTemplate, ProxyScope, SsoMode, Surface, UserKind, UserSource,
 };
 
 /// What is shown of a secret.
@@ -132,6 +133,13 @@ pub(super) fn changes(event: &Event, sight: &Sight<'_>) -> Vec<FieldChange> {
         Event::TeamMoved(e) => {
             list.id("parent", e.from, e.to, |team| sight.team(team));
         }
+        Event::ApplicationDefined(_)
+        | Event::ApplicationChanged(_)
+        | Event::ApplicationDeleted(_)
+        | Event::ApplicationAccessGranted(_)
+        | Event::ApplicationAccessRevoked(_)
+        | Event::ActiveRoleChosen(_)
+        | Event::RolePortalPagesSet(_) => applications::list(&mut list, event),
         Event::TeamDeleted(_) | Event::BusinessUnitDeleted(_) => {
             list.clear("deleted", Some(false), Some(true));
         }
@@ -143,6 +151,10 @@ pub(super) fn changes(event: &Event, sight: &Sight<'_>) -> Vec<FieldChange> {
         Event::BusinessUnitRenamed(e) => {
             let name = e.name.known();
             list.clear("name", name.map(|name| name.from.as_str()), name.map(|name| name.to.as_str()));
+        }
+        Event::SourceChanged(e) => {
+            let name = |source| word(UserSource::from(source));
+            list.clear("source", Some(name(e.from)), Some(name(e.to)));
         }
         Event::AttributeDefined(_)
         | Event::AttributeRenamed(_)
@@ -351,6 +363,8 @@ fn shown(value: value::SettingValue) -> Option<String> {
         value::SettingValue::Unset => None,
         value::SettingValue::Number(number) => Some(number.to_string()),
         value::SettingValue::Flag(flag) => Some(flag.to_string()),
+        value::SettingValue::Sso(mode) => Some(word(SsoMode::from(mode))),
+        value::SettingValue::RolePolicy(policy) => Some(word(RolePolicy::from(policy))),
     }
 }
 

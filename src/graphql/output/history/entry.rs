@@ -125,6 +125,7 @@ impl Entry {
             Subject::Role(role) => reader.role_name(role),
             Subject::Team(team) => reader.team_name(team),
             Subject::BusinessUnit(unit) => reader.business_unit_name(unit),
+            Subject::Application(application) => reader.application_name(application),
             _ => subject_name.filter(|_| sight.sees_person),
         };
         let names = Names {
@@ -133,6 +134,7 @@ impl Entry {
             role: &|role| reader.role_name(role),
             team: &|team| reader.team_name(team),
             business_unit: &|unit| reader.business_unit_name(unit),
+            application: &|application| reader.application_name(application),
         };
         let summary = summary(&recorded, &names);
         let changes = changes(&recorded.event, sight);

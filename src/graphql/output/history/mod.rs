@@ -1,5 +1,6 @@
 //! Entries of history: read from the log, opened, and shown as far as the caller may see.
 
+mod applications;
 mod attributes;
 mod changes;
 mod entry;
@@ -8,7 +9,9 @@ mod summary;
 
 pub(in crate::graphql) use entry::Entry;
 
-use rollbook_schema::{BusinessUnitId, Event, Position, RecordedEvent, RoleId, Subject, TeamId, UserId};
+use rollbook_schema::{
+    ApplicationId, BusinessUnitId, Event, Position, RecordedEvent, RoleId, Subject, TeamId, UserId,
+};
 
 use crate::access::{Caller, reaches_team};
 use crate::directory::{Directory, HistoryEntry, ReadFault};
@@ -95,6 +98,11 @@ impl Reader {
         views.business_units.get(unit)?.name.as_ref().map(|name| name.as_str().to_owned())
     }
 
+    fn application_name(&self, application: ApplicationId) -> Option<String> {
+        let views = self.directory.views();
+        views.applications.get(application)?.name.as_ref().map(|name| name.as_str().to_owned())
+    }
+
     fn role_name(&self, role: RoleId) -> Option<String> {
         let views = self.directory.views();
         views.roles.get(role)?.name.as_ref().map(|name| name.as_str().to_owned())
@@ -112,6 +120,7 @@ fn about(recorded: &RecordedEvent) -> Option<UserId> {
         | Subject::Dashboard(_)
         | Subject::Team(_)
         | Subject::BusinessUnit(_)
-        | Subject::Attribute(_) => None,
+        | Subject::Attribute(_)
+        | Subject::Application(_) => None,
     }
 }

@@ -2,7 +2,9 @@
 
 use rollbook_schema::event::{EndCause, LicenseCause, LockCause};
 use rollbook_schema::value::LicenseType;
-use rollbook_schema::{ActorKind, BusinessUnitId, Event, RecordedEvent, RoleId, Subject, TeamId, UserId};
+use rollbook_schema::{
+    ActorKind, ApplicationId, BusinessUnitId, Event, RecordedEvent, RoleId, Subject, TeamId, UserId,
+};
 
 /// What people and roles are called to this reader.
 pub(super) struct Names<'a> {
@@ -11,6 +13,7 @@ pub(super) struct Names<'a> {
     pub role: &'a dyn Fn(RoleId) -> Option<String>,
     pub team: &'a dyn Fn(TeamId) -> Option<String>,
     pub business_unit: &'a dyn Fn(BusinessUnitId) -> Option<String>,
+    pub application: &'a dyn Fn(ApplicationId) -> Option<String>,
 }
 
 pub(super) fn summary(recorded: &RecordedEvent, names: &Names<'_>) -> String {
@@ -35,6 +38,7 @@ pub(super) fn summary(recorded: &RecordedEvent, names: &Names<'_>) -> String {
         (names.team)(team).map_or_else(|| "a team".to_owned(), |name| format!("the team {name}"))
     };
     let unit = |unit: BusinessUnitId| (names.business_unit)(unit).unwrap_or_else(|| unit.to_string());
+    let application = |it: ApplicationId| (names.application)(it).unwrap_or_else(|| it.to_string());
     match &recorded.event {
         Event::UserCreated(_) => format!("{actor} created {subject}"),
         Event::UserCreationFailed(e) => format!("{actor} could not create a user: {}", e.code),
@@ -111,6 +115,25 @@ pub(super) fn summary(recorded: &RecordedEvent, names: &Names<'_>) -> String {
         Event::ProxyEnded(_) => format!("{actor} ceased to act as {subject}"),
         Event::TeamCreated(e) => format!("{actor} created {}", team(e.team)),
         Event::TeamRenamed(e) => format!("{actor} renamed {}", team(e.team)),
+        Event::ApplicationDefined(e) => {
+            format!("{actor} defined the application {}", application(e.application))
+        }
+        Event::ApplicationChanged(e) => {
+            format!("{actor} changed the application {}", application(e.application))
+        }
+        Event::ApplicationDeleted(e) => {
+            format!("{actor} deleted the application {}", application(e.application))
+        }
+        Event::ApplicationAccessGranted(e) => {
+            format!("{actor} granted {subject} the application {}", application(e.application))
+        }
+        Event::ApplicationAccessRevoked(e) => {
+            format!("{actor} revoked {whose} access to the application {}", application(e.application))
+        }
+        Event::ActiveRoleChosen(e) => {
+            format!("{actor} chose the role {} in {}", role(e.to), application(e.application))
+        }
+        Event::RolePortalPagesSet(e) => format!("{actor} set the portal pages of the role {}", role(e.role)),
         Event::TeamMoved(e) => match e.to {
             Some(to) => format!("{actor} moved {} below {}", team(e.team), team(to)),
             None => format!("{actor} moved {} to the top", team(e.team)),
@@ -123,6 +146,7 @@ pub(super) fn summary(recorded: &RecordedEvent, names: &Names<'_>) -> String {
         Event::AttributeChoiceAdded(_) => format!("{actor} added a choice to {subject}"),
         Event::AttributeChoiceRetired(_) => format!("{actor} retired a choice of {subject}"),
         Event::AttributeRetired(_) => format!("{actor} retired {subject}"),
+        Event::SourceChanged(_) => format!("{actor} changed where {subject} is kept"),
         Event::AttributesSet(_) => format!("{actor} changed {whose} attributes"),
         Event::BusinessUnitCreated(e) => {
             format!("{actor} created the business unit {}", unit(e.business_unit))
@@ -154,6 +178,7 @@ fn subject(subject: Subject, names: &Names<'_>) -> String {
         (None, Subject::Attribute(attribute)) => format!("attribute {attribute}"),
         (None, Subject::Team(team)) => format!("team {team}"),
         (None, Subject::BusinessUnit(unit)) => format!("business unit {unit}"),
+        (None, Subject::Application(application)) => format!("application {application}"),
     }
 }
 
