@@ -23,6 +23,7 @@ mod mutation;
 mod output;
 mod paging;
 mod past;
+mod proving;
 mod query;
 mod reading;
 mod rights;
