@@ -5,7 +5,7 @@
 //! Asked once, before any rule: whatever is not permitted here is refused, so a new command is too until
 //! somebody decides otherwise.
 
-use rollbook_schema::value::UserSource;
+use rollbook_schema::value::{Preference, UserSource};
 use rollbook_schema::{Actor, Command, Rejection, RejectionCode, Rejections, Subject};
 
 use crate::asked::Asked;
@@ -17,6 +17,14 @@ const PERMITTED: &[&str] = &[
     "RemoveTeamMember",
     "AssignRole",
     "UnassignRole",
+    "GrantApplicationAccess",
+    "RevokeApplicationAccess",
+    // Whether somebody may come in here is a state of this directory and no field of LDAP: an emergency
+    // lock, or the end of access, must not wait for the next synchronisation (AUT-16).
+    "LockAccount",
+    "UnlockAccount",
+    "DisableUser",
+    "EnableUser",
     // An LDAP user can be deleted here, and comes back as another at the next sign-in (SSO-04).
     "DeleteUser",
     // A duty that no other directory can do for this one.
@@ -30,6 +38,9 @@ const PERMITTED: &[&str] = &[
     "EndSessions",
     "StartProxy",
     "EndProxy",
+    "EndSupport",
+    "ChooseActiveRole",
+    "DismissNotice",
     "RecordDeniedAttempt",
     "RecordMailAttempt",
     "ResendMail",
@@ -45,8 +56,18 @@ pub(crate) fn refusal(asked: &Asked<'_>, command: &Command) -> Option<Rejections
     if !is_elsewhere || asked.envelope.actor == Actor::SYSTEM || PERMITTED.contains(&command.stem()) {
         return None;
     }
+    if let Command::ChangePreferences(c) = command
+        && c.preferences.iter().all(is_chosen_here)
+    {
+        return None;
+    }
     let refused = fields(command).into_iter();
     Rejections::from_all(refused.map(|field| Rejection::of(field, RejectionCode::ManagedInLdap)).collect())
+}
+
+/// Preferences that the rule names; all others come from LDAP.
+fn is_chosen_here(preference: &Preference) -> bool {
+    matches!(preference, Preference::InitialApplication(_) | Preference::InitialRole(_))
 }
 
 /// The fields that a form would mark; never none.
@@ -58,7 +79,10 @@ fn fields(command: &Command) -> Vec<&'static str> {
             fields.extend(c.email.iter().map(|_| "email"));
             fields.extend(c.person.iter().map(|(field, _)| field.name()));
         }
-        Command::ChangePreferences(c) => fields.extend(c.preferences.iter().map(|chosen| chosen.name())),
+        Command::ChangePreferences(c) => {
+            let refused = c.preferences.iter().filter(|chosen| !is_chosen_here(chosen));
+            fields.extend(refused.map(Preference::name));
+        }
         Command::SetAttributes(_) => fields.push("attributes"),
         Command::SetPassword(_) => fields.push("password"),
         _ => {}
@@ -72,6 +96,7 @@ fn fields(command: &Command) -> Vec<&'static str> {
 #[cfg(test)]
 mod cases {
     use rollbook_schema::value::{PersonField, UserSource};
+    use rollbook_schema::{ApplicationId, RoleId};
 
     use super::*;
     use crate::Decision;
@@ -87,11 +112,8 @@ mod cases {
         "ChangeProfile",
         "ChangeProxyGrant",
         "ChangeReportingLine",
-        "DisableUser",
-        "EnableUser",
         "ForcePasswordChange",
         "GrantLicense",
-        "LockAccount",
         "RemoveAvatar",
         "RemoveFromBusinessUnit",
         "ResetPassword",
@@ -99,7 +121,6 @@ mod cases {
         "SetAttributes",
         "SetAvatar",
         "SetPassword",
-        "UnlockAccount",
     ];
 
     fn with_ldap_user() -> Directory {
@@ -132,6 +153,26 @@ mod cases {
             let codes = codes(&mut with_ldap_user(), &command);
             assert!(!codes.contains(&RejectionCode::ManagedInLdap), "{}", command.stem());
         }
+    }
+
+    #[test]
+    fn sso_01_the_initial_application_and_role_are_chosen_here_and_no_other_preference() {
+        let mut directory = with_ldap_user();
+        directory.given(agent_role("A")).given(application("Sales", &[1]));
+        directory.given(own_seats(9)).given(assign(8, 1)).given(grant_access(8, 1, &[1]));
+        let application = Preference::InitialApplication(Some(ApplicationId(1)));
+        let both = [application.clone(), Preference::AccessibilityMode(true)];
+        directory.given(prefer(8, &[application, Preference::InitialRole(Some(RoleId(1)))]));
+        directory.when(prefer(8, &both), expect!["refused: MANAGED_IN_LDAP@accessibilityMode"]);
+    }
+
+    #[test]
+    fn aut_16_an_ldap_user_is_locked_and_disabled_here() {
+        with_ldap_user()
+            .given(lock(8))
+            .given(unlock(8))
+            .when(disable(8), expect!["UserDisabled user=8"])
+            .given(enable(8));
     }
 
     #[test]
