@@ -30,6 +30,7 @@ mod security_questions;
 mod settings;
 mod sign_in;
 mod standing;
+mod support;
 
 pub use asking::Asking;
 pub use avatars::AVATAR_BYTES_MAX;
@@ -47,6 +48,7 @@ pub use proxy::{OpenedProxy, PROXY_SESSION_MILLIS_MAX};
 pub use rehearsal::{Rehearsal, Rehearsed};
 pub use resetting::{PasswordWay, ResetDone};
 pub use sign_in::{OpenedSession, Proofs, SignInRequest};
+pub use support::SUPPORT_SESSION_MILLIS_MAX;
 
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
@@ -164,7 +166,7 @@ impl Directory {
         }
         let views = self.views();
         let session = views.sessions.find(&token.digest(), self.now())?;
-        standing::signed_in_by(&views, session).map(Caller::Person)
+        standing::signed_in_by(&views, session).filter(|person| self.is_let_in(person)).map(Caller::Person)
     }
 
     /// Finishes what was accepted, refuses the rest, and leaves the log in its safest state.

@@ -24,6 +24,7 @@ mod security_question;
 mod session;
 mod settings;
 mod source;
+mod support;
 mod team;
 mod user;
 mod user_filter;
@@ -64,6 +65,7 @@ pub(super) use security_question::{
 pub(super) use session::{NewPassword, SetPasswordInput, SignInInput, SignOutInput};
 pub(super) use settings::ChangeSettingsInput;
 pub(super) use source::ChangeSourceInput;
+pub(super) use support::{DismissNoticeInput, EndSupportInput, StartSupportInput};
 pub(super) use team::{
     AddTeamMemberInput, CreateTeamInput, DeleteTeamInput, MoveTeamInput, RemoveTeamMemberInput,
     RenameTeamInput,

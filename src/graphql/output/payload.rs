@@ -193,6 +193,10 @@ payloads! {
         /// Who you are.
         user: User,
     }
+    /// A session of the provider's support that ended.
+    SupportPayload {}
+    /// A notice that is no longer shown.
+    DismissNoticePayload {}
     /// A session that ended.
     SignOutPayload {}
     /// A password that was reset.

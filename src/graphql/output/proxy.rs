@@ -73,7 +73,7 @@ pub(in crate::graphql) struct ActingAs {
     pub session: ID,
     /// As whom.
     pub user_id: ID,
-    /// Who really acts.
+    /// Who really acts; `user_5` for the provider's support.
     pub by_id: ID,
     /// What to call whoever really acts.
     pub by_label: String,
@@ -84,7 +84,11 @@ impl ActingAs {
     pub(in crate::graphql) fn of(views: &Views, caller: &Caller) -> Option<ActingAs> {
         let Caller::Person(person) = caller else { return None };
         let real = person.proxy?.user;
-        let name = views.users.get(real).and_then(|row| row.person(PersonField::DisplayName));
+        let name = if person.is_support() {
+            Some("The provider")
+        } else {
+            views.users.get(real).and_then(|row| row.person(PersonField::DisplayName))
+        };
         Some(ActingAs {
             session: id::of_proxy_session(person.session),
             user_id: id::of_user(person.id),

@@ -7,6 +7,7 @@ use rollbook_projections::view::{UserRow, Views};
 use rollbook_schema::UserId;
 use rollbook_schema::value::{self, ChatLimit, PersonField};
 
+use super::notice::{Notice, NoticesWanted, notices};
 use super::session::{Session, SignOutReason, current_session, sessions};
 use super::{
     ActiveRole, ApplicationAccess, AttributeOfUser, BusinessUnit, Dashboard, HistoryConnection, Mail,
@@ -147,6 +148,20 @@ impl User {
         let avatar = views.avatars.of(self.key);
         let avatar = avatar.filter(|_| sees_person(&views, &caller(ctx), self.key));
         Ok(avatar.map(|avatar| crate::avatars::url(&avatar)))
+    }
+
+    /// What you are to see, newest first, as long as you have not dismissed it; nothing of others.
+    async fn notices(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default)] with_dismissed: bool,
+    ) -> Result<Vec<Notice>> {
+        if caller(ctx).user() != Some(self.key) {
+            return Ok(Vec::new());
+        }
+        let directory = ctx.data::<Directory>()?;
+        let wanted = if with_dismissed { NoticesWanted::All } else { NoticesWanted::Open };
+        Ok(notices(&directory.views(), self.key, wanted, directory.now()))
     }
 
     /// What the user is charged as; null for everybody but the provider.

@@ -32,6 +32,7 @@ mod sessions;
 mod settings;
 mod single_sign_on;
 mod standing;
+mod support;
 mod teams;
 mod unseen;
 mod unseen_history;

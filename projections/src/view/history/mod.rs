@@ -155,6 +155,11 @@ impl ActivityHistory {
                 postings.user = Some(e.user);
                 postings.positions.push(position.0);
             }
+            Event::SupportStarted(e) => {
+                let postings = self.proxies.entry(e.session).or_default();
+                postings.user = Some(e.user);
+                postings.positions.push(position.0);
+            }
             Event::UserCreated(e) => {
                 self.postings(e.user).created_at.get_or_insert(position);
             }
