@@ -5,6 +5,7 @@
 mod access;
 mod access_matrix;
 mod access_over_http;
+mod as_of;
 mod avatars;
 mod bench_command;
 mod bench_figures;

@@ -34,6 +34,7 @@ pub mod tenant_settings;
 pub mod user_set;
 pub mod users;
 
+mod as_of;
 mod canon;
 mod fold_text;
 mod id_table;

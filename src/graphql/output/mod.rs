@@ -21,6 +21,7 @@ mod session;
 mod settings;
 mod team;
 mod user;
+mod user_row;
 mod views;
 mod wanted;
 

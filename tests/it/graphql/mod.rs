@@ -2,6 +2,7 @@
 
 mod accounts;
 mod applications;
+mod as_of;
 mod attributes;
 mod bulk;
 mod dashboards;
