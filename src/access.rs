@@ -147,6 +147,12 @@ capabilities! {
     ProxyLogin: Administrator UserManager;
     /// Say as whom others may act.
     ConfigureProxyLogin: Administrator;
+    /// See checkpoints, proofs and the records they are about.
+    SeeEvidence: Administrator Auditor;
+    /// Have checkpoints signed, and keep the signatures of witnesses.
+    SignCheckpoints: Administrator Auditor;
+    /// Put another signing key into force.
+    RotateSigningKey: Administrator;
     /// Put users into teams and business units, and take them out.
     AssignTeams: Administrator UserManager;
     /// Define, rename and retire custom attributes and their choices.
@@ -250,6 +256,7 @@ fn need(command: &Command) -> Need {
         Command::EndSession(_) | Command::EndSessions(_) => {
             Need { capability: Some(Capability::EndSessions), own: true }
         }
+        Command::RotateSigningKey(_) => with(Capability::RotateSigningKey),
         Command::ChangeSettings(_) => with(Capability::ChangeSettings),
         Command::MaskPii(_) => with(Capability::MaskPeople),
         Command::CreateTeam(_)

@@ -15,6 +15,7 @@ use rollbook_projections::view::Views;
 use rollbook_schema::Position;
 use tokio::sync::watch;
 
+use crate::evidence::live::Evidence;
 use crate::status::Status;
 use crate::writer::{CommandError, Committed, Stop};
 
@@ -31,6 +32,8 @@ pub struct Projector {
     pub keyring: Arc<Keyring>,
     /// Whose head is noted.
     pub log: Arc<dyn EventLog>,
+    /// Told of records, once they are folded.
+    pub evidence: Evidence,
     /// Told when a fold fails.
     pub status: Status,
 }
@@ -57,7 +60,7 @@ impl Projector {
     }
 
     fn take(&self, batch: Committed) -> Result<(), Stop> {
-        let Committed { events, answers, destroyed } = batch;
+        let Committed { events, answers, leaves, destroyed } = batch;
         if let Some(last) = events.last().map(|recorded| recorded.envelope.position) {
             let folded = catch_unwind(AssertUnwindSafe(|| {
                 let mut views = self.views.write().unwrap_or_else(PoisonError::into_inner);
@@ -78,6 +81,9 @@ impl Projector {
             return Err(stop);
         }
         answers.into_iter().for_each(|(reply, answer)| reply.give(answer));
+        if let Some(first) = events.first().map(|recorded| recorded.envelope.position) {
+            self.evidence.extend(first, leaves);
+        }
         Ok(())
     }
 

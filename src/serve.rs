@@ -13,6 +13,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::directory::{
     Directory, DirectoryOptions, FirstAdministrator, FirstStart, FirstStartFault, OpenFault,
 };
+use crate::evidence;
 use crate::graphql;
 use crate::http::{
     Authenticate, AuthenticationError, Edge, EdgeLimits, EdgeParts, RequestContext, SchemaDefinitionError,
@@ -84,6 +85,7 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
     if let Some(first) = directory.first_start(administrator).await? {
         announce(&first);
     }
+    directory.replace_lost_signing_key().await.map_err(FirstStartFault::from)?;
     let listener = TcpListener::bind(listen).await.map_err(|source| ServeFault::Listen { listen, source })?;
     let shutdown = Shutdown::default();
     let edge = edge(&directory, limits.clone(), shutdown.clone())?;
@@ -122,7 +124,8 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
 pub fn routes(directory: &Directory, edge: &Edge, limits: &EdgeLimits) -> axum::Router {
     let rest = rest::routes(directory.clone(), limits.clone());
     let avatars = avatars::routes(directory.clone());
-    router(edge).merge(envelope(edge, rest)).merge(envelope(edge, avatars))
+    let evidence = evidence::routes::routes(directory.clone());
+    router(edge).merge(envelope(edge, rest)).merge(envelope(edge, avatars)).merge(envelope(edge, evidence))
 }
 
 /// The edge before a directory.

@@ -104,6 +104,16 @@ pub fn encode(
     Ok(Unsealed { header_bytes: postcard::to_allocvec(&header)?, header, parts })
 }
 
+impl Header {
+    /// Reads a header, and gives what stands behind it: in a leaf, the hashes of its parts.
+    ///
+    /// # Errors
+    /// [`CodecError::Shape`] for bytes that begin with no header.
+    pub fn take_from(bytes: &[u8]) -> Result<(Header, &[u8]), CodecError> {
+        Ok(postcard::take_from_bytes(bytes)?)
+    }
+}
+
 impl Record {
     /// The bytes to store.
     pub fn to_bytes(&self) -> Result<Vec<u8>, CodecError> {

@@ -25,7 +25,7 @@ pub use id::{
     EventId, Position, RoleId, SessionId, TeamId, UserId, Version,
 };
 pub use personal::{Group, KeyOwner, Personal};
-pub use record::{Actor, ActorKind, Context, Envelope, Record, Subject};
+pub use record::{Actor, ActorKind, Context, Envelope, Header, Record, Subject};
 pub use rejection::{Rejection, RejectionCode, Rejections};
 
 #[cfg(test)]

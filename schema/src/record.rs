@@ -183,6 +183,19 @@ pub struct Record {
 }
 
 impl Record {
+    /// The bytes of the leaf: the header, and the SHA-256 of each part.
+    #[must_use]
+    pub fn leaf(&self) -> Vec<u8> {
+        let mut leaf = self.header_bytes.clone();
+        for part in &self.parts {
+            match part {
+                SealedPart::Sealed(bytes) => leaf.extend_from_slice(&Sha256::digest(bytes)),
+                SealedPart::Removed(digest) => leaf.extend_from_slice(&digest.0),
+            }
+        }
+        leaf
+    }
+
     /// The leaf: SHA-256 over 0x00 (RFC 6962 2.1), the header, and the SHA-256 of each part.
     #[must_use]
     pub fn digest(&self) -> Digest {

@@ -12,6 +12,8 @@ const OFFLINE: [&str; 4] = ["data", "log-level", "log-format", "log-cache-bytes"
 /// Commands that are no call to a server by the schema. Their names win.
 pub(super) const OURS: [&str; 9] =
     ["serve", "import", "log", "rebuild", "audit", "bench", "schema", "query", "help"];
+/// Those, and the name that is signed under.
+const SIGNING: [&str; 5] = ["data", "log-level", "log-format", "log-cache-bytes", "log-origin"];
 
 pub(super) fn command() -> Command {
     let calls = super::api::commands(&OURS);
@@ -115,10 +117,38 @@ fn rebuild() -> Command {
 }
 
 fn audit() -> Command {
+    let position = || ValueParser::new(value_parser!(u64));
     let verify = Command::new("verify")
-        .about("Checks that the log is whole: positions, digests and the chain. Needs no key")
+        .about(
+            "Checks that the log is whole and the one that was signed: positions, digests, the chain, checkpoints. \
+             Needs no key",
+        )
+        .after_help(VERIFY_HELP)
+        .arg(value("export", "FILE", "Checks an export in the place of a directory"))
+        .arg(
+            value("key", "KEY", "A verifier key to trust, NAME+ID+KEY, and no other; may be repeated")
+                .action(ArgAction::Append),
+        )
+        .arg(flag("records", "Prints a line for every record"))
         .args(settings(&OFFLINE));
-    Command::new("audit").about("Proofs about the log").subcommand_required(true).subcommand(verify)
+    let checkpoint = Command::new("checkpoint")
+        .about("Signs a checkpoint over the whole log, unless there is one, and prints it")
+        .args(settings(&SIGNING));
+    let prove = Command::new("prove")
+        .about("Prints a proof (C2SP tlog-proof) that an event is covered by a checkpoint")
+        .arg(Arg::new("POSITION").required(true).value_parser(position()).help("The event"))
+        .arg(
+            value("size", "RECORDS", "By the checkpoint over so many records; else by the last one")
+                .value_parser(position()),
+        )
+        .args(settings(&SIGNING));
+    let export = Command::new("export")
+        .about("Writes records, checkpoints and verifier keys into one file, to be verified anywhere")
+        .arg(Arg::new("FILE").required(true).help("The file; - writes standard output"))
+        .arg(flag("sealed", "Takes the sealed bytes along; else their hashes, which prove as much"))
+        .args(settings(&SIGNING));
+    let all = [verify, checkpoint, prove, export];
+    Command::new("audit").about("Proofs about the log").subcommand_required(true).subcommands(all)
 }
 
 fn settings(names: &[&str]) -> Vec<Arg> {
@@ -176,3 +206,10 @@ Personal parts of an event are `sealed` unless --reveal opens them; what was mas
 `erased`. Without --server the records are printed as they are stored, and no server may have the directory
 in use. With --server they are printed as the history shows them to the owner of the token, which
 `signIn` of the API gives: ROLLBOOK_TOKEN=… rollbook log --server http://127.0.0.1:7420 --follow";
+
+const VERIFY_HELP: &str = "\
+Says `intact` and how many records are erased (their keys were destroyed, so nobody can read them, and they still
+verify), or BROKEN and the first position that does not hold, and ends with code 4.
+
+Checkpoints are judged by the keys in the directory or the export, unless --key names others: whoever could rewrite
+the log could rewrite those too. A key that was noted down elsewhere, at any time before, finds that.";

@@ -82,8 +82,10 @@ fn run(
         "log" => log::run(matches, &layers(Some(matches), variables)?),
         "rebuild" => rebuild::run(&layers(Some(matches), variables)?),
         "audit" => {
-            let verify = matches.subcommand_matches("verify");
-            audit::verify(&layers(verify, variables)?)
+            let Some((name, matches)) = matches.subcommand() else {
+                return Err(Failure::new(Exit::Usage, "say what to audit"));
+            };
+            audit::run(name, matches, &layers(Some(matches), variables)?)
         }
         "bench" => bench::run(matches),
         _ => schema::run(),

@@ -9,6 +9,8 @@ use zeroize::Zeroizing;
 use super::fault::{ConfigFault, Source};
 use super::layers::Layers;
 use crate::directory::{DirectoryOptions, FirstAdministrator};
+use crate::evidence::live::PublicEvidence;
+use crate::evidence::note::{SignatureKind, VerifierKey, is_key_name};
 use crate::http::EdgeLimits;
 use crate::identity::SessionToken;
 use crate::mail::{MailSettings, MailTransport};
@@ -74,8 +76,31 @@ pub fn directory_options(layers: &Layers) -> Result<DirectoryOptions, ConfigFaul
     let contact = layers.parsed("license-contact", "one line of text".to_owned(), one_line)?;
     options.license_contact = Some(contact).filter(|contact| !contact.is_empty());
     options.provider_token = provider_token(layers)?;
+    evidence(layers, &mut options)?;
     options.master_key_hex = master_key(layers)?;
     Ok(options)
+}
+
+fn evidence(layers: &Layers, options: &mut DirectoryOptions) -> Result<(), ConfigFault> {
+    let name = "a name without spaces and plus signs, such as id.example.com/log".to_owned();
+    let is_name = |text: &str| is_key_name(text).then(|| text.to_owned());
+    options.log_origin = layers.parsed("log-origin", name, is_name)?;
+    let keys = "verifier keys of witnesses (NAME+ID+KEY, cosignatures), between commas".to_owned();
+    options.log_witnesses = layers.parsed("log-witnesses", keys, witnesses)?;
+    let amounts = "none, proofs or entries".to_owned();
+    options.log_public = layers.parsed("log-public", amounts, |text| match text {
+        "none" => Some(PublicEvidence::None),
+        "proofs" => Some(PublicEvidence::Proofs),
+        "entries" => Some(PublicEvidence::Entries),
+        _ => None,
+    })?;
+    Ok(())
+}
+
+fn witnesses(text: &str) -> Option<Vec<VerifierKey>> {
+    let keys = text.split(',').map(str::trim).filter(|key| !key.is_empty());
+    let parse = |key: &str| key.parse().ok().filter(|key: &VerifierKey| key.kind() == SignatureKind::Witness);
+    keys.map(parse).collect()
 }
 
 fn limits(layers: &Layers) -> Result<EdgeLimits, ConfigFault> {

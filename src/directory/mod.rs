@@ -9,6 +9,7 @@ mod avatars;
 mod bulk;
 mod creating;
 pub mod digests;
+mod evidence;
 mod fence;
 mod first_start;
 mod history;
@@ -18,6 +19,7 @@ mod masking;
 pub mod offline;
 mod open;
 mod options;
+mod proofs;
 mod provider;
 mod proxy;
 mod rehearsal;
@@ -32,12 +34,14 @@ mod standing;
 pub use asking::Asking;
 pub use avatars::AVATAR_BYTES_MAX;
 pub use bulk::BULK_USERS_MAX;
+pub(crate) use fence::DESTROYING;
 pub use first_start::{FirstAdministrator, FirstStart, FirstStartFault};
 pub use history::{HistoryEntry, ReadFault};
 pub use mailing::{Addressee, Enclosed};
 pub use masking::MaskRequest;
 pub use open::OpenFault;
 pub use options::DirectoryOptions;
+pub use proofs::{ConsistencyProof, InclusionProof};
 pub use provider::SeatsSizedBy;
 pub use proxy::{OpenedProxy, PROXY_SESSION_MILLIS_MAX};
 pub use rehearsal::{Rehearsal, Rehearsed};
@@ -57,6 +61,7 @@ use tokio::sync::{Semaphore, mpsc, watch};
 
 use crate::access::Caller;
 use crate::clock::Clock;
+use crate::evidence::live::Evidence;
 use crate::identity::{Identities, SessionToken};
 use crate::passwords::PasswordPool;
 use crate::sealing::Sealer;
@@ -86,8 +91,11 @@ struct Inner {
     /// The settings where the tenant chose nothing.
     configured: Settings,
     unknown_sign_ins: AtomicU64,
+    evidence: Evidence,
     /// Joined once, by whoever closes.
     threads: Mutex<Vec<JoinHandle<()>>>,
+    /// Joined after the others, since it follows them.
+    follower: Mutex<Option<JoinHandle<()>>>,
 }
 
 impl Directory {
@@ -171,6 +179,9 @@ impl Directory {
         let closing = tokio::task::spawn_blocking(move || {
             // A thread that panicked has been reported by the status already.
             threads.into_iter().for_each(|thread| drop(thread.join()));
+            this.inner.evidence.close();
+            let follower = this.inner.follower.lock().unwrap_or_else(PoisonError::into_inner).take();
+            follower.into_iter().for_each(|thread| drop(thread.join()));
             let had_stopped = this.inner.status.stopped();
             this.inner.status.stop(Stop::Closed);
             this.save_digests();

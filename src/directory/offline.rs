@@ -12,7 +12,9 @@ use super::fence::open_keyring;
 use super::open::{OpenFault, open_log};
 use super::rehearsal::Rehearsal;
 use super::{DirectoryOptions, ReadFault};
-use crate::evidence::verify::{Intact, VerifyFault, verify};
+use crate::evidence::check::{Checked, Signed};
+use crate::evidence::note::VerifierKey;
+use crate::evidence::verify::{Intact, VerifyFault, verify, verify_signed};
 use crate::sealing::{Sealer, UnsealFault};
 
 /// Why a directory cannot be read.
@@ -88,6 +90,35 @@ impl OfflineDirectory {
     /// [`VerifyFault::Broken`] with the first position that does not hold.
     pub fn verify(&self, on_progress: &mut dyn FnMut(u64)) -> Result<Intact, VerifyFault> {
         verify(self.log.as_ref(), on_progress)
+    }
+
+    /// What was signed about the log, and the keys that are trusted: those given, else every key that ever signed
+    /// here.
+    ///
+    /// # Errors
+    /// [`OfflineFault::Open`] where a file of the evidence is damaged.
+    pub fn signed(&self, pinned: Vec<VerifierKey>) -> Result<Signed, OfflineFault> {
+        let directory = self.options.evidence_directory();
+        Signed::read(&directory, pinned).map_err(|fault| OpenFault::from(fault).into())
+    }
+
+    /// Checks the log whole against what was signed, without a key. Tells `on_progress` how many of `2 × head`
+    /// steps are done.
+    ///
+    /// # Errors
+    /// [`VerifyFault::Broken`] with the first position that does not hold.
+    pub fn verify_signed(
+        &self,
+        signed: Signed,
+        on_progress: &mut dyn FnMut(u64),
+    ) -> Result<Checked, VerifyFault> {
+        verify_signed(self.log.as_ref(), signed, on_progress)
+    }
+
+    /// The name of the log.
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        &self.options.log_origin
     }
 
     /// Opens personal parts, with the keys of the directory.

@@ -18,6 +18,8 @@ use super::fence::open_keyring;
 use super::replay::replay;
 use super::settings::configured;
 use super::{Directory, DirectoryOptions, Inner};
+use crate::evidence::fault::EvidenceFault;
+use crate::evidence::follower::{self, FollowerParts};
 use crate::identity::Identities;
 use crate::passwords::{PasswordFault, PasswordPool};
 use crate::projector::Projector;
@@ -56,6 +58,9 @@ pub enum OpenFault {
     /// A record does not follow the one before it.
     #[error("the chain of records is BROKEN at position {0}: restore the log from a backup")]
     Chain(Position),
+    /// The evidence.
+    #[error(transparent)]
+    Evidence(#[from] EvidenceFault),
     /// The password pool.
     #[error(transparent)]
     Passwords(#[from] PasswordFault),
@@ -110,6 +115,15 @@ fn start(
     let identities = Identities::new(Arc::clone(&options.entropy));
     let passwords = PasswordPool::new(options.hashing, options.hashing_places, Arc::clone(&options.entropy))?;
     let status = Status::default();
+    let evidence = FollowerParts {
+        options: options.evidence(),
+        log: Arc::clone(&log),
+        keyring: Arc::clone(&keyring),
+        rotated: views.signing_keys.last().map(|rotation| rotation.rotated.clone()),
+        clock: Arc::clone(&options.clock),
+        status: status.clone(),
+    };
+    let (evidence, follower) = follower::start(evidence)?;
     let views = Arc::new(RwLock::new(views));
     let (queue, jobs) = mpsc::channel(options.queue_commands_max);
     let (committed, batches) = std::sync::mpsc::sync_channel(COMMITTED_BATCHES_MAX);
@@ -129,6 +143,7 @@ fn start(
         reached,
         keyring: Arc::clone(&keyring),
         log: Arc::clone(&log),
+        evidence: evidence.clone(),
         status: status.clone(),
     };
     let projector = projector.start(batches).map_err(OpenFault::Thread)?;
@@ -148,7 +163,9 @@ fn start(
         options,
         configured,
         unknown_sign_ins: AtomicU64::new(0),
+        evidence,
         threads: Mutex::new(vec![writer, projector]),
+        follower: Mutex::new(Some(follower)),
     };
     Ok(Directory { inner: Arc::new(inner) })
 }

@@ -8,7 +8,12 @@ use rollbook_keyring::{Entropy, OsEntropy};
 use rollbook_schema::id::Digest;
 
 use crate::clock::{Clock, SystemClock};
+use crate::evidence::live::{EvidenceOptions, PublicEvidence};
+use crate::evidence::note::VerifierKey;
 use crate::passwords::HashingCost;
+
+/// The name of a log that nobody named. Who publishes checkpoints gives a name of their own.
+const LOG_ORIGIN: &str = "rollbook.localhost";
 
 /// Where a directory stands and what it may use. Each limit has its unit in its name.
 #[derive(Clone)]
@@ -37,6 +42,12 @@ pub struct DirectoryOptions {
     pub license_contact: Option<String>,
     /// The master key as 64 hex digits; `None`: a file beside the keyring, made on first use.
     pub master_key_hex: Option<zeroize::Zeroizing<String>>,
+    /// The name of the log: the first line of its checkpoints, and the name of its keys.
+    pub log_origin: String,
+    /// Whose cosignatures are kept.
+    pub log_witnesses: Vec<VerifierKey>,
+    /// How much of the evidence everybody may see.
+    pub log_public: PublicEvidence,
     /// Time.
     pub clock: Arc<dyn Clock>,
     /// Randomness.
@@ -62,6 +73,9 @@ impl DirectoryOptions {
             provider_token: None,
             license_contact: None,
             master_key_hex: None,
+            log_origin: LOG_ORIGIN.to_owned(),
+            log_witnesses: Vec::new(),
+            log_public: PublicEvidence::Proofs,
             clock: Arc::new(SystemClock),
             entropy: Arc::new(OsEntropy),
             disk: Arc::new(RealDisk),
@@ -72,6 +86,20 @@ impl DirectoryOptions {
     #[must_use]
     pub fn avatars_directory(&self) -> PathBuf {
         self.data.join("avatars")
+    }
+
+    /// Checkpoints, public keys and the hashes of all records.
+    #[must_use]
+    pub fn evidence_directory(&self) -> PathBuf {
+        self.data.join("evidence")
+    }
+
+    pub(crate) fn evidence(&self) -> EvidenceOptions {
+        EvidenceOptions {
+            directory: self.evidence_directory(),
+            origin: self.log_origin.clone(),
+            witnesses: self.log_witnesses.clone(),
+        }
     }
 
     /// Everything derived: may be deleted whole, and is rebuilt.

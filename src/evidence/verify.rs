@@ -12,6 +12,8 @@ use rollbook_schema::codec::CodecError;
 use rollbook_schema::id::Digest;
 use rollbook_schema::{Position, Record};
 
+use super::check::{Checked, Checker, Signed};
+
 /// Records between two reports of progress.
 const PROGRESS_RECORDS: u64 = 4096;
 
@@ -60,6 +62,30 @@ pub enum Flaw {
     /// The log's own check failed.
     #[error("{0}")]
     Frame(String),
+    /// It is not the record whose hash was kept and signed.
+    #[error("the record is not the one that was signed")]
+    Rewritten,
+    /// The tree has another root than the one that was signed.
+    #[error("one of the records from here to position {signed} is not the one that was signed")]
+    OtherRoot {
+        /// The records that the checkpoint covers.
+        signed: u64,
+    },
+    /// A line of an export is not a record with the sealed bytes that its leaf names.
+    #[error("the line of the export is not this record")]
+    ExportedRecord,
+    /// There are fewer records than were signed.
+    #[error("the log ends before it, and {signed} records were signed")]
+    CutShort {
+        /// The records that the checkpoint covers.
+        signed: u64,
+    },
+    /// Nobody who is trusted signed a checkpoint.
+    #[error("the checkpoint over {size} records is signed by no key that is trusted")]
+    NotSigned {
+        /// The records that it covers.
+        size: u64,
+    },
 }
 
 /// Why a check ended early.
@@ -113,42 +139,72 @@ impl Chain {
         let position = self.position.next();
         let broken = |flaw| Broken { position, flaw };
         let record = Record::from_bytes(bytes).map_err(|fault| broken(fault.into()))?;
+        self.follow_record(&record, record.digest())
+    }
+
+    /// Takes in the next record, whose digest is known.
+    ///
+    /// # Errors
+    /// [`Broken`] when it is not the next one.
+    pub fn follow_record(&mut self, record: &Record, digest: Digest) -> Result<(), Broken> {
+        let position = self.position.next();
+        let broken = |flaw| Broken { position, flaw };
         if record.header.position != position {
             return Err(broken(Flaw::Place(record.header.position)));
         }
         if record.header.previous != self.digest {
             return Err(broken(Flaw::Chain));
         }
-        *self = Chain { position, digest: record.digest() };
+        *self = Chain { position, digest };
         Ok(())
     }
 }
 
-/// Checks everything up to the head. Tells `on_progress` how many of `2 × head` steps are done.
+/// Checks everything up to the head, and nothing that was signed. Tells `on_progress` how many of `2 × head`
+/// steps are done.
+///
+/// # Errors
+/// As [`verify_signed`].
+pub fn verify(log: &dyn EventLog, on_progress: &mut dyn FnMut(u64)) -> Result<Intact, VerifyFault> {
+    let checked = verify_signed(log, Signed::default(), on_progress)?;
+    Ok(Intact { records: checked.chain.position.0, head: checked.chain.digest })
+}
+
+/// Checks everything up to the head, also against what was signed. Tells `on_progress` how many of `2 × head`
+/// steps are done.
 ///
 /// # Errors
 /// [`VerifyFault::Broken`] with the first position that does not hold; [`VerifyFault::Log`] when the log
 /// cannot be read at all.
-pub fn verify(log: &dyn EventLog, on_progress: &mut dyn FnMut(u64)) -> Result<Intact, VerifyFault> {
-    let verified = log.verify(on_progress)?;
-    let mut chain = Chain::default();
+pub fn verify_signed(
+    log: &dyn EventLog,
+    signed: Signed,
+    on_progress: &mut dyn FnMut(u64),
+) -> Result<Checked, VerifyFault> {
+    let head = log.head().position;
+    let frames = log.verify(on_progress);
+    let mut checker = Checker::new(signed);
     let mut broken = None;
-    log.replay(0, &mut |position, bytes| {
-        if let Err(found) = chain.follow(bytes) {
+    let read = log.replay(0, &mut |position, bytes| {
+        if let Err(found) = checker.take_bytes(bytes) {
             broken = Some(found);
             return ControlFlow::Break(());
         }
         if position % PROGRESS_RECORDS == 0 {
-            on_progress(verified.records + position);
+            on_progress(head + position);
         }
         ControlFlow::Continue(())
-    })?;
+    });
+    // What the records say is nearer to the place than what their frame says.
     if let Some(broken) = broken {
         return Err(broken.into());
     }
-    if chain.position.0 != verified.records {
+    let verified = frames?;
+    read?;
+    let checked = checker.end()?;
+    if checked.chain.position.0 != verified.records {
         let flaw = Flaw::Frame(format!("the log has {} records", verified.records));
-        return Err(Broken { position: chain.position.next(), flaw }.into());
+        return Err(Broken { position: checked.chain.position.next(), flaw }.into());
     }
-    Ok(Intact { records: verified.records, head: chain.digest })
+    Ok(checked)
 }

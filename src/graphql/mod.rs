@@ -22,6 +22,7 @@ mod lookup;
 mod mutation;
 mod output;
 mod paging;
+mod proving;
 mod query;
 mod reading;
 mod rights;

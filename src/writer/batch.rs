@@ -57,6 +57,7 @@ pub(super) struct Writer {
 #[derive(Default)]
 struct Staged {
     records: Vec<Vec<u8>>,
+    leaves: Vec<Digest>,
     events: Vec<RecordedEvent>,
     answers: Vec<(Reply, Answer)>,
 }
@@ -91,7 +92,8 @@ impl Writer {
         }
         let destroyed = staged.events.iter().flat_map(|recorded| recorded.event.destroys());
         let destroyed = destroyed.map(|(owner, group)| address(owner, group)).collect();
-        Ok(Committed { events: staged.events, answers: staged.answers, destroyed })
+        let Staged { leaves, events, answers, .. } = staged;
+        Ok(Committed { events, answers, leaves, destroyed })
     }
 
     fn judge(
@@ -174,7 +176,9 @@ impl Writer {
             .map_err(|fault| Stop::Codec(fault.to_string()))?;
         let record = self.sealer.seal(unsealed).map_err(|fault| Stop::Keyring(fault.to_string()))?;
         let bytes = record.to_bytes().map_err(|fault| Stop::Codec(fault.to_string()))?;
-        self.parts.chain = Chain { position: envelope.position, digest: record.digest() };
+        let leaf = record.digest();
+        self.parts.chain = Chain { position: envelope.position, digest: leaf };
+        staged.leaves.push(leaf);
         let recorded = RecordedEvent { envelope, event };
         self.parts.models.fold(&recorded);
         staged.records.push(bytes);

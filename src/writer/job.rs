@@ -1,6 +1,7 @@
 //! What goes into the writer, and what comes out.
 
 use rollbook_keyring::KeyAddress;
+use rollbook_schema::id::Digest;
 use rollbook_schema::{Command, CommandEnvelope, Position, RecordedEvent, Rejections, Subject};
 use tokio::sync::oneshot;
 
@@ -90,6 +91,9 @@ pub enum Stop {
     /// An event could not be encoded.
     #[error("an event could not be encoded: {0}")]
     Codec(String),
+    /// The log is not the one that was signed.
+    #[error("{0}")]
+    Evidence(String),
     /// A fold met a bug: its view would be wrong from here on.
     #[error("the views stopped at position {0}: a fold failed")]
     Fold(Position),
@@ -101,6 +105,8 @@ pub struct Committed {
     pub events: Vec<RecordedEvent>,
     /// Who waits for the views to hold it.
     pub answers: Vec<(Reply, Answer)>,
+    /// The leaves of its records, in order.
+    pub leaves: Vec<Digest>,
     /// Keys that its events order destroyed.
     pub destroyed: Vec<KeyAddress>,
 }

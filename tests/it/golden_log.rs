@@ -19,6 +19,7 @@ use rollbook_schema::event::EventType;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::golden_log_evidence::another_key_signs;
 use crate::golden_log_passwords::{rollbook_that_mails, secrets_come_and_go};
 use crate::support::http::Client;
 use crate::support::rollbook::{Rollbook, options};
@@ -158,6 +159,7 @@ async fn a_life_in_which_everything_happens() -> std::sync::Arc<TempDir> {
     secrets_come_and_go(&rollbook).await;
     crate::golden_log_attributes::attributes(&rollbook).await;
     crate::golden_log_applications::applications(&rollbook).await;
+    another_key_signs(&rollbook).await;
     rollbook.stop().await
 }
 

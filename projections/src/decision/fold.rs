@@ -70,6 +70,7 @@ impl DecisionModels {
             Event::SettingsChanged(e) => {
                 e.changes.iter().for_each(|change| self.settings.choose(change.setting, change.to));
             }
+            Event::SigningKeyRotated(e) => self.signing_key = Some(e.to),
             Event::MailQueued(_) | Event::MailSent(_) | Event::MailFailed(_) => {}
             Event::PasswordMailQueued(e) => self.users.take_credential(e.secret),
             Event::SecurityQuestionSet(e) => self.users.take_credential(e.credential),

@@ -37,7 +37,7 @@ mod users;
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 
-use rollbook_schema::value::ChosenSettings;
+use rollbook_schema::value::{ChosenSettings, PublicKey};
 use rollbook_schema::{Position, RecordedEvent, Subject, Version};
 
 use crate::attributes::AttributeTable;
@@ -106,6 +106,8 @@ pub struct DecisionModels {
     pub denials: Denials,
     /// What the tenant chose.
     pub settings: ChosenSettings,
+    /// The key that signs, as the last rotation says; `None` before the first.
+    pub signing_key: Option<PublicKey>,
     /// Who must set a new password.
     pub demands: PasswordDemands,
     /// Accounts that failed sign-ins locked.
@@ -193,6 +195,7 @@ impl DecisionModels {
         self.teams.hash(&mut state);
         self.business_units.hash(&mut state);
         self.proxy_grants.hash(&mut state);
+        self.signing_key.hash(&mut state);
         self.seats.hash(&mut state);
         self.sessions.hash(&mut state);
         self.commands.hash(&mut state);

@@ -185,6 +185,12 @@ fn groups_and_proxies(user: UserId, session: SessionId, at: Timestamp) -> Vec<Ev
         }
         .into(),
         MailedPasswordDestroyed { user, secret: CredentialNumber(31) }.into(),
+        SigningKeyRotated {
+            from: PublicKey::default(),
+            to: PublicKey::default(),
+            cause: RotationCause::Requested,
+        }
+        .into(),
     ]
 }
 

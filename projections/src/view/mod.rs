@@ -27,6 +27,7 @@ pub mod security_questions;
 mod session_openings;
 mod session_rights;
 pub mod sessions;
+pub mod signing_keys;
 pub mod teams;
 pub mod tenant_settings;
 pub mod user_set;
@@ -68,6 +69,7 @@ pub use security_questions::{SecurityQuestionRow, SecurityQuestions};
 pub use session_openings::{EndReason, LastEnd, Opening};
 pub use session_rights::SessionRights;
 pub use sessions::{ProxyParent, SessionRow, Sessions};
+pub use signing_keys::{Rotation, SigningKeys};
 pub use teams::{TeamRow, TeamTree};
 pub use tenant_settings::TenantSettings;
 pub use user_set::UserSet;
@@ -123,6 +125,8 @@ pub struct Views {
     pub applications: Applications,
     /// Pages of the client portal.
     pub portal_pages: PortalPages,
+    /// Which keys sign.
+    pub signing_keys: SigningKeys,
     reached: Position,
 }
 
@@ -151,6 +155,7 @@ impl Views {
         self.sources.fold(&recorded.event);
         self.applications.fold(recorded);
         self.portal_pages.fold(recorded);
+        self.signing_keys.fold(recorded);
         self.reached = recorded.envelope.position;
     }
 
@@ -179,6 +184,7 @@ impl Views {
         events.iter().for_each(|recorded| self.sources.fold(&recorded.event));
         events.iter().for_each(|recorded| self.applications.fold(recorded));
         events.iter().for_each(|recorded| self.portal_pages.fold(recorded));
+        events.iter().for_each(|recorded| self.signing_keys.fold(recorded));
         self.reached = events.last().map_or(self.reached, |recorded| recorded.envelope.position);
     }
 
@@ -221,6 +227,8 @@ impl Views {
         digests.extend((!self.mail.is_empty()).then(|| ("mail", self.mail.digest())));
         let questions = &self.security_questions;
         digests.extend((!questions.is_empty()).then(|| ("security_questions", questions.digest())));
+        let rotations = &self.signing_keys;
+        digests.extend((!rotations.is_empty()).then(|| ("signing_keys", rotations.digest())));
         digests
     }
 }

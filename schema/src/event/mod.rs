@@ -25,6 +25,7 @@ mod role;
 mod security_question;
 mod session;
 mod settings;
+mod signing_key;
 mod source;
 mod team;
 mod user;
@@ -61,6 +62,7 @@ pub use role::{RoleAssigned, RoleDefined, RoleDeleted, RoleUnassigned};
 pub use security_question::{SecurityQuestionRemoved, SecurityQuestionSet};
 pub use session::{EndCause, SessionEnded, SessionsEnded};
 pub use settings::{SettingChange, SettingsChanged};
+pub use signing_key::{RotationCause, SigningKeyRotated};
 pub use source::SourceChanged;
 pub use team::{TeamCreated, TeamDeleted, TeamMemberAdded, TeamMemberRemoved, TeamMoved, TeamRenamed};
 pub use user::{
@@ -244,10 +246,11 @@ events! {
     ApplicationAccessRevoked = "application_access.revoked" @ 1;
     ActiveRoleChosen = "active_role.chosen" @ 1;
     RolePortalPagesSet = "role.portal_pages_set" @ 1;
+    SigningKeyRotated = "signing_key.rotated" @ 1;
 }
 
 impl EventType {
-    /// Sign-in activity, denied attempts and mail do not raise the subject's version, so that an edit form
+    /// Sign-in activity, denied attempts, mail and keys that sign do not raise the subject's version, so that an edit form
     /// is not refused because somebody signed in meanwhile.
     #[must_use]
     pub fn raises_version(self) -> bool {
@@ -267,6 +270,7 @@ impl EventType {
                 | EventType::ProxyStarted
                 | EventType::ProxyEnded
                 | EventType::ActiveRoleChosen
+                | EventType::SigningKeyRotated
         )
     }
 

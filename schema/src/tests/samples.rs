@@ -65,6 +65,7 @@ pub fn all() -> Vec<Event> {
         super::secret_samples::all(),
         super::attribute_samples::all(),
         super::application_samples::all(),
+        super::evidence_samples::all(),
     ]
     .concat()
 }

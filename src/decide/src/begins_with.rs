@@ -50,6 +50,7 @@ pub fn begins_with(stem: &str) -> &'static [EventType] {
         "RevokeApplicationAccess" => &[EventType::ApplicationAccessRevoked],
         "ChooseActiveRole" => &[EventType::ActiveRoleChosen],
         "SetRolePortalPages" => &[EventType::RolePortalPagesSet],
+        "RotateSigningKey" => &[EventType::SigningKeyRotated],
         "ChangeProxyGrant" => &[EventType::ProxyGrantChanged],
         "StartProxy" => &[EventType::ProxyStarted],
         "EndProxy" => &[EventType::ProxyEnded],

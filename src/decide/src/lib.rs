@@ -53,6 +53,7 @@ mod remove_security_question;
 mod resend_mail;
 mod reset_password;
 mod revoke_license;
+mod rotate_signing_key;
 mod set_avatar;
 mod set_password;
 mod set_role_dashboard;
@@ -216,6 +217,7 @@ fn rule(asked: &Asked<'_>, command: &Command) -> Outcome {
         Command::SetRolePortalPages(c) => set_role_portal_pages::decide(asked, c),
         Command::ChangeProxyGrant(c) => change_proxy_grant::decide(asked, c),
         Command::StartProxy(c) => start_proxy::decide(asked, c),
+        Command::RotateSigningKey(c) => rotate_signing_key::decide(asked, c),
         Command::EndProxy(c) => end_proxy::decide(asked, c),
         Command::CreateTeam(c) => create_team::decide(asked, c),
         Command::RenameTeam(c) => rename_team::decide(asked, c),

@@ -9,6 +9,7 @@ mod avatar;
 mod bulk;
 mod business_unit;
 mod dashboard;
+mod evidence;
 mod license;
 mod password;
 mod preferences;
@@ -47,4 +48,5 @@ pub struct Mutation(
     security_question::SecurityQuestionMutations,
     source::SourceMutations,
     application::ApplicationMutations,
+    evidence::EvidenceMutations,
 );

@@ -7,6 +7,7 @@ mod bulk;
 mod business_unit;
 mod connection;
 mod dashboard;
+mod evidence;
 pub(super) mod history;
 mod license;
 mod mail;
@@ -31,6 +32,7 @@ pub(super) use bulk::BulkPayload;
 pub(super) use business_unit::BusinessUnit;
 pub(super) use connection::{HistoryConnection, HistoryEdge, UserConnection, UserEdge};
 pub(super) use dashboard::{Dashboard, effective_home};
+pub(super) use evidence::{Checkpoint, CheckpointPayload, ConsistencyProof, InclusionProof, SigningKey};
 pub(super) use history::{Entry, Reader};
 pub(super) use license::{LicensePool, LicenseShortage, UserLicenseType};
 pub(super) use mail::Mail;
@@ -38,7 +40,8 @@ pub(super) use node::Node;
 pub(super) use payload::{
     ApplicationPayload, AttributePayload, BusinessUnitPayload, DashboardPayload, DefaultChatLimitPayload,
     EndProxyPayload, LicensePoolPayload, OF_USER, Receipt, ResetPasswordPayload, RolePayload,
-    SettingsPayload, SignInPayload, SignOutPayload, StartProxyPayload, TeamPayload, UserPayload,
+    RotateSigningKeyPayload, SettingsPayload, SignInPayload, SignOutPayload, StartProxyPayload, TeamPayload,
+    UserPayload,
 };
 pub(super) use preferences::{DateOrder, DateSeparator, Preferences, TimeFormat, preference_text};
 pub(super) use proxy::{ActingAs, ProxyGrant};

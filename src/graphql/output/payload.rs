@@ -4,8 +4,8 @@ use async_graphql::{Context, ID, Result, SimpleObject};
 use rollbook_schema::{self as schema, Rejection, Rejections, Subject};
 
 use super::{
-    Application, AttributeDefinition, BusinessUnit, Dashboard, LicensePool, LicenseShortage, Role, Settings,
-    Team, User, Wanted,
+    Application, AttributeDefinition, BusinessUnit, CheckpointPayload, Dashboard, LicensePool,
+    LicenseShortage, Role, Settings, Team, User, Wanted,
 };
 use crate::access::Caller;
 use crate::directory::Directory;
@@ -158,6 +158,11 @@ payloads! {
     DefaultChatLimitPayload {
         /// Chats at once after the change.
         default_max_chats: u16,
+    }
+    /// What became of the key that signs.
+    RotateSigningKeyPayload {
+        /// The key that signs from now on, as verifiers are told it.
+        verifier_key: String,
     }
     /// A session that began.
     SignInPayload {
@@ -314,5 +319,27 @@ impl LicensePoolPayload {
             _ => None,
         };
         Ok(LicensePoolPayload { license_pool, receipt })
+    }
+}
+
+impl RotateSigningKeyPayload {
+    /// As for users.
+    pub(in crate::graphql) fn of(ctx: &Context<'_>, answer: Answer) -> Result<Self> {
+        let (receipt, outcome) = Receipt::of(answer, &[])?;
+        let evidence = ctx.data::<Directory>()?.evidence();
+        let key = outcome.and_then(|_| evidence.verifier_key_in_force());
+        Ok(RotateSigningKeyPayload { verifier_key: key.map(|key| key.to_string()), receipt })
+    }
+}
+
+impl CheckpointPayload {
+    /// What was not signed.
+    pub(in crate::graphql) fn refused(error: CommandError) -> Result<Self> {
+        match error {
+            CommandError::Refused(rejections) => {
+                Ok(CheckpointPayload { checkpoint: None, errors: MutationError::all(&rejections, &[]) })
+            }
+            CommandError::Stopped(stop) => Err(stopped(&stop)),
+        }
     }
 }

@@ -9,6 +9,7 @@
 //! |---|---|
 //! | `manifest` | how many blocks exist; the wrapping key and the digest key, under the master key |
 //! | `subject-00000.keys`, `credential-00000.keys` … | the living tree nodes of one block, under the wrapping key |
+//! | `signing-….key` | a key that signs checkpoints, under the master key |
 //! | `lock` | nothing; claimed by the one process that uses the keyring |
 //!
 //! What it does not do: know events, users or our schema; make a key again where one is missing; keep two processes
@@ -34,6 +35,7 @@ mod master;
 mod recent;
 mod sealed;
 mod secret;
+mod signing;
 mod start;
 mod tree;
 
@@ -48,4 +50,5 @@ pub use master::{MasterFault, MasterKey, MasterWrap};
 pub use sealed::{
     FINGERPRINT_BYTES, OpenFault, Opened, PLAINTEXT_BYTES_MAX, SEALED_OVERHEAD_BYTES, SealFault, Sealed,
 };
+pub use signing::{PUBLIC_KEY_BYTES, SIGNATURE_BYTES, SigningKey};
 pub use start::{CACHE_KEYS_MAX_DEFAULT, KeyringOptions, WhenAbsent};

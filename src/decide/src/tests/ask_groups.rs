@@ -73,3 +73,9 @@ pub(crate) fn proxy(user: u64, session: u8) -> StartProxy {
 pub(crate) fn end_proxy(user: u64, session: u8) -> EndProxy {
     EndProxy { user: UserId(user), session: super::session_id(session) }
 }
+
+pub(crate) fn rotate_key(from: u8, to: u8) -> RotateSigningKey {
+    let key = |byte| PublicKey::from([byte; 32]);
+    let cause = rollbook_schema::event::RotationCause::Requested;
+    RotateSigningKey { from: key(from), to: key(to), cause }
+}

@@ -68,6 +68,7 @@ fn every_accepted_command_begins_as_its_stem_says() {
         set_avatar(8, 1).into(),
         remove_avatar(8).into(),
         default_chats(7).into(),
+        rotate_key(1, 2).into(),
         assign_profile(8, rollbook_schema::value::AccessProfile::Auditor).into(),
         choose(Setting::SecurityQuestionAfterReset, SettingValue::Flag(true)).into(),
         set_question(10, Some(1)).into(),

@@ -88,6 +88,7 @@ fn rsv_02_the_commands_above_are_all_that_change_a_user() {
         "ChangeApplication",
         "DeleteApplication",
         "SetRolePortalPages",
+        "RotateSigningKey",
         "StartProxy",
         "CreateTeam",
         "RenameTeam",

@@ -121,6 +121,9 @@ pub(super) fn changes(event: &Event, sight: &Sight<'_>) -> Vec<FieldChange> {
             list.clear("fault", None, Some(word(MailFault::from(e.fault))));
         }
         Event::ProxyGrantChanged(e) => list.proxy_grant(&e.from, &e.to),
+        Event::SigningKeyRotated(e) => {
+            list.clear("signingKey", Some(e.from.to_string()), Some(e.to.to_string()));
+        }
         Event::ProxyStarted(_) | Event::ProxyEnded(_) => {}
         Event::TeamCreated(e) => {
             list.clear("name", None, e.name.known().map(|name| name.as_str()));

@@ -112,6 +112,7 @@ pub(super) fn summary(recorded: &RecordedEvent, names: &Names<'_>) -> String {
         Event::PiiMasked(_) => format!("{actor} masked {whose} username and email"),
         Event::ProxyGrantChanged(_) => format!("{actor} changed as whom {subject} may act"),
         Event::ProxyStarted(_) => format!("{actor} began to act as {subject}"),
+        Event::SigningKeyRotated(_) => format!("{actor} put another signing key into force"),
         Event::ProxyEnded(_) => format!("{actor} ceased to act as {subject}"),
         Event::TeamCreated(e) => format!("{actor} created {}", team(e.team)),
         Event::TeamRenamed(e) => format!("{actor} renamed {}", team(e.team)),

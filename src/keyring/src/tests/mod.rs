@@ -10,5 +10,6 @@ mod golden;
 mod model;
 mod round_trip;
 mod secrecy;
+mod signing;
 mod tree;
 mod world;

@@ -1,0 +1,19 @@
+//! `rollbook audit`: is the log whole, is it the one that was signed, and how does one prove it elsewhere?
+
+mod export;
+mod sign;
+mod verify;
+
+use clap::ArgMatches;
+
+use super::{Exit, Failure};
+use crate::config::Layers;
+
+pub(super) fn run(name: &str, matches: &ArgMatches, layers: &Layers) -> Result<Exit, Failure> {
+    match name {
+        "checkpoint" => sign::checkpoint(layers),
+        "prove" => sign::prove(matches, layers),
+        "export" => export::run(matches, layers),
+        _ => verify::run(matches, layers),
+    }
+}
