@@ -10,6 +10,7 @@ mod provider;
 mod proxy;
 mod reach;
 
+pub use provider::stays_support;
 pub use proxy::{has_all_of, keeps_proxy, may_proxy, stays_proxy};
 
 pub use reach::{is_bound, may_reach, reach, reaches, reaches_team, reaches_wholly};
@@ -53,12 +54,21 @@ pub struct Person {
     pub proxy: Option<ProxyParent>,
 }
 
+impl Person {
+    /// Is it the provider's support that acts as this user?
+    #[must_use]
+    pub fn is_support(&self) -> bool {
+        self.proxy == Some(ProxyParent::SUPPORT)
+    }
+}
+
 impl Caller {
     /// The actor that events will name; `None` for nobody.
     #[must_use]
     pub fn actor(&self) -> Option<Actor> {
         match self {
             Caller::Anonymous => None,
+            Caller::Person(person) if person.is_support() => Some(Actor::PROVIDER),
             Caller::Person(person) => Some(Actor::person(person.proxy.map_or(person.id, |real| real.user))),
             Caller::Operator => Some(Actor::OPERATOR),
             Caller::Provider => Some(Actor::PROVIDER),
@@ -153,6 +163,8 @@ capabilities! {
     SignCheckpoints: Administrator Auditor;
     /// Put another signing key into force.
     RotateSigningKey: Administrator;
+    /// Act as an administrator of the tenant, as its provider's support. No profile has it.
+    SupportLogin:;
     /// Put users into teams and business units, and take them out.
     AssignTeams: Administrator UserManager;
     /// Define, rename and retire custom attributes and their choices.
@@ -274,9 +286,12 @@ fn need(command: &Command) -> Need {
         Command::SignIn(_) | Command::RecordDeniedAttempt(_) | Command::RecordMailAttempt(_) => {
             Need { capability: None, own: false }
         }
-        Command::SignOut(_) | Command::EndProxy(_) | Command::ChooseActiveRole(_) => {
-            Need { capability: None, own: true }
-        }
+        Command::SignOut(_)
+        | Command::EndProxy(_)
+        | Command::ChooseActiveRole(_)
+        | Command::EndSupport(_)
+        | Command::DismissNotice(_) => Need { capability: None, own: true },
+        Command::StartSupport(_) => with(Capability::SupportLogin),
         Command::ChangeProxyGrant(_) => with(Capability::ConfigureProxyLogin),
         Command::StartProxy(_) => with(Capability::ProxyLogin),
     }
@@ -315,6 +330,8 @@ pub fn may_ask(
                 | Command::EndSessions(_)
                 | Command::EndProxy(_)
                 | Command::ChooseActiveRole(_)
+                | Command::EndSupport(_)
+                | Command::DismissNotice(_)
                 | Command::ChangePreferences(_)
         );
     if person.license == Some(LicenseType::ReadOnly) && !keeps_with_read_only {

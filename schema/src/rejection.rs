@@ -174,6 +174,8 @@ codes! {
     AllRolesInForce = "ALL_ROLES_IN_FORCE";
     /// Only clients and their roles have this (ROL-05).
     ClientsOnly = "CLIENTS_ONLY";
+    /// Support acts as an administrator of the tenant, and as nobody else (PXY-21).
+    AdministratorsOnly = "ADMINISTRATORS_ONLY";
 }
 
 impl fmt::Display for RejectionCode {
@@ -340,6 +342,7 @@ fn sentence(code: RejectionCode) -> &'static str {
         RejectionCode::SecurityQuestionNeeded => "choose a security question of your own first",
         RejectionCode::MailWaiting => "such a mail waits already",
         RejectionCode::PasswordMailedOnce => "a password is mailed once: reset it again",
+        RejectionCode::AdministratorsOnly => "support acts as an administrator only",
         RejectionCode::SeatsSizedByProvider => "the provider sets the number of seats",
         RejectionCode::ApplicationNameTaken => "another application has this name",
         RejectionCode::ApplicationInUse => "somebody still runs this application in this way",

@@ -51,7 +51,9 @@ pub(super) fn may_ask(person: &Person, command: &Command) -> Result<(), Rejectio
     let Some(real) = person.proxy else { return Ok(()) };
     let is_one_of_both = |user: UserId| user == person.id || user == real.user;
     match command {
-        Command::StartProxy(_) => Err(RejectionCode::NestedProxy),
+        Command::StartProxy(_) | Command::StartSupport(_) => Err(RejectionCode::NestedProxy),
+        // What the person is to see is not taken away by whom it tells of (NOT-05).
+        Command::DismissNotice(_) => Err(RejectionCode::Forbidden),
         Command::SetPassword(c) if is_one_of_both(c.user) => Err(RejectionCode::Forbidden),
         Command::ResetPassword(c) if is_one_of_both(c.user) => Err(RejectionCode::Forbidden),
         Command::SetSecurityQuestion(_) => Err(RejectionCode::Forbidden),

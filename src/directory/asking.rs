@@ -3,8 +3,8 @@
 use rollbook_keyring::Keyring;
 use rollbook_schema::command::RecordDeniedAttempt;
 use rollbook_schema::{
-    Command, CommandEnvelope, CommandId, Context, Rejection, RejectionCode, Rejections, Subject, UserId,
-    Version,
+    Actor, Command, CommandEnvelope, CommandId, Context, Rejection, RejectionCode, Rejections, Subject,
+    UserId, Version,
 };
 use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::oneshot;
@@ -112,6 +112,11 @@ impl Directory {
             Caller::Person(person) if person.proxy.is_some() => Some(person),
             _ => None,
         };
+        let mut context = asking.context.clone();
+        if actor == Actor::PROVIDER {
+            // Sealed under a reserved user, it would outlive the person: nothing of where they were.
+            (context.client_address, context.user_agent) = (None, None);
+        }
         Ok(CommandEnvelope {
             id,
             actor,
@@ -120,7 +125,7 @@ impl Directory {
             causation: None,
             correlation_id: self.inner.identities.correlation(now),
             expected_version: asking.expected_version,
-            context: asking.context.clone(),
+            context,
         })
     }
 

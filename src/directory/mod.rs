@@ -16,6 +16,7 @@ mod history;
 mod lockout;
 mod mailing;
 mod masking;
+mod moments;
 pub mod offline;
 mod open;
 mod options;
@@ -30,6 +31,7 @@ mod security_questions;
 mod settings;
 mod sign_in;
 mod standing;
+mod support;
 
 pub use asking::Asking;
 pub use avatars::AVATAR_BYTES_MAX;
@@ -39,6 +41,7 @@ pub use first_start::{FirstAdministrator, FirstStart, FirstStartFault};
 pub use history::{HistoryEntry, ReadFault};
 pub use mailing::{Addressee, Enclosed};
 pub use masking::MaskRequest;
+pub use moments::{AsOf, MOMENT_USERS_KEPT_MAX, MOMENTS_KEPT_MAX, Moment, Moments};
 pub use open::OpenFault;
 pub use options::DirectoryOptions;
 pub use proofs::{ConsistencyProof, InclusionProof};
@@ -47,6 +50,7 @@ pub use proxy::{OpenedProxy, PROXY_SESSION_MILLIS_MAX};
 pub use rehearsal::{Rehearsal, Rehearsed};
 pub use resetting::{PasswordWay, ResetDone};
 pub use sign_in::{OpenedSession, Proofs, SignInRequest};
+pub use support::SUPPORT_SESSION_MILLIS_MAX;
 
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
@@ -78,6 +82,8 @@ struct Inner {
     queue: mpsc::Sender<Message>,
     views: Arc<RwLock<Views>>,
     reached: watch::Receiver<Position>,
+    /// Shared with the projector, which lets go of them when keys are destroyed.
+    moments: Arc<Moments>,
     log: Arc<dyn EventLog>,
     keyring: Arc<Keyring>,
     sealer: Sealer,
@@ -164,7 +170,7 @@ impl Directory {
         }
         let views = self.views();
         let session = views.sessions.find(&token.digest(), self.now())?;
-        standing::signed_in_by(&views, session).map(Caller::Person)
+        standing::signed_in_by(&views, session).filter(|person| self.is_let_in(person)).map(Caller::Person)
     }
 
     /// Finishes what was accepted, refuses the rest, and leaves the log in its safest state.

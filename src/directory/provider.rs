@@ -24,16 +24,17 @@ impl Directory {
     /// Who sets the number of seats.
     #[must_use]
     pub fn seats_sized_by(&self) -> SeatsSizedBy {
-        match self.inner.options.provider_token {
-            Some(_) => SeatsSizedBy::Provider,
-            None => SeatsSizedBy::Administrator,
-        }
+        if self.has_provider() { SeatsSizedBy::Provider } else { SeatsSizedBy::Administrator }
     }
 
     /// Whom to ask for more seats, as the operator says.
     #[must_use]
     pub fn license_contact(&self) -> Option<&str> {
         self.inner.options.license_contact.as_deref()
+    }
+
+    pub(super) fn has_provider(&self) -> bool {
+        self.inner.options.provider_token.is_some()
     }
 
     pub(super) fn is_provider(&self, token: &SessionToken) -> bool {

@@ -83,6 +83,7 @@ impl Directory {
     /// `FORBIDDEN` for somebody who acts as nobody else.
     pub async fn end_proxy(&self, asking: Asking) -> Answer {
         match asking.caller {
+            Caller::Person(person) if person.is_support() => self.end_support(asking).await,
             Caller::Person(person) if person.proxy.is_some() => {
                 self.ask(asking, EndProxy { user: person.id, session: person.session }).await
             }

@@ -22,6 +22,7 @@ mod lookup;
 mod mutation;
 mod output;
 mod paging;
+mod past;
 mod proving;
 mod query;
 mod reading;
@@ -30,6 +31,7 @@ mod scalar;
 mod segment;
 mod subscription;
 mod vocabulary;
+mod when;
 
 use async_graphql::{SDLExportOptions, Schema, SchemaBuilder, ValidationMode};
 

@@ -185,6 +185,8 @@ pub(super) enum MailTemplate {
     WelcomeWithPassword,
     /// A password in the place of the one before, for one sign-in and a time.
     TemporaryPassword,
+    /// The provider's support acts as the reader.
+    SupportLogin,
 }
 
 /// Why a mail did not go.

@@ -19,6 +19,7 @@ pub(super) fn write(
     sign_in_at: &str,
 ) -> Option<Letter> {
     let (subject, begins, ends) = match template {
+        MailTemplate::SupportLogin => return Some(support_login(to, sign_in_at)),
         MailTemplate::Welcome => (
             "Welcome",
             "an account was made for you.",
@@ -41,6 +42,16 @@ pub(super) fn write(
         to.name, to.username,
     );
     Some(Letter { subject: subject.to_owned(), text })
+}
+
+/// NOT-05.
+fn support_login(to: &Addressee, sign_in_at: &str) -> Letter {
+    let text = format!(
+        "Hello {},\n\nthe support of your provider began to act as you, for an hour at most. All that is done \
+         stands in your history, with the reason.\n\nTo see it, or to end it, sign in at: {sign_in_at}\n",
+        to.name,
+    );
+    Letter { subject: "Support works in your account".to_owned(), text }
 }
 
 fn terms(enclosed: &Enclosed) -> String {

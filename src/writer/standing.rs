@@ -5,6 +5,7 @@
 //! Left to the first look is reach by teams (ROL-13).
 
 use rollbook_projections::decision::{DecisionModels, User};
+use rollbook_schema::value::AccessProfile;
 use rollbook_schema::{Command, RejectionCode, SessionId, Subject, UserId};
 
 use crate::access::{Caller, Person, keeps_proxy, may_ask};
@@ -30,7 +31,12 @@ pub fn still_may_ask(
 
 fn as_now(models: &DecisionModels, person: &Person) -> Option<Person> {
     let user = signed_in(models, person.id, person.session)?;
-    if let Some(real) = person.proxy {
+    if person.is_support() {
+        // The provider is no user: what ends support is that the person administers no longer (PXY-21).
+        if user.access_profile != AccessProfile::Administrator {
+            return None;
+        }
+    } else if let Some(real) = person.proxy {
         let actor = signed_in(models, real.user, real.session)?;
         if !keeps_proxy(actor.access_profile, user.access_profile) {
             return None;

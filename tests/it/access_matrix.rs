@@ -56,5 +56,6 @@ Not in this picture:
 - a session in which a new password is demanded permits nothing but that, and signing out (AUT-05)
 - everybody sees the own record and the own history
 - administrators and user managers who are in a team reach that team and those below only (ROL-13)
+- the provider's support acts as an administrator only, and is not nested (PXY-21, PXY-26)
 - nobody acts as a user with a right that they lack, nor beyond their proxy grant (PXY-07, PXY-26)
 ";

@@ -160,6 +160,7 @@ async fn a_life_in_which_everything_happens() -> std::sync::Arc<TempDir> {
     crate::golden_log_attributes::attributes(&rollbook).await;
     crate::golden_log_applications::applications(&rollbook).await;
     another_key_signs(&rollbook).await;
+    crate::golden_log_support::support(&rollbook).await;
     rollbook.stop().await
 }
 

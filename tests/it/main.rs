@@ -5,6 +5,7 @@
 mod access;
 mod access_matrix;
 mod access_over_http;
+mod as_of;
 mod avatars;
 mod bench_command;
 mod bench_figures;
@@ -24,6 +25,7 @@ mod golden_log_applications;
 mod golden_log_attributes;
 mod golden_log_evidence;
 mod golden_log_passwords;
+mod golden_log_support;
 mod graphql;
 mod http_edge;
 mod import_export;

@@ -39,7 +39,10 @@ impl DecisionModels {
             | Event::AttributeChoiceRetired(_)
             | Event::AttributeRetired(_)
             | Event::AttributesSet(_)
-            | Event::SourceChanged(_) => {}
+            | Event::SourceChanged(_)
+            | Event::NoticeDismissed(_) => {}
+            Event::SupportStarted(e) => self.sessions.start(e.user, e.session, e.expires_at),
+            Event::SupportEnded(e) => self.sessions.end(e.user, e.session),
             Event::AccessProfileAssigned(e) => self.change(e.user, |user| user.access_profile = e.to),
             Event::UserDisabled(e) => self.user_disabled(e.user),
             Event::UserEnabled(e) => self.change(e.user, |user| enter(user, Standing::Enabled)),

@@ -20,6 +20,7 @@ mod identifiers;
 mod mailed_passwords;
 mod membership;
 mod names;
+mod notices;
 mod portal;
 mod preferences;
 mod proxy_grants;
@@ -55,6 +56,7 @@ pub use denials::Denials;
 pub use identifiers::Identifiers;
 pub use mailed_passwords::{MailedPasswords, WaitingPassword};
 pub use names::Names;
+pub use notices::Notices;
 pub use portal::PortalPages;
 pub use preferences::ChosenPreferences;
 pub use proxy_grants::ProxyGrants;
@@ -122,6 +124,8 @@ pub struct DecisionModels {
     pub sources: Sources,
     /// Who has which federation id and employee number.
     pub identifiers: Identifiers,
+    /// Which notices people have.
+    pub notices: Notices,
     /// Versions of what is not a user; a user carries its own.
     versions: BTreeMap<Subject, Version>,
     head: Position,
@@ -155,6 +159,7 @@ impl DecisionModels {
         self.security_questions.fold(recorded);
         self.sources.fold(event);
         self.identifiers.fold(event);
+        self.notices.fold(envelope.position, event);
         self.commands.remember(envelope, event);
         if event.event_type().raises_version() {
             self.keep_version(envelope.subject, envelope.subject_version);
@@ -208,6 +213,7 @@ impl DecisionModels {
         self.security_questions.hash(&mut state);
         self.sources.hash(&mut state);
         self.identifiers.hash(&mut state);
+        self.notices.hash(&mut state);
         self.versions.hash(&mut state);
         state.write_u64(self.head.0);
         state.into_digest()

@@ -176,6 +176,9 @@ fn groups_and_proxies(user: UserId, session: SessionId, at: Timestamp) -> Vec<Ev
         // A session that is its own parent: no rule makes one, and its end must end.
         ProxyStarted { user, session, parent: session, token_digest, expires_at: at }.into(),
         ProxyEnded { user, session }.into(),
+        SupportStarted { user, session, token_digest, expires_at: at }.into(),
+        SupportEnded { user, session }.into(),
+        NoticeDismissed { user, notice: Position(1) }.into(),
         PasswordMailQueued {
             user,
             template: MailTemplate::Welcome,

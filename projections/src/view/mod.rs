@@ -18,6 +18,7 @@ pub mod dashboards;
 pub mod history;
 pub mod licenses;
 pub mod mail;
+pub mod notices;
 pub mod portal;
 pub mod preferences;
 pub mod proxy_grants;
@@ -33,6 +34,7 @@ pub mod tenant_settings;
 pub mod user_set;
 pub mod users;
 
+mod as_of;
 mod canon;
 mod fold_text;
 mod id_table;
@@ -60,6 +62,7 @@ pub use history::{
 };
 pub use licenses::{LicenseCount, LicenseCounts};
 pub use mail::{MailOutbox, MailRow, MailState};
+pub use notices::{NoticeRow, Notices};
 pub use portal::PortalPages;
 pub use preferences::PreferencesByUser;
 pub use proxy_grants::ProxyGrants;
@@ -127,6 +130,8 @@ pub struct Views {
     pub portal_pages: PortalPages,
     /// Which keys sign.
     pub signing_keys: SigningKeys,
+    /// Notices in the product.
+    pub notices: Notices,
     reached: Position,
 }
 
@@ -156,6 +161,7 @@ impl Views {
         self.applications.fold(recorded);
         self.portal_pages.fold(recorded);
         self.signing_keys.fold(recorded);
+        self.notices.fold(recorded);
         self.reached = recorded.envelope.position;
     }
 
@@ -185,6 +191,7 @@ impl Views {
         events.iter().for_each(|recorded| self.applications.fold(recorded));
         events.iter().for_each(|recorded| self.portal_pages.fold(recorded));
         events.iter().for_each(|recorded| self.signing_keys.fold(recorded));
+        events.iter().for_each(|recorded| self.notices.fold(recorded));
         self.reached = events.last().map_or(self.reached, |recorded| recorded.envelope.position);
     }
 
@@ -229,6 +236,7 @@ impl Views {
         digests.extend((!questions.is_empty()).then(|| ("security_questions", questions.digest())));
         let rotations = &self.signing_keys;
         digests.extend((!rotations.is_empty()).then(|| ("signing_keys", rotations.digest())));
+        digests.extend((!self.notices.is_empty()).then(|| ("notices", self.notices.digest())));
         digests
     }
 }

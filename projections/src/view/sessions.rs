@@ -8,7 +8,9 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
 
-use rollbook_schema::event::{EndCause, Event, LockCause, ProxyStarted, RecordedEvent, SignedIn};
+use rollbook_schema::event::{
+    EndCause, Event, LockCause, ProxyStarted, RecordedEvent, SignedIn, SupportStarted,
+};
 use rollbook_schema::id::Digest;
 use rollbook_schema::value::{Setting, SettingValue, Timestamp};
 use rollbook_schema::{BusinessUnitId, SessionId, UserId};
@@ -42,6 +44,11 @@ pub struct ProxyParent {
     pub user: UserId,
     /// Their own session, with which the proxy session ends.
     pub session: SessionId,
+}
+
+impl ProxyParent {
+    /// The provider's support, who is no user and has no session (PXY-21).
+    pub const SUPPORT: ProxyParent = ProxyParent { user: UserId::TENANT, session: SessionId([0; 16]) };
 }
 
 /// The sessions that have not ended, by the SHA-256 of their token.
@@ -170,6 +177,17 @@ impl Sessions {
                 self.start(&signed_in, at, Some(parent));
                 self.openings.rights.open(user, session);
             }
+            Event::SupportStarted(e) => {
+                let SupportStarted { user, session, token_digest, expires_at } = *e;
+                self.start(
+                    &SignedIn { user, session, token_digest, expires_at },
+                    at,
+                    Some(ProxyParent::SUPPORT),
+                );
+            }
+            Event::SupportEnded(e) => {
+                self.end((e.user, e.session), LastEnd { at, reason: EndReason::SignedOut });
+            }
             Event::ProxyEnded(e) => {
                 self.end((e.user, e.session), LastEnd { at, reason: EndReason::SignedOut });
             }
@@ -241,7 +259,7 @@ impl Sessions {
         self.by_token.insert(e.token_digest, row);
         self.by_user.insert((e.user, e.session), e.token_digest);
         self.by_end.push(Reverse((e.expires_at, e.token_digest)));
-        if let Some(parent) = proxy {
+        if let Some(parent) = proxy.filter(|parent| *parent != ProxyParent::SUPPORT) {
             self.proxies.entry((parent.user, parent.session)).or_default().push((user, session));
         }
     }

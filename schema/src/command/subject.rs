@@ -73,6 +73,9 @@ impl Command {
             Command::GrantLicense(c) => c.user,
             Command::RevokeLicense(c) => c.user,
             Command::MaskPii(c) => c.user,
+            Command::StartSupport(c) => c.user,
+            Command::EndSupport(c) => c.user,
+            Command::DismissNotice(c) => c.user,
         };
         Some(Subject::User(user))
     }

@@ -27,6 +27,7 @@ mod session;
 mod settings;
 mod signing_key;
 mod source;
+mod support;
 mod team;
 mod user;
 
@@ -64,6 +65,7 @@ pub use session::{EndCause, SessionEnded, SessionsEnded};
 pub use settings::{SettingChange, SettingsChanged};
 pub use signing_key::{RotationCause, SigningKeyRotated};
 pub use source::SourceChanged;
+pub use support::{NoticeDismissed, SupportEnded, SupportStarted};
 pub use team::{TeamCreated, TeamDeleted, TeamMemberAdded, TeamMemberRemoved, TeamMoved, TeamRenamed};
 pub use user::{
     AccessProfileAssigned, Change, LoginChange, Origin, PersonChange, ProfileChanged, ProfileField,
@@ -247,6 +249,9 @@ events! {
     ActiveRoleChosen = "active_role.chosen" @ 1;
     RolePortalPagesSet = "role.portal_pages_set" @ 1;
     SigningKeyRotated = "signing_key.rotated" @ 1;
+    SupportStarted = "support.started" @ 1;
+    SupportEnded = "support.ended" @ 1;
+    NoticeDismissed = "notice.dismissed" @ 1;
 }
 
 impl EventType {
@@ -271,6 +276,9 @@ impl EventType {
                 | EventType::ProxyEnded
                 | EventType::ActiveRoleChosen
                 | EventType::SigningKeyRotated
+                | EventType::SupportStarted
+                | EventType::SupportEnded
+                | EventType::NoticeDismissed
         )
     }
 

@@ -13,4 +13,5 @@ mod records;
 mod samples;
 mod secret_samples;
 mod standard_users;
+mod support_samples;
 mod values;

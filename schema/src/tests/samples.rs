@@ -66,6 +66,7 @@ pub fn all() -> Vec<Event> {
         super::attribute_samples::all(),
         super::application_samples::all(),
         super::evidence_samples::all(),
+        super::support_samples::all(),
     ]
     .concat()
 }

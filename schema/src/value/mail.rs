@@ -14,6 +14,8 @@ pub enum MailTemplate {
     WelcomeWithPassword,
     /// A password in the place of the one before, for one sign-in and a time (AUT-07).
     TemporaryPassword,
+    /// The provider's support acts as the reader (NOT-05).
+    SupportLogin,
 }
 
 /// Why an attempt failed. The order is stored: append only.

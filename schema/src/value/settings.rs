@@ -53,6 +53,8 @@ pub enum Setting {
     UniqueEmployeeNumbers,
     /// What several roles in one application amount to, where the application does not say (ROL-09).
     RolePolicy,
+    /// Whether an administrator as whom the provider's support acts gets a mail too (NOT-05).
+    MailSupportLogin,
 }
 
 /// What a setting is. The order is stored: append only.
@@ -73,7 +75,7 @@ pub enum SettingValue {
 
 impl Setting {
     /// Every setting, in stored order.
-    pub const ALL: [Setting; 15] = [
+    pub const ALL: [Setting; 16] = [
         Setting::LockAfterFailures,
         Setting::UnlockAfterMinutes,
         Setting::EndSessionsOnPasswordChange,
@@ -89,6 +91,7 @@ impl Setting {
         Setting::SsoMode,
         Setting::UniqueEmployeeNumbers,
         Setting::RolePolicy,
+        Setting::MailSupportLogin,
     ];
 
     /// Its name in the API.
@@ -110,6 +113,7 @@ impl Setting {
             Setting::SsoMode => "ssoMode",
             Setting::UniqueEmployeeNumbers => "uniqueEmployeeNumbers",
             Setting::RolePolicy => "rolePolicy",
+            Setting::MailSupportLogin => "mailSupportLogin",
         }
     }
 
@@ -131,7 +135,8 @@ impl Setting {
             | Setting::ShowMailedPasswords
             | Setting::MailInitialPasswords
             | Setting::SecurityQuestionAfterReset
-            | Setting::SecurityQuestionBeforeProxy => {
+            | Setting::SecurityQuestionBeforeProxy
+            | Setting::MailSupportLogin => {
                 return matches!(value, SettingValue::Flag(_));
             }
         };
@@ -158,6 +163,7 @@ pub struct Settings {
     pub sso_mode: SsoMode,
     pub unique_employee_numbers: bool,
     pub role_policy: RolePolicy,
+    pub mail_support_login: bool,
 }
 
 impl Default for Settings {
@@ -178,6 +184,7 @@ impl Default for Settings {
             sso_mode: SsoMode::Off,
             unique_employee_numbers: false,
             role_policy: RolePolicy::Union,
+            mail_support_login: false,
         }
     }
 }
@@ -204,6 +211,7 @@ impl Settings {
             Setting::SsoMode => SettingValue::Sso(self.sso_mode),
             Setting::UniqueEmployeeNumbers => SettingValue::Flag(self.unique_employee_numbers),
             Setting::RolePolicy => SettingValue::RolePolicy(self.role_policy),
+            Setting::MailSupportLogin => SettingValue::Flag(self.mail_support_login),
         }
     }
 
@@ -236,6 +244,7 @@ impl Settings {
             (Setting::SsoMode, SettingValue::Sso(mode)) => self.sso_mode = mode,
             (Setting::UniqueEmployeeNumbers, SettingValue::Flag(flag)) => self.unique_employee_numbers = flag,
             (Setting::RolePolicy, SettingValue::RolePolicy(policy)) => self.role_policy = policy,
+            (Setting::MailSupportLogin, SettingValue::Flag(flag)) => self.mail_support_login = flag,
             _ => {}
         }
     }
@@ -294,6 +303,7 @@ mod tests {
             SettingValue::Sso(SsoMode::Saml),
             SettingValue::Flag(true),
             SettingValue::RolePolicy(RolePolicy::ActiveOne),
+            SettingValue::Flag(true),
         ];
         for (setting, value) in Setting::ALL.into_iter().zip(others) {
             assert!(setting.accepts(value), "{}", setting.name());

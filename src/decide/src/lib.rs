@@ -79,13 +79,16 @@ mod create_business_unit;
 mod create_team;
 mod delete_business_unit;
 mod delete_team;
+mod dismiss_notice;
 mod end_proxy;
+mod end_support;
 mod move_team;
 mod remove_from_business_unit;
 mod remove_team_member;
 mod rename_business_unit;
 mod rename_team;
 mod start_proxy;
+mod start_support;
 
 mod add_attribute_choice;
 mod change_source;
@@ -219,6 +222,9 @@ fn rule(asked: &Asked<'_>, command: &Command) -> Outcome {
         Command::StartProxy(c) => start_proxy::decide(asked, c),
         Command::RotateSigningKey(c) => rotate_signing_key::decide(asked, c),
         Command::EndProxy(c) => end_proxy::decide(asked, c),
+        Command::StartSupport(c) => start_support::decide(asked, c),
+        Command::EndSupport(c) => end_support::decide(asked, c),
+        Command::DismissNotice(c) => dismiss_notice::decide(asked, c),
         Command::CreateTeam(c) => create_team::decide(asked, c),
         Command::RenameTeam(c) => rename_team::decide(asked, c),
         Command::MoveTeam(c) => move_team::decide(asked, c),

@@ -60,7 +60,7 @@ pub(crate) fn attempt_denied(
 /// So is every attempt to act as somebody else (PXY-26), but one that was called off (PXY-03)
 /// and one that was not complete.
 fn is_traced(command: &Command, code: RejectionCode) -> bool {
-    if let Command::StartProxy(_) = command {
+    if matches!(command, Command::StartProxy(_) | Command::StartSupport(_)) {
         return !matches!(code, RejectionCode::AcknowledgementNeeded | RejectionCode::Required);
     }
     matches!(code, RejectionCode::NoLicenceAvailable | RejectionCode::KeysDisagree)

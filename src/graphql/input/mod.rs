@@ -1,6 +1,7 @@
 //! What can be said: each input becomes a command or a query, or a list of its flaws.
 
 mod application;
+mod as_of;
 mod attribute;
 mod attribute_filter;
 mod avatar;
@@ -24,6 +25,7 @@ mod security_question;
 mod session;
 mod settings;
 mod source;
+mod support;
 mod team;
 mod user;
 mod user_filter;
@@ -33,6 +35,7 @@ pub(super) use application::{
     ChangeApplicationInput, ChooseActiveRoleInput, DefineApplicationInput, DeleteApplicationInput,
     GrantApplicationAccessInput, RevokeApplicationAccessInput,
 };
+pub(super) use as_of::AsOf;
 pub(super) use attribute::{
     AddAttributeChoiceInput, AttributeInput, DefineAttributeInput, RenameAttributeInput,
     RetireAttributeChoiceInput, RetireAttributeInput, SetAttributesInput,
@@ -64,6 +67,7 @@ pub(super) use security_question::{
 pub(super) use session::{NewPassword, SetPasswordInput, SignInInput, SignOutInput};
 pub(super) use settings::ChangeSettingsInput;
 pub(super) use source::ChangeSourceInput;
+pub(super) use support::{DismissNoticeInput, EndSupportInput, StartSupportInput};
 pub(super) use team::{
     AddTeamMemberInput, CreateTeamInput, DeleteTeamInput, MoveTeamInput, RemoveTeamMemberInput,
     RenameTeamInput,

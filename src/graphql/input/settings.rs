@@ -43,6 +43,8 @@ pub(in crate::graphql) struct ChangeSettingsInput {
     unique_employee_numbers: MaybeUndefined<bool>,
     /// What several roles in one application amount to, where the application does not say.
     role_policy: MaybeUndefined<RolePolicy>,
+    /// Whether an administrator as whom the provider's support acts gets a mail too.
+    mail_support_login: MaybeUndefined<bool>,
     #[graphql(flatten)]
     terms: ChangeTerms,
 }
@@ -69,6 +71,7 @@ impl Asks for ChangeSettingsInput {
             (Setting::SsoMode, mode(self.sso_mode)),
             (Setting::UniqueEmployeeNumbers, flag(self.unique_employee_numbers)),
             (Setting::RolePolicy, policy(self.role_policy)),
+            (Setting::MailSupportLogin, flag(self.mail_support_login)),
         ];
         let mut changes = Vec::new();
         for (setting, value) in given.into_iter().filter_map(|(setting, given)| Some((setting, given?))) {

@@ -20,6 +20,7 @@ mod security_question;
 mod session;
 mod settings;
 mod source;
+mod support;
 mod team;
 mod user;
 mod work;
@@ -49,4 +50,5 @@ pub struct Mutation(
     source::SourceMutations,
     application::ApplicationMutations,
     evidence::EvidenceMutations,
+    support::SupportMutations,
 );

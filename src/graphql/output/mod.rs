@@ -12,6 +12,7 @@ pub(super) mod history;
 mod license;
 mod mail;
 mod node;
+mod notice;
 mod payload;
 mod preferences;
 mod proxy;
@@ -20,6 +21,7 @@ mod session;
 mod settings;
 mod team;
 mod user;
+mod user_row;
 mod views;
 mod wanted;
 
@@ -39,9 +41,9 @@ pub(super) use mail::Mail;
 pub(super) use node::Node;
 pub(super) use payload::{
     ApplicationPayload, AttributePayload, BusinessUnitPayload, DashboardPayload, DefaultChatLimitPayload,
-    EndProxyPayload, LicensePoolPayload, OF_USER, Receipt, ResetPasswordPayload, RolePayload,
-    RotateSigningKeyPayload, SettingsPayload, SignInPayload, SignOutPayload, StartProxyPayload, TeamPayload,
-    UserPayload,
+    DismissNoticePayload, EndProxyPayload, LicensePoolPayload, OF_USER, Receipt, ResetPasswordPayload,
+    RolePayload, RotateSigningKeyPayload, SettingsPayload, SignInPayload, SignOutPayload, StartProxyPayload,
+    SupportPayload, TeamPayload, UserPayload,
 };
 pub(super) use preferences::{DateOrder, DateSeparator, Preferences, TimeFormat, preference_text};
 pub(super) use proxy::{ActingAs, ProxyGrant};

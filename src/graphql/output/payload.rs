@@ -193,6 +193,10 @@ payloads! {
         /// Who you are.
         user: User,
     }
+    /// A session of the provider's support that ended.
+    SupportPayload {}
+    /// A notice that is no longer shown.
+    DismissNoticePayload {}
     /// A session that ended.
     SignOutPayload {}
     /// A password that was reset.
@@ -262,7 +266,8 @@ impl ApplicationPayload {
         let (receipt, outcome) = Receipt::of(answer, renamed)?;
         let application = match outcome.map(|outcome| outcome.subject) {
             Some(Subject::Application(id)) => {
-                ctx.data::<Directory>()?.views().applications.get(id).map(Application::of)
+                let views = ctx.data::<Directory>()?.views();
+                views.applications.get(id).map(|row| Application::of(row, &views))
             }
             _ => None,
         };
@@ -285,9 +290,7 @@ impl TeamPayload {
     pub(in crate::graphql) fn of(ctx: &Context<'_>, answer: Answer, renamed: Renamed) -> Result<Self> {
         let (receipt, outcome) = Receipt::of(answer, renamed)?;
         let team = match outcome.map(|outcome| outcome.subject) {
-            Some(Subject::Team(team)) => {
-                Team::find(&ctx.data::<Directory>()?.views().teams, team, &caller(ctx))
-            }
+            Some(Subject::Team(team)) => Team::find(&ctx.data::<Directory>()?.views(), team, &caller(ctx)),
             _ => None,
         };
         Ok(TeamPayload { team, receipt })

@@ -40,6 +40,8 @@ pub(in crate::graphql) struct Settings {
     pub unique_employee_numbers: bool,
     /// What several roles in one application amount to, where the application does not say.
     pub role_policy: RolePolicy,
+    /// An administrator as whom the provider's support acts gets a mail too.
+    pub mail_support_login: bool,
     /// How many changes the settings have seen. Give it back as `expectedVersion`.
     pub version: Version,
 }
@@ -62,6 +64,7 @@ impl Settings {
             sso_mode: settings.sso_mode.into(),
             unique_employee_numbers: settings.unique_employee_numbers,
             role_policy: settings.role_policy.into(),
+            mail_support_login: settings.mail_support_login,
             version: version.into(),
         }
     }

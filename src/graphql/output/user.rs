@@ -1,31 +1,29 @@
 //! A user, as far as the caller may see them.
 
-use std::collections::BTreeSet;
-
 use async_graphql::{ComplexObject, Context, ID, Result, SimpleObject};
-use rollbook_projections::view::{UserRow, Views};
 use rollbook_schema::UserId;
 use rollbook_schema::value::{self, ChatLimit, PersonField};
 
+use super::notice::{Notice, NoticesWanted, notices};
 use super::session::{Session, SignOutReason, current_session, sessions};
 use super::{
     ActiveRole, ApplicationAccess, AttributeOfUser, BusinessUnit, Dashboard, HistoryConnection, Mail,
     Preferences, ProxyGrant, Role, Team, UserLicenseType, Wanted, applications, capabilities, effective_home,
     initial,
 };
-use crate::access::{self, Caller, holds, may_proxy};
+use crate::access::{self, Caller, holds};
 use crate::directory::Directory;
 use crate::graphql::applications::portal_pages;
 use crate::graphql::closed_list::{Capability, EventType};
 use crate::graphql::fault::unreadable;
-use crate::graphql::id;
 use crate::graphql::input::EntryFilter;
 use crate::graphql::paging::PageArguments;
 use crate::graphql::reading;
-use crate::graphql::rights::{caller, sees_person, sees_user};
+use crate::graphql::rights::{caller, sees_person};
 use crate::graphql::scalar::{DateTime, Version};
 use crate::graphql::segment::UserSegment;
 use crate::graphql::vocabulary::{AccessProfile, LicenseType, Surface, UserKind, UserSource};
+use crate::graphql::when::{Scene, When};
 
 /// A user. Names, addresses and the like are null where they are not known, and for readers who may
 /// not see people.
@@ -98,6 +96,8 @@ pub(in crate::graphql) struct User {
     pub version: Version,
     #[graphql(skip)]
     pub key: UserId,
+    #[graphql(skip)]
+    pub when: When,
 }
 
 #[ComplexObject]
@@ -116,19 +116,19 @@ impl User {
 
     /// Whom this user reports to; null for nobody, and for readers who may not see them.
     async fn reports_to(&self, ctx: &Context<'_>) -> Result<Option<User>> {
-        let views = ctx.data::<Directory>()?.views();
-        let above = views.reporting.above(self.key);
-        Ok(above.and_then(|above| User::find(&views, above, &caller(ctx), &Wanted::at([ctx.look_ahead()]))))
+        let views = self.when.held(ctx)?;
+        let (above, wanted) = (views.reporting.above(self.key), Wanted::at([ctx.look_ahead()]));
+        Ok(above.and_then(|above| User::find(views.scene(), above, &caller(ctx), &wanted)))
     }
 
     /// Chats at once; null where the directory's default holds. 0 is a limit too.
     async fn max_chats(&self, ctx: &Context<'_>) -> Result<Option<u16>> {
-        Ok(ctx.data::<Directory>()?.views().chat_limits.own(self.key).map(ChatLimit::chats))
+        Ok(self.when.held(ctx)?.chat_limits.own(self.key).map(ChatLimit::chats))
     }
 
     /// Chats at once that hold for this agent; null for clients.
     async fn effective_max_chats(&self, ctx: &Context<'_>) -> Result<Option<u16>> {
-        let views = ctx.data::<Directory>()?.views();
+        let views = self.when.held(ctx)?;
         let limit = views.chat_limits.own(self.key).unwrap_or(views.chat_limits.default_limit());
         Ok((self.kind == UserKind::Agent).then_some(limit.chats()))
     }
@@ -136,17 +136,33 @@ impl User {
     /// What is shown to this agent after signing in: the own choice, else the default of the first role,
     /// by the roles' creation, that has one, else the system's. Null for clients only.
     async fn effective_home_dashboard(&self, ctx: &Context<'_>) -> Result<Option<Dashboard>> {
-        let views = ctx.data::<Directory>()?.views();
+        let views = self.when.held(ctx)?;
         let row = views.users.get(self.key).filter(|row| row.kind == value::UserKind::Agent);
         Ok(row.map(|row| Dashboard::of(effective_home(row, &views), &views)))
     }
 
     /// Where the picture is served, to those who may see people; null for none. It changes with the picture.
     async fn avatar_url(&self, ctx: &Context<'_>) -> Result<Option<String>> {
-        let views = ctx.data::<Directory>()?.views();
-        let avatar = views.avatars.of(self.key);
-        let avatar = avatar.filter(|_| sees_person(&views, &caller(ctx), self.key));
+        let views = self.when.held(ctx)?;
+        // A picture that was replaced is gone.
+        let avatar =
+            views.avatars.of(self.key).filter(|own| views.today().avatars.of(self.key) == Some(*own));
+        let avatar = avatar.filter(|_| sees_person(views.today(), &caller(ctx), self.key));
         Ok(avatar.map(|avatar| crate::avatars::url(&avatar)))
+    }
+
+    /// What you are to see, newest first, as long as you have not dismissed it; nothing of others.
+    async fn notices(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default)] with_dismissed: bool,
+    ) -> Result<Vec<Notice>> {
+        if caller(ctx).user() != Some(self.key) {
+            return Ok(Vec::new());
+        }
+        let directory = ctx.data::<Directory>()?;
+        let wanted = if with_dismissed { NoticesWanted::All } else { NoticesWanted::Open };
+        Ok(notices(&directory.views(), self.key, wanted, directory.now()))
     }
 
     /// What the user is charged as; null for everybody but the provider.
@@ -156,103 +172,109 @@ impl User {
 
     /// How things are shown to this user; the defaults where nothing was chosen.
     async fn preferences(&self, ctx: &Context<'_>) -> Result<Preferences> {
-        let views = ctx.data::<Directory>()?.views();
-        Ok(Preferences::of(self.key, &views, &caller(ctx)))
+        Ok(Preferences::of(self.key, self.when.held(ctx)?.scene(), &caller(ctx)))
     }
 
     /// The applications that this user may run, in the order of their creation. For yourself: as this
     /// session was opened. For others: as their next session will begin; empty for readers who may not see
     /// roles.
     async fn applications(&self, ctx: &Context<'_>) -> Result<Vec<ApplicationAccess>> {
-        let directory = ctx.data::<Directory>()?;
-        let settings = directory.settings();
-        Ok(applications(self.key, &directory.views(), &caller(ctx), &settings))
+        let views = self.when.held(ctx)?;
+        let settings = ctx.data::<Directory>()?.settings_in(&views);
+        Ok(applications(self.key, views.scene(), &caller(ctx), &settings))
     }
 
     /// What is seen first after signing in, and the role that a session begins with there: as chosen, as
     /// far as that is still possible, else the first by creation. Null for a user who may run nothing.
     async fn effective_initial(&self, ctx: &Context<'_>) -> Result<Option<ActiveRole>> {
-        Ok(initial(self.key, &ctx.data::<Directory>()?.views(), &caller(ctx)))
+        Ok(initial(self.key, self.when.held(ctx)?.scene(), &caller(ctx)))
     }
 
     /// The pages of the client portal that this user reaches, of all roles together; none for agents. For
     /// yourself: with the roles that this session was opened with.
     async fn portal_pages(&self, ctx: &Context<'_>) -> Result<Vec<String>> {
-        Ok(portal_pages(self.key, &ctx.data::<Directory>()?.views(), &caller(ctx)))
+        Ok(portal_pages(self.key, self.when.held(ctx)?.scene(), &caller(ctx)))
     }
 
     /// What the access profile permits.
     async fn capabilities(&self, ctx: &Context<'_>) -> Result<Vec<Capability>> {
-        let views = ctx.data::<Directory>()?.views();
+        let views = self.when.held(ctx)?;
         Ok(views.users.get_any(self.key).map(|row| capabilities(row.access_profile)).unwrap_or_default())
     }
 
     /// The session that the request comes in; null for anybody but yourself.
     async fn session(&self, ctx: &Context<'_>) -> Result<Option<Session>> {
+        if self.when.position().is_some() {
+            return Ok(None);
+        }
         current_session(ctx, self.key).await
     }
 
     /// Where the user is kept.
     async fn source(&self, ctx: &Context<'_>) -> Result<UserSource> {
-        Ok(ctx.data::<Directory>()?.views().sources.of(self.key).into())
+        Ok(self.when.held(ctx)?.sources.of(self.key).into())
     }
 
     /// What LDAP says of the user cannot be changed here; teams, the initial application and roles can: the other
     /// fields of a form are read-only.
     async fn managed_elsewhere(&self, ctx: &Context<'_>) -> Result<bool> {
-        Ok(ctx.data::<Directory>()?.views().sources.of(self.key) == value::UserSource::Ldap)
+        Ok(self.when.held(ctx)?.sources.of(self.key) == value::UserSource::Ldap)
     }
 
     /// Null where single sign-on is not by SAML, and for readers who may not see people.
     async fn federation_id(&self, ctx: &Context<'_>) -> Result<Option<String>> {
         let directory = ctx.data::<Directory>()?;
         let is_shown = directory.settings().sso_mode == value::SsoMode::Saml;
-        let views = directory.views();
-        Ok(identifier(self.key, PersonField::FederationId, &views, &caller(ctx)).filter(|_| is_shown))
+        let views = self.when.held(ctx)?;
+        Ok(identifier(self.key, PersonField::FederationId, views.scene(), &caller(ctx)).filter(|_| is_shown))
     }
 
     /// Null where there is no single sign-on, and for readers who may not see people.
     async fn cca_federation_id(&self, ctx: &Context<'_>) -> Result<Option<String>> {
         let directory = ctx.data::<Directory>()?;
         let is_shown = directory.settings().sso_mode != value::SsoMode::Off;
-        let views = directory.views();
-        Ok(identifier(self.key, PersonField::CcaFederationId, &views, &caller(ctx)).filter(|_| is_shown))
+        let views = self.when.held(ctx)?;
+        Ok(identifier(self.key, PersonField::CcaFederationId, views.scene(), &caller(ctx))
+            .filter(|_| is_shown))
     }
 
     /// Custom attributes that have a value, in the order of their definition. Personal ones are left out for
     /// readers who may not see people.
     async fn attributes(&self, ctx: &Context<'_>) -> Result<Vec<AttributeOfUser>> {
-        let views = ctx.data::<Directory>()?.views();
-        Ok(AttributeOfUser::all_of(self.key, &views, sees_person(&views, &caller(ctx), self.key)))
+        let views = self.when.held(ctx)?;
+        Ok(AttributeOfUser::all_of(self.key, &views, sees_person(views.today(), &caller(ctx), self.key)))
     }
 
     /// The sessions that run, newest first, at most 100; null with an error for readers who may not see
-    /// sessions. For the own ones no right is needed.
+    /// sessions. For the own ones no right is needed. Null as of a moment: they are not kept.
     async fn sessions(&self, ctx: &Context<'_>) -> Result<Option<Vec<Session>>> {
+        if self.when.position().is_some() {
+            return Ok(None);
+        }
         sessions(ctx, self.key).await.map(Some)
     }
 
     /// When the lock ends by itself; null if there is none, or an administrator unlocks. `locked` says so
     /// until somebody signs in, or tries to.
     async fn locked_until(&self, ctx: &Context<'_>) -> Result<Option<DateTime>> {
-        let directory = ctx.data::<Directory>()?;
-        let settings = directory.settings();
-        Ok(directory.views().lockouts.ends_at(self.key, &settings).map(Into::into))
+        let views = self.when.held(ctx)?;
+        let settings = ctx.data::<Directory>()?.settings_in(&views);
+        Ok(views.lockouts.ends_at(self.key, &settings).map(Into::into))
     }
 
     /// Mail to this user, in the order in which it was queued. Empty for readers who may not see people.
     async fn mail(&self, ctx: &Context<'_>) -> Result<Vec<Mail>> {
-        let views = ctx.data::<Directory>()?.views();
-        if !sees_person(&views, &caller(ctx), self.key) {
+        let views = self.when.held(ctx)?;
+        if !sees_person(views.today(), &caller(ctx), self.key) {
             return Ok(Vec::new());
         }
         Ok(views.mail.of(self.key).map(Mail::from).collect())
     }
 
-    /// What you are asked besides the password; null for nothing, and of everybody else.
+    /// What you are asked besides the password; null for nothing, of everybody else, and as of a moment.
     async fn security_question(&self, ctx: &Context<'_>) -> Result<Option<String>> {
         let caller = caller(ctx);
-        if caller.user() != Some(self.key) {
+        if caller.user() != Some(self.key) || self.when.position().is_some() {
             return Ok(None);
         }
         let question = ctx.data::<Directory>()?.own_security_question(&caller);
@@ -264,15 +286,15 @@ impl User {
     async fn has_security_question(&self, ctx: &Context<'_>) -> Result<bool> {
         let caller = caller(ctx);
         let may_know = caller.user() == Some(self.key) || holds(&caller, access::Capability::ManageUsers);
-        Ok(may_know && ctx.data::<Directory>()?.views().security_questions.of(self.key).is_some())
+        Ok(may_know && self.when.held(ctx)?.security_questions.of(self.key).is_some())
     }
 
     /// Mail to the address failed for good; a new email ends it, or a mail that arrives.
     async fn email_undeliverable(&self, ctx: &Context<'_>) -> Result<bool> {
-        Ok(ctx.data::<Directory>()?.views().mail.is_undeliverable(self.key))
+        Ok(self.when.held(ctx)?.mail.is_undeliverable(self.key))
     }
 
-    /// What was done to this user; null with an error for readers who may not see history. For the own
+    /// What was done to this user, as of a moment until then; null with an error for readers who may not see history. For the own
     /// one no right is needed.
     #[expect(clippy::too_many_arguments, reason = "the arguments of the field")]
     async fn history(
@@ -292,6 +314,7 @@ impl User {
             types: types.map(|types| types.into_iter().map(|of| of.0).collect()),
             since: since.map(|since| since.0),
             until: until.map(|until| until.0),
+            up_to: self.when.position(),
             ..EntryFilter::default()
         };
         let page = PageArguments { first, after, last, before };
@@ -299,100 +322,7 @@ impl User {
     }
 }
 
-impl User {
-    /// One user, deleted and reserved ones included; `None` for one that the caller may not know of.
-    pub(in crate::graphql) fn find(
-        views: &Views,
-        user: UserId,
-        caller: &Caller,
-        wanted: &Wanted,
-    ) -> Option<User> {
-        let row = views.users.get_any(user).filter(|row| sees_user(views, caller, row.id))?;
-        Some(User::of(row, views, caller, wanted))
-    }
-
-    /// Copies what is wanted of a row, and may be seen.
-    pub(in crate::graphql) fn of(row: &UserRow, views: &Views, caller: &Caller, wanted: &Wanted) -> User {
-        // The names of reserved users are nobody's.
-        let sees_person = sees_person(views, caller, row.id) || row.kind == value::UserKind::Standard;
-        let own = |text: Option<&str>| text.map(str::to_owned);
-        let person = |field| {
-            if sees_person && wanted.person(field) { own(row.person(field)) } else { None }
-        };
-        let display_name = person(PersonField::DisplayName);
-        User {
-            id: id::of_user(row.id),
-            kind: row.kind.into(),
-            username: if sees_person && wanted.username { own(row.username()) } else { None },
-            email: if sees_person && wanted.email { own(row.email()) } else { None },
-            email_verified: row.email_verified,
-            segment: UserSegment::of(row),
-            label: display_name.clone().unwrap_or_else(|| format!("User {}", row.id)),
-            display_name,
-            full_name: person(PersonField::FullName),
-            first_name: person(PersonField::FirstName),
-            last_name: person(PersonField::LastName),
-            title: person(PersonField::Title),
-            employee_number: person(PersonField::EmployeeNumber),
-            land_line_phone: person(PersonField::LandLinePhone),
-            mobile_phone: person(PersonField::MobilePhone),
-            street_address: person(PersonField::StreetAddress),
-            postal_code: person(PersonField::PostalCode),
-            signature: person(PersonField::Signature),
-            active: row.active,
-            assignable: row.active && !row.deleted && row.kind == value::UserKind::Agent,
-            locked: row.locked,
-            deleted: row.deleted,
-            masked: row.masked,
-            license: row.license.map(Into::into),
-            roles: if wanted.roles { roles(row, views, caller) } else { Vec::new() },
-            access: if wanted.access { access(row, views, caller) } else { Vec::new() },
-            access_profile: row.access_profile.into(),
-            teams: if wanted.teams { Team::all_of(row.id, views, caller) } else { Vec::new() },
-            business_units: if wanted.business_units {
-                BusinessUnit::all_of(row.id, views, caller)
-            } else {
-                Vec::new()
-            },
-            may_proxy: wanted.may_proxy && may_proxy(caller, views, row),
-            proxy_grant: if wanted.proxy_grant { ProxyGrant::find(row.id, views, caller) } else { None },
-            created_at: row.created_at.into(),
-            last_sign_in_at: row.last_sign_in.map(Into::into),
-            last_sign_out_at: views.sessions.last_end(row.id).map(|end| end.at.into()),
-            last_sign_out_reason: views.sessions.last_end(row.id).map(|end| end.reason.into()),
-            must_change_password: views.sessions.demands().must_change(row.id),
-            pending_until_next_sign_in: views.sessions.is_pending(row.id),
-            version: row.version.into(),
-            key: row.id,
-        }
-    }
-}
-
-fn identifier(user: UserId, field: PersonField, views: &Views, caller: &Caller) -> Option<String> {
-    let row = views.users.get(user).filter(|_| sees_person(views, caller, user));
+fn identifier(user: UserId, field: PersonField, scene: Scene<'_>, caller: &Caller) -> Option<String> {
+    let row = scene.shown.users.get(user).filter(|_| sees_person(scene.today, caller, user));
     row.and_then(|row| row.person(field)).map(str::to_owned)
-}
-
-/// People see their own roles; anybody else's need the right to see roles.
-fn roles(row: &UserRow, views: &Views, caller: &Caller) -> Vec<Role> {
-    if caller.user() != Some(row.id) && !holds(caller, access::Capability::SeeRoles) {
-        return Vec::new();
-    }
-    row.roles()
-        .iter()
-        .filter_map(|role| views.roles.get(*role))
-        .map(|role| Role::of(role, views, caller))
-        .collect()
-}
-
-/// ROL-01; in a session, with the roles that it was opened with (ROL-12).
-fn access(row: &UserRow, views: &Views, caller: &Caller) -> Vec<Surface> {
-    let opening = match caller {
-        Caller::Person(person) if person.id == row.id => views.sessions.opening(row.id, person.session),
-        _ => None,
-    };
-    let roles = opening.map_or(row.roles(), |opening| &opening.roles);
-    let roles = roles.iter().filter_map(|role| views.roles.get(*role));
-    let surfaces: BTreeSet<value::Surface> = roles.flat_map(|role| role.surfaces.iter().copied()).collect();
-    surfaces.into_iter().map(Into::into).collect()
 }

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod applications;
+mod as_of;
 mod attributes;
 mod bulk;
 mod dashboards;
@@ -32,6 +33,7 @@ mod sessions;
 mod settings;
 mod single_sign_on;
 mod standing;
+mod support;
 mod teams;
 mod unseen;
 mod unseen_history;

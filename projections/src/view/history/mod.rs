@@ -3,6 +3,7 @@
 //! Only positions are kept. An entry is read, opened and shown from the log itself, so this view
 //! holds nothing that erasure would have to forget.
 
+mod about;
 mod moments;
 mod packed;
 mod posting;
@@ -151,6 +152,11 @@ impl ActivityHistory {
         }
         match &recorded.event {
             Event::ProxyStarted(e) => {
+                let postings = self.proxies.entry(e.session).or_default();
+                postings.user = Some(e.user);
+                postings.positions.push(position.0);
+            }
+            Event::SupportStarted(e) => {
                 let postings = self.proxies.entry(e.session).or_default();
                 postings.user = Some(e.user);
                 postings.positions.push(position.0);

@@ -18,4 +18,5 @@ mod session_openings;
 mod sessions;
 mod standard;
 mod story;
+mod support;
 mod teams;

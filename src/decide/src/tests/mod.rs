@@ -5,6 +5,7 @@ mod ask;
 mod ask_applications;
 mod ask_attributes;
 mod ask_groups;
+mod ask_support;
 mod invariants;
 mod outcome;
 mod repetition;
@@ -13,7 +14,7 @@ mod version;
 
 use rollbook_projections::decision::{DecisionModels, User};
 use rollbook_schema::event::RecordedEvent;
-use rollbook_schema::value::Timestamp;
+use rollbook_schema::value::{Reason, Timestamp};
 use rollbook_schema::{
     Actor, Command, CommandEnvelope, CommandId, Context, CorrelationId, Envelope, Event, EventId, Personal,
     Position, SessionId, UserId, Version,
@@ -23,6 +24,7 @@ pub(crate) use ask::*;
 pub(crate) use ask_applications::*;
 pub(crate) use ask_attributes::*;
 pub(crate) use ask_groups::*;
+pub(crate) use ask_support::*;
 pub(crate) use expect_test::{Expect, expect};
 pub(crate) use reserved::changes_of;
 pub(crate) use rollbook_schema::value::LicenseType::{ReadOnly, ReadWrite};
@@ -42,6 +44,7 @@ pub(crate) struct Directory {
     on_behalf_of: Option<UserId>,
     proxy_session: Option<SessionId>,
     expected_version: Option<Version>,
+    context: Context,
     commands: u64,
 }
 
@@ -57,6 +60,7 @@ impl Directory {
             on_behalf_of: None,
             proxy_session: None,
             expected_version: None,
+            context: Context::default(),
             commands: 0,
         }
     }
@@ -83,6 +87,18 @@ impl Directory {
     /// From here on, the automation asks.
     pub(crate) fn as_automation(&mut self) -> &mut Self {
         self.actor = Actor::SYSTEM;
+        self
+    }
+
+    /// From here on, the provider asks.
+    pub(crate) fn by_provider(&mut self) -> &mut Self {
+        self.actor = Actor::PROVIDER;
+        self
+    }
+
+    /// From here on, for this reason.
+    pub(crate) fn because(&mut self, reason: &str) -> &mut Self {
+        self.context.reason = Some(Reason::parse(reason).expect("a reason"));
         self
     }
 
@@ -173,7 +189,7 @@ impl Directory {
             causation: None,
             correlation_id: CorrelationId::default(),
             expected_version: self.expected_version,
-            context: Context::default(),
+            context: self.context.clone(),
         }
     }
 

@@ -58,7 +58,7 @@ fn the_trace_of_a_refusal_is_no_receipt() {
 #[test]
 fn every_accepted_command_begins_as_its_stem_says() {
     let mut directory = Directory::small();
-    directory.by(10);
+    directory.by(10).because("ticket 7");
     let commands: Vec<Command> = vec![
         with_password("bob").into(),
         rename(8, "anna").into(),
@@ -69,6 +69,11 @@ fn every_accepted_command_begins_as_its_stem_says() {
         remove_avatar(8).into(),
         default_chats(7).into(),
         rotate_key(1, 2).into(),
+        assign_profile(8, rollbook_schema::value::AccessProfile::Administrator).into(),
+        support(8, 9).into(),
+        end_support(8, 9).into(),
+        dismiss(8, 18).into(),
+        assign_profile(10, rollbook_schema::value::AccessProfile::Administrator).into(),
         assign_profile(8, rollbook_schema::value::AccessProfile::Auditor).into(),
         choose(Setting::SecurityQuestionAfterReset, SettingValue::Flag(true)).into(),
         set_question(10, Some(1)).into(),

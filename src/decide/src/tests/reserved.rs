@@ -52,6 +52,8 @@ pub(crate) fn changes_of(user: u64) -> Vec<Command> {
         remove_from_unit(user, 1).into(),
         set(user, &[]).into(),
         source(user, UserSource::Ldap).into(),
+        end_support(user, 1).into(),
+        dismiss(user, 1).into(),
     ]
 }
 
@@ -90,6 +92,7 @@ fn rsv_02_the_commands_above_are_all_that_change_a_user() {
         "SetRolePortalPages",
         "RotateSigningKey",
         "StartProxy",
+        "StartSupport",
         "CreateTeam",
         "RenameTeam",
         "MoveTeam",

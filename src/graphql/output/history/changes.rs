@@ -125,6 +125,8 @@ pub(super) fn changes(event: &Event, sight: &Sight<'_>) -> Vec<FieldChange> {
             list.clear("signingKey", Some(e.from.to_string()), Some(e.to.to_string()));
         }
         Event::ProxyStarted(_) | Event::ProxyEnded(_) => {}
+        Event::SupportStarted(_) | Event::SupportEnded(_) => {}
+        Event::NoticeDismissed(e) => list.clear("notice", Some(id::of_event(e.notice).0), None),
         Event::TeamCreated(e) => {
             list.clear("name", None, e.name.known().map(|name| name.as_str()));
             list.id("parent", None, e.parent, |team| sight.team(team));

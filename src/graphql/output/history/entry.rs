@@ -190,6 +190,7 @@ impl HistoryContext {
 fn is_done_as(recorded: &RecordedEvent, caller: &Caller) -> bool {
     let user = match &recorded.event {
         Event::ProxyStarted(started) => Some(started.user),
+        Event::SupportStarted(started) => Some(started.user),
         _ => recorded.envelope.proxy_session.and(recorded.envelope.on_behalf_of),
     };
     user.is_some() && user == caller.user()

@@ -1,0 +1,38 @@
+//! One user as of a moment.
+
+use async_graphql::{Context, Result};
+use rollbook_schema::UserId;
+
+use super::id;
+use super::input::{AsOf, UserBy};
+use super::output::{User, Wanted};
+use super::rights::{caller, demand};
+use super::when::When;
+use crate::access::Capability;
+
+/// One user; by id the events about them are read and no others.
+pub(super) async fn user(ctx: &Context<'_>, by: UserBy, as_of: AsOf) -> Result<Option<User>> {
+    demand(ctx, Capability::SeeUsers)?;
+    let (when, user) = match by {
+        UserBy::Id(id) => {
+            // Nobody has the id 0: who may not ask is told so before anything else.
+            let user = id::user(&id).unwrap_or(UserId(0));
+            (When::of_user(ctx, user, Some(as_of)).await?, Some(user))
+        }
+        UserBy::Username(username) => {
+            demand(ctx, Capability::FindPeople)?;
+            let when = When::named(ctx, Some(as_of)).await?;
+            let found = when.held(ctx)?.users.any_by_username(username.trim());
+            (when, found)
+        }
+        UserBy::Email(email) => {
+            demand(ctx, Capability::FindPeople)?;
+            let when = When::named(ctx, Some(as_of)).await?;
+            let found = when.held(ctx)?.users.by_email(email.trim());
+            (when, found)
+        }
+    };
+    let Some(user) = user else { return Ok(None) };
+    let wanted = Wanted::at([ctx.look_ahead()]);
+    Ok(User::find(when.held(ctx)?.scene(), user, &caller(ctx), &wanted))
+}
