@@ -19,6 +19,7 @@ const PERMITTED: &[&str] = &[
     "UnassignRole",
     "GrantApplicationAccess",
     "RevokeApplicationAccess",
+    "ChooseActiveRole",
     // Whether somebody may come in here is a state of this directory and no field of LDAP: an emergency
     // lock, or the end of access, must not wait for the next synchronisation (AUT-16).
     "LockAccount",
@@ -38,9 +39,6 @@ const PERMITTED: &[&str] = &[
     "EndSessions",
     "StartProxy",
     "EndProxy",
-    "EndSupport",
-    "ChooseActiveRole",
-    "DismissNotice",
     "RecordDeniedAttempt",
     "RecordMailAttempt",
     "ResendMail",
@@ -57,7 +55,8 @@ pub(crate) fn refusal(asked: &Asked<'_>, command: &Command) -> Option<Rejections
         return None;
     }
     if let Command::ChangePreferences(c) = command
-        && c.preferences.iter().all(is_chosen_here)
+        && !c.preferences.is_empty()
+        && c.preferences.iter().all(is_initial)
     {
         return None;
     }
@@ -65,8 +64,8 @@ pub(crate) fn refusal(asked: &Asked<'_>, command: &Command) -> Option<Rejections
     Rejections::from_all(refused.map(|field| Rejection::of(field, RejectionCode::ManagedInLdap)).collect())
 }
 
-/// Preferences that the rule names; all others come from LDAP.
-fn is_chosen_here(preference: &Preference) -> bool {
+/// Where a session begins: of this directory, and named by the rule.
+fn is_initial(preference: &Preference) -> bool {
     matches!(preference, Preference::InitialApplication(_) | Preference::InitialRole(_))
 }
 
@@ -80,8 +79,8 @@ fn fields(command: &Command) -> Vec<&'static str> {
             fields.extend(c.person.iter().map(|(field, _)| field.name()));
         }
         Command::ChangePreferences(c) => {
-            let refused = c.preferences.iter().filter(|chosen| !is_chosen_here(chosen));
-            fields.extend(refused.map(Preference::name));
+            let others = c.preferences.iter().filter(|chosen| !is_initial(chosen));
+            fields.extend(others.map(Preference::name));
         }
         Command::SetAttributes(_) => fields.push("attributes"),
         Command::SetPassword(_) => fields.push("password"),
@@ -96,7 +95,6 @@ fn fields(command: &Command) -> Vec<&'static str> {
 #[cfg(test)]
 mod cases {
     use rollbook_schema::value::{PersonField, UserSource};
-    use rollbook_schema::{ApplicationId, RoleId};
 
     use super::*;
     use crate::Decision;
@@ -156,14 +154,18 @@ mod cases {
     }
 
     #[test]
-    fn sso_01_the_initial_application_and_role_are_chosen_here_and_no_other_preference() {
-        let mut directory = with_ldap_user();
-        directory.given(agent_role("A")).given(application("Sales", &[1]));
-        directory.given(own_seats(9)).given(assign(8, 1)).given(grant_access(8, 1, &[1]));
-        let application = Preference::InitialApplication(Some(ApplicationId(1)));
-        let both = [application.clone(), Preference::AccessibilityMode(true)];
-        directory.given(prefer(8, &[application, Preference::InitialRole(Some(RoleId(1)))]));
-        directory.when(prefer(8, &both), expect!["refused: MANAGED_IN_LDAP@accessibilityMode"]);
+    fn sso_01_the_initial_application_and_application_roles_are_changed_here() {
+        let begins =
+            |application| Preference::InitialApplication(Some(rollbook_schema::ApplicationId(application)));
+        with_ldap_user()
+            .given(application("Sales", &[1]))
+            .given(assign(8, 1))
+            .given(grant_access(8, 1, &[1]))
+            .given(prefer(8, &[begins(1)]))
+            .when(
+                prefer(8, &[begins(1), Preference::MobileAccess(false)]),
+                expect!["refused: MANAGED_IN_LDAP@mobileAccess"],
+            );
     }
 
     #[test]
