@@ -18,10 +18,10 @@ pub async fn rollbook_that_mails() -> Rollbook {
 /// A password waits to be mailed, and is destroyed with another one; a question comes and goes.
 pub async fn secrets_come_and_go(rollbook: &Rollbook) {
     let admin = &rollbook.admin;
-    let jane = json!({ "kind": "AGENT", "email": "jane@example.org", "fullName": "Jane" });
-    let payload = admin.accept("createUser", jane, "user { id }").await;
-    let jane = payload["user"]["id"].clone();
-    admin.accept("setPassword", json!({ "userId": jane, "password": "password of jane" }), "").await;
+    let jules = json!({ "kind": "AGENT", "email": "jules@example.org", "fullName": "Jules" });
+    let payload = admin.accept("createUser", jules, "user { id }").await;
+    let jules = payload["user"]["id"].clone();
+    admin.accept("setPassword", json!({ "userId": jules, "password": "password of jules" }), "").await;
     a_security_question(rollbook).await;
 }
 
