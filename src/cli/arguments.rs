@@ -147,7 +147,19 @@ fn audit() -> Command {
         .arg(Arg::new("FILE").required(true).help("The file; - writes standard output"))
         .arg(flag("sealed", "Takes the sealed bytes along; else their hashes, which prove as much"))
         .args(settings(&SIGNING));
-    let all = [verify, checkpoint, prove, export];
+    let review = Command::new("review")
+        .about(
+            "Prints who held which role, license, access profile, team and proxy right, and who had given it",
+        )
+        .arg(value("as-of", "POSITION|TIME", "At this moment, such as 2026-01-31T12:00:00Z; else now"))
+        .arg(
+            value("format", "FORMAT", "csv, or json: one object a line")
+                .value_parser(["csv", "json"])
+                .default_value("csv"),
+        )
+        .arg(flag("reveal", "Shows names, by the keys of the directory; else ids, which need no key"))
+        .args(settings(&OFFLINE));
+    let all = [verify, checkpoint, prove, export, review];
     Command::new("audit").about("Proofs about the log").subcommand_required(true).subcommands(all)
 }
 

@@ -13,6 +13,7 @@ mod rebuild;
 mod remote;
 mod schema;
 mod serve;
+mod until;
 
 pub use exit::{Exit, Failure};
 

@@ -1,14 +1,38 @@
-//! One user as of a moment.
+//! What is read of moments alone, and one user as of a moment.
 
-use async_graphql::{Context, Result};
+use async_graphql::{Context, Object, Result};
 use rollbook_schema::UserId;
 
 use super::id;
 use super::input::{AsOf, UserBy};
-use super::output::{User, Wanted};
+use super::output::{AccessReviewConnection, User, Wanted};
+use super::paging::PageArguments;
+use super::reviewing::{self, AccessReviewFilter};
 use super::rights::{caller, demand};
 use super::when::When;
 use crate::access::Capability;
+
+/// What is read of moments that are over.
+#[derive(Default)]
+pub struct Past;
+
+#[Object]
+impl Past {
+    /// Who held which role, license, access profile, team and proxy right at a moment (now, if none is named),
+    /// and who had given it: a page of 50, at most 100, by user. For who may see history and users; the same
+    /// for all of them at `/review/access.csv?asOf=…` and `/review/access.json?asOf=…`.
+    async fn access_review(
+        &self,
+        ctx: &Context<'_>,
+        as_of: Option<AsOf>,
+        filter: Option<AccessReviewFilter>,
+        first: Option<i32>,
+        after: Option<String>,
+    ) -> Result<AccessReviewConnection> {
+        let page = PageArguments { first, after, ..PageArguments::default() };
+        reviewing::review(ctx, as_of, filter.unwrap_or_default(), page).await
+    }
+}
 
 /// One user; by id the events about them are read and no others.
 pub(super) async fn user(ctx: &Context<'_>, by: UserBy, as_of: AsOf) -> Result<Option<User>> {

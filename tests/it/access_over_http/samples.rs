@@ -113,6 +113,7 @@ pub const MUTATIONS: &[Mutation] = &[
 /// The field and its arguments. Fields that return objects are asked for nothing but their type.
 pub const QUERIES: &[(&str, &str)] = &[
     ("accessProfiles", ""),
+    ("accessReview", ""),
     ("actingAs", ""),
     ("application", r#"(id: "$application")"#),
     ("applications", ""),

@@ -1,5 +1,6 @@
 //! The features, asked through GraphQL, each test named after its rule.
 
+mod access_review;
 mod accounts;
 mod applications;
 mod as_of;
