@@ -45,7 +45,7 @@ const again = await signIn('cleo@new-customer.test', 'typed by the admin');
 const { dashboard } = await admin.mutate('defineDashboard', { name: 'Not for clients' }, 'dashboard { id }');
 expect('PRF-15 no home dashboard', [(await admin.user(cleo, 'effectiveHomeDashboard { id }')).effectiveHomeDashboard, await again.refusals('changePreferences', { userId: cleo, homeDashboard: dashboard.id })], [null, ['AGENTS_ONLY']]);
 expect('PRF-15 no sign-off notices', await again.refusals('changePreferences', { userId: cleo, signOffNotificationsDisabled: true }), ['AGENTS_ONLY']);
-expect('PRF-15 ROL-06 no Make Admin', await admin.refusals('assignAccessProfile', { userId: cleo, accessProfile: 'ADMINISTRATOR' }), ['AGENTS_ONLY']);
+expect('PRF-15 ROL-06 no Make Admin', await admin.refusals('assignAccessProfile', { userId: cleo, accessProfile: 'ADMINISTRATOR' }), ['KIND_MISMATCH']);
 
 chapter('Disable and enable');
 await admin.mutate('disableUser', { userId: cleo });

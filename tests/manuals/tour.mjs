@@ -93,6 +93,13 @@ export class Asker {
     return this.ask('{ me { id } }').then(({ me }) => me !== null, () => false);
   }
 
+  /** Does it leave anything in the log? */
+  async changes(act) {
+    const before = await this.read('head');
+    await act();
+    return (await this.read('head')) !== before;
+  }
+
   /** Makes something; gives the id. */
   async make(mutation, field, input) {
     const payload = await this.mutate(mutation, input, `${field} { id }`);
