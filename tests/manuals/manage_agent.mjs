@@ -58,6 +58,9 @@ const square = await picture();
 expect('PRO-15 PRO-16 it has an address', square !== null);
 expect('PRO-12 PRO-14 a GIF that is no square will do', await admin.refusals('setAvatar', of({ image: GIF })), []);
 expect('PRO-16 and has another address', (await picture()) !== square);
+const filled = (bytes) => Buffer.concat([Buffer.from(PNG, 'base64'), Buffer.alloc(bytes)]).subarray(0, bytes);
+const put = async (bytes) => (await admin.put(`/avatars/${mia}`, 'image/png', filled(bytes))).status;
+expect('PRO-13 1,500 KB will do, and not a byte more', [await put(1_536_000), await put(1_536_001)], [200, 413]);
 expect('PRO-12 what is no picture will not', await admin.refusals('setAvatar', of({ image: 'bm90IGEgcGljdHVyZQ==' })), ['IMAGE_NOT_SUPPORTED']);
 
 chapter('Reset Password: typed, at once, and told by a secure channel');
@@ -117,5 +120,5 @@ await admin.mutate('deleteUser', { userId: modest });
 expect('DEL-13 deleted is for good: no sign-in, and enabling finds nobody', [await opens('new@chat.test', 'of new only'), (await admin.refusals('enableUser', { userId: modest })).length], [false, 1]);
 end();
 
-// Not to be shown through the API, for they are screens: UI-02, UI-03, UI-04, UI-05, UI-17, STA-04. PRO-13 (1,500 KB, and
-// not a byte more) needs a picture of that size. STA-16, STA-17 and REF-22 need what others hold of a user.
+// Not to be shown through the API, for they are screens: UI-02, UI-03, UI-04, UI-05, UI-17, STA-04.
+// STA-16, STA-17 and REF-22 need what others hold of a user.

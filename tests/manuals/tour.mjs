@@ -112,6 +112,12 @@ export class Asker {
     return this.make('createUser', 'user', input);
   }
 
+  /** Brings a file; gives the answer. */
+  put(path, kind, body) {
+    const headers = { authorization: `Bearer ${this.token}`, 'content-type': kind };
+    return fetch(new URL(path, url), { method: 'PUT', headers, body });
+  }
+
   /** Asks the REST door: status and body. */
   async post(path, body) {
     const headers = { authorization: `Bearer ${this.token}`, 'content-type': 'application/json' };
@@ -154,8 +160,8 @@ export async function mailTo(address, saying) {
 }
 
 /** A temporary password: as the answer shows it, or where mail goes, as the mail tells it. */
-export async function temporary(payload, address) {
-  return payload.temporaryPassword ?? (await mailTo(address, 'temporary')).match(/^Password: +(\S+)/m)[1];
+export async function temporary(payload, address, subject = 'temporary') {
+  return payload.temporaryPassword ?? (await mailTo(address, subject)).match(/^Password: +(\S+)/m)[1];
 }
 
 /** The payload of a sign-in. */
