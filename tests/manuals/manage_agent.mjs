@@ -6,38 +6,82 @@ const admin = await administrator();
 await admin.freeSeats(5);
 const chat = await admin.role('Chat', 'AGENT', ['LISTS']);
 const mia = await admin.create({
-  kind: 'AGENT', username: 'mia', fullName: 'Mia Chat', email: 'mia@chat.test', password: 'of mia only', roles: [chat], maxChats: 2,
+  kind: 'AGENT',
+  username: 'mia',
+  fullName: 'Mia Chat',
+  email: 'mia@chat.test',
+  password: 'of mia only',
+  roles: [chat],
+  maxChats: 2,
 });
 const of = (given = {}) => ({ userId: mia, ...given });
 
 chapter('The table: ten columns');
 const before = await signIn('mia', 'of mia only');
 await before.mutate('signOut', {});
-const { lastSignInAt, lastSignOutAt, id, ...row } = await admin.user(mia, 'id username displayName email roles { name } businessUnits { name } active locked lastSignInAt lastSignOutAt');
+const { lastSignInAt, lastSignOutAt, id, ...row } = await admin.user(
+  mia,
+  'id username displayName email roles { name } businessUnits { name } active locked lastSignInAt lastSignOutAt',
+);
 expect('LST-02 LST-03 PRO-02 ROL-10 TEA-04 her row', row, {
-  username: 'mia', displayName: 'Mia Chat', email: 'mia@chat.test', roles: [{ name: 'Chat' }], businessUnits: [], active: true, locked: false,
+  username: 'mia',
+  displayName: 'Mia Chat',
+  email: 'mia@chat.test',
+  roles: [{ name: 'Chat' }],
+  businessUnits: [],
+  active: true,
+  locked: false,
 });
-expect('SES-01 HIS-07 logged in and out are dated', [lastSignInAt, lastSignOutAt].map((at) => typeof at), ['string', 'string']);
+expect(
+  'SES-01 HIS-07 logged in and out are dated',
+  [lastSignInAt, lastSignOutAt].map((at) => typeof at),
+  ['string', 'string'],
+);
 const types = async () => (await admin.history(mia, 'type')).map((entry) => entry.type);
-expect('HIS-07 and stand in her history', (await types()).filter((type) => type.startsWith('SIGNED_')), ['SIGNED_OUT', 'SIGNED_IN']);
+expect(
+  'HIS-07 and stand in her history',
+  (await types()).filter((type) => type.startsWith('SIGNED_')),
+  ['SIGNED_OUT', 'SIGNED_IN'],
+);
 
 chapter('Update Agent: at once, but for roles and business units');
 const herself = await signIn('mia', 'of mia only');
 await admin.mutate('changeProfile', of({ displayName: 'Mia C.', landLinePhone: '+49 30 123456', mobilePhone: 'ask me' }));
 await admin.mutate('changePreferences', of({ language: 'de' }));
-expect('PRO-19 PRO-02 PRF-08 name and language are the new ones', await herself.read('me { displayName label preferences { language } }'), { displayName: 'Mia C.', label: 'Mia C.', preferences: { language: 'de' } });
-expect('PRO-11 phones as typed, and in E.164 where that can be', await admin.user(mia, 'landLinePhone landLinePhoneE164 mobilePhone mobilePhoneE164'), { landLinePhone: '+49 30 123456', landLinePhoneE164: '+4930123456', mobilePhone: 'ask me', mobilePhoneE164: null });
+expect('PRO-19 PRO-02 PRF-08 name and language are the new ones', await herself.read('me { displayName label preferences { language } }'), {
+  displayName: 'Mia C.',
+  label: 'Mia C.',
+  preferences: { language: 'de' },
+});
+expect(
+  'PRO-11 phones as typed, and in E.164 where that can be',
+  await admin.user(mia, 'landLinePhone landLinePhoneE164 mobilePhone mobilePhoneE164'),
+  { landLinePhone: '+49 30 123456', landLinePhoneE164: '+4930123456', mobilePhone: 'ask me', mobilePhoneE164: null },
+);
 const leads = await admin.role('Chat leads', 'AGENT', ['REPORTS']);
 await admin.mutate('assignRole', of({ roleId: leads }));
-expect('ROL-12 SES-03 a new role waits for her next sign-in', [(await herself.read('me { access }')).access, (await admin.user(mia, 'pendingUntilNextSignIn')).pendingUntilNextSignIn], [['LISTS'], true]);
+expect(
+  'ROL-12 SES-03 a new role waits for her next sign-in',
+  [(await herself.read('me { access }')).access, (await admin.user(mia, 'pendingUntilNextSignIn')).pendingUntilNextSignIn],
+  [['LISTS'], true],
+);
 await admin.mutate('endSessions', of());
-expect('ROL-12 "apply now" ends her sessions', [await herself.stands(), (await (await signIn('mia', 'of mia only')).read('me { access }')).access], [false, ['LISTS', 'REPORTS']]);
+expect(
+  'ROL-12 "apply now" ends her sessions',
+  [await herself.stands(), (await (await signIn('mia', 'of mia only')).read('me { access }')).access],
+  [false, ['LISTS', 'REPORTS']],
+);
 const unit = await admin.make('createBusinessUnit', 'businessUnit', { name: 'Chat Berlin' });
 await admin.mutate('addToBusinessUnit', of({ businessUnitId: unit }));
-const assignable = async () => (await admin.ask('query($b: ID!) { assignableAgents(businessUnit: $b) { totalCount } }', { b: unit })).assignableAgents.totalCount;
+const assignable = async () =>
+  (await admin.ask('query($b: ID!) { assignableAgents(businessUnit: $b) { totalCount } }', { b: unit })).assignableAgents.totalCount;
 expect('TEA-05 a business unit waits too', await assignable(), 0);
 await admin.mutate('endSessions', of());
-expect('TEA-04 TEA-07 then its chats arrive', [await assignable(), (await admin.user(mia, 'businessUnits { name }')).businessUnits], [1, [{ name: 'Chat Berlin' }]]);
+expect(
+  'TEA-04 TEA-07 then its chats arrive',
+  [await assignable(), (await admin.user(mia, 'businessUnits { name }')).businessUnits],
+  [1, [{ name: 'Chat Berlin' }]],
+);
 const chats = async () => Object.values(await admin.user(mia, 'maxChats effectiveMaxChats'));
 expect('PRO-20 PRO-21 max chats, given at creation', await chats(), [2, 2]);
 const everybodys = await admin.read('defaultMaxChats');
@@ -81,8 +125,16 @@ chapter('Force Password Change');
 await admin.mutate('forcePasswordChange', of());
 const forced = await trySignIn('mia', 'typed once more');
 const restricted = new Asker(forced.token);
-expect('AUT-05 she must set a new one before anything', [forced.mustChangePassword, await restricted.refusals('changePreferences', of({ language: 'fr' }))], [true, ['PASSWORD_CHANGE_REQUIRED']]);
-expect('AUT-06 which keeps to the policy', await restricted.refusals('setPassword', of({ password: 'password', currentPassword: 'typed once more' })), ['PASSWORD_TOO_COMMON']);
+expect(
+  'AUT-05 she must set a new one before anything',
+  [forced.mustChangePassword, await restricted.refusals('changePreferences', of({ language: 'fr' }))],
+  [true, ['PASSWORD_CHANGE_REQUIRED']],
+);
+expect(
+  'AUT-06 which keeps to the policy',
+  await restricted.refusals('setPassword', of({ password: 'password', currentPassword: 'typed once more' })),
+  ['PASSWORD_TOO_COMMON'],
+);
 await restricted.mutate('setPassword', of({ password: 'her second one', currentPassword: 'typed once more' }));
 expect('AUT-05 with it she is in', (await trySignIn('mia', 'her second one')).mustChangePassword, false);
 
@@ -92,9 +144,17 @@ expect('STA-03 not the own account', await admin.refusals('disableUser', { userI
 expect('DEL-17 nor is that deleted', await admin.refusals('deleteUser', { userId: own }), ['OWN_ACCOUNT']);
 const open = await signIn('mia', 'her second one');
 await admin.mutate('disableUser', of());
-expect('STA-02 SES-06 no sign-in, no session, no chats', [await opens('mia', 'her second one'), await open.stands(), await assignable()], [false, false, 0]);
+expect(
+  'STA-02 SES-06 no sign-in, no session, no chats',
+  [await opens('mia', 'her second one'), await open.stands(), await assignable()],
+  [false, false, 0],
+);
 await admin.mutate('enableUser', of());
-expect('STA-05 TEA-07 enabled: as before', [await opens('mia', 'her second one'), await assignable(), (await admin.user(mia, 'roles { name }')).roles.length], [true, 1, 2]);
+expect(
+  'STA-05 TEA-07 enabled: as before',
+  [await opens('mia', 'her second one'), await assignable(), (await admin.user(mia, 'roles { name }')).roles.length],
+  [true, 1, 2],
+);
 
 chapter('Locked by wrong passwords, and unlocked; active all the while');
 for (let tried = 0; tried < settings.lockAfterFailures; tried += 1) await opens('mia', 'guessed');
@@ -111,13 +171,23 @@ chapter('Best practices');
 await admin.freeSeats(1, 'READ_ONLY');
 await admin.mutate('grantLicense', of({ type: 'READ_ONLY' }));
 const reader = await signIn('mia', 'her second one');
-expect('LIC-05 who shall only read gets a read-only license', await reader.refusals('changeProfile', of({ mobilePhone: '+49 170 1' })), ['READ_ONLY_LICENCE']);
+expect('LIC-05 who shall only read gets a read-only license', await reader.refusals('changeProfile', of({ mobilePhone: '+49 170 1' })), [
+  'READ_ONLY_LICENCE',
+]);
 const modest = await admin.create({ kind: 'AGENT', fullName: 'New', email: 'new@chat.test', password: 'of new only' });
-expect('ROL-15 who is new starts with nothing', await admin.user(modest, 'roles { id } access accessProfile'), { roles: [], access: [], accessProfile: 'STANDARD' });
+expect('ROL-15 who is new starts with nothing', await admin.user(modest, 'roles { id } access accessProfile'), {
+  roles: [],
+  access: [],
+  accessProfile: 'STANDARD',
+});
 await admin.mutate('disableUser', { userId: modest });
 expect('STA-15 disabled, the past still tells the name', (await admin.history(modest, 'subject { name }'))[0].subject.name, 'New');
 await admin.mutate('deleteUser', { userId: modest });
-expect('DEL-13 deleted is for good: no sign-in, and enabling finds nobody', [await opens('new@chat.test', 'of new only'), (await admin.refusals('enableUser', { userId: modest })).length], [false, 1]);
+expect(
+  'DEL-13 deleted is for good: no sign-in, and enabling finds nobody',
+  [await opens('new@chat.test', 'of new only'), (await admin.refusals('enableUser', { userId: modest })).length],
+  [false, 1],
+);
 end();
 
 // Not to be shown through the API, for they are screens: UI-02, UI-03, UI-04, UI-05, UI-17, STA-04.

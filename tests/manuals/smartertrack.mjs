@@ -6,7 +6,13 @@ const admin = await administrator();
 await admin.freeSeats(5);
 const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 const user = (name, more = {}) => ({
-  kind: 'AGENT', username: name, displayName: name, fullName: name, email: `${name}@smarter.test`, password: `of ${name} only`, ...more,
+  kind: 'AGENT',
+  username: name,
+  displayName: name,
+  fullName: name,
+  email: `${name}@smarter.test`,
+  password: `of ${name} only`,
+  ...more,
 });
 
 chapter('New user: for administrators, in one of three segments');
@@ -24,7 +30,11 @@ expect('ACC-18 a new address is not verified', [(await admin.user(sam, 'emailVer
 
 chapter('Profile: what is missing is said all at once');
 const { errors } = await admin.mutate('createUser', user('', { email: '', fullName: ' ', password: 'short' }));
-expect('ACC-11 all in one answer', ['email', 'fullName', 'password', 'username'].filter((field) => !errors.some((error) => error.path[1] === field)), []);
+expect(
+  'ACC-11 all in one answer',
+  ['email', 'fullName', 'password', 'username'].filter((field) => !errors.some((error) => error.path[1] === field)),
+  [],
+);
 const plain = await admin.create(user('nora', { displayName: null, fullName: 'Nora Plain' }));
 expect('PRO-03 without a display name it is the full name', (await admin.user(plain, 'displayName')).displayName, 'Nora Plain');
 
@@ -34,20 +44,36 @@ expect('PRO-17 a picture has an address', (await admin.user(sam, 'avatarUrl')).a
 await admin.mutate('changeProfile', { userId: sam, signature: 'Sam\nSupport' });
 expect('PRO-17 a signature has lines', (await admin.user(sam, 'signature')).signature, 'Sam\nSupport');
 await admin.mutate('removeAvatar', { userId: sam });
-expect('PRO-17 PRO-18 neither is required', (await admin.user(plain, 'avatarUrl signature')), { avatarUrl: null, signature: null });
+expect('PRO-17 PRO-18 neither is required', await admin.user(plain, 'avatarUrl signature'), { avatarUrl: null, signature: null });
 
 chapter('Roles: one or more');
 const roles = [await admin.role('Smarter one', 'AGENT', ['LISTS']), await admin.role('Smarter two', 'AGENT', ['CHARTS'])];
 for (const roleId of roles) await admin.mutate('assignRole', { userId: sam, roleId });
-expect('ROL-11 privileges follow them', await admin.user(sam, 'roles { name } access'), { roles: [{ name: 'Smarter one' }, { name: 'Smarter two' }], access: ['LISTS', 'CHARTS'] });
+expect('ROL-11 privileges follow them', await admin.user(sam, 'roles { name } access'), {
+  roles: [{ name: 'Smarter one' }, { name: 'Smarter two' }],
+  access: ['LISTS', 'CHARTS'],
+});
 await admin.mutate('unassignRole', { userId: sam, roleId: roles[1] });
 expect('ROL-11 and go with them', (await admin.user(sam, 'access')).access, ['LISTS']);
 
 chapter('Select several, delete them');
 const me = await admin.read('me { id }');
-const bulk = await admin.mutate('bulk', { command: { plain: 'DELETE_USER' }, userIds: [sam, rita, plain, me.id] }, 'accepted refused outcomes { userId errors { code } }');
+const bulk = await admin.mutate(
+  'bulk',
+  { command: { plain: 'DELETE_USER' }, userIds: [sam, rita, plain, me.id] },
+  'accepted refused outcomes { userId errors { code } }',
+);
 expect('DEL-12 three go; one’s own account stays', [bulk.accepted, bulk.refused], [3, 1]);
-expect('DEL-12 each has an answer', bulk.outcomes.map((outcome) => [outcome.userId, outcome.errors.map((error) => error.code)]), [[sam, []], [rita, []], [plain, []], [me.id, ['OWN_ACCOUNT']]]);
+expect(
+  'DEL-12 each has an answer',
+  bulk.outcomes.map((outcome) => [outcome.userId, outcome.errors.map((error) => error.code)]),
+  [
+    [sam, []],
+    [rita, []],
+    [plain, []],
+    [me.id, ['OWN_ACCOUNT']],
+  ],
+);
 expect('DEL-05 nobody is left on the list', await listed('EVERYONE'), []);
 end();
 

@@ -25,23 +25,38 @@ expect('LIC-01 LIC-06 ROL-16 without a free seat, no role', short.errors[0].code
 const automated = other('robot', { roles: [lists], automation: 'TeamTracks sync' });
 expect('LIC-08 BRL-07 an automated action fails too', await admin.refusals('createUser', automated), ['NO_LICENCE_AVAILABLE']);
 const failures = await admin.read('history(filter: { objectLevel: true }, first: 1) { nodes { type actor { id } changes { field to } } }');
-expect('HIS-02 LIC-08 and the User Object History tells which', [failures.nodes[0].type, failures.nodes[0].actor.id, failures.nodes[0].changes.some((change) => change.to === 'TeamTracks sync')], ['USER_CREATION_FAILED', 'user_3', true]);
+expect(
+  'HIS-02 LIC-08 and the User Object History tells which',
+  [failures.nodes[0].type, failures.nodes[0].actor.id, failures.nodes[0].changes.some((change) => change.to === 'TeamTracks sync')],
+  ['USER_CREATION_FAILED', 'user_3', true],
+);
 await admin.freeSeats(1, 'READ_ONLY');
 await admin.mutate('assignRole', { userId: second, roleId: lists, license: 'READ_ONLY' });
 const reader = await signIn('second@teamtracks.test', agent.password);
 expect('LIC-05 a read-only agent changes nothing', await reader.refusals('changeProfile', { userId: second, title: 'Dr' }), ['READ_ONLY_LICENCE']);
 expect('LIC-05 but the own preferences', await reader.refusals('changePreferences', { userId: second, timeFormat: 'H12' }), []);
-if (provider) expect('LIC-13 administrators ask the provider for more', await admin.refusals('sizeLicensePool', { type: 'READ_WRITE', owned: 99 }), ['SEATS_SIZED_BY_PROVIDER']);
+if (provider)
+  expect('LIC-13 administrators ask the provider for more', await admin.refusals('sizeLicensePool', { type: 'READ_WRITE', owned: 99 }), [
+    'SEATS_SIZED_BY_PROVIDER',
+  ]);
 await admin.freeSeats(9);
 
 chapter('Create a new agent: email, password, full name; a title if there is one');
-expect('ACC-03 the email is mandatory', (await admin.mutate('createUser', { ...agent, email: ' ' })).errors, [{ code: 'REQUIRED', path: ['input', 'email'] }]);
+expect('ACC-03 the email is mandatory', (await admin.mutate('createUser', { ...agent, email: ' ' })).errors, [
+  { code: 'REQUIRED', path: ['input', 'email'] },
+]);
 expect('ACC-06 five characters are no password', await admin.refusals('createUser', { ...agent, password: '5char' }), ['TOO_SHORT']);
 expect('ACC-07 a full name is asked for', await admin.refusals('createUser', { ...agent, fullName: ' ' }), ['REQUIRED']);
 const tara = await admin.create({ ...agent, idempotencyKey: 'tara, once' });
 expect('ACC-21 the same request again makes nobody', await admin.create({ ...agent, idempotencyKey: 'tara, once' }), tara);
-expect('ACC-08 PRO-04 an agent without a title', await admin.user(tara, 'kind title label'), { kind: 'AGENT', title: null, label: 'Tara Agent' });
-expect('ACC-04 the email is unique, however it is written', await admin.refusals('createUser', { ...agent, email: 'TARA@teamtracks.test' }), ['EMAIL_TAKEN']);
+expect('ACC-08 PRO-04 an agent without a title', await admin.user(tara, 'kind title label'), {
+  kind: 'AGENT',
+  title: null,
+  label: 'Tara Agent',
+});
+expect('ACC-04 the email is unique, however it is written', await admin.refusals('createUser', { ...agent, email: 'TARA@teamtracks.test' }), [
+  'EMAIL_TAKEN',
+]);
 const race = await Promise.all(Array.from({ length: 8 }, () => admin.refusals('createUser', other('racer'))));
 expect('ACC-05 of eight at the same time, one gets it', race.filter((codes) => codes.length === 0).length, 1);
 expect('AUT-13 a program may leave the password out', await admin.refusals('createUser', other('bare', { password: null })), []);
@@ -57,14 +72,21 @@ chapter('The profile: password, name, email, title');
 await admin.mutate('setPassword', may({ password: 'typed by the admin' }));
 expect('AUT-01 the new password opens', await opens(agent.email, 'typed by the admin'));
 await admin.mutate('changeProfile', may({ fullName: 'Tara T. Agent', title: 'Dr', email: 'tt@teamtracks.test' }));
-expect('PRO-04 PRO-23 PRO-24 ACC-14 changed; the new email signs in', [(await admin.user(tara, 'fullName title')), await opens('tt@teamtracks.test', 'typed by the admin')], [{ fullName: 'Tara T. Agent', title: 'Dr' }, true]);
+expect(
+  'PRO-04 PRO-23 PRO-24 ACC-14 changed; the new email signs in',
+  [await admin.user(tara, 'fullName title'), await opens('tt@teamtracks.test', 'typed by the admin')],
+  [{ fullName: 'Tara T. Agent', title: 'Dr' }, true],
+);
 expect('PRO-24 the old address is free at once', await admin.refusals('createUser', agent), []);
 
 chapter('Roles decide what she reaches');
 expect('ACC-09 ROL-01 without a role: nothing', (await admin.user(tara, 'access')).access, []);
 await admin.mutate('assignRole', may({ roleId: reports }));
 await admin.mutate('assignRole', may({ roleId: lists }));
-expect('ROL-01 ROL-02 with two: all that both give', await admin.user(tara, 'license access'), { license: 'READ_WRITE', access: ['LISTS', 'VIEWS', 'REPORTS'] });
+expect('ROL-01 ROL-02 with two: all that both give', await admin.user(tara, 'license access'), {
+  license: 'READ_WRITE',
+  access: ['LISTS', 'VIEWS', 'REPORTS'],
+});
 expect('ROL-02 a second time is no change', await admin.changes(() => admin.mutate('assignRole', may({ roleId: lists }))), false);
 const portal = await admin.role('TeamTracks portal', 'CLIENT', ['LISTS']);
 expect('ROL-03 a client’s role is not for her', await admin.refusals('assignRole', may({ roleId: portal })), ['KIND_MISMATCH']);
@@ -72,7 +94,11 @@ expect('ROL-03 a client’s role is not for her', await admin.refusals('assignRo
 chapter('Disable Account, and enable it');
 const held = await signIn('tt@teamtracks.test', 'typed by the admin');
 await admin.mutate('disableUser', may({}));
-expect('STA-01 AUT-16 no sign-in, and the session is over', [await opens('tt@teamtracks.test', 'typed by the admin'), await held.stands()], [false, false]);
+expect(
+  'STA-01 AUT-16 no sign-in, and the session is over',
+  [await opens('tt@teamtracks.test', 'typed by the admin'), await held.stands()],
+  [false, false],
+);
 expect('LIC-11 the seat is free', (await admin.user(tara, 'license')).license, null);
 await admin.mutate('enableUser', may({}));
 const herself = await signIn('tt@teamtracks.test', 'typed by the admin');
@@ -80,9 +106,16 @@ expect('STA-05 enabled: as before', (await admin.user(tara, 'license')).license,
 
 chapter('Disable Sign-Off Notifications; Make Admin');
 await herself.mutate('changePreferences', may({ signOffNotificationsDisabled: true }));
-expect('PRF-13 NOT-04 no sign-off notices', (await admin.user(tara, 'preferences { signOffNotificationsDisabled }')).preferences.signOffNotificationsDisabled);
+expect(
+  'PRF-13 NOT-04 no sign-off notices',
+  (await admin.user(tara, 'preferences { signOffNotificationsDisabled }')).preferences.signOffNotificationsDisabled,
+);
 await admin.mutate('assignAccessProfile', may({ accessProfile: 'ADMINISTRATOR' }));
-expect('ROL-06 she may create users now, and keeps her roles', [await herself.refusals('createUser', other('new')), (await admin.user(tara, 'access')).access.length], [[], 3]);
+expect(
+  'ROL-06 she may create users now, and keeps her roles',
+  [await herself.refusals('createUser', other('new')), (await admin.user(tara, 'access')).access.length],
+  [[], 3],
+);
 await admin.mutate('assignAccessProfile', may({ accessProfile: 'STANDARD' }));
 expect('ROL-06 and at once no more', await herself.refusals('createUser', other('x')), ['FORBIDDEN']);
 
@@ -98,25 +131,40 @@ expect('PRF-11 ROL-17 first by creation of roles, not by assignment', await show
 await herself.mutate('changePreferences', may({ homeDashboard: own }));
 expect('PRF-09 her own before all', await shown(), 'TeamTracks own');
 await admin.mutate('deleteDashboard', { dashboardId: own });
-expect('PRF-12 one that is gone is passed over, and the choice kept', [await shown(), (await admin.user(tara, 'preferences { homeDashboard { available } }')).preferences.homeDashboard], ['TeamTracks sales', { available: false }]);
+expect(
+  'PRF-12 one that is gone is passed over, and the choice kept',
+  [await shown(), (await admin.user(tara, 'preferences { homeDashboard { available } }')).preferences.homeDashboard],
+  ['TeamTracks sales', { available: false }],
+);
 
 chapter('Date and time, which she sets herself');
 const written = () => herself.read('formatted(date: "2026-12-31T17:05:00Z")');
 expect('PRF-01 PRF-02 PRF-03 day first and 24 hours, unless she wants otherwise', await written(), '31/12/2026 17:05');
-for (const [dateOrder, text] of [['MDY', '12.31.2026 5:05 PM'], ['YMD', '2026.12.31 5:05 PM']]) {
+for (const [dateOrder, text] of [
+  ['MDY', '12.31.2026 5:05 PM'],
+  ['YMD', '2026.12.31 5:05 PM'],
+]) {
   await herself.mutate('changePreferences', may({ dateOrder, dateSeparator: 'DOT', timeFormat: 'H12' }));
   expect(`PRF-01 PRF-02 PRF-03 ${dateOrder}, dots, AM or PM`, await written(), text);
 }
 
 chapter('What she may do alone, and what never; her history');
 expect('PRF-14 contact data is hers', await herself.refusals('changeProfile', may({ mobilePhone: '+49 170 1' })), []);
-for (const [mutation, input] of [['assignRole', { roleId: lists }], ['assignAccessProfile', { accessProfile: 'ADMINISTRATOR' }], ['grantLicense', { type: 'READ_WRITE' }]]) {
+for (const [mutation, input] of [
+  ['assignRole', { roleId: lists }],
+  ['assignAccessProfile', { accessProfile: 'ADMINISTRATOR' }],
+  ['grantLicense', { type: 'READ_WRITE' }],
+]) {
   expect(`PRF-14 ${mutation} never is`, await herself.refusals(mutation, may(input)), ['FORBIDDEN']);
 }
 const history = await admin.history(tara, 'type summary actor { id } changes { field from to }');
 expect('HIS-01 it begins with her creation', history.at(-1).summary.includes('created Tara Agent'));
 const renamed = history.find((entry) => entry.type === 'PROFILE_CHANGED' && entry.changes.some((change) => change.field === 'email'));
-expect('HIS-01 every change with before and after', renamed.changes.find((change) => change.field === 'email'), { field: 'email', from: agent.email, to: 'tt@teamtracks.test' });
+expect(
+  'HIS-01 every change with before and after',
+  renamed.changes.find((change) => change.field === 'email'),
+  { field: 'email', from: agent.email, to: 'tt@teamtracks.test' },
+);
 expect('HIS-01 and no password', JSON.stringify(history).includes('typed by the admin'), false);
 end();
 

@@ -90,7 +90,10 @@ export class Asker {
 
   /** Does the session still stand? */
   async stands() {
-    return this.ask('{ me { id } }').then(({ me }) => me !== null, () => false);
+    return this.ask('{ me { id } }').then(
+      ({ me }) => me !== null,
+      () => false,
+    );
   }
 
   /** Does it leave anything in the log? */
@@ -151,7 +154,10 @@ export const readsMail = Boolean(mailFolder);
 /** The last mail to an address that says something, waited for: mail leaves when the change is long done. */
 export async function mailTo(address, saying) {
   for (let tried = 0; tried < MAIL_TRIES; tried += 1) {
-    const mails = readdirSync(mailFolder).sort().reverse().map((name) => readFileSync(join(mailFolder, name), 'utf8'));
+    const mails = readdirSync(mailFolder)
+      .sort()
+      .reverse()
+      .map((name) => readFileSync(join(mailFolder, name), 'utf8'));
     const found = mails.find((mail) => mail.includes(address) && mail.includes(saying));
     if (found) return found;
     await pause(MAIL_PAUSE_MS);
