@@ -372,7 +372,7 @@ expect(
 await userSettings(admin, { boss, otto, liam, north, south, reader, drawer, sales, inSales, person, set });
 end();
 
-// Not to be shown through the API, for they are screens: UI-07, UI-08, UI-09, UI-10, UI-11, UI-13, UI-14, LST-08, PXY-08. Cloud only: DEL-14.
-// Not spoken yet: SSO-04, SSO-05, SSO-07, SSO-08, DEL-09, DEL-10 (protocols). The search for references
-// (REF-01 to REF-21), business rules (BRL-01 to BRL-06), the contact data of DEL-11, the setting of DEL-15, the team of STA-11 and erasure (MSK-18) are not
-// here: what blocks a deletion is shown by a proxy grant.
+// Not to be shown through the API, for they are screens: UI-07, UI-08, UI-09, UI-10, UI-11, UI-13, UI-14, LST-08, PXY-08, DEL-02.
+// Cloud only: DEL-14. Protocols that are not spoken yet: SSO-04, SSO-05, SSO-07, SSO-08, DEL-09, DEL-10.
+// Not here: the search for references (REF-01 to REF-16, REF-18 to REF-21; what blocks a deletion is shown by a proxy grant, REF-17),
+// business rules (BRL-01 to BRL-06), DEL-11, DEL-15, STA-11 and erasure (MSK-18).
