@@ -11,6 +11,7 @@ mod output;
 mod progress;
 mod rebuild;
 mod remote;
+mod replay;
 mod schema;
 mod serve;
 mod until;
@@ -81,6 +82,7 @@ fn run(
         "serve" => serve::run(&layers(Some(matches), variables)?),
         "import" => import::run(matches, &layers(Some(matches), variables)?),
         "log" => log::run(matches, &layers(Some(matches), variables)?),
+        "replay" => replay::run(matches, &layers(Some(matches), variables)?),
         "rebuild" => rebuild::run(&layers(Some(matches), variables)?),
         "audit" => {
             let Some((name, matches)) = matches.subcommand() else {
