@@ -124,6 +124,7 @@ pub const QUERIES: &[(&str, &str)] = &[
     ("checkpoint", ""),
     ("checkpoints", ""),
     ("consistencyProof", "(from: 1)"),
+    ("changes", "(from: { position: 0 })"),
     ("dashboards", ""),
     ("defaultMaxChats", ""),
     ("formatted", r#"(date: "2026-01-02T03:04:05Z", user: "$user")"#),
