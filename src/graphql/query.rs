@@ -1,6 +1,6 @@
 //! What can be read.
 
-use async_graphql::{Context, ID, Object, Result};
+use async_graphql::{Context, ID, MergedObject, Object, Result};
 use rollbook_schema::{RejectionCode, RoleId, UserId, value};
 
 use super::applications;
@@ -15,7 +15,7 @@ use super::output::{
     SigningKey, Team, User, UserConnection, ViewsStatus, Wanted,
 };
 use super::paging::PageArguments;
-use super::past;
+use super::past::{self, Past};
 use super::proving;
 use super::reading;
 use super::rights::{caller, demand, sees_user, signed_in};
@@ -24,13 +24,17 @@ use super::when::When;
 use crate::access::{Capability, holds};
 use crate::directory::Directory;
 
-/// The root of queries.
-pub struct Query;
-
 /// What can be read. `atLeast` waits until the views hold a position, so that nobody reads their own
 /// change stale.
+#[derive(MergedObject, Default)]
+pub struct Query(Present, Past);
+
+/// What is read of today, and much of it as of a moment.
+#[derive(Default)]
+pub struct Present;
+
 #[Object]
-impl Query {
+impl Present {
     /// Who is signed in; null for nobody.
     async fn me(&self, ctx: &Context<'_>) -> Result<Option<User>> {
         match caller(ctx).user() {

@@ -15,6 +15,7 @@ mod cli_log_served;
 mod cli_offline;
 mod cli_program;
 mod cli_reads;
+mod cli_replay;
 mod cli_serve;
 mod config_layers;
 mod config_mail;
