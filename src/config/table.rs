@@ -74,7 +74,7 @@ pub const SETTINGS: &[Setting] = &[
         "WAY",
         "none",
         "How mail leaves: none, console, file:DIR, smtps://HOST:PORT, or smtp://HOST:PORT?tls=MODE for \
-         STARTTLS (required, opportunistic, none)",
+         STARTTLS (required, opportunistic, none; to this machine none is the default, else required)",
     ),
     setting(
         "mail-ca-file",

@@ -59,7 +59,7 @@ pub enum MailTransport {
 
 impl MailTransport {
     /// Parses `none`, `console`, `file:DIR`, `smtps://HOST:PORT` (TLS from the first byte) or
-    /// `smtp://HOST:PORT?tls=MODE` (STARTTLS; `required` where no mode is said).
+    /// `smtp://HOST:PORT?tls=MODE` (STARTTLS; where no mode is said, `required`, and `none` to this machine).
     #[must_use]
     pub fn parse(text: &str) -> Option<MailTransport> {
         match text {
@@ -70,16 +70,18 @@ impl MailTransport {
         if let Some(folder) = text.strip_prefix("file:") {
             return (!folder.is_empty()).then(|| MailTransport::File(PathBuf::from(folder)));
         }
-        let (authority, encryption) = match text.strip_prefix("smtps://") {
-            Some(authority) => (authority, Encryption::Implicit),
-            None => {
-                let rest = text.strip_prefix("smtp://")?;
-                let (authority, query) = rest.split_once('?').unwrap_or((rest, "tls=required"));
-                (authority, Encryption::parse(query.strip_prefix("tls=")?)?)
-            }
+        let (authority, said) = match text.strip_prefix("smtps://") {
+            Some(authority) => (authority, Some(Encryption::Implicit)),
+            None => match text.strip_prefix("smtp://")?.split_once('?') {
+                Some((authority, query)) => {
+                    (authority, Some(Encryption::parse(query.strip_prefix("tls=")?)?))
+                }
+                None => (text.strip_prefix("smtp://")?, None),
+            },
         };
         let (host, port) = authority.trim_end_matches('/').rsplit_once(':')?;
         let host = host.trim_start_matches('[').trim_end_matches(']');
+        let encryption = said.unwrap_or_else(|| Encryption::wanted_to(host));
         let is_plain = !host.is_empty() && !host.contains(['/', '@', '?', '#', ' ']);
         is_plain.then_some(MailTransport::Smtp {
             host: host.to_owned(),

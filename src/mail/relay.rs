@@ -5,6 +5,7 @@
 //! into the program would go stale with it, and could not know the authority of a company.
 
 use std::fmt;
+use std::net::IpAddr;
 use std::path::Path;
 use std::time::Duration;
 
@@ -50,6 +51,12 @@ impl Encryption {
             "none" => Some(Encryption::None),
             _ => None,
         }
+    }
+
+    /// Where nobody said how: what does not leave the machine needs no TLS, and relays for developers have none.
+    pub(super) fn wanted_to(host: &str) -> Encryption {
+        let is_here = host == "localhost" || host.parse().is_ok_and(|address: IpAddr| address.is_loopback());
+        if is_here { Encryption::None } else { Encryption::Required }
     }
 
     /// Nothing is said in clear, whoever stands between.
