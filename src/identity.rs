@@ -36,6 +36,14 @@ impl Identities {
         bytes
     }
 
+    /// A seed for what shall differ from server to server and is no secret.
+    #[must_use]
+    pub fn seed(&self) -> u64 {
+        let mut bytes = [0_u8; 8];
+        self.entropy.fill(&mut bytes);
+        u64::from_be_bytes(bytes)
+    }
+
     /// For an event.
     #[must_use]
     pub fn event(&self, now: Timestamp) -> EventId {

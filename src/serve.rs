@@ -19,8 +19,8 @@ use crate::http::{
     Authenticate, AuthenticationError, Edge, EdgeLimits, EdgeParts, RequestContext, SchemaDefinitionError,
     Shutdown, envelope, router,
 };
-use crate::identity::SessionToken;
-use crate::mail::{self, MailSettings, Mailer, MailerFault};
+use crate::identity::{Identities, SessionToken};
+use crate::mail::{self, Jitter, MailSettings, Mailer, MailerFault};
 use crate::rest;
 use crate::review;
 use crate::writer::Stop;
@@ -77,7 +77,8 @@ pub enum ServeFault {
 /// [`ServeFault`] when it could not start, or did not end on request.
 pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
     let ServeSettings { directory, listen, administrator, limits, mail } = settings;
-    let mailer = Mailer::open(&mail)?;
+    let seed = Identities::new(Arc::clone(&directory.entropy)).seed();
+    let mailer = Mailer::open(&mail, Jitter::seeded(seed))?;
     // Signals first: who is told to stop while starting stops.
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     let directory = tokio::task::spawn_blocking(move || Directory::open(directory))
@@ -97,7 +98,7 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
         limits,
         shutdown.clone(),
     ));
-    let mailing = mailer.map(|mailer| tokio::spawn(mail::run(directory.clone(), mailer, shutdown.clone())));
+    let mut mailing = tokio::spawn(mail::run(directory.clone(), mailer, shutdown.clone()));
     let stopped = tokio::select! {
         _ = terminate.recv() => None,
         _ = interrupt.recv() => None,
@@ -110,8 +111,8 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
     if !matches!(serving.await, Ok(Ok(()))) {
         tracing::warn!("some connections were still open and were dropped");
     }
-    if let Some(mailing) = mailing {
-        // What is on its way is cut off after the drain; it is due again at the next start.
+    if tokio::time::timeout(mail::STOP_WITHIN, &mut mailing).await.is_err() {
+        // What is still on its way is cut off; it is due again at the next start.
         mailing.abort();
     }
     let closed = directory.close().await;

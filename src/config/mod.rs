@@ -9,6 +9,7 @@
 mod fault;
 mod layers;
 mod logging;
+mod mail;
 mod serving;
 mod table;
 mod values;

@@ -8,12 +8,13 @@ use zeroize::Zeroizing;
 
 use super::fault::{ConfigFault, Source};
 use super::layers::Layers;
+use super::mail::mail;
 use crate::directory::{DirectoryOptions, FirstAdministrator};
 use crate::evidence::live::PublicEvidence;
 use crate::evidence::note::{SignatureKind, VerifierKey, is_key_name};
 use crate::http::EdgeLimits;
 use crate::identity::SessionToken;
-use crate::mail::{MailSettings, MailTransport};
+use crate::mail::MailTransport;
 use crate::passwords::HashingCost;
 use crate::serve::ServeSettings;
 
@@ -46,16 +47,6 @@ pub fn serve_settings(layers: &Layers) -> Result<ServeSettings, ConfigFault> {
         password: layers.text("admin-password").map(|(text, _)| Zeroizing::new(text.to_owned())),
     };
     Ok(ServeSettings { directory, listen, administrator, limits: limits(layers)?, mail })
-}
-
-fn mail(layers: &Layers) -> Result<MailSettings, ConfigFault> {
-    let ways = "none, console, file:DIR or smtp://HOST:PORT".to_owned();
-    let one_line = |text: &str| (!text.is_empty() && !text.contains(['\r', '\n'])).then(|| text.to_owned());
-    Ok(MailSettings {
-        transport: layers.parsed("mail-transport", ways, MailTransport::parse)?,
-        from: layers.parsed("mail-from", "an address".to_owned(), one_line)?,
-        sign_in_at: layers.parsed("sign-in-at", "an address of the web".to_owned(), one_line)?,
-    })
 }
 
 /// What a directory is opened with: for a server, and for commands on a directory that nobody serves.

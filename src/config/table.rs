@@ -69,7 +69,20 @@ pub const SETTINGS: &[Setting] = &[
     setting("lock-after-failures", "FAILURES", "5", "Wrong passwords in a row that lock an account"),
     setting("guest-cases", "YES|NO", "no", "Whether guests may open cases: yes or no"),
     setting("license-contact", "TEXT", "", "Whom to ask for more licenses, shown beside them"),
-    setting("mail-transport", "WAY", "none", "How mail leaves: none, console, file:DIR or smtp://HOST:PORT"),
+    setting(
+        "mail-transport",
+        "WAY",
+        "none",
+        "How mail leaves: none, console, file:DIR, smtps://HOST:PORT, or smtp://HOST:PORT?tls=MODE for \
+         STARTTLS (required, opportunistic, none; to this machine none is the default, else required)",
+    ),
+    setting(
+        "mail-ca-file",
+        "FILE",
+        "",
+        "Certificates (PEM) trusted for the mail relay, not those of the system",
+    ),
+    setting("mail-password-file", "FILE", "", "A file that holds mail-password"),
     setting("mail-from", "ADDRESS", "rollbook@localhost", "Who sends mail"),
     setting("sign-in-at", "URL", "http://127.0.0.1:7420/", "Where people sign in, as mails tell them"),
     setting(
@@ -101,6 +114,8 @@ pub const SECRETS: &[Secret] = &[
         name: "admin-password",
         help: "Password of the first administrator (made up, and printed once)",
     },
+    Secret { name: "mail-user", help: "As whom to sign in at the mail relay (nobody)" },
+    Secret { name: "mail-password", help: "The password for it; or see --mail-password-file" },
     Secret {
         name: "provider-token",
         help: "Bearer token of the provider, who then sets the number of licenses; 32 characters or more \

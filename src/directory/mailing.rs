@@ -1,6 +1,6 @@
 //! What the outbox needs: to whom a mail goes now, and a place to record what became of it.
 
-use rollbook_projections::view::{MailRow, MailState};
+use rollbook_projections::view::MailRow;
 use rollbook_schema::command::{RecordMailAttempt, ResendMail};
 use rollbook_schema::value::{MailFault, MailTemplate, MailedPassword, PersonField, Timestamp};
 use rollbook_schema::{Event, Position, Rejection, RejectionCode, UserId};
@@ -39,16 +39,21 @@ impl Directory {
     /// # Errors
     /// [`ReadFault`] when the log or the keys fail.
     pub fn enclosed(&self, row: &MailRow) -> Result<Option<Enclosed>, ReadFault> {
-        let in_force = self.views().sessions.demands().temporary(row.user).copied();
-        let in_force = in_force.filter(|it| Some(it.credential) == row.credential && !it.is_over(self.now()));
-        let Some(in_force) = in_force else { return Ok(None) };
+        let Some(expires_at) = self.enclosed_until(row) else { return Ok(None) };
         Ok(match self.recorded(row.mail)?.map(|recorded| recorded.event) {
-            Some(Event::PasswordMailQueued(queued)) => queued
-                .password
-                .known()
-                .map(|password| Enclosed { password: password.clone(), expires_at: in_force.expires_at }),
+            Some(Event::PasswordMailQueued(queued)) => {
+                queued.password.known().map(|password| Enclosed { password: password.clone(), expires_at })
+            }
             _ => None,
         })
+    }
+
+    /// Until when the password that a mail tells opens something; `None` if it opens nothing any more.
+    #[must_use]
+    pub fn enclosed_until(&self, row: &MailRow) -> Option<Timestamp> {
+        let in_force = self.views().sessions.demands().temporary(row.user).copied();
+        let in_force = in_force.filter(|it| Some(it.credential) == row.credential && !it.is_over(self.now()));
+        in_force.map(|it| it.expires_at)
     }
 
     /// Whom a mail would reach; `None` for users who were deleted or masked.
@@ -81,9 +86,7 @@ impl Directory {
         if row.credential.is_some() {
             return Err(refused(RejectionCode::PasswordMailedOnce));
         }
-        let waits =
-            views.mail.of(user).any(|it| it.state == MailState::Waiting && it.template == row.template);
-        if waits { Err(refused(RejectionCode::MailWaiting)) } else { Ok(row.template) }
+        Ok(row.template)
     }
 
     /// Records an attempt, once however often it is told.

@@ -10,12 +10,16 @@
 //! sending and recording that, a process can die: then the mail goes twice, under one `Message-ID`.
 
 mod delivery;
+mod jitter;
+mod relay;
 mod template;
 mod transport;
 
 use std::path::PathBuf;
 
-pub use delivery::{Mailer, deliver_due, run};
+pub use delivery::{Mailer, STOP_WITHIN, deliver_due, expire_due, run};
+pub use jitter::Jitter;
+pub use relay::{Encryption, RelayLogin};
 pub use transport::MailerFault;
 
 /// How and as whom mail is sent.
@@ -23,6 +27,10 @@ pub use transport::MailerFault;
 pub struct MailSettings {
     /// By which way.
     pub transport: MailTransport,
+    /// As whom the relay knows us, where it asks.
+    pub login: Option<RelayLogin>,
+    /// A file of certificates (PEM) that are trusted for the relay, instead of those of the system.
+    pub ca_file: Option<PathBuf>,
     /// The sender's address.
     pub from: String,
     /// Where people sign in: stands in the mails.
@@ -38,18 +46,20 @@ pub enum MailTransport {
     Console,
     /// Into a folder, a file each, for development.
     File(PathBuf),
-    /// To a relay that takes mail without TLS and without signing in: on this machine, or on a network
-    /// that is trusted.
+    /// To a relay.
     Smtp {
-        /// Its name or address.
+        /// Its name or address: what its certificate must be for.
         host: String,
         /// Its port.
         port: u16,
+        /// How the way there is protected.
+        encryption: Encryption,
     },
 }
 
 impl MailTransport {
-    /// Parses `none`, `console`, `file:DIR` or `smtp://HOST:PORT`.
+    /// Parses `none`, `console`, `file:DIR`, `smtps://HOST:PORT` (TLS from the first byte) or
+    /// `smtp://HOST:PORT?tls=MODE` (STARTTLS; where no mode is said, `required`, and `none` to this machine).
     #[must_use]
     pub fn parse(text: &str) -> Option<MailTransport> {
         match text {
@@ -60,9 +70,23 @@ impl MailTransport {
         if let Some(folder) = text.strip_prefix("file:") {
             return (!folder.is_empty()).then(|| MailTransport::File(PathBuf::from(folder)));
         }
-        let (host, port) = text.strip_prefix("smtp://")?.trim_end_matches('/').rsplit_once(':')?;
+        let (authority, said) = match text.strip_prefix("smtps://") {
+            Some(authority) => (authority, Some(Encryption::Implicit)),
+            None => match text.strip_prefix("smtp://")?.split_once('?') {
+                Some((authority, query)) => {
+                    (authority, Some(Encryption::parse(query.strip_prefix("tls=")?)?))
+                }
+                None => (text.strip_prefix("smtp://")?, None),
+            },
+        };
+        let (host, port) = authority.trim_end_matches('/').rsplit_once(':')?;
         let host = host.trim_start_matches('[').trim_end_matches(']');
-        let is_plain = !host.is_empty() && !host.contains(['/', '@', ' ']);
-        is_plain.then_some(MailTransport::Smtp { host: host.to_owned(), port: port.parse().ok()? })
+        let encryption = said.unwrap_or_else(|| Encryption::wanted_to(host));
+        let is_plain = !host.is_empty() && !host.contains(['/', '@', '?', '#', ' ']);
+        is_plain.then_some(MailTransport::Smtp {
+            host: host.to_owned(),
+            port: port.parse().ok()?,
+            encryption,
+        })
     }
 }

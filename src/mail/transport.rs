@@ -3,13 +3,11 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use lettre::Message;
 use rollbook_schema::value::MailFault;
 
-use super::MailTransport;
-
-/// How long one mail may take on its way to the relay.
-const SEND_WITHIN: Duration = Duration::from_secs(30);
+use super::relay::Relay;
+use super::{MailSettings, MailTransport};
 
 /// Why mail cannot be sent with these settings.
 #[derive(Debug, thiserror::Error)]
@@ -20,30 +18,53 @@ pub enum MailerFault {
     /// The folder cannot be made.
     #[error("the folder for mails cannot be used: {0}")]
     Folder(#[from] std::io::Error),
+    /// A password would travel in clear, or could be made to.
+    #[error(
+        "mail-user and mail-password need smtps:// or smtp://…?tls=required: a password is never sent in clear"
+    )]
+    LoginInClear,
+    /// The certificates of the authorities cannot be used.
+    #[error("could not use {} (mail-ca-file): {source}", file.display())]
+    Authorities {
+        /// The file.
+        file: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// TLS cannot be set up.
+    #[error("TLS to the mail relay cannot be set up with these settings")]
+    Tls,
 }
 
 /// An opened way out.
 pub(super) enum Way {
     Console,
     File(PathBuf),
-    Smtp(Box<AsyncSmtpTransport<Tokio1Executor>>),
+    Smtp(Box<Relay>),
 }
 
 impl Way {
     /// `None` where mail is not sent at all.
-    pub(super) fn open(transport: &MailTransport) -> Result<Option<Way>, MailerFault> {
-        Ok(Some(match transport {
+    pub(super) fn open(settings: &MailSettings) -> Result<Option<Way>, MailerFault> {
+        Ok(Some(match &settings.transport {
             MailTransport::None => return Ok(None),
             MailTransport::Console => Way::Console,
             MailTransport::File(folder) => {
                 std::fs::create_dir_all(folder)?;
                 Way::File(folder.clone())
             }
-            MailTransport::Smtp { host, port } => {
-                let relay = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(host.as_str());
-                Way::Smtp(Box::new(relay.port(*port).timeout(Some(SEND_WITHIN)).build()))
+            MailTransport::Smtp { host, port, encryption } => {
+                let (login, ca_file) = (settings.login.as_ref(), settings.ca_file.as_deref());
+                Way::Smtp(Box::new(Relay::open(host, *port, *encryption, login, ca_file)?))
             }
         }))
+    }
+
+    /// Bounds how long one mail may take at a relay.
+    pub(super) fn within(&mut self, send_within: Duration) {
+        if let Way::Smtp(relay) = self {
+            relay.send_within = send_within;
+        }
     }
 
     /// Hands a mail over; `name` is that of its file.
@@ -58,18 +79,7 @@ impl Way {
                 let written = tokio::task::spawn_blocking(move || std::fs::write(path, bytes)).await;
                 if matches!(written, Ok(Ok(()))) { Ok(()) } else { Err(MailFault::Unreachable) }
             }
-            Way::Smtp(relay) => relay.send(message).await.map(drop).map_err(|error| fault(&error)),
+            Way::Smtp(relay) => relay.send(&message).await,
         }
-    }
-}
-
-/// What the relay said, without its words: they may repeat the address.
-fn fault(error: &lettre::transport::smtp::Error) -> MailFault {
-    if error.is_permanent() || error.is_client() {
-        MailFault::Refused
-    } else if error.is_transient() {
-        MailFault::Deferred
-    } else {
-        MailFault::Unreachable
     }
 }

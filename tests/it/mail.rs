@@ -7,7 +7,7 @@ use rollbook_schema::value::Timestamp;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::support::post::{Post, mailer, relay};
+use crate::support::post::{Post, mailer, plain, relay};
 
 fn told(state: &str, attempts: u32, fault: Value) -> Value {
     json!([{ "template": "WELCOME", "state": state, "attempts": attempts, "fault": fault }])
@@ -89,7 +89,7 @@ async fn not_06_not_07_a_mail_is_given_up_in_the_end_and_its_address_flagged() {
 #[tokio::test]
 async fn not_06_a_dead_mail_server_flags_no_address() {
     let post = Post::start().await;
-    let dead = mailer(MailTransport::Smtp { host: "127.0.0.1".to_owned(), port: 1 });
+    let dead = mailer(plain(1));
     let ann = post.welcome("ann").await;
     for _ in 0..8 {
         deliver_due(&post.rollbook.directory, &dead).await;
@@ -157,7 +157,7 @@ async fn not_06_an_address_that_is_refused_is_flagged_until_it_changes() {
 #[tokio::test]
 async fn not_07_a_dead_mail_server_fails_no_command_and_stops_the_pass() {
     let post = Post::start().await;
-    let dead = mailer(MailTransport::Smtp { host: "127.0.0.1".to_owned(), port: 1 });
+    let dead = mailer(plain(1));
     let (ann, bob) = (post.welcome("ann").await, post.welcome("bob").await);
     let next = deliver_due(&post.rollbook.directory, &dead).await.map(Timestamp::millis);
     assert_eq!(next, Some(post.clock.now().millis() + 30_000));
@@ -188,6 +188,37 @@ async fn not_07_mail_to_a_deleted_user_is_withdrawn() {
     assert_eq!(post.pass().await, None);
     assert_eq!(post.mail(&ann).await, told("WITHDRAWN", 0, Value::Null));
     assert!(post.server.taken().is_empty());
+}
+
+#[tokio::test]
+async fn msk_18_not_07_mail_to_who_was_masked_does_not_go() {
+    let post = Post::start().await;
+    let admin = &post.rollbook.admin;
+    let ann = post.welcome("ann").await;
+    admin.accept("disableUser", json!({ "userId": ann }), "").await;
+    let olga = admin.create("AGENT", "olga").await;
+    let profile = json!({ "userId": olga, "accessProfile": "COMPLIANCE_OFFICER" });
+    admin.accept("assignAccessProfile", profile, "").await;
+    let olga = post.rollbook.sign_in("olga", "password of olga").await;
+    let request = json!({ "userId": ann, "username": "ann", "email": "ann@example.org", "reason": "T-1" });
+    olga.accept("maskPii", request, "").await;
+    assert_eq!(post.pass().await, None);
+    assert_eq!(post.mail(&ann).await, told("FAILED", 1, json!("NO_ADDRESS")));
+    assert!(post.server.taken().is_empty());
+}
+
+#[tokio::test]
+async fn not_06_of_two_who_send_a_mail_again_at_the_same_time_one_does() {
+    let post = Post::start().await;
+    let ann = post.welcome("ann").await;
+    post.pass().await;
+    let again = post.resent(&ann, 0).await;
+    let ask = || post.rollbook.admin.mutate("resendMail", again.clone(), "");
+    let (one, other, third) = tokio::join!(ask(), ask(), ask());
+    let refused = [one, other, third].iter().filter(|it| it["errors"][0]["code"] == "MAIL_WAITING").count();
+    assert_eq!(refused, 2);
+    post.pass().await;
+    assert_eq!(post.server.taken().len(), 2);
 }
 
 #[tokio::test]
@@ -264,7 +295,8 @@ async fn the_file_transport_leaves_a_file_for_each_mail() {
 async fn not_07_the_policy_follows_the_log_and_ends_when_told() {
     let post = Post::start().await;
     let shutdown = Shutdown::default();
-    let following = tokio::spawn(run(post.rollbook.directory.clone(), relay(&post.server), shutdown.clone()));
+    let following =
+        tokio::spawn(run(post.rollbook.directory.clone(), Some(relay(&post.server)), shutdown.clone()));
     let ann = post.welcome("ann").await;
     let mut reached = post.rollbook.directory.watch_reached();
     while post.mail(&ann).await != told("SENT", 1, Value::Null) {
@@ -273,23 +305,4 @@ async fn not_07_the_policy_follows_the_log_and_ends_when_told() {
     shutdown.begin();
     following.await.unwrap();
     assert_eq!(post.server.taken().len(), 1);
-}
-
-#[test]
-fn ways_of_mail_are_said_in_one_word() {
-    let smtp = |host: &str, port| MailTransport::Smtp { host: host.to_owned(), port };
-    for (text, way) in [
-        ("none", Some(MailTransport::None)),
-        ("console", Some(MailTransport::Console)),
-        ("file:/var/mail", Some(MailTransport::File("/var/mail".into()))),
-        ("smtp://localhost:25", Some(smtp("localhost", 25))),
-        ("smtp://[::1]:2525/", Some(smtp("::1", 2525))),
-        ("smtp://localhost", None),
-        ("smtp://user:password@relay:25", None),
-        ("smtps://relay:465", None),
-        ("file:", None),
-        ("", None),
-    ] {
-        assert_eq!(MailTransport::parse(text), way, "{text}");
-    }
 }

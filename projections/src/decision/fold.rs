@@ -41,7 +41,7 @@ impl DecisionModels {
             | Event::AttributesSet(_)
             | Event::SourceChanged(_)
             | Event::NoticeDismissed(_) => {}
-            Event::SupportStarted(e) => self.sessions.start(e.user, e.session, e.expires_at),
+            Event::SupportStarted(e) => self.sessions.start_support(e.user, e.session, e.expires_at),
             Event::SupportEnded(e) => self.sessions.end(e.user, e.session),
             Event::AccessProfileAssigned(e) => self.change(e.user, |user| user.access_profile = e.to),
             Event::UserDisabled(e) => self.user_disabled(e.user),

@@ -34,6 +34,7 @@ mod teams;
 mod tests;
 mod user;
 mod users;
+mod waiting_mails;
 
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
@@ -68,6 +69,7 @@ pub use sessions::Sessions;
 pub use teams::{Team, Teams};
 pub use user::{HeldLicense, Standing, User};
 pub use users::Users;
+pub use waiting_mails::WaitingMails;
 
 /// Everything that rules ask for, at one position of the log.
 #[derive(Debug, Default)]
@@ -116,6 +118,8 @@ pub struct DecisionModels {
     pub lockouts: Lockouts,
     /// Who waits for a password by mail.
     pub mailed_passwords: MailedPasswords,
+    /// Which mails without a password wait.
+    pub waiting_mails: WaitingMails,
     /// Custom attributes and their values.
     pub attributes: AttributeTable,
     /// Who is asked a security question.
@@ -155,6 +159,7 @@ impl DecisionModels {
         self.demands.fold(recorded);
         self.lockouts.fold(recorded);
         self.mailed_passwords.fold(recorded);
+        self.waiting_mails.fold(recorded);
         self.attributes.fold(event);
         self.security_questions.fold(recorded);
         self.sources.fold(event);
@@ -209,6 +214,7 @@ impl DecisionModels {
         self.demands.hash(&mut state);
         self.lockouts.hash(&mut state);
         self.mailed_passwords.hash(&mut state);
+        self.waiting_mails.hash(&mut state);
         self.attributes.hash(&mut state);
         self.security_questions.hash(&mut state);
         self.sources.hash(&mut state);

@@ -91,6 +91,12 @@ impl Sessions {
         self.proxied.insert(proxy);
     }
 
+    /// A session in which the provider's support acts: there is no own one behind it.
+    pub(super) fn start_support(&mut self, user: UserId, session: SessionId, expires_at: Timestamp) {
+        self.start(user, session, expires_at);
+        self.proxied.insert((user, session));
+    }
+
     pub(super) fn end(&mut self, user: UserId, session: SessionId) {
         if let Some(expires_at) = self.ends.remove(&(user, session)) {
             self.by_end.remove(&(expires_at, user, session));

@@ -26,6 +26,20 @@ async fn ses_01_one_session_too_many_ends_the_oldest_and_history_says_why() {
 }
 
 #[tokio::test]
+async fn ses_01_a_session_in_which_somebody_else_acts_is_not_one_of_the_users_own() {
+    let rollbook = Rollbook::start().await;
+    rollbook.admin.accept("changeSettings", json!({ "sessionsPerUserMax": 1 }), "").await;
+    let ann = rollbook.admin.create("AGENT", "ann").await;
+    let first = rollbook.sign_in("ann", &password("ann")).await;
+    let (as_ann, _) = act_as(&rollbook, &rollbook.admin, &ann).await;
+    assert_eq!(me(&first).await, ann, "acting as her ended no session of hers");
+    assert_ne!(me(&rollbook.admin).await, ann, "nor the one of who acts");
+    rollbook.sign_in("ann", &password("ann")).await;
+    assert_eq!(first.graphql("{ me { id } }").await.status, 401);
+    assert_eq!(me(&as_ann).await, ann, "her next own one leaves it alone");
+}
+
+#[tokio::test]
 async fn ses_04_pxy_24_switching_back_resumes_the_own_session_without_a_password() {
     let rollbook = Rollbook::start().await;
     let ann = rollbook.admin.create("AGENT", "ann").await;

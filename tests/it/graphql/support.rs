@@ -1,12 +1,15 @@
 //! Support by the provider: as an administrator, for a reason, for a time, and never unnoticed.
 
+use rollbook::mail::deliver_due;
 use serde_json::{Value, json};
 
 use super::provider::provided;
 use super::proxies::me;
 use super::{agent, history, member};
 use crate::support::http::Client;
-use crate::support::rollbook::Rollbook;
+use crate::support::post::relay;
+use crate::support::rollbook::{ADMIN_PASSWORD, Rollbook};
+use crate::support::smtp::MailServer;
 
 /// Support in the place of the first administrator; gives the client that acts, and the session.
 async fn support(rollbook: &Rollbook, provider: &Client) -> (Client, String) {
@@ -178,4 +181,32 @@ async fn not_05_a_mail_too_where_the_tenant_wants_it() {
     rollbook.admin.accept("changeSettings", json!({ "mailSupportLogin": true }), "").await;
     support(&rollbook, &provider).await;
     assert_eq!(mail().await, json!([{ "template": "SUPPORT_LOGIN" }]));
+}
+
+#[tokio::test]
+async fn not_05_the_mail_tells_where_to_see_it_and_end_it_and_opens_nothing() {
+    let (rollbook, provider) = provided().await;
+    rollbook.admin.accept("changeSettings", json!({ "mailSupportLogin": true }), "").await;
+    let (_, session) = support(&rollbook, &provider).await;
+    let server = MailServer::start().await;
+    assert_eq!(deliver_due(&rollbook.directory, &relay(&server)).await, None);
+    let taken = server.taken();
+    assert_eq!((taken.len(), &taken[0].to), (1, &vec!["admin@example.com".to_owned()]));
+    for part in ["Subject: Support works in your account", "in your history", "https://people.example.org/"] {
+        assert!(taken[0].message.contains(part), "{part} in {}", taken[0].message);
+    }
+    for kept in [session.as_str(), "ticket 7", "Password:"] {
+        assert!(!taken[0].message.contains(kept), "{kept} in {}", taken[0].message);
+    }
+}
+
+#[tokio::test]
+async fn ses_01_a_session_of_support_is_not_one_of_the_administrators_own() {
+    let (rollbook, provider) = provided().await;
+    rollbook.admin.accept("changeSettings", json!({ "sessionsPerUserMax": 1 }), "").await;
+    let (as_admin, _) = support(&rollbook, &provider).await;
+    assert_eq!(me(&rollbook.admin).await, "user_8", "support ended no session");
+    rollbook.sign_in("admin", ADMIN_PASSWORD).await;
+    assert_eq!(rollbook.admin.graphql("{ me { id } }").await.status, 401, "the next own one did");
+    assert_eq!(me(&as_admin).await, "user_8", "and left support alone");
 }

@@ -1,5 +1,6 @@
 //! What tests share.
 
+pub mod authority;
 pub mod clock;
 pub mod http;
 pub mod post;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use rollbook::clock::Clock;
-use rollbook::mail::{MailSettings, MailTransport, Mailer, deliver_due};
+use rollbook::mail::{Encryption, Jitter, MailSettings, MailTransport, Mailer, deliver_due};
 use rollbook_schema::value::Timestamp;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -34,17 +34,27 @@ pub struct Post {
     pub mailer: Mailer,
 }
 
-pub fn mailer(transport: MailTransport) -> Mailer {
-    let settings = MailSettings {
+pub fn settings(transport: MailTransport) -> MailSettings {
+    MailSettings {
         transport,
+        login: None,
+        ca_file: None,
         from: "Rollbook <rollbook@example.org>".to_owned(),
         sign_in_at: "https://people.example.org/".to_owned(),
-    };
-    Mailer::open(&settings).unwrap().unwrap()
+    }
+}
+
+pub fn mailer(transport: MailTransport) -> Mailer {
+    Mailer::open(&settings(transport), Jitter::NONE).unwrap().unwrap()
+}
+
+/// A way without TLS to a port of this machine.
+pub fn plain(port: u16) -> MailTransport {
+    MailTransport::Smtp { host: "127.0.0.1".to_owned(), port, encryption: Encryption::None }
 }
 
 pub fn relay(server: &MailServer) -> Mailer {
-    mailer(MailTransport::Smtp { host: "127.0.0.1".to_owned(), port: server.address.port() })
+    mailer(plain(server.address.port()))
 }
 
 impl Post {
