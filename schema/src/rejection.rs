@@ -176,6 +176,10 @@ codes! {
     ClientsOnly = "CLIENTS_ONLY";
     /// Support acts as an administrator of the tenant, and as nobody else (PXY-21).
     AdministratorsOnly = "ADMINISTRATORS_ONLY";
+    /// The company has not configured this language, or only one (PRF-07).
+    LanguageNotOffered = "LANGUAGE_NOT_OFFERED";
+    /// The agent switched notices about approvals off (NOT-04): nothing is mailed.
+    SignOffNotificationsDisabled = "SIGN_OFF_NOTIFICATIONS_DISABLED";
 }
 
 impl fmt::Display for RejectionCode {
@@ -342,6 +346,8 @@ fn sentence(code: RejectionCode) -> &'static str {
         RejectionCode::SecurityQuestionNeeded => "choose a security question of your own first",
         RejectionCode::MailWaiting => "such a mail waits already",
         RejectionCode::PasswordMailedOnce => "a password is mailed once: reset it again",
+        RejectionCode::LanguageNotOffered => "the company does not offer a choice of this language",
+        RejectionCode::SignOffNotificationsDisabled => "this agent switched such notices off",
         RejectionCode::AdministratorsOnly => "support acts as an administrator only",
         RejectionCode::SeatsSizedByProvider => "the provider sets the number of seats",
         RejectionCode::ApplicationNameTaken => "another application has this name",

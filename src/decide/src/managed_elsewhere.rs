@@ -42,6 +42,9 @@ const PERMITTED: &[&str] = &[
     "RecordDeniedAttempt",
     "RecordMailAttempt",
     "ResendMail",
+    "NotifySignOff",
+    "EndSupport",
+    "DismissNotice",
     // Asked before somebody acts as another, and known to no other directory.
     "SetSecurityQuestion",
     "RemoveSecurityQuestion",

@@ -12,6 +12,10 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &ResendMail) -> Outcome {
     if asked.user(command.user)?.masked {
         return Err(RejectionCode::UserMasked.into());
     }
+    let preferences = asked.models.preferences.of(command.user);
+    if command.template.is_sign_off() && preferences.sign_off_notifications_disabled {
+        return Err(RejectionCode::SignOffNotificationsDisabled.into());
+    }
     Ok(vec![Event::from(MailQueued { user: command.user, template: command.template })])
 }
 

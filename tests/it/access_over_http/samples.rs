@@ -44,10 +44,12 @@ pub const MUTATIONS: &[Mutation] = &[
     ("deleteTeam", r#"{"teamId":"$team"}"#, &[]),
     ("deleteUser", r#"{"userId":"$user"}"#, &[]),
     ("disableUser", r#"{"userId":"$user"}"#, &[]),
+    ("dismissNotice", r#"{"noticeId":"event_1"}"#, &[]),
     ("enableUser", r#"{"userId":"$user"}"#, &[("disableUser", r#"{"userId":"$user"}"#)]),
     ("endProxy", r#"{}"#, &[]),
     ("endSession", r#"{"sessionId":"$session"}"#, &[]),
     ("endSessions", r#"{"userId":"$user"}"#, &[]),
+    ("endSupport", r#"{}"#, &[]),
     ("forcePasswordChange", r#"{"userId":"$user"}"#, &[]),
     (
         "grantApplicationAccess",
@@ -77,6 +79,7 @@ pub const MUTATIONS: &[Mutation] = &[
     ("renameAttribute", r#"{"attributeId":"$attribute","label":"Other"}"#, &[]),
     ("renameBusinessUnit", r#"{"businessUnitId":"$unit","name":"$new"}"#, &[]),
     ("renameTeam", r#"{"teamId":"$team","name":"$new"}"#, &[]),
+    ("notifySignOff", r#"{"userId":"$user","notice":"ASKED"}"#, &[]),
     ("resendMail", r#"{"userId":"$user","mailId":"event_1"}"#, &[]),
     ("resetPassword", r#"{"userId":"$user"}"#, &[]),
     ("retireAttribute", r#"{"attributeId":"$attribute"}"#, &[]),
@@ -93,6 +96,7 @@ pub const MUTATIONS: &[Mutation] = &[
     ("setPassword", r#"{"userId":"$user","password":"another of 20"}"#, &[]),
     ("setRolePortalPages", r#"{"roleId":"$guest","pages":["/welcome"]}"#, &[]),
     ("setRoleDashboard", r#"{"roleId":"$role","dashboardId":"$dashboard"}"#, &[]),
+    ("startSupport", r#"{"userId":"user_8","acknowledged":true,"reason":"ticket 7"}"#, &[]),
     (
         "setSecurityQuestion",
         r#"{"question":"Which town?","answer":"Paris","currentPassword":"password of $name"}"#,
