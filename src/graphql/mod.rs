@@ -14,6 +14,7 @@
 mod applications;
 mod asking;
 mod closed_list;
+mod comparing;
 mod fault;
 mod groups;
 mod id;

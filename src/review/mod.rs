@@ -168,7 +168,9 @@ fn profile_name(profile: AccessProfile) -> &'static str {
     }
 }
 
-fn license_name(license: LicenseType) -> &'static str {
+/// The name of a type of license in the API.
+#[must_use]
+pub fn license_name(license: LicenseType) -> &'static str {
     match license {
         LicenseType::ReadWrite => "READ_WRITE",
         LicenseType::ReadOnly => "READ_ONLY",

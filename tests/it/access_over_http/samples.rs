@@ -107,6 +107,7 @@ pub const MUTATIONS: &[Mutation] = &[
     ("signOut", r#"{}"#, &[]),
     ("sizeLicensePool", r#"{"type":"READ_ONLY","owned":9000}"#, &[]),
     ("startProxy", r#"{"userId":"$user","acknowledged":true}"#, &[]),
+    ("startSupport", r#"{"acknowledged":true,"reason":"ticket 7"}"#, &[]),
     ("unassignRole", r#"{"userId":"$user","roleId":"$held"}"#, &[]),
     ("unlockAccount", r#"{"userId":"$user"}"#, &[("lockAccount", r#"{"userId":"$user"}"#)]),
 ];
@@ -125,6 +126,7 @@ pub const QUERIES: &[(&str, &str)] = &[
     ("checkpoint", ""),
     ("checkpoints", ""),
     ("consistencyProof", "(from: 1)"),
+    ("changes", "(from: { position: 0 })"),
     ("dashboards", ""),
     ("defaultMaxChats", ""),
     ("formatted", r#"(date: "2026-01-02T03:04:05Z", user: "$user")"#),

@@ -7,6 +7,7 @@ mod as_of;
 mod attributes;
 mod bulk;
 mod by_setting;
+mod changes;
 mod dashboards;
 mod enumeration;
 mod events;
