@@ -2,9 +2,7 @@
 
 use super::fields_of;
 use crate::id::{CredentialNumber, UserId};
-use crate::value::{
-    MailTemplate, MailedPassword, PasswordVerifier, QuestionText, SignOffNotice, Timestamp,
-};
+use crate::value::{MailTemplate, MailedPassword, PasswordVerifier, QuestionText, SignOffNotice, Timestamp};
 
 fields_of! {
     /// Chooses what one is asked besides the password (AUT-08).

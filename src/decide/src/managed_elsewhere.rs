@@ -46,8 +46,6 @@ const PERMITTED: &[&str] = &[
     "RecordMailAttempt",
     "ResendMail",
     "NotifySignOff",
-    "EndSupport",
-    "DismissNotice",
     // Asked before somebody acts as another, and known to no other directory.
     "SetSecurityQuestion",
     "RemoveSecurityQuestion",

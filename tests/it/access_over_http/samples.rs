@@ -96,7 +96,6 @@ pub const MUTATIONS: &[Mutation] = &[
     ("setPassword", r#"{"userId":"$user","password":"another of 20"}"#, &[]),
     ("setRolePortalPages", r#"{"roleId":"$guest","pages":["/welcome"]}"#, &[]),
     ("setRoleDashboard", r#"{"roleId":"$role","dashboardId":"$dashboard"}"#, &[]),
-    ("startSupport", r#"{"userId":"user_8","acknowledged":true,"reason":"ticket 7"}"#, &[]),
     (
         "setSecurityQuestion",
         r#"{"question":"Which town?","answer":"Paris","currentPassword":"password of $name"}"#,
