@@ -270,7 +270,7 @@ fn need(command: &Command) -> Need {
         Command::ForcePasswordChange(_) | Command::CancelPasswordChange(_) => with(Capability::ManageUsers),
         Command::SetSecurityQuestion(_) => Need { capability: None, own: true },
         Command::RemoveSecurityQuestion(_) => Need { capability: Some(Capability::ManageUsers), own: true },
-        Command::ResendMail(_) => with(Capability::ManageUsers),
+        Command::ResendMail(_) | Command::NotifySignOff(_) => with(Capability::ManageUsers),
         Command::EndSession(_) | Command::EndSessions(_) => {
             Need { capability: Some(Capability::EndSessions), own: true }
         }

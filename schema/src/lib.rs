@@ -15,6 +15,7 @@ pub mod id;
 pub mod personal;
 pub mod record;
 pub mod rejection;
+mod rejections;
 pub mod upcast;
 pub mod value;
 
@@ -26,7 +27,8 @@ pub use id::{
 };
 pub use personal::{Group, KeyOwner, Personal};
 pub use record::{Actor, ActorKind, Context, Envelope, Header, Record, Subject};
-pub use rejection::{Rejection, RejectionCode, Rejections};
+pub use rejection::{Rejection, RejectionCode};
+pub use rejections::Rejections;
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]

@@ -176,6 +176,10 @@ codes! {
     ClientsOnly = "CLIENTS_ONLY";
     /// Support acts as an administrator of the tenant, and as nobody else (PXY-21).
     AdministratorsOnly = "ADMINISTRATORS_ONLY";
+    /// The company has not configured this language, or only one (PRF-07).
+    LanguageNotOffered = "LANGUAGE_NOT_OFFERED";
+    /// The agent switched notices about approvals off (NOT-04): nothing is mailed.
+    SignOffNotificationsDisabled = "SIGN_OFF_NOTIFICATIONS_DISABLED";
 }
 
 impl fmt::Display for RejectionCode {
@@ -342,6 +346,8 @@ fn sentence(code: RejectionCode) -> &'static str {
         RejectionCode::SecurityQuestionNeeded => "choose a security question of your own first",
         RejectionCode::MailWaiting => "such a mail waits already",
         RejectionCode::PasswordMailedOnce => "a password is mailed once: reset it again",
+        RejectionCode::LanguageNotOffered => "the company does not offer a choice of this language",
+        RejectionCode::SignOffNotificationsDisabled => "this agent switched such notices off",
         RejectionCode::AdministratorsOnly => "support acts as an administrator only",
         RejectionCode::SeatsSizedByProvider => "the provider sets the number of seats",
         RejectionCode::ApplicationNameTaken => "another application has this name",
@@ -351,47 +357,5 @@ fn sentence(code: RejectionCode) -> &'static str {
         RejectionCode::NoApplicationAccess => "the user may not run this application, or not in this role",
         RejectionCode::AllRolesInForce => "in this application all roles are in force together",
         RejectionCode::ClientsOnly => "only clients have this",
-    }
-}
-
-/// One or more refusals: a form shows all of them at once (ACC-11).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rejections {
-    first: Rejection,
-    more: Vec<Rejection>,
-}
-
-impl Rejections {
-    /// All of them, if there is any.
-    #[must_use]
-    pub fn from_all(mut all: Vec<Rejection>) -> Option<Self> {
-        if all.is_empty() {
-            return None;
-        }
-        let first = all.remove(0);
-        Some(Rejections { first, more: all })
-    }
-
-    /// The refusals, in the order of the form.
-    pub fn iter(&self) -> impl Iterator<Item = &Rejection> {
-        std::iter::once(&self.first).chain(&self.more)
-    }
-
-    /// The code of the first.
-    #[must_use]
-    pub fn code(&self) -> RejectionCode {
-        self.first.code
-    }
-}
-
-impl From<Rejection> for Rejections {
-    fn from(first: Rejection) -> Self {
-        Rejections { first, more: Vec::new() }
-    }
-}
-
-impl From<RejectionCode> for Rejections {
-    fn from(code: RejectionCode) -> Self {
-        Rejection::new(code).into()
     }
 }

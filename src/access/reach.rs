@@ -10,7 +10,7 @@
 //! without its actors would be none.
 
 use rollbook_projections::view::{TeamTree, UserRow, UserSet};
-use rollbook_schema::value::AccessProfile;
+use rollbook_schema::value::{AccessProfile, SettingValue};
 use rollbook_schema::{Command, RejectionCode, Subject, TeamId, UserId};
 
 use super::{Caller, Person};
@@ -70,6 +70,10 @@ pub fn may_reach(caller: &Caller, command: &Command, teams: &TeamTree) -> Result
         Command::ChangeReportingLine(c) => c.reports_to.is_none_or(|above| reaches(caller, teams, above)),
         Command::DisableUser(c) => c.keep_team.is_none_or(|team| within(Some(team))),
         Command::AddTeamMember(c) => within(Some(c.team)),
+        Command::ChangeSettings(c) => c.changes.iter().all(|(_, value)| match value {
+            SettingValue::Team(team) => within(Some(*team)),
+            _ => true,
+        }),
         Command::RemoveTeamMember(c) => within(Some(c.team)),
         Command::ChangeProxyGrant(c) => {
             c.grant.users.iter().all(|user| reaches(caller, teams, *user))

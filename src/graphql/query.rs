@@ -21,7 +21,7 @@ use super::reading;
 use super::rights::{caller, demand, sees_user, signed_in};
 use super::scalar::{DateTime, Position};
 use super::when::When;
-use crate::access::{Capability, holds};
+use crate::access::{Capability, holds, reaches_team};
 use crate::directory::Directory;
 
 /// What can be read. `atLeast` waits until the views hold a position, so that nobody reads their own
@@ -275,8 +275,9 @@ impl Present {
     async fn settings(&self, ctx: &Context<'_>, at_least: Option<Position>) -> Result<Settings> {
         demand(ctx, Capability::SeeSettings)?;
         reading::at_least(ctx, at_least).await?;
-        let (settings, version) = ctx.data::<Directory>()?.settings_and_version();
-        Ok(Settings::of(&settings, version))
+        let directory = ctx.data::<Directory>()?;
+        let ((settings, version), views) = (directory.settings_and_version(), directory.views());
+        Ok(Settings::of(&settings, version, |team| reaches_team(&caller(ctx), &views.teams, team)))
     }
 
     /// How far the views are, and the digests of what they hold.

@@ -187,6 +187,20 @@ pub(super) enum MailTemplate {
     TemporaryPassword,
     /// The provider's support acts as the reader.
     SupportLogin,
+    /// An approval is asked of the reader.
+    SignOffAsked,
+    /// What the reader asked to be approved was decided.
+    SignOffDecided,
+}
+
+/// What a notice about an approval says.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "value::SignOffNotice")]
+pub(super) enum SignOffNotice {
+    /// An approval is asked for.
+    Asked,
+    /// What was asked for is decided.
+    Decided,
 }
 
 /// Why a mail did not go.

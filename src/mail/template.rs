@@ -19,6 +19,8 @@ pub(super) fn write(
     sign_in_at: &str,
 ) -> Option<Letter> {
     let (subject, begins, ends) = match template {
+        MailTemplate::SignOffAsked => return Some(sign_off(to, "An approval is asked of you", sign_in_at)),
+        MailTemplate::SignOffDecided => return Some(sign_off(to, "An approval was decided", sign_in_at)),
         MailTemplate::SupportLogin => return Some(support_login(to, sign_in_at)),
         MailTemplate::Welcome => (
             "Welcome",
@@ -52,6 +54,18 @@ fn support_login(to: &Addressee, sign_in_at: &str) -> Letter {
         to.name,
     );
     Letter { subject: "Support works in your account".to_owned(), text }
+}
+
+/// NOT-04. What is to be approved stays where it is.
+fn sign_off(to: &Addressee, subject: &str, sign_in_at: &str) -> Letter {
+    let text = format!(
+        "Hello {},\n\n{}{}.\n\nTo see it, sign in at: {sign_in_at}\n\nYour preferences switch such \
+         mails off.\n",
+        to.name,
+        subject[..1].to_lowercase(),
+        &subject[1..],
+    );
+    Letter { subject: subject.to_owned(), text }
 }
 
 fn terms(enclosed: &Enclosed) -> String {

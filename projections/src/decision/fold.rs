@@ -71,7 +71,7 @@ impl DecisionModels {
             Event::LicenseRevoked(e) => self.change(e.user, |user| user.license = None),
             Event::PiiMasked(e) => self.pii_masked(e),
             Event::SettingsChanged(e) => {
-                e.changes.iter().for_each(|change| self.settings.choose(change.setting, change.to));
+                e.changes.iter().for_each(|change| self.settings.choose(change.setting, change.to.clone()));
             }
             Event::SigningKeyRotated(e) => self.signing_key = Some(e.to),
             Event::MailQueued(_) | Event::MailSent(_) | Event::MailFailed(_) => {}

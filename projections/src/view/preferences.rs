@@ -76,6 +76,7 @@ fn write(preferences: &Preferences, canon: &mut Canon) {
         home_dashboard,
         initial_application,
         initial_role,
+        delegated_sso,
     } = preferences;
     canon.number(*date_order as u64);
     canon.number(*date_separator as u64);
@@ -91,5 +92,8 @@ fn write(preferences: &Preferences, canon: &mut Canon) {
     if initial_application.is_some() || initial_role.is_some() {
         canon.maybe(*initial_application, |canon, application| canon.number(application.0));
         canon.maybe(*initial_role, |canon, role| canon.number(role.0));
+    }
+    if *delegated_sso {
+        canon.flag(*delegated_sso);
     }
 }

@@ -29,7 +29,7 @@ impl TenantSettings {
     /// Folds one event.
     pub fn fold(&mut self, recorded: &RecordedEvent) {
         let Event::SettingsChanged(changed) = &recorded.event else { return };
-        changed.changes.iter().for_each(|change| self.chosen.choose(change.setting, change.to));
+        changed.changes.iter().for_each(|change| self.chosen.choose(change.setting, change.to.clone()));
         self.version = recorded.envelope.subject_version;
     }
 
@@ -44,19 +44,36 @@ impl TenantSettings {
                 SettingValue::Unset => canon.number(0),
                 SettingValue::Number(number) => {
                     canon.number(1);
-                    canon.number(u64::from(number));
+                    canon.number(u64::from(*number));
                 }
                 SettingValue::Sso(mode) => {
                     canon.number(3);
-                    canon.number(mode as u64);
+                    canon.number(*mode as u64);
                 }
                 SettingValue::Flag(flag) => {
                     canon.number(2);
-                    canon.flag(flag);
+                    canon.flag(*flag);
                 }
                 SettingValue::RolePolicy(policy) => {
                     canon.number(3);
-                    canon.number(policy as u64);
+                    canon.number(*policy as u64);
+                }
+                SettingValue::Team(team) => {
+                    canon.number(4);
+                    canon.number(team.0);
+                }
+                SettingValue::Languages(tags) => {
+                    canon.number(5);
+                    canon.number(tags.len() as u64);
+                    tags.iter().for_each(|tag| canon.bytes(tag.as_str().as_bytes()));
+                }
+                SettingValue::Language(tag) => {
+                    canon.number(6);
+                    canon.bytes(tag.as_str().as_bytes());
+                }
+                SettingValue::Address(address) => {
+                    canon.number(7);
+                    canon.bytes(address.as_str().as_bytes());
                 }
             }
         }

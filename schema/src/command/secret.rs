@@ -2,7 +2,7 @@
 
 use super::fields_of;
 use crate::id::{CredentialNumber, UserId};
-use crate::value::{MailTemplate, MailedPassword, PasswordVerifier, QuestionText, Timestamp};
+use crate::value::{MailTemplate, MailedPassword, PasswordVerifier, QuestionText, SignOffNotice, Timestamp};
 
 fields_of! {
     /// Chooses what one is asked besides the password (AUT-08).
@@ -29,6 +29,13 @@ fields_of! {
         user: UserId,
         /// What it says; never a password.
         template: MailTemplate,
+    }
+    /// Mails an agent that an approval is asked for, or was decided (NOT-04).
+    NotifySignOff {
+        /// Whom.
+        user: UserId,
+        /// What it says.
+        notice: SignOffNotice,
     }
 }
 

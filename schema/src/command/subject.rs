@@ -68,6 +68,7 @@ impl Command {
             Command::SetSecurityQuestion(c) => c.user,
             Command::RemoveSecurityQuestion(c) => c.user,
             Command::ResendMail(c) => c.user,
+            Command::NotifySignOff(c) => c.user,
             Command::AssignRole(c) => c.user,
             Command::UnassignRole(c) => c.user,
             Command::GrantLicense(c) => c.user,

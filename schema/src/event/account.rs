@@ -105,6 +105,8 @@ impl SignInFailed {
     pub const WRONG_SECURITY_ANSWER: &'static str = "WRONG_SECURITY_ANSWER";
     /// Code: the password was right, and the user may not sign in from mobile programs (PRF-16).
     pub const MOBILE_ACCESS_REFUSED: &'static str = "MOBILE_ACCESS_REFUSED";
+    /// Code: the password was right, but the account is kept in LDAP and opened there.
+    pub const KEPT_IN_LDAP: &'static str = "KEPT_IN_LDAP";
     /// Code: the password was a temporary one that was used before, or has expired. Counts like a wrong
     /// one: it is no password any more (AUT-07).
     pub const TEMPORARY_PASSWORD_OVER: &'static str = "TEMPORARY_PASSWORD_OVER";

@@ -9,7 +9,7 @@ use crate::record::Subject;
 use crate::value::{Setting, SettingValue};
 
 /// One setting, before and after. Before is what was in force, chosen or configured.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SettingChange {
     /// Which.

@@ -12,6 +12,7 @@ mod profile;
 mod records;
 mod samples;
 mod secret_samples;
+mod settings;
 mod standard_users;
 mod support_samples;
 mod values;

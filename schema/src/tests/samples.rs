@@ -321,7 +321,7 @@ fn security() -> Vec<Event> {
         expires_at: Timestamp::from_millis(1_700_000_000_000),
         verifier: Personal::Known(PasswordVerifier::from_phc("$argon2id$made-up".to_owned())),
     };
-    let (one, some) = (SettingValue::Number(5), SettingValue::Number(300));
+    let (one, some) = (|| SettingValue::Number(5), || SettingValue::Number(300));
     vec![
         reset(2, Some(CredentialNumber(1))).into(),
         reset(1, None).into(),
@@ -334,17 +334,17 @@ fn security() -> Vec<Event> {
         SessionsEnded { user, kept_session: Some(SESSION), cause: EndCause::Request }.into(),
         SettingsChanged {
             changes: vec![
-                change(Setting::LockAfterFailures, one, some),
-                change(Setting::UnlockAfterMinutes, SettingValue::Unset, one),
+                change(Setting::LockAfterFailures, one(), some()),
+                change(Setting::UnlockAfterMinutes, SettingValue::Unset, one()),
                 change(
                     Setting::EndSessionsOnPasswordChange,
                     SettingValue::Flag(true),
                     SettingValue::Flag(false),
                 ),
-                change(Setting::SessionMinutes, one, some),
-                change(Setting::PasswordMinLength, one, some),
+                change(Setting::SessionMinutes, one(), some()),
+                change(Setting::PasswordMinLength, one(), some()),
                 change(Setting::RefuseCommonPasswords, SettingValue::Flag(true), SettingValue::Flag(false)),
-                change(Setting::TemporaryPasswordMinutes, one, some),
+                change(Setting::TemporaryPasswordMinutes, one(), some()),
             ],
         }
         .into(),

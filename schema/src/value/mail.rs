@@ -16,6 +16,38 @@ pub enum MailTemplate {
     TemporaryPassword,
     /// The provider's support acts as the reader (NOT-05).
     SupportLogin,
+    /// An approval is asked of the reader (NOT-04).
+    SignOffAsked,
+    /// What the reader asked to be approved was decided (NOT-04).
+    SignOffDecided,
+}
+
+impl MailTemplate {
+    /// Concerns an approval: not mailed to who switched such notices off (NOT-04).
+    #[must_use]
+    pub fn is_sign_off(self) -> bool {
+        matches!(self, MailTemplate::SignOffAsked | MailTemplate::SignOffDecided)
+    }
+}
+
+/// What a notice about an approval says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignOffNotice {
+    /// An approval is asked for.
+    Asked,
+    /// One is reported.
+    Decided,
+}
+
+impl SignOffNotice {
+    /// The mail that says so.
+    #[must_use]
+    pub fn template(self) -> MailTemplate {
+        match self {
+            SignOffNotice::Asked => MailTemplate::SignOffAsked,
+            SignOffNotice::Decided => MailTemplate::SignOffDecided,
+        }
+    }
 }
 
 /// Why an attempt failed. The order is stored: append only.

@@ -1,5 +1,5 @@
-//! How somebody wants things shown, and what they want to be told: never what they may do, with one
-//! exception ([`Preference::MobileAccess`]), which is given and not chosen.
+//! How somebody wants things shown, and what they want to be told: never what they may do, with two
+//! exceptions ([`Preference::MobileAccess`], [`Preference::DelegatedSso`]), which are given and not chosen.
 
 use serde::{Deserialize, Serialize};
 
@@ -69,6 +69,8 @@ pub enum Preference {
     InitialApplication(Option<ApplicationId>),
     /// PRF-18: in force in it when a session begins; `None`: the first by creation.
     InitialRole(Option<RoleId>),
+    /// SSO-08: single sign-on is on for this user, where it is delegated.
+    DelegatedSso(bool),
 }
 
 impl Preference {
@@ -88,6 +90,7 @@ impl Preference {
             Preference::HomeDashboard(_) => "homeDashboard",
             Preference::InitialApplication(_) => "initialApplication",
             Preference::InitialRole(_) => "initialRole",
+            Preference::DelegatedSso(_) => "delegatedSso",
         }
     }
 
@@ -103,11 +106,11 @@ impl Preference {
         matches!(self, Preference::SignOffNotificationsDisabled(_) | Preference::HomeDashboard(_))
     }
 
-    /// People choose it for themselves (PRF-14). Access from mobile programs is a right, which
-    /// whoever manages users gives and takes.
+    /// People choose it for themselves (PRF-14). Access from mobile programs, and single sign-on, are
+    /// rights, which whoever manages users gives and takes.
     #[must_use]
     pub fn is_own_choice(&self) -> bool {
-        !matches!(self, Preference::MobileAccess(_))
+        !matches!(self, Preference::MobileAccess(_) | Preference::DelegatedSso(_))
     }
 }
 
@@ -138,6 +141,8 @@ pub struct Preferences {
     pub initial_application: Option<ApplicationId>,
     /// PRF-18.
     pub initial_role: Option<RoleId>,
+    /// SSO-08.
+    pub delegated_sso: bool,
 }
 
 impl Preferences {
@@ -155,6 +160,7 @@ impl Preferences {
         home_dashboard: None,
         initial_application: None,
         initial_role: None,
+        delegated_sso: false,
     };
 
     /// The value that is in force of the preference that `other` is about.
@@ -175,6 +181,7 @@ impl Preferences {
             Preference::HomeDashboard(_) => Preference::HomeDashboard(self.home_dashboard),
             Preference::InitialApplication(_) => Preference::InitialApplication(self.initial_application),
             Preference::InitialRole(_) => Preference::InitialRole(self.initial_role),
+            Preference::DelegatedSso(_) => Preference::DelegatedSso(self.delegated_sso),
         }
     }
 
@@ -193,6 +200,7 @@ impl Preferences {
             Preference::HomeDashboard(dashboard) => self.home_dashboard = *dashboard,
             Preference::InitialApplication(application) => self.initial_application = *application,
             Preference::InitialRole(role) => self.initial_role = *role,
+            Preference::DelegatedSso(is) => self.delegated_sso = *is,
         }
     }
 

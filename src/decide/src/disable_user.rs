@@ -1,7 +1,9 @@
-//! Ends a user's access; its seat becomes free (STA-01, STA-08).
+//! Ends a user's access; its seat becomes free (STA-01, STA-08). Where the tenant keeps a team for whoever is
+//! disabled, the user moves there (STA-11), unless the command names a team to keep: nothing is forced.
+//! Enabling moves nobody back, since nobody can know that the old teams are still right.
 
 use rollbook_schema::command::DisableUser;
-use rollbook_schema::event::{TeamMemberRemoved, UserDisabled};
+use rollbook_schema::event::{TeamMemberAdded, TeamMemberRemoved, UserDisabled};
 use rollbook_schema::{Event, Rejection, RejectionCode, TeamId};
 
 use crate::asked::Asked;
@@ -14,21 +16,31 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &DisableUser) -> Outcome {
         return Ok(Vec::new());
     }
     asked.leaves_an_administrator(user)?;
-    let left = left_teams(asked, command)?;
+    let joined = asked.moment.settings.deactivated_team.filter(|_| command.keep_team.is_none());
+    let left = left_teams(asked, command, joined)?;
     let mut events: Vec<Event> = vec![UserDisabled { user: command.user, seat_released: user.seat() }.into()];
+    // Joined first: whoever is in a team is always in one.
+    events.extend(
+        joined
+            .filter(|team| !asked.models.teams.of(command.user).contains(team))
+            .map(|team| Event::from(TeamMemberAdded { user: command.user, team })),
+    );
     events.extend(left.map(|team| Event::from(TeamMemberRemoved { user: command.user, team })));
     Ok(events)
 }
 
-/// All teams but one are left first, here or before (STA-10).
+/// All teams but one are left, here or before (STA-10).
 fn left_teams<'a>(
     asked: &Asked<'a>,
     command: &DisableUser,
+    joined: Option<TeamId>,
 ) -> Result<impl Iterator<Item = TeamId> + use<'a>, Rejection> {
     let teams = asked.models.teams.of(command.user);
-    let kept = command.keep_team;
+    let kept = command.keep_team.or(joined);
     match kept {
-        Some(kept) if !teams.contains(&kept) => Err(Rejection::of("keepTeam", RejectionCode::NotInTeam)),
+        Some(kept) if joined.is_none() && !teams.contains(&kept) => {
+            Err(Rejection::of("keepTeam", RejectionCode::NotInTeam))
+        }
         None if teams.len() > 1 => Err(Rejection::of("keepTeam", RejectionCode::TeamsLeft)),
         _ => Ok(teams.iter().copied().filter(move |team| kept.is_some_and(|kept| kept != *team))),
     }
@@ -36,7 +48,64 @@ fn left_teams<'a>(
 
 #[cfg(test)]
 mod cases {
+    use rollbook_schema::TeamId;
+    use rollbook_schema::value::{Setting, SettingValue};
+
     use crate::tests::*;
+
+    /// Users 8 and 9; the team 1, with 2, 3 below it; whoever is disabled moves to 3.
+    fn with_team_for_deactivated() -> Directory {
+        let mut directory = Directory::small();
+        directory.given(team("World", None)).given(team("East", Some(1))).given(team("Gone", Some(1)));
+        directory.given(choose(Setting::DeactivatedTeam, SettingValue::Team(TeamId(3))));
+        directory
+    }
+
+    #[test]
+    fn sta_11_who_is_disabled_moves_to_the_team_for_it_and_enabling_moves_nobody_back() {
+        with_team_for_deactivated()
+            .given(join(8, 1))
+            .given(join(8, 2))
+            .when(
+                disable(8),
+                expect![[r#"
+                UserDisabled user=8
+                TeamMemberAdded user=8 team=3
+                TeamMemberRemoved user=8 team=1
+                TeamMemberRemoved user=8 team=2"#]],
+            )
+            .when(enable(8), expect!["UserEnabled user=8"]);
+    }
+
+    #[test]
+    fn sta_11_also_from_no_team_and_from_that_one() {
+        with_team_for_deactivated().given(join(9, 1)).given(join(9, 3)).when(
+            disable(9),
+            expect![[r#"
+                UserDisabled user=9
+                TeamMemberRemoved user=9 team=1"#]],
+        );
+        with_team_for_deactivated().when(
+            disable(8),
+            expect![[r#"
+                UserDisabled user=8
+                TeamMemberAdded user=8 team=3"#]],
+        );
+    }
+
+    #[test]
+    fn sta_11_it_is_not_forced_where_a_team_to_keep_is_named() {
+        with_team_for_deactivated()
+            .given(join(8, 1))
+            .given(join(8, 2))
+            .when(disable_keeping(8, 3), expect!["refused: NOT_IN_TEAM@keepTeam"])
+            .when(
+                disable_keeping(8, 2),
+                expect![[r#"
+                UserDisabled user=8
+                TeamMemberRemoved user=8 team=1"#]],
+            );
+    }
 
     #[test]
     fn sta_01_sta_12_a_user_is_disabled_once() {

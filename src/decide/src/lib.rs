@@ -47,6 +47,7 @@ mod force_password_change;
 mod grant_license;
 mod lock_account;
 mod mask_pii;
+mod notify_sign_off;
 mod record_denied_attempt;
 mod record_mail_attempt;
 mod remove_avatar;
@@ -200,6 +201,7 @@ fn rule(asked: &Asked<'_>, command: &Command) -> Outcome {
         Command::SetSecurityQuestion(c) => set_security_question::decide(asked, c),
         Command::RemoveSecurityQuestion(c) => remove_security_question::decide(asked, c),
         Command::ResendMail(c) => resend_mail::decide(asked, c),
+        Command::NotifySignOff(c) => notify_sign_off::decide(asked, c),
         Command::DefineRole(c) => define_role::decide(asked, c),
         Command::DeleteRole(c) => delete_role::decide(asked, c),
         Command::DefineDashboard(c) => define_dashboard::decide(asked, c),

@@ -45,6 +45,7 @@ const PERMITTED: &[&str] = &[
     "RecordDeniedAttempt",
     "RecordMailAttempt",
     "ResendMail",
+    "NotifySignOff",
     // Asked before somebody acts as another, and known to no other directory.
     "SetSecurityQuestion",
     "RemoveSecurityQuestion",

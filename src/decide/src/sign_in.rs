@@ -6,7 +6,7 @@ use rollbook_schema::command::{PasswordProof, SignIn};
 use rollbook_schema::event::{
     AccountLockExpired, AccountLocked, EndCause, LockCause, SessionEnded, SignInFailed, SignedIn,
 };
-use rollbook_schema::value::ClientType;
+use rollbook_schema::value::{ClientType, UserSource};
 use rollbook_schema::{Event, RejectionCode, UserId};
 
 use crate::asked::Asked;
@@ -29,6 +29,8 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &SignIn) -> Outcome {
         failed(asked, command.user, failures, SignInFailed::TEMPORARY_PASSWORD_OVER)
     } else if !user.is_enabled() {
         refused_by_standing(asked, command, user, SignInFailed::DISABLED)
+    } else if is_kept_in_ldap(asked, command) {
+        refused_by_standing(asked, command, user, SignInFailed::KEPT_IN_LDAP)
     } else if is_refused_mobile(asked, command) {
         refused_by_standing(asked, command, user, SignInFailed::MOBILE_ACCESS_REFUSED)
     } else {
@@ -59,6 +61,13 @@ fn too_many(asked: &Asked<'_>, user: UserId) -> impl Iterator<Item = Event> {
 fn is_over(asked: &Asked<'_>, command: &SignIn) -> bool {
     let temporary = asked.models.demands.temporary(command.user);
     temporary.is_some_and(|temporary| temporary.is_over(asked.moment.now))
+}
+
+/// A password from before LDAP took the account over would outlive its change, or its end, there (SSO-02,
+/// AUT-16).
+fn is_kept_in_ldap(asked: &Asked<'_>, command: &SignIn) -> bool {
+    let is_ldap = asked.models.sources.of(command.user) == UserSource::Ldap;
+    is_ldap && !asked.moment.settings.local_passwords_for_ldap
 }
 
 /// PRF-16; as the program says of itself.
@@ -100,7 +109,7 @@ fn refused(record: Vec<Event>) -> Outcome {
 #[cfg(test)]
 mod cases {
     use rollbook_schema::command::SignIn;
-    use rollbook_schema::value::{ClientType, Preference, Setting, SettingValue};
+    use rollbook_schema::value::{ClientType, Preference, Setting, SettingValue, UserSource};
 
     use crate::tests::*;
 
@@ -145,6 +154,20 @@ mod cases {
                 refused: SIGN_IN_FAILED
                 record: SignInFailed user=8 code=DISABLED failures=0"#]],
             );
+    }
+
+    #[test]
+    fn sso_02_a_password_from_before_ldap_opens_nothing_unless_the_tenant_says_so() {
+        let mut directory = ann();
+        directory.given(source(8, UserSource::Ldap));
+        directory.when(
+            sign_in(8, 1, 1),
+            expect![[r#"
+                refused: SIGN_IN_FAILED
+                record: SignInFailed user=8 code=KEPT_IN_LDAP failures=0"#]],
+        );
+        directory.given(choose(Setting::LocalPasswordsForLdap, SettingValue::Flag(true)));
+        directory.given(sign_in(8, 1, 1));
     }
 
     #[test]

@@ -20,7 +20,8 @@ pub(in crate::graphql) struct ChangePreferencesInput {
     time_zone: MaybeUndefined<String>,
     /// How numbers are written: a BCP 47 tag, such as `de-CH`.
     locale: MaybeUndefined<String>,
-    /// Of the interface: a BCP 47 tag.
+    /// Of the interface: a BCP 47 tag, one of the languages that the company configured where it did; with
+    /// one of them there is no choice.
     language: MaybeUndefined<String>,
     /// Agents only.
     sign_off_notifications_disabled: MaybeUndefined<bool>,
@@ -33,6 +34,8 @@ pub(in crate::graphql) struct ChangePreferencesInput {
     initial_application: MaybeUndefined<ID>,
     /// In force in it when a session begins: one of the user's roles there; `null`: the first by creation.
     initial_role: MaybeUndefined<ID>,
+    /// Single sign-on is on for this user. Only where it is delegated; given by whoever manages users.
+    delegated_sso: MaybeUndefined<bool>,
     #[graphql(flatten)]
     terms: ChangeTerms,
 }
@@ -74,6 +77,7 @@ impl Asks for ChangePreferencesInput {
             home_dashboard.map(Preference::HomeDashboard),
             initial_application.map(Preference::InitialApplication),
             initial_role.map(Preference::InitialRole),
+            chosen(self.delegated_sso, default.delegated_sso).map(Preference::DelegatedSso),
         ];
         Some(
             ChangePreferences { user: user?, preferences: preferences.into_iter().flatten().collect() }

@@ -24,6 +24,7 @@ mod role;
 mod security_question;
 mod session;
 mod settings;
+mod sign_off;
 mod source;
 mod support;
 mod team;
@@ -66,6 +67,7 @@ pub(super) use security_question::{
 };
 pub(super) use session::{NewPassword, SetPasswordInput, SignInInput, SignOutInput};
 pub(super) use settings::ChangeSettingsInput;
+pub(super) use sign_off::NotifySignOffInput;
 pub(super) use source::ChangeSourceInput;
 pub(super) use support::{DismissNoticeInput, EndSupportInput, StartSupportInput};
 pub(super) use team::{

@@ -1,12 +1,13 @@
 //! What the tenant chooses.
 
-use async_graphql::{InputObject, MaybeUndefined};
+use async_graphql::{ID, InputObject, MaybeUndefined};
 use rollbook_schema::command::ChangeSettings;
-use rollbook_schema::value::{Setting, SettingValue};
+use rollbook_schema::value::{LanguageTag, ServerAddress, Setting, SettingValue};
 use rollbook_schema::{Command, RejectionCode};
 
 use super::Flaws;
 use crate::graphql::asking::{Asks, ChangeTerms, Terms};
+use crate::graphql::id;
 use crate::graphql::output::RolePolicy;
 use crate::graphql::vocabulary::SsoMode;
 
@@ -45,6 +46,18 @@ pub(in crate::graphql) struct ChangeSettingsInput {
     role_policy: MaybeUndefined<RolePolicy>,
     /// Whether an administrator as whom the provider's support acts gets a mail too.
     mail_support_login: MaybeUndefined<bool>,
+    /// The team that whoever is disabled moves to; `null`: none.
+    deactivated_team: MaybeUndefined<ID>,
+    /// The languages that the company configured, as BCP 47 tags, at most 30; with one, nobody chooses
+    /// another; `null` or none: any language can be chosen.
+    languages: MaybeUndefined<Vec<String>>,
+    /// The company's own language, one of those; `null`: the first of them.
+    company_language: MaybeUndefined<String>,
+    /// The custom authentication server: an `https` URL with neither user, query nor fragment; `null`: none.
+    /// Only where single sign-on passes through to one.
+    pass_through_address: MaybeUndefined<String>,
+    /// Whether a password of this directory opens an account that is kept in LDAP.
+    local_passwords_for_ldap: MaybeUndefined<bool>,
     #[graphql(flatten)]
     terms: ChangeTerms,
 }
@@ -72,6 +85,22 @@ impl Asks for ChangeSettingsInput {
             (Setting::UniqueEmployeeNumbers, flag(self.unique_employee_numbers)),
             (Setting::RolePolicy, policy(self.role_policy)),
             (Setting::MailSupportLogin, flag(self.mail_support_login)),
+            (
+                Setting::DeactivatedTeam,
+                named(self.deactivated_team, |id| id::team(&id).map(SettingValue::Team)),
+            ),
+            (Setting::Languages, languages(self.languages)),
+            (
+                Setting::CompanyLanguage,
+                named(self.company_language, |tag| LanguageTag::parse(&tag).ok().map(SettingValue::Language)),
+            ),
+            (
+                Setting::PassThroughAddress,
+                named(self.pass_through_address, |url| {
+                    ServerAddress::parse(&url).ok().map(SettingValue::Address)
+                }),
+            ),
+            (Setting::LocalPasswordsForLdap, flag(self.local_passwords_for_ldap)),
         ];
         let mut changes = Vec::new();
         for (setting, value) in given.into_iter().filter_map(|(setting, given)| Some((setting, given?))) {
@@ -91,6 +120,32 @@ fn number(given: MaybeUndefined<i32>) -> Option<Option<SettingValue>> {
         MaybeUndefined::Undefined => None,
         MaybeUndefined::Null => Some(Some(SettingValue::Unset)),
         MaybeUndefined::Value(number) => Some(u32::try_from(number).ok().map(SettingValue::Number)),
+    }
+}
+
+/// `null` puts it out of use.
+#[expect(clippy::option_option, reason = "as for numbers")]
+fn named<T>(
+    given: MaybeUndefined<T>,
+    parse: impl Fn(T) -> Option<SettingValue>,
+) -> Option<Option<SettingValue>> {
+    match given {
+        MaybeUndefined::Undefined => None,
+        MaybeUndefined::Null => Some(Some(SettingValue::Unset)),
+        MaybeUndefined::Value(value) => Some(parse(value)),
+    }
+}
+
+#[expect(clippy::option_option, reason = "as for numbers")]
+fn languages(given: MaybeUndefined<Vec<String>>) -> Option<Option<SettingValue>> {
+    let parsed = |tags: Vec<String>| {
+        let tags: Result<_, _> = tags.iter().map(|tag| LanguageTag::parse(tag)).collect();
+        tags.ok().map(SettingValue::Languages)
+    };
+    match given {
+        MaybeUndefined::Undefined => None,
+        MaybeUndefined::Null => Some(Some(SettingValue::Languages(Vec::new()))),
+        MaybeUndefined::Value(tags) => Some(parsed(tags)),
     }
 }
 

@@ -19,6 +19,7 @@ mod role;
 mod security_question;
 mod session;
 mod settings;
+mod sign_off;
 mod source;
 mod support;
 mod team;
@@ -50,5 +51,6 @@ pub struct Mutation(
     source::SourceMutations,
     application::ApplicationMutations,
     evidence::EvidenceMutations,
+    sign_off::SignOffMutations,
     support::SupportMutations,
 );

@@ -7,7 +7,7 @@ use super::{
     Application, AttributeDefinition, BusinessUnit, CheckpointPayload, Dashboard, LicensePool,
     LicenseShortage, Role, Settings, Team, User, Wanted,
 };
-use crate::access::Caller;
+use crate::access::{Caller, reaches_team};
 use crate::directory::Directory;
 use crate::graphql::closed_list::RejectionCode;
 use crate::graphql::fault::stopped;
@@ -279,8 +279,10 @@ impl SettingsPayload {
     /// As for users.
     pub(in crate::graphql) fn of(ctx: &Context<'_>, answer: Answer) -> Result<Self> {
         let (receipt, outcome) = Receipt::of(answer, &[])?;
-        let (settings, version) = ctx.data::<Directory>()?.settings_and_version();
-        let settings = outcome.map(|_| Settings::of(&settings, version));
+        let directory = ctx.data::<Directory>()?;
+        let ((settings, version), views) = (directory.settings_and_version(), directory.views());
+        let reaches = |team| reaches_team(&caller(ctx), &views.teams, team);
+        let settings = outcome.map(|_| Settings::of(&settings, version, reaches));
         Ok(SettingsPayload { settings, receipt })
     }
 }

@@ -2,7 +2,7 @@
 
 use async_graphql::{Enum, SimpleObject};
 use rollbook_schema::UserId;
-use rollbook_schema::value::{self, Preference};
+use rollbook_schema::value::{self, LanguageTag, Preference, Settings, SsoMode};
 
 use super::history::word;
 use super::{Application, Dashboard, Role};
@@ -55,8 +55,11 @@ pub(in crate::graphql) struct Preferences {
     pub time_zone: Option<String>,
     /// How numbers are written. Dates follow `dateOrder`, whatever the locale.
     pub locale: Option<String>,
-    /// Of the interface; null: the directory's.
+    /// Chosen for the interface; null: none was, or there is no choice, since the company configured one
+    /// language.
     pub language: Option<String>,
+    /// Of the interface: the own choice, else the company's. Null where neither chose.
+    pub effective_language: Option<String>,
     /// No notices that ask for an approval or report one.
     pub sign_off_notifications_disabled: bool,
     /// May sign in from mobile programs.
@@ -69,21 +72,30 @@ pub(in crate::graphql) struct Preferences {
     pub initial_application: Option<Application>,
     /// Chosen to be in force in it when a session begins, still assumed or not; null: none was chosen.
     pub initial_role: Option<Role>,
+    /// Single sign-on is on for this user; null where it is not delegated.
+    pub delegated_sso: Option<bool>,
 }
 
 impl Preferences {
-    pub(in crate::graphql) fn of(user: UserId, scene: Scene<'_>, caller: &Caller) -> Preferences {
+    pub(in crate::graphql) fn of(
+        user: UserId,
+        scene: Scene<'_>,
+        caller: &Caller,
+        settings: &Settings,
+    ) -> Preferences {
         let views = scene.shown;
         let sees_person = sees_person(scene.today, caller, user);
         let role = |role| views.roles.get(role).map(|row| Role::of(row, scene, caller));
         let known = views.preferences.of(user);
+        let text = |tag: &LanguageTag| tag.as_str().to_owned();
         Preferences {
             date_order: known.date_order.into(),
             date_separator: known.date_separator.into(),
             time_format: known.time_format.into(),
             time_zone: known.time_zone.as_ref().map(|zone| zone.as_str().to_owned()),
             locale: known.locale.as_ref().map(|tag| tag.as_str().to_owned()),
-            language: known.language.as_ref().map(|tag| tag.as_str().to_owned()),
+            language: known.language.as_ref().filter(|tag| settings.offers_language(tag)).map(text),
+            effective_language: settings.effective_language(known.language.as_ref()).map(text),
             sign_off_notifications_disabled: known.sign_off_notifications_disabled,
             mobile_access: known.mobile_access,
             accessibility_mode: sees_person.then_some(known.accessibility_mode),
@@ -93,6 +105,7 @@ impl Preferences {
                 .and_then(|id| views.applications.get(id))
                 .map(|row| Application::of(row, scene)),
             initial_role: known.initial_role.and_then(role),
+            delegated_sso: (settings.sso_mode == SsoMode::Delegated).then_some(known.delegated_sso),
         }
     }
 }
@@ -112,6 +125,7 @@ pub(in crate::graphql) fn preference_text(preference: &Preference) -> Option<Str
         }
         Preference::SignOffNotificationsDisabled(is)
         | Preference::MobileAccess(is)
+        | Preference::DelegatedSso(is)
         | Preference::AccessibilityMode(is) => Some(is.to_string()),
     }
 }

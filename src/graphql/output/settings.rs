@@ -1,9 +1,11 @@
 //! What the tenant chose.
 
-use async_graphql::SimpleObject;
+use async_graphql::{ID, SimpleObject};
+use rollbook_schema::TeamId;
 use rollbook_schema::value;
 
 use super::RolePolicy;
+use crate::graphql::id;
 use crate::graphql::scalar::Version;
 use crate::graphql::vocabulary::SsoMode;
 
@@ -42,12 +44,29 @@ pub(in crate::graphql) struct Settings {
     pub role_policy: RolePolicy,
     /// An administrator as whom the provider's support acts gets a mail too.
     pub mail_support_login: bool,
+    /// The team that whoever is disabled moves to; null for none, and for one that is not for you.
+    pub deactivated_team: Option<ID>,
+    /// The languages that the company configured; none: any language can be chosen.
+    pub languages: Vec<String>,
+    /// The company's own language; null: the first of those, if there are any.
+    pub company_language: Option<String>,
+    /// The custom authentication server; null where single sign-on does not pass through to one.
+    pub pass_through_address: Option<String>,
+    /// A password of this directory opens an account that is kept in LDAP.
+    pub local_passwords_for_ldap: bool,
     /// How many changes the settings have seen. Give it back as `expectedVersion`.
     pub version: Version,
 }
 
 impl Settings {
-    pub(in crate::graphql) fn of(settings: &value::Settings, version: rollbook_schema::Version) -> Settings {
+    /// `reaches` tells which teams the reader may know of.
+    pub(in crate::graphql) fn of(
+        settings: &value::Settings,
+        version: rollbook_schema::Version,
+        reaches: impl Fn(TeamId) -> bool,
+    ) -> Settings {
+        let passes_through = settings.sso_mode == value::SsoMode::PassThrough;
+        let address = settings.pass_through_address.as_ref().filter(|_| passes_through);
         Settings {
             lock_after_failures: settings.lock_after_failures,
             unlock_after_minutes: settings.unlock_after_minutes,
@@ -65,6 +84,11 @@ impl Settings {
             unique_employee_numbers: settings.unique_employee_numbers,
             role_policy: settings.role_policy.into(),
             mail_support_login: settings.mail_support_login,
+            deactivated_team: settings.deactivated_team.filter(|team| reaches(*team)).map(id::of_team),
+            languages: settings.languages.iter().map(|tag| tag.as_str().to_owned()).collect(),
+            company_language: settings.company_language.as_ref().map(|tag| tag.as_str().to_owned()),
+            pass_through_address: address.map(|address| address.as_str().to_owned()),
+            local_passwords_for_ldap: settings.local_passwords_for_ldap,
             version: version.into(),
         }
     }

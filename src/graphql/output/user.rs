@@ -172,7 +172,9 @@ impl User {
 
     /// How things are shown to this user; the defaults where nothing was chosen.
     async fn preferences(&self, ctx: &Context<'_>) -> Result<Preferences> {
-        Ok(Preferences::of(self.key, self.when.held(ctx)?.scene(), &caller(ctx)))
+        let views = self.when.held(ctx)?;
+        let settings = ctx.data::<Directory>()?.settings_in(&views);
+        Ok(Preferences::of(self.key, views.scene(), &caller(ctx), &settings))
     }
 
     /// The applications that this user may run, in the order of their creation. For yourself: as this

@@ -79,6 +79,7 @@ pub const MUTATIONS: &[Mutation] = &[
     ("renameAttribute", r#"{"attributeId":"$attribute","label":"Other"}"#, &[]),
     ("renameBusinessUnit", r#"{"businessUnitId":"$unit","name":"$new"}"#, &[]),
     ("renameTeam", r#"{"teamId":"$team","name":"$new"}"#, &[]),
+    ("notifySignOff", r#"{"userId":"$user","notice":"ASKED"}"#, &[]),
     ("resendMail", r#"{"userId":"$user","mailId":"event_1"}"#, &[]),
     ("resetPassword", r#"{"userId":"$user"}"#, &[]),
     ("retireAttribute", r#"{"attributeId":"$attribute"}"#, &[]),

@@ -6,6 +6,7 @@ mod applications;
 mod as_of;
 mod attributes;
 mod bulk;
+mod by_setting;
 mod changes;
 mod dashboards;
 mod enumeration;

@@ -199,6 +199,10 @@ pub(crate) fn resend(user: u64) -> ResendMail {
     ResendMail { user: UserId(user), template: MailTemplate::Welcome }
 }
 
+pub(crate) fn notify(user: u64) -> NotifySignOff {
+    NotifySignOff { user: UserId(user), notice: SignOffNotice::Asked }
+}
+
 pub(crate) fn answers(question: u64) -> AnswerProof {
     AnswerProof::Matches(CredentialNumber(question))
 }

@@ -79,6 +79,7 @@ fn every_accepted_command_begins_as_its_stem_says() {
         set_question(10, Some(1)).into(),
         remove_question(10, Some(1)).into(),
         resend(8).into(),
+        notify(8).into(),
         sign_in(10, 1, 1).into(),
         proxy(8, 2).into(),
         end_proxy(8, 2).into(),

@@ -29,6 +29,7 @@ pub(crate) fn changes_of(user: u64) -> Vec<Command> {
         set_question(user, None).into(),
         remove_question(user, None).into(),
         resend(user).into(),
+        notify(user).into(),
         force(user).into(),
         cancel(user).into(),
         end_session(user, 1).into(),

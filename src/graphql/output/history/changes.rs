@@ -12,9 +12,9 @@ use rollbook_schema::{Event, Personal};
 use super::applications;
 use super::sight::Sight;
 use crate::graphql::id;
-use crate::graphql::output::{RolePolicy, preference_text};
+use crate::graphql::output::preference_text;
 use crate::graphql::vocabulary::{
-    AccessProfile, LicenseType, MailFault, MailTemplate, ProxyScope, SsoMode, Surface, UserKind, UserSource,
+    AccessProfile, LicenseType, MailFault, MailTemplate, ProxyScope, Surface, UserKind, UserSource,
 };
 
 /// What is shown of a secret.
@@ -79,11 +79,7 @@ pub(super) fn changes(event: &Event, sight: &Sight<'_>) -> Vec<FieldChange> {
         Event::PasswordChangeForced(_) => list.clear("mustChangePassword", Some(false), Some(true)),
         Event::PasswordChangeCancelled(_) => list.clear("mustChangePassword", Some(true), Some(false)),
         Event::AccountLockExpired(_) => list.clear("locked", Some(true), Some(false)),
-        Event::SettingsChanged(e) => {
-            for change in &e.changes {
-                list.clear(change.setting.name(), shown(change.from), shown(change.to));
-            }
-        }
+        Event::SettingsChanged(e) => e.changes.iter().for_each(|change| list.setting(change)),
         Event::SignedIn(_) | Event::SignedOut(_) | Event::SessionEnded(_) | Event::SessionsEnded(_) => {}
         Event::SignInFailed(e) => {
             list.clear("code", None, Some(&e.code));
@@ -198,7 +194,7 @@ impl List<'_> {
     }
 
     /// The same for one at most.
-    fn id<T: Copy>(
+    pub(super) fn id<T: Copy>(
         &mut self,
         field: &str,
         from: Option<T>,
@@ -360,16 +356,6 @@ impl List<'_> {
         let masked = e.masked.known();
         self.erased("username", None, masked.map(|masked| masked.username.as_str()));
         self.erased("email", None, masked.map(|masked| masked.email.as_str()));
-    }
-}
-
-fn shown(value: value::SettingValue) -> Option<String> {
-    match value {
-        value::SettingValue::Unset => None,
-        value::SettingValue::Number(number) => Some(number.to_string()),
-        value::SettingValue::Flag(flag) => Some(flag.to_string()),
-        value::SettingValue::Sso(mode) => Some(word(SsoMode::from(mode))),
-        value::SettingValue::RolePolicy(policy) => Some(word(RolePolicy::from(policy))),
     }
 }
 

@@ -4,6 +4,7 @@ mod applications;
 mod attributes;
 mod changes;
 mod entry;
+mod setting;
 mod sight;
 mod summary;
 
