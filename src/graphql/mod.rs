@@ -15,6 +15,7 @@ mod applications;
 mod asking;
 mod closed_list;
 mod fault;
+mod formatting;
 mod groups;
 mod id;
 mod input;
@@ -29,6 +30,7 @@ mod rights;
 mod scalar;
 mod segment;
 mod subscription;
+pub(crate) mod table;
 mod vocabulary;
 
 use async_graphql::{SDLExportOptions, Schema, SchemaBuilder, ValidationMode};

@@ -1,10 +1,10 @@
 //! What can be read.
 
 use async_graphql::{Context, ID, Object, Result};
-use rollbook_schema::{RejectionCode, RoleId, UserId, value};
+use rollbook_schema::{RoleId, UserId, value};
 
 use super::applications;
-use super::fault::refused;
+use super::formatting::{self, Figure};
 use super::groups;
 use super::id::{self, GlobalId};
 use super::input::{HistoryFilter, UserBy, UserFilter, UserOrder};
@@ -17,7 +17,7 @@ use super::output::{
 use super::paging::PageArguments;
 use super::proving;
 use super::reading;
-use super::rights::{caller, demand, sees_user, signed_in};
+use super::rights::{caller, demand, signed_in};
 use super::scalar::{DateTime, Position};
 use crate::access::{Capability, holds};
 use crate::directory::Directory;
@@ -257,12 +257,32 @@ impl Query {
 
     /// A moment as somebody wants it written; as you do, if nobody is named.
     async fn formatted(&self, ctx: &Context<'_>, date: DateTime, user: Option<ID>) -> Result<String> {
-        let caller = signed_in(ctx)?;
-        let reader = user.map_or_else(|| caller.user(), |user| id::user(&user));
-        let views = ctx.data::<Directory>()?.views();
-        let is_there = |user: &UserId| views.users.get(*user).is_some() && sees_user(&views, &caller, *user);
-        let reader = reader.filter(is_there).ok_or_else(|| refused(RejectionCode::NotFound))?;
-        Ok(value::formatted(date.0, views.preferences.of(reader)))
+        formatting::date(ctx, date, user)
+    }
+
+    /// A number as somebody's locale writes it; as yours does, if nobody is named: `1.234.567,5`. `value` is
+    /// decimal (`-1234567.5`), of at most 18 digits, and never a float. `fractionDigits`: 0 to 18, halves
+    /// rounded away from zero; as many as the number has, if it is not given. Without a locale, or with one of a
+    /// language that is not known here, a number has a point and no groups.
+    async fn formatted_number(
+        &self,
+        ctx: &Context<'_>,
+        value: String,
+        fraction_digits: Option<i32>,
+        user: Option<ID>,
+    ) -> Result<String> {
+        formatting::number(ctx, &Figure { value, fraction_digits }, user)
+    }
+
+    /// A share of 1 as a percentage, written as `formattedNumber` does: `0.125` is `12,5 %`.
+    async fn formatted_percentage(
+        &self,
+        ctx: &Context<'_>,
+        value: String,
+        fraction_digits: Option<i32>,
+        user: Option<ID>,
+    ) -> Result<String> {
+        formatting::percentage(ctx, &Figure { value, fraction_digits }, user)
     }
 
     /// Chats at once of every agent who has no limit alone.

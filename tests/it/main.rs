@@ -44,3 +44,4 @@ mod sdl;
 mod simulation;
 mod support;
 mod tidy;
+mod users_csv;

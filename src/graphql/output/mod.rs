@@ -21,6 +21,8 @@ mod session;
 mod settings;
 mod team;
 mod user;
+mod user_access;
+mod user_card;
 mod views;
 mod wanted;
 

@@ -1,7 +1,5 @@
 //! A user, as far as the caller may see them.
 
-use std::collections::BTreeSet;
-
 use async_graphql::{ComplexObject, Context, ID, Result, SimpleObject};
 use rollbook_projections::view::{UserRow, Views};
 use rollbook_schema::UserId;
@@ -9,12 +7,16 @@ use rollbook_schema::value::{self, ChatLimit, PersonField};
 
 use super::notice::{Notice, NoticesWanted, notices};
 use super::session::{Session, SignOutReason, current_session, sessions};
+use super::user_access::{access, roles};
+use super::user_card::{
+    ProfileMode, ProfileRow, active_assignments, identifier, label, primary_label, profile_rows,
+};
 use super::{
     ActiveRole, ApplicationAccess, AttributeOfUser, BusinessUnit, Dashboard, HistoryConnection, Mail,
     Preferences, ProxyGrant, Role, Team, UserLicenseType, Wanted, applications, capabilities, effective_home,
     initial,
 };
-use crate::access::{self, Caller, holds, may_proxy};
+use crate::access::{self, Caller, holds, may_edit, may_proxy};
 use crate::directory::Directory;
 use crate::graphql::applications::portal_pages;
 use crate::graphql::closed_list::{Capability, EventType};
@@ -55,8 +57,14 @@ pub(in crate::graphql) struct User {
     pub postal_code: Option<String>,
     /// May have several lines. What shows it must escape it.
     pub signature: Option<String>,
-    /// What to call the user: the display name, or `User` and the number where it is not shown.
+    /// What to call the user: the display name, else the full name, else the username; `User` and the number
+    /// where none of them is known or shown.
     pub label: String,
+    /// What lists call the user by: the email, which may change; where none is known or shown, or it was masked,
+    /// the `label`.
+    pub primary_label: String,
+    /// You may change this user's profile; your own, as far as people may.
+    pub editable: bool,
     /// Neither disabled nor deleted.
     pub active: bool,
     /// Work may be given to this user: an agent who is active (STA-02).
@@ -113,6 +121,20 @@ impl User {
     #[graphql(name = "mobilePhoneE164")]
     async fn mobile_phone_e164(&self) -> Option<String> {
         self.mobile_phone.as_deref().and_then(value::e164)
+    }
+
+    /// The profile row by row, in one order for everybody: to look at, without what is empty (PRO-22); to edit,
+    /// whole. No rows for readers who may not see people. Custom attributes stand in `attributes`.
+    async fn profile_rows(&self, ctx: &Context<'_>, mode: ProfileMode) -> Result<Vec<ProfileRow>> {
+        Ok(profile_rows(self.key, mode, ctx.data::<Directory>()?, &caller(ctx)))
+    }
+
+    /// How many enabled users report to this one, as far as you may know of them: what is to be handed over
+    /// before disabling (`changeReportingLine`, by `bulk` for many), which need not be. Chats and cases are not
+    /// kept in this directory; who keeps them counts those.
+    async fn active_assignments(&self, ctx: &Context<'_>) -> Result<usize> {
+        let views = ctx.data::<Directory>()?.views();
+        Ok(active_assignments(self.key, &views, &caller(ctx)))
     }
 
     /// Whom this user reports to; null for nobody, and for readers who may not see them.
@@ -220,18 +242,12 @@ impl User {
 
     /// Null where single sign-on is not by SAML, and for readers who may not see people.
     async fn federation_id(&self, ctx: &Context<'_>) -> Result<Option<String>> {
-        let directory = ctx.data::<Directory>()?;
-        let is_shown = directory.settings().sso_mode == value::SsoMode::Saml;
-        let views = directory.views();
-        Ok(identifier(self.key, PersonField::FederationId, &views, &caller(ctx)).filter(|_| is_shown))
+        Ok(identifier(self.key, PersonField::FederationId, ctx.data::<Directory>()?, &caller(ctx)))
     }
 
     /// Null where there is no single sign-on, and for readers who may not see people.
     async fn cca_federation_id(&self, ctx: &Context<'_>) -> Result<Option<String>> {
-        let directory = ctx.data::<Directory>()?;
-        let is_shown = directory.settings().sso_mode != value::SsoMode::Off;
-        let views = directory.views();
-        Ok(identifier(self.key, PersonField::CcaFederationId, &views, &caller(ctx)).filter(|_| is_shown))
+        Ok(identifier(self.key, PersonField::CcaFederationId, ctx.data::<Directory>()?, &caller(ctx)))
     }
 
     /// Custom attributes that have a value, in the order of their definition. Personal ones are left out for
@@ -334,7 +350,6 @@ impl User {
         let person = |field| {
             if sees_person && wanted.person(field) { own(row.person(field)) } else { None }
         };
-        let display_name = person(PersonField::DisplayName);
         User {
             id: id::of_user(row.id),
             kind: row.kind.into(),
@@ -342,8 +357,10 @@ impl User {
             email: if sees_person && wanted.email { own(row.email()) } else { None },
             email_verified: row.email_verified,
             segment: UserSegment::of(row),
-            label: display_name.clone().unwrap_or_else(|| format!("User {}", row.id)),
-            display_name,
+            label: if wanted.label { label(row, sees_person) } else { String::new() },
+            primary_label: if wanted.label { primary_label(row, sees_person) } else { String::new() },
+            editable: wanted.editable && may_edit(caller, views, row),
+            display_name: person(PersonField::DisplayName),
             full_name: person(PersonField::FullName),
             first_name: person(PersonField::FirstName),
             last_name: person(PersonField::LastName),
@@ -381,33 +398,4 @@ impl User {
             key: row.id,
         }
     }
-}
-
-fn identifier(user: UserId, field: PersonField, views: &Views, caller: &Caller) -> Option<String> {
-    let row = views.users.get(user).filter(|_| sees_person(views, caller, user));
-    row.and_then(|row| row.person(field)).map(str::to_owned)
-}
-
-/// People see their own roles; anybody else's need the right to see roles.
-fn roles(row: &UserRow, views: &Views, caller: &Caller) -> Vec<Role> {
-    if caller.user() != Some(row.id) && !holds(caller, access::Capability::SeeRoles) {
-        return Vec::new();
-    }
-    row.roles()
-        .iter()
-        .filter_map(|role| views.roles.get(*role))
-        .map(|role| Role::of(role, views, caller))
-        .collect()
-}
-
-/// ROL-01; in a session, with the roles that it was opened with (ROL-12).
-fn access(row: &UserRow, views: &Views, caller: &Caller) -> Vec<Surface> {
-    let opening = match caller {
-        Caller::Person(person) if person.id == row.id => views.sessions.opening(row.id, person.session),
-        _ => None,
-    };
-    let roles = opening.map_or(row.roles(), |opening| &opening.roles);
-    let roles = roles.iter().filter_map(|role| views.roles.get(*role));
-    let surfaces: BTreeSet<value::Surface> = roles.flat_map(|role| role.surfaces.iter().copied()).collect();
-    surfaces.into_iter().map(Into::into).collect()
 }
