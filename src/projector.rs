@@ -10,11 +10,12 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use rollbook_event_log::EventLog;
-use rollbook_keyring::Keyring;
+use rollbook_keyring::{KeySpace, Keyring};
 use rollbook_projections::view::Views;
 use rollbook_schema::Position;
 use tokio::sync::watch;
 
+use crate::directory::Moments;
 use crate::evidence::live::Evidence;
 use crate::status::Status;
 use crate::writer::{CommandError, Committed, Stop};
@@ -26,6 +27,8 @@ const WITNESS_INTERVAL: Duration = Duration::from_secs(1);
 pub struct Projector {
     /// Folded into, and read by everybody.
     pub views: Arc<RwLock<Views>>,
+    /// Views of the past, which hold what has to be forgotten too.
+    pub moments: Arc<Moments>,
     /// Says how far the views are.
     pub reached: watch::Sender<Position>,
     /// Where keys are destroyed.
@@ -79,6 +82,10 @@ impl Projector {
             let stop = Stop::Keyring(fault.to_string());
             answers.into_iter().for_each(|(reply, _)| reply.give(Err(CommandError::Stopped(stop.clone()))));
             return Err(stop);
+        }
+        // No view holds what a credential's key sealed.
+        if destroyed.iter().any(|key| key.space != KeySpace::Credential) {
+            self.moments.forget();
         }
         answers.into_iter().for_each(|(reply, answer)| reply.give(answer));
         if let Some(first) = events.first().map(|recorded| recorded.envelope.position) {

@@ -55,7 +55,26 @@ impl Sealer {
 
     /// The event of a record, each part opened or known to be erased.
     pub fn open(&self, record: &Record) -> Result<RecordedEvent, UnsealFault> {
+        self.open_groups(record, |_| true)
+    }
+
+    /// The event of a stored record as far as views need it: contexts and credentials stay shut, which
+    /// spares most events any deciphering.
+    pub fn open_for_views(&self, bytes: &[u8]) -> Result<RecordedEvent, UnsealFault> {
+        self.open_groups(&Record::from_bytes(bytes)?, |group| {
+            !matches!(group, Group::Context | Group::Credential)
+        })
+    }
+
+    fn open_groups(
+        &self,
+        record: &Record,
+        opens: impl Fn(Group) -> bool,
+    ) -> Result<RecordedEvent, UnsealFault> {
         record.restore(|index, owner, group| {
+            if !opens(group) {
+                return Ok(Personal::Erased);
+            }
             let Some(SealedPart::Sealed(bytes)) = record.parts.get(index) else {
                 return Ok(Personal::Erased);
             };

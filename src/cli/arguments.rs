@@ -10,8 +10,8 @@ use crate::config::{CONFIG, SECRETS, SETTINGS, variable};
 const OFFLINE: [&str; 4] = ["data", "log-level", "log-format", "log-cache-bytes"];
 
 /// Commands that are no call to a server by the schema. Their names win.
-pub(super) const OURS: [&str; 9] =
-    ["serve", "import", "log", "rebuild", "audit", "bench", "schema", "query", "help"];
+pub(super) const OURS: [&str; 10] =
+    ["serve", "import", "log", "replay", "rebuild", "audit", "bench", "schema", "query", "help"];
 /// Those, and the name that is signed under.
 const SIGNING: [&str; 5] = ["data", "log-level", "log-format", "log-cache-bytes", "log-origin"];
 
@@ -25,6 +25,7 @@ pub(super) fn command() -> Command {
         .subcommand(serve())
         .subcommand(import())
         .subcommand(log())
+        .subcommand(replay())
         .subcommand(rebuild())
         .subcommand(audit())
         .subcommand(super::bench::command())
@@ -110,6 +111,21 @@ fn log() -> Command {
         .args(settings(&OFFLINE))
 }
 
+fn replay() -> Command {
+    Command::new("replay")
+        .about("Tells history event by event, one a line, and what it came to")
+        .after_help(REPLAY_HELP)
+        .arg(value(
+            "until",
+            "POSITION|TIME",
+            "Up to this moment, such as 2026-01-31T12:00:00Z; else to the end",
+        ))
+        .arg(flag("step", "Waits after each event: Enter goes on, a number by as many, q stops"))
+        .arg(flag("json", "One JSON object a line, counts last"))
+        .arg(flag("reveal", "Shows names, by the keys of the directory; else ids, which need no key"))
+        .args(settings(&OFFLINE))
+}
+
 fn rebuild() -> Command {
     Command::new("rebuild")
         .about("Folds the log again from zero, and compares each view with what was served last")
@@ -147,7 +163,19 @@ fn audit() -> Command {
         .arg(Arg::new("FILE").required(true).help("The file; - writes standard output"))
         .arg(flag("sealed", "Takes the sealed bytes along; else their hashes, which prove as much"))
         .args(settings(&SIGNING));
-    let all = [verify, checkpoint, prove, export];
+    let review = Command::new("review")
+        .about(
+            "Prints who held which role, license, access profile, team and proxy right, and who had given it",
+        )
+        .arg(value("as-of", "POSITION|TIME", "At this moment, such as 2026-01-31T12:00:00Z; else now"))
+        .arg(
+            value("format", "FORMAT", "csv, or json: one object a line")
+                .value_parser(["csv", "json"])
+                .default_value("csv"),
+        )
+        .arg(flag("reveal", "Shows names, by the keys of the directory; else ids, which need no key"))
+        .args(settings(&OFFLINE));
+    let all = [verify, checkpoint, prove, export, review];
     Command::new("audit").about("Proofs about the log").subcommand_required(true).subcommands(all)
 }
 
@@ -213,3 +241,8 @@ verify), or BROKEN and the first position that does not hold, and ends with code
 
 Checkpoints are judged by the keys in the directory or the export, unless --key names others: whoever could rewrite
 the log could rewrite those too. A key that was noted down elsewhere, at any time before, finds that.";
+
+const REPLAY_HELP: &str = "\
+A time means the last event recorded at or before it; where the clock was set back, an event counts as recorded
+with the latest one before it. Names are those of that moment, as far as they can be read today. No server may
+have the directory in use.";

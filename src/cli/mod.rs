@@ -11,8 +11,10 @@ mod output;
 mod progress;
 mod rebuild;
 mod remote;
+mod replay;
 mod schema;
 mod serve;
+mod until;
 
 pub use exit::{Exit, Failure};
 
@@ -80,6 +82,7 @@ fn run(
         "serve" => serve::run(&layers(Some(matches), variables)?),
         "import" => import::run(matches, &layers(Some(matches), variables)?),
         "log" => log::run(matches, &layers(Some(matches), variables)?),
+        "replay" => replay::run(matches, &layers(Some(matches), variables)?),
         "rebuild" => rebuild::run(&layers(Some(matches), variables)?),
         "audit" => {
             let Some((name, matches)) = matches.subcommand() else {

@@ -19,6 +19,9 @@ pub enum ReadFault {
     /// The record.
     #[error(transparent)]
     Record(#[from] UnsealFault),
+    /// There is no record where one must be.
+    #[error("there is no record at position {0}")]
+    Missing(Position),
 }
 
 /// An event with the names that people had when it happened (HIS-08).

@@ -16,6 +16,7 @@ mod history;
 mod lockout;
 mod mailing;
 mod masking;
+mod moments;
 pub mod offline;
 mod open;
 mod options;
@@ -40,6 +41,7 @@ pub use first_start::{FirstAdministrator, FirstStart, FirstStartFault};
 pub use history::{HistoryEntry, ReadFault};
 pub use mailing::{Addressee, Enclosed};
 pub use masking::MaskRequest;
+pub use moments::{AsOf, MOMENT_USERS_KEPT_MAX, MOMENTS_KEPT_MAX, Moment, Moments};
 pub use open::OpenFault;
 pub use options::DirectoryOptions;
 pub use proofs::{ConsistencyProof, InclusionProof};
@@ -80,6 +82,8 @@ struct Inner {
     queue: mpsc::Sender<Message>,
     views: Arc<RwLock<Views>>,
     reached: watch::Receiver<Position>,
+    /// Shared with the projector, which lets go of them when keys are destroyed.
+    moments: Arc<Moments>,
     log: Arc<dyn EventLog>,
     keyring: Arc<Keyring>,
     sealer: Sealer,

@@ -17,7 +17,7 @@ use super::avatars::PICTURES_AT_ONCE;
 use super::fence::open_keyring;
 use super::replay::replay;
 use super::settings::configured;
-use super::{Directory, DirectoryOptions, Inner};
+use super::{Directory, DirectoryOptions, Inner, Moments};
 use crate::evidence::fault::EvidenceFault;
 use crate::evidence::follower::{self, FollowerParts};
 use crate::identity::Identities;
@@ -138,8 +138,10 @@ fn start(
         clock: Arc::clone(&options.clock),
         identities: identities.clone(),
     };
+    let moments = Arc::new(Moments::default());
     let projector = Projector {
         views: Arc::clone(&views),
+        moments: Arc::clone(&moments),
         reached,
         keyring: Arc::clone(&keyring),
         log: Arc::clone(&log),
@@ -152,6 +154,7 @@ fn start(
         queue,
         views,
         reached: reached_by_views,
+        moments,
         log,
         keyring,
         sealer,

@@ -16,9 +16,9 @@ use crate::writer::Chain;
 
 /// Events folded at one go: large enough that the views sort a run at once, small enough that a few runs
 /// are no burden on memory (about 1 KB an event).
-const RUN_EVENTS: usize = 32_768;
+pub(super) const RUN_EVENTS: usize = 32_768;
 /// Runs that are opened and wait to be folded, at most.
-const RUNS_WAITING_MAX: usize = 2;
+pub(super) const RUNS_WAITING_MAX: usize = 2;
 
 /// What a replay from zero makes of the log.
 pub(crate) struct Replayed {

@@ -1,5 +1,6 @@
 //! What the tenant chose, over what the server's configuration says.
 
+use rollbook_projections::view::Views;
 use rollbook_schema::Version;
 use rollbook_schema::value::Settings;
 
@@ -22,6 +23,12 @@ impl Directory {
     #[must_use]
     pub fn settings(&self) -> Settings {
         self.views().settings.over(&self.inner.configured)
+    }
+
+    /// The settings in force in some views, such as those of a moment.
+    #[must_use]
+    pub fn settings_in(&self, views: &Views) -> Settings {
+        views.settings.over(&self.inner.configured)
     }
 
     /// The settings in force, and how many changes the tenant has seen.

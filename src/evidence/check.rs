@@ -73,13 +73,10 @@ pub struct Checked {
 }
 
 impl Checked {
-    /// Whether some of a record can be read by nobody any more: its key was destroyed, or its bytes were
-    /// taken away.
+    /// Whether some of a record can be read by nobody any more, since its key was destroyed.
     #[must_use]
     pub fn is_erased(&self, record: &Record) -> bool {
-        let is_removed = |part: &_| matches!(part, rollbook_schema::record::SealedPart::Removed(_));
         record.header.parts.iter().any(|key| self.destroyed.contains(key))
-            || record.parts.iter().any(is_removed)
     }
 }
 

@@ -9,6 +9,7 @@ use rollbook_schema::{ApplicationId, UserId};
 
 use super::output::Application;
 use super::rights::caller;
+use super::when::Scene;
 use crate::access::{Caller, Capability, holds};
 use crate::directory::Directory;
 
@@ -16,12 +17,12 @@ use crate::directory::Directory;
 pub(super) fn application(ctx: &Context<'_>, application: ApplicationId) -> Result<Option<Application>> {
     let (views, caller) = (ctx.data::<Directory>()?.views(), caller(ctx));
     let sees = holds(&caller, Capability::SeeRoles) || runs(&views, &caller, application);
-    Ok(views.applications.get(application).filter(|_| sees).map(Application::of))
+    Ok(views.applications.get(application).filter(|_| sees).map(|row| Application::of(row, &views)))
 }
 
 pub(super) fn applications(ctx: &Context<'_>) -> Result<Vec<Application>> {
     let views = ctx.data::<Directory>()?.views();
-    Ok(views.applications.iter().filter(|row| !row.deleted).map(Application::of).collect())
+    Ok(views.applications.iter().filter(|row| !row.deleted).map(|row| Application::of(row, &views)).collect())
 }
 
 fn runs(views: &Views, caller: &Caller, application: ApplicationId) -> bool {
@@ -32,12 +33,16 @@ fn runs(views: &Views, caller: &Caller, application: ApplicationId) -> bool {
 
 /// The pages of the client portal that a user reaches (ROL-05): those of all roles; for the own account,
 /// of the roles that this session was opened with. An agent reaches none (ACC-01).
-pub(super) fn portal_pages(user: UserId, views: &Views, caller: &Caller) -> Vec<String> {
+pub(super) fn portal_pages<'a>(user: UserId, scene: impl Into<Scene<'a>>, caller: &Caller) -> Vec<String> {
+    let scene = scene.into();
+    let views = scene.shown;
     let Some(row) = views.users.get(user).filter(|row| row.kind == UserKind::Client) else {
         return Vec::new();
     };
     let opening = match caller {
-        Caller::Person(person) if person.id == user => views.sessions.opening(user, person.session),
+        Caller::Person(person) if person.id == user && scene.when.position().is_none() => {
+            views.sessions.opening(user, person.session)
+        }
         caller if holds(caller, Capability::SeeRoles) => None,
         _ => return Vec::new(),
     };

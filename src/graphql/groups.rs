@@ -8,13 +8,13 @@ use super::rights::caller;
 use crate::directory::Directory;
 
 pub(super) fn team(ctx: &Context<'_>, team: TeamId) -> Result<Option<Team>> {
-    Ok(Team::find(&ctx.data::<Directory>()?.views().teams, team, &caller(ctx)))
+    Ok(Team::find(&ctx.data::<Directory>()?.views(), team, &caller(ctx)))
 }
 
 pub(super) fn teams(ctx: &Context<'_>) -> Result<Vec<Team>> {
     let (views, caller) = (ctx.data::<Directory>()?.views(), caller(ctx));
     let teams = views.teams.iter().filter(|team| !team.deleted);
-    Ok(teams.filter_map(|team| Team::find(&views.teams, team.id, &caller)).collect())
+    Ok(teams.filter_map(|team| Team::find(&views, team.id, &caller)).collect())
 }
 
 pub(super) fn business_unit(ctx: &Context<'_>, unit: BusinessUnitId) -> Result<Option<BusinessUnit>> {
@@ -23,5 +23,10 @@ pub(super) fn business_unit(ctx: &Context<'_>, unit: BusinessUnitId) -> Result<O
 
 pub(super) fn business_units(ctx: &Context<'_>) -> Result<Vec<BusinessUnit>> {
     let views = ctx.data::<Directory>()?.views();
-    Ok(views.business_units.iter().filter(|unit| !unit.deleted).map(BusinessUnit::of).collect())
+    Ok(views
+        .business_units
+        .iter()
+        .filter(|unit| !unit.deleted)
+        .map(|unit| BusinessUnit::of(unit, &views))
+        .collect())
 }

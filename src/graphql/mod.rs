@@ -14,6 +14,7 @@
 mod applications;
 mod asking;
 mod closed_list;
+mod comparing;
 mod fault;
 mod formatting;
 mod groups;
@@ -23,15 +24,18 @@ mod lookup;
 mod mutation;
 mod output;
 mod paging;
+mod past;
 mod proving;
 mod query;
 mod reading;
+mod reviewing;
 mod rights;
 mod scalar;
 mod segment;
 mod subscription;
 pub(crate) mod table;
 mod vocabulary;
+mod when;
 
 use async_graphql::{SDLExportOptions, Schema, SchemaBuilder, ValidationMode};
 
@@ -68,7 +72,7 @@ pub fn sdl() -> String {
 }
 
 fn build() -> SchemaBuilder<Query, Mutation, Subscription> {
-    Schema::build(Query, Mutation::default(), Subscription)
+    Schema::build(Query::default(), Mutation::default(), Subscription)
         .validation_mode(ValidationMode::Fast)
         .register_output_type::<output::Node>()
         .disable_suggestions()

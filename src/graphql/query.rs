@@ -1,13 +1,18 @@
 //! What can be read.
 
+<<<<<<< HEAD
 use async_graphql::{Context, ID, Object, Result};
 use rollbook_schema::{RoleId, UserId, value};
+=======
+use async_graphql::{Context, ID, MergedObject, Object, Result};
+use rollbook_schema::{RejectionCode, RoleId, UserId, value};
+>>>>>>> main
 
 use super::applications;
 use super::formatting::{self, Figure};
 use super::groups;
 use super::id::{self, GlobalId};
-use super::input::{HistoryFilter, UserBy, UserFilter, UserOrder};
+use super::input::{AsOf, HistoryFilter, UserBy, UserFilter, UserOrder};
 use super::lookup;
 use super::output::{
     AccessProfileDescription, ActingAs, Application, AttributeDefinition, BusinessUnit, Checkpoint,
@@ -15,20 +20,26 @@ use super::output::{
     SigningKey, Team, User, UserConnection, ViewsStatus, Wanted,
 };
 use super::paging::PageArguments;
+use super::past::{self, Past};
 use super::proving;
 use super::reading;
 use super::rights::{caller, demand, signed_in};
 use super::scalar::{DateTime, Position};
+use super::when::When;
 use crate::access::{Capability, holds};
 use crate::directory::Directory;
 
-/// The root of queries.
-pub struct Query;
-
 /// What can be read. `atLeast` waits until the views hold a position, so that nobody reads their own
 /// change stale.
+#[derive(MergedObject, Default)]
+pub struct Query(Present, Past);
+
+/// What is read of today, and much of it as of a moment.
+#[derive(Default)]
+pub struct Present;
+
 #[Object]
-impl Query {
+impl Present {
     /// Who is signed in; null for nobody.
     async fn me(&self, ctx: &Context<'_>) -> Result<Option<User>> {
         match caller(ctx).user() {
@@ -65,10 +76,20 @@ impl Query {
     }
 
     /// One user; null if there is none, or not for you. By username or email needs the right to find
-    /// people.
-    async fn user(&self, ctx: &Context<'_>, by: UserBy, at_least: Option<Position>) -> Result<Option<User>> {
+    /// people. With `asOf`: as the user was at a moment, for who may see history; what is erased by now, or
+    /// masked, is so at every moment.
+    async fn user(
+        &self,
+        ctx: &Context<'_>,
+        by: UserBy,
+        as_of: Option<AsOf>,
+        at_least: Option<Position>,
+    ) -> Result<Option<User>> {
         signed_in(ctx)?;
         reading::at_least(ctx, at_least).await?;
+        if let Some(as_of) = as_of {
+            return past::user(ctx, by, as_of).await;
+        }
         let user = match by {
             UserBy::Id(id) => id::user(&id),
             UserBy::Username(username) => {
@@ -84,7 +105,7 @@ impl Query {
     }
 
     /// A page of users: 50, at most 100. Ordered by display name if nothing is said, or by creation for
-    /// readers who may not find people.
+    /// readers who may not find people. With `asOf`: as the list was at a moment, for who may see history.
     #[expect(clippy::too_many_arguments, reason = "the arguments of the field")]
     async fn users(
         &self,
@@ -95,11 +116,13 @@ impl Query {
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
+        as_of: Option<AsOf>,
         at_least: Option<Position>,
     ) -> Result<UserConnection> {
         demand(ctx, Capability::SeeUsers)?;
         reading::at_least(ctx, at_least).await?;
-        reading::users(ctx, filter, order_by, PageArguments { first, after, last, before })
+        let when = When::named(ctx, as_of).await?;
+        reading::users(ctx, &when, filter, order_by, PageArguments { first, after, last, before })
     }
 
     /// Whom work or a role may be given to: users whose name, username or email holds each word of the
@@ -120,11 +143,17 @@ impl Query {
         lookup::resolve_owner(ctx, owner_id, guest)
     }
 
-    /// The seats, by type.
-    async fn licenses(&self, ctx: &Context<'_>, at_least: Option<Position>) -> Result<Vec<LicensePool>> {
+    /// The seats, by type. With `asOf`: as they were at a moment, for who may see history.
+    async fn licenses(
+        &self,
+        ctx: &Context<'_>,
+        as_of: Option<AsOf>,
+        at_least: Option<Position>,
+    ) -> Result<Vec<LicensePool>> {
         demand(ctx, Capability::SeeLicenses)?;
         reading::at_least(ctx, at_least).await?;
-        let counts = ctx.data::<Directory>()?.views().licenses.all();
+        let when = When::named(ctx, as_of).await?;
+        let counts = when.held(ctx)?.licenses.all();
         Ok(counts.into_iter().map(LicensePool::from).collect())
     }
 
@@ -220,7 +249,13 @@ impl Query {
         demand(ctx, Capability::SeeUsers)?;
         reading::at_least(ctx, at_least).await?;
         let filter = UserFilter::assignable_to(business_unit);
-        reading::users(ctx, Some(filter), order_by, PageArguments { first, after, last, before })
+        reading::users(
+            ctx,
+            &When::default(),
+            Some(filter),
+            order_by,
+            PageArguments { first, after, last, before },
+        )
     }
 
     /// A page of history: 50, at most 100. The own history needs no right.

@@ -14,7 +14,12 @@ use super::output::{Entry, HistoryConnection, HistoryEdge, Reader, User, UserCon
 use super::paging::{PageArguments, PageInfo, Part, encode};
 use super::rights::{demand, forbidden, sees_event, sees_history_of, signed_in};
 use super::scalar;
+<<<<<<< HEAD
 use crate::access::{Caller, Capability, holds, reach, reaches_team};
+=======
+use super::when::When;
+use crate::access::{Capability, holds, reach, reaches_team};
+>>>>>>> main
 use crate::directory::{Directory, ReadFault};
 
 /// Waits until the views hold the position that the client has seen elsewhere.
@@ -25,9 +30,10 @@ pub(super) async fn at_least(ctx: &Context<'_>, position: Option<scalar::Positio
     ctx.data::<Directory>()?.at_least(position).await.map_err(refused)
 }
 
-/// A page of users.
+/// A page of users, of today or of a moment.
 pub(super) fn users(
     ctx: &Context<'_>,
+    when: &When,
     filter: Option<UserFilter>,
     order: Option<UserOrder>,
     page: PageArguments,
@@ -76,15 +82,35 @@ pub(super) fn user_query(
         direction: order.map(|order| Direction::from(order.direction)).unwrap_or_default(),
         window,
     };
+<<<<<<< HEAD
     let with_attributes = AttributeFilter::among(&attributes, views, caller)?;
     let sets = [groups.among(views, caller), with_attributes];
+=======
+    let asked = ctx.look_ahead();
+    let wanted = Wanted::at([asked.field("edges").field("node"), asked.field("nodes")]);
+    let views = when.held(ctx)?;
+    let with_attributes = AttributeFilter::among(&attributes, &views, &caller)?;
+    let sets = [groups.among(views.scene(), &caller), with_attributes];
+>>>>>>> main
     query.filter.among = sets.into_iter().flatten().reduce(|all, set| all.and(&set));
     if resettable {
         // AUT-09: a password that another directory keeps cannot be reset here.
         let kept = views.sources.iter().filter(|(_, source)| *source == UserSource::Ldap);
         query.filter.except = Some(kept.map(|(user, _)| user).collect());
     }
+<<<<<<< HEAD
     Ok(query)
+=======
+    let page = views.users.page(&query).map_err(|_| invalid_cursor())?;
+    let edges = page.rows.iter().map(|row| UserEdge {
+        cursor: encode(&row.cursor.to_bytes()),
+        node: User::of(row.row, views.scene(), &caller, &wanted),
+    });
+    let edges: Vec<UserEdge> = edges.collect();
+    let cursors = edges.first().zip(edges.last()).map(|(a, b)| (a.cursor.clone(), b.cursor.clone()));
+    let page_info = page_info(page.has_next, page.has_previous, cursors);
+    Ok(UserConnection { edges, page_info, total_count: page.total, as_of: when.position().map(Into::into) })
+>>>>>>> main
 }
 
 fn user_window(part: Part) -> Result<Window> {

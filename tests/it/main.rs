@@ -5,6 +5,7 @@
 mod access;
 mod access_matrix;
 mod access_over_http;
+mod as_of;
 mod avatars;
 mod bench_command;
 mod bench_figures;
@@ -14,6 +15,7 @@ mod cli_log_served;
 mod cli_offline;
 mod cli_program;
 mod cli_reads;
+mod cli_replay;
 mod cli_serve;
 mod config_layers;
 mod durability;

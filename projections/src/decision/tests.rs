@@ -216,6 +216,14 @@ fn attributes(user: UserId) -> Vec<Event> {
         .into(),
         AttributeChoiceAdded { attribute, choice, name: Personal::Erased }.into(),
         SourceChanged { user, from: UserSource::Local, to: UserSource::Ldap }.into(),
+        SecurityQuestionSet {
+            user,
+            credential: CredentialNumber(5),
+            replaces: None,
+            question: Personal::Erased,
+        }
+        .into(),
+        SecurityQuestionRemoved { user, credential: CredentialNumber(5) }.into(),
     ]
 }
 

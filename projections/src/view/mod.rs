@@ -15,6 +15,7 @@ pub mod business_units;
 pub mod chat_limits;
 pub mod credentials;
 pub mod dashboards;
+pub mod differences;
 pub mod history;
 pub mod licenses;
 pub mod mail;
@@ -34,6 +35,7 @@ pub mod tenant_settings;
 pub mod user_set;
 pub mod users;
 
+mod as_of;
 mod canon;
 mod fold_text;
 mod id_table;

@@ -5,7 +5,7 @@
 //! Asked once, before any rule: whatever is not permitted here is refused, so a new command is too until
 //! somebody decides otherwise.
 
-use rollbook_schema::value::UserSource;
+use rollbook_schema::value::{Preference, UserSource};
 use rollbook_schema::{Actor, Command, Rejection, RejectionCode, Rejections, Subject};
 
 use crate::asked::Asked;
@@ -17,6 +17,15 @@ const PERMITTED: &[&str] = &[
     "RemoveTeamMember",
     "AssignRole",
     "UnassignRole",
+    "GrantApplicationAccess",
+    "RevokeApplicationAccess",
+    "ChooseActiveRole",
+    // Whether somebody may come in here is a state of this directory and no field of LDAP: an emergency
+    // lock, or the end of access, must not wait for the next synchronisation (AUT-16).
+    "LockAccount",
+    "UnlockAccount",
+    "DisableUser",
+    "EnableUser",
     // An LDAP user can be deleted here, and comes back as another at the next sign-in (SSO-04).
     "DeleteUser",
     // A duty that no other directory can do for this one.
@@ -45,8 +54,19 @@ pub(crate) fn refusal(asked: &Asked<'_>, command: &Command) -> Option<Rejections
     if !is_elsewhere || asked.envelope.actor == Actor::SYSTEM || PERMITTED.contains(&command.stem()) {
         return None;
     }
+    if let Command::ChangePreferences(c) = command
+        && !c.preferences.is_empty()
+        && c.preferences.iter().all(is_initial)
+    {
+        return None;
+    }
     let refused = fields(command).into_iter();
     Rejections::from_all(refused.map(|field| Rejection::of(field, RejectionCode::ManagedInLdap)).collect())
+}
+
+/// Where a session begins: of this directory, and named by the rule.
+fn is_initial(preference: &Preference) -> bool {
+    matches!(preference, Preference::InitialApplication(_) | Preference::InitialRole(_))
 }
 
 /// The fields that a form would mark; never none.
@@ -58,7 +78,10 @@ fn fields(command: &Command) -> Vec<&'static str> {
             fields.extend(c.email.iter().map(|_| "email"));
             fields.extend(c.person.iter().map(|(field, _)| field.name()));
         }
-        Command::ChangePreferences(c) => fields.extend(c.preferences.iter().map(|chosen| chosen.name())),
+        Command::ChangePreferences(c) => {
+            let others = c.preferences.iter().filter(|chosen| !is_initial(chosen));
+            fields.extend(others.map(Preference::name));
+        }
         Command::SetAttributes(_) => fields.push("attributes"),
         Command::SetPassword(_) => fields.push("password"),
         _ => {}
@@ -87,11 +110,8 @@ mod cases {
         "ChangeProfile",
         "ChangeProxyGrant",
         "ChangeReportingLine",
-        "DisableUser",
-        "EnableUser",
         "ForcePasswordChange",
         "GrantLicense",
-        "LockAccount",
         "RemoveAvatar",
         "RemoveFromBusinessUnit",
         "ResetPassword",
@@ -99,7 +119,6 @@ mod cases {
         "SetAttributes",
         "SetAvatar",
         "SetPassword",
-        "UnlockAccount",
     ];
 
     fn with_ldap_user() -> Directory {
@@ -132,6 +151,30 @@ mod cases {
             let codes = codes(&mut with_ldap_user(), &command);
             assert!(!codes.contains(&RejectionCode::ManagedInLdap), "{}", command.stem());
         }
+    }
+
+    #[test]
+    fn sso_01_the_initial_application_and_application_roles_are_changed_here() {
+        let begins =
+            |application| Preference::InitialApplication(Some(rollbook_schema::ApplicationId(application)));
+        with_ldap_user()
+            .given(application("Sales", &[1]))
+            .given(assign(8, 1))
+            .given(grant_access(8, 1, &[1]))
+            .given(prefer(8, &[begins(1)]))
+            .when(
+                prefer(8, &[begins(1), Preference::MobileAccess(false)]),
+                expect!["refused: MANAGED_IN_LDAP@mobileAccess"],
+            );
+    }
+
+    #[test]
+    fn aut_16_an_ldap_user_is_locked_and_disabled_here() {
+        with_ldap_user()
+            .given(lock(8))
+            .given(unlock(8))
+            .when(disable(8), expect!["UserDisabled user=8"])
+            .given(enable(8));
     }
 
     #[test]

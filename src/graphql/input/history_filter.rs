@@ -41,6 +41,8 @@ pub(in crate::graphql) struct EntryFilter {
     pub object_level: Option<bool>,
     pub since: Option<Timestamp>,
     pub until: Option<Timestamp>,
+    /// Up to this position: the history of a moment.
+    pub up_to: Option<Position>,
 }
 
 impl From<HistoryFilter> for EntryFilter {
@@ -56,6 +58,7 @@ impl From<HistoryFilter> for EntryFilter {
             object_level: filter.object_level,
             since: filter.since.map(|since| since.0),
             until: filter.until.map(|until| until.0),
+            up_to: None,
         }
     }
 }
@@ -76,7 +79,7 @@ impl EntryFilter {
                 .object_level
                 .map(|of_type| if of_type { HistorySubject::UserType } else { HistorySubject::Users }),
             from: self.since.map(|since| before(since).next()),
-            to: self.until.map(|until| history.position_at(until)),
+            to: self.until.map(|until| history.position_at(until)).into_iter().chain(self.up_to).min(),
             ..HistoryQuery::default()
         }
     }
@@ -96,6 +99,7 @@ impl EntryFilter {
             })
             && self.since.is_none_or(|since| at >= since)
             && self.until.is_none_or(|until| at <= until)
+            && self.up_to.is_none_or(|up_to| envelope.position <= up_to)
     }
 }
 

@@ -1,6 +1,7 @@
 //! What can be said: each input becomes a command or a query, or a list of its flaws.
 
 mod application;
+mod as_of;
 mod attribute;
 mod attribute_filter;
 mod avatar;
@@ -34,6 +35,7 @@ pub(super) use application::{
     ChangeApplicationInput, ChooseActiveRoleInput, DefineApplicationInput, DeleteApplicationInput,
     GrantApplicationAccessInput, RevokeApplicationAccessInput,
 };
+pub(super) use as_of::AsOf;
 pub(super) use attribute::{
     AddAttributeChoiceInput, AttributeInput, DefineAttributeInput, RenameAttributeInput,
     RetireAttributeChoiceInput, RetireAttributeInput, SetAttributesInput,

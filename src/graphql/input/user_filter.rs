@@ -10,6 +10,7 @@ use crate::graphql::fault::invalid;
 use crate::graphql::id;
 use crate::graphql::segment::UserSegment;
 use crate::graphql::vocabulary::{AccessProfile, LicenseType, OrderDirection, UserKind};
+use crate::graphql::when::Scene;
 
 /// One way to name a user.
 #[derive(OneofObject)]
@@ -75,18 +76,18 @@ pub(in crate::graphql) struct GroupFilter {
 
 impl GroupFilter {
     /// Those who are in all groups named, as far as the caller reaches; `None`: everybody.
-    pub(in crate::graphql) fn among(&self, views: &view::Views, caller: &Caller) -> Option<view::UserSet> {
-        let teams = &views.teams;
-        let in_team = self.team.map(|team| match (reaches_team(caller, teams, team), self.with_subteams) {
+    pub(in crate::graphql) fn among(&self, scene: Scene<'_>, caller: &Caller) -> Option<view::UserSet> {
+        let (teams, today) = (&scene.shown.teams, &scene.today.teams);
+        let in_team = self.team.map(|team| match (reaches_team(caller, today, team), self.with_subteams) {
             (false, _) => view::UserSet::default(),
             (true, false) => teams.members(team),
             (true, true) => teams.members_within(team),
         });
         let in_unit = self.business_unit.map(|unit| match self.in_force {
-            true => views.sessions.in_business_unit(unit),
-            false => views.business_units.members(unit),
+            true => scene.shown.sessions.in_business_unit(unit),
+            false => scene.shown.business_units.members(unit),
         });
-        let sets = [in_team, in_unit, reach(caller, teams)];
+        let sets = [in_team, in_unit, reach(caller, today)];
         sets.into_iter().flatten().reduce(|all, set| all.and(&set))
     }
 }

@@ -14,6 +14,7 @@ use crate::directory::Directory;
 use crate::graphql::id;
 use crate::graphql::rights::caller;
 use crate::graphql::vocabulary::Surface;
+use crate::graphql::when::{Scene, When};
 
 /// What several roles in one application amount to.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +39,8 @@ pub(in crate::graphql) struct Application {
     pub deleted: bool,
     #[graphql(skip)]
     offered: Vec<RoleId>,
+    #[graphql(skip)]
+    when: When,
 }
 
 #[ComplexObject]
@@ -45,26 +48,27 @@ impl Application {
     /// Which roles may be assumed in it, in the order of the roles' creation. Empty for readers who may not
     /// see roles.
     async fn roles(&self, ctx: &Context<'_>) -> Result<Vec<Role>> {
-        let (views, caller) = (ctx.data::<Directory>()?.views(), caller(ctx));
+        let (views, caller) = (self.when.held(ctx)?, caller(ctx));
         let offered = if holds(&caller, Capability::SeeRoles) { self.offered.as_slice() } else { &[] };
-        Ok(roles(offered, &views, &caller))
+        Ok(roles(offered, views.scene(), &caller))
     }
 
     /// What several roles amount to here.
     async fn effective_role_policy(&self, ctx: &Context<'_>) -> Result<RolePolicy> {
-        let of_all = ctx.data::<Directory>()?.settings().role_policy;
+        let of_all = ctx.data::<Directory>()?.settings_in(&*self.when.held(ctx)?).role_policy;
         Ok(self.role_policy.unwrap_or(of_all.into()))
     }
 }
 
 impl Application {
-    pub(in crate::graphql) fn of(row: &ApplicationRow) -> Application {
+    pub(in crate::graphql) fn of<'a>(row: &ApplicationRow, scene: impl Into<Scene<'a>>) -> Application {
         Application {
             id: id::of_application(row.id),
             name: row.name.as_ref().map(|name| name.as_str().to_owned()),
             role_policy: row.policy.map(Into::into),
             deleted: row.deleted,
             offered: row.roles.clone(),
+            when: scene.into().when.clone(),
         }
     }
 }
@@ -92,11 +96,12 @@ pub(in crate::graphql) struct ActiveRole {
 /// begin; shown to readers who may see roles.
 pub(in crate::graphql) fn applications(
     user: UserId,
-    views: &Views,
+    scene: Scene<'_>,
     caller: &Caller,
     settings: &Settings,
 ) -> Vec<ApplicationAccess> {
-    let Some(assumed) = assumed(user, views, caller) else { return Vec::new() };
+    let views = scene.shown;
+    let Some(assumed) = assumed(user, scene, caller) else { return Vec::new() };
     let access = |pair: &Pair| {
         let row = views.applications.present(pair.application)?;
         let active = match row.policy.unwrap_or(settings.role_policy) {
@@ -104,10 +109,10 @@ pub(in crate::graphql) fn applications(
             value::RolePolicy::ActiveOne => assumed.in_force(pair.application).into_iter().collect(),
         };
         Some(ApplicationAccess {
-            application: Application::of(row),
-            roles: roles(&pair.roles, views, caller),
+            application: Application::of(row, scene),
+            roles: roles(&pair.roles, scene, caller),
             access: surfaces(&active, views),
-            active_roles: roles(&active, views, caller),
+            active_roles: roles(&active, scene, caller),
         })
     };
     assumed.pairs.iter().filter_map(access).collect()
@@ -124,25 +129,27 @@ pub(in crate::graphql) fn active_roles(
         let row = views.applications.present(pair.application)?;
         let is_one = row.policy.unwrap_or(settings.role_policy) == value::RolePolicy::ActiveOne;
         let role = views.roles.get(assumed.in_force(pair.application).filter(|_| is_one)?)?;
-        Some(ActiveRole { application: Application::of(row), role: Role::of(role, views, caller) })
+        Some(ActiveRole { application: Application::of(row, views), role: Role::of(role, views, caller) })
     };
     assumed.pairs.iter().filter_map(active).collect()
 }
 
 /// The application that is seen first, and the role in it that a session begins with (PRF-17, PRF-18).
-pub(in crate::graphql) fn initial(user: UserId, views: &Views, caller: &Caller) -> Option<ActiveRole> {
+pub(in crate::graphql) fn initial(user: UserId, scene: Scene<'_>, caller: &Caller) -> Option<ActiveRole> {
     sees(user, caller).then_some(())?;
+    let views = scene.shown;
     let access = views.sessions.application_access();
     let application = access.initial_application(user)?;
     let role = views.roles.get(access.opening(user).in_force(application)?)?;
     let row = views.applications.present(application)?;
-    Some(ActiveRole { application: Application::of(row), role: Role::of(role, views, caller) })
+    Some(ActiveRole { application: Application::of(row, scene), role: Role::of(role, scene, caller) })
 }
 
 /// `None` where the caller may not see it.
-fn assumed(user: UserId, views: &Views, caller: &Caller) -> Option<AssumedRoles> {
+fn assumed(user: UserId, scene: Scene<'_>, caller: &Caller) -> Option<AssumedRoles> {
+    let views = scene.shown;
     match caller {
-        Caller::Person(person) if person.id == user => {
+        Caller::Person(person) if person.id == user && scene.when.position().is_none() => {
             let rights = views.sessions.rights(user, person.session);
             Some(rights.map(|rights| rights.roles.clone()).unwrap_or_default())
         }
@@ -154,9 +161,9 @@ fn sees(user: UserId, caller: &Caller) -> bool {
     caller.user() == Some(user) || holds(caller, Capability::SeeRoles)
 }
 
-fn roles(roles: &[RoleId], views: &Views, caller: &Caller) -> Vec<Role> {
-    let rows = roles.iter().filter_map(|role| views.roles.get(*role));
-    rows.map(|row| Role::of(row, views, caller)).collect()
+fn roles(roles: &[RoleId], scene: Scene<'_>, caller: &Caller) -> Vec<Role> {
+    let rows = roles.iter().filter_map(|role| scene.shown.roles.get(*role));
+    rows.map(|row| Role::of(row, scene, caller)).collect()
 }
 
 fn surfaces(roles: &[RoleId], views: &Views) -> Vec<Surface> {

@@ -1,7 +1,7 @@
 //! A business unit.
 
 use async_graphql::{ComplexObject, Context, ID, Result, SimpleObject};
-use rollbook_projections::view::{BusinessUnitRow, Views};
+use rollbook_projections::view::BusinessUnitRow;
 use rollbook_schema::{BusinessUnitId, UserId};
 
 use super::UserConnection;
@@ -10,6 +10,7 @@ use crate::graphql::id;
 use crate::graphql::input::{UserFilter, UserOrder};
 use crate::graphql::paging::PageArguments;
 use crate::graphql::reading;
+use crate::graphql::when::{Scene, When};
 
 /// A business unit, which work is routed to.
 #[derive(SimpleObject, Clone)]
@@ -20,6 +21,8 @@ pub(in crate::graphql) struct BusinessUnit {
     /// Null once it was erased.
     pub name: Option<String>,
     pub deleted: bool,
+    #[graphql(skip)]
+    when: When,
 }
 
 #[ComplexObject]
@@ -35,35 +38,43 @@ impl BusinessUnit {
         before: Option<String>,
     ) -> Result<UserConnection> {
         let filter = UserFilter::of_business_unit(self.id.clone());
-        reading::users(ctx, Some(filter), order_by, PageArguments { first, after, last, before })
+        reading::users(ctx, &self.when, Some(filter), order_by, PageArguments { first, after, last, before })
     }
 }
 
 impl BusinessUnit {
     /// One business unit, deleted ones included; `None` for one that the caller may not know of.
-    pub(in crate::graphql) fn find(
-        views: &Views,
+    pub(in crate::graphql) fn find<'a>(
+        scene: impl Into<Scene<'a>>,
         unit: BusinessUnitId,
         caller: &Caller,
     ) -> Option<BusinessUnit> {
+        let scene = scene.into();
         let sees = holds(caller, Capability::SeeTeams);
-        views.business_units.get(unit).filter(|_| sees).map(BusinessUnit::of)
+        scene.shown.business_units.get(unit).filter(|_| sees).map(|row| BusinessUnit::of(row, scene))
     }
 
     /// The business units of a user. People see their own; anybody else's need the right to see teams.
-    pub(in crate::graphql) fn all_of(user: UserId, views: &Views, caller: &Caller) -> Vec<BusinessUnit> {
+    pub(in crate::graphql) fn all_of<'a>(
+        user: UserId,
+        scene: impl Into<Scene<'a>>,
+        caller: &Caller,
+    ) -> Vec<BusinessUnit> {
         if caller.user() != Some(user) && !holds(caller, Capability::SeeTeams) {
             return Vec::new();
         }
-        let of = views.business_units.of(user).iter();
-        of.filter_map(|unit| views.business_units.get(*unit)).map(BusinessUnit::of).collect()
+        let scene = scene.into();
+        let units = &scene.shown.business_units;
+        let of = units.of(user).iter().filter_map(|unit| units.get(*unit));
+        of.map(|row| BusinessUnit::of(row, scene)).collect()
     }
 
-    pub(in crate::graphql) fn of(row: &BusinessUnitRow) -> BusinessUnit {
+    pub(in crate::graphql) fn of<'a>(row: &BusinessUnitRow, scene: impl Into<Scene<'a>>) -> BusinessUnit {
         BusinessUnit {
             id: id::of_business_unit(row.id),
             name: row.name.as_ref().map(|name| name.as_str().to_owned()),
             deleted: row.deleted,
+            when: scene.into().when.clone(),
         }
     }
 }

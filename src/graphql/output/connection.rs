@@ -4,6 +4,7 @@ use async_graphql::{ComplexObject, SimpleObject};
 
 use super::{Entry, User};
 use crate::graphql::paging::PageInfo;
+use crate::graphql::scalar::Position;
 
 /// A page of users.
 #[derive(SimpleObject)]
@@ -13,6 +14,8 @@ pub(in crate::graphql) struct UserConnection {
     pub page_info: PageInfo,
     /// How many users the filter lets through: exact.
     pub total_count: u64,
+    /// With `asOf`: the position of that moment, for further pages.
+    pub as_of: Option<Position>,
 }
 
 /// A user on a page.

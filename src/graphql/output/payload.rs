@@ -266,7 +266,8 @@ impl ApplicationPayload {
         let (receipt, outcome) = Receipt::of(answer, renamed)?;
         let application = match outcome.map(|outcome| outcome.subject) {
             Some(Subject::Application(id)) => {
-                ctx.data::<Directory>()?.views().applications.get(id).map(Application::of)
+                let views = ctx.data::<Directory>()?.views();
+                views.applications.get(id).map(|row| Application::of(row, &views))
             }
             _ => None,
         };
@@ -289,9 +290,7 @@ impl TeamPayload {
     pub(in crate::graphql) fn of(ctx: &Context<'_>, answer: Answer, renamed: Renamed) -> Result<Self> {
         let (receipt, outcome) = Receipt::of(answer, renamed)?;
         let team = match outcome.map(|outcome| outcome.subject) {
-            Some(Subject::Team(team)) => {
-                Team::find(&ctx.data::<Directory>()?.views().teams, team, &caller(ctx))
-            }
+            Some(Subject::Team(team)) => Team::find(&ctx.data::<Directory>()?.views(), team, &caller(ctx)),
             _ => None,
         };
         Ok(TeamPayload { team, receipt })

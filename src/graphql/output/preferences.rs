@@ -1,7 +1,6 @@
 //! How things are shown to somebody.
 
 use async_graphql::{Enum, SimpleObject};
-use rollbook_projections::view::Views;
 use rollbook_schema::UserId;
 use rollbook_schema::value::{self, Preference};
 
@@ -10,6 +9,7 @@ use super::{Application, Dashboard, Role};
 use crate::access::Caller;
 use crate::graphql::id;
 use crate::graphql::rights::sees_person;
+use crate::graphql::when::Scene;
 
 /// In which order day, month and year are written.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
@@ -72,9 +72,10 @@ pub(in crate::graphql) struct Preferences {
 }
 
 impl Preferences {
-    pub(in crate::graphql) fn of(user: UserId, views: &Views, caller: &Caller) -> Preferences {
-        let sees_person = sees_person(views, caller, user);
-        let role = |role| views.roles.get(role).map(|row| Role::of(row, views, caller));
+    pub(in crate::graphql) fn of(user: UserId, scene: Scene<'_>, caller: &Caller) -> Preferences {
+        let views = scene.shown;
+        let sees_person = sees_person(scene.today, caller, user);
+        let role = |role| views.roles.get(role).map(|row| Role::of(row, scene, caller));
         let known = views.preferences.of(user);
         Preferences {
             date_order: known.date_order.into(),
@@ -90,7 +91,7 @@ impl Preferences {
             initial_application: known
                 .initial_application
                 .and_then(|id| views.applications.get(id))
-                .map(Application::of),
+                .map(|row| Application::of(row, scene)),
             initial_role: known.initial_role.and_then(role),
         }
     }

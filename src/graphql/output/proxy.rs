@@ -7,10 +7,10 @@ use rollbook_schema::{TeamId, UserId};
 
 use super::{Team, User, Wanted};
 use crate::access::{Caller, Capability, holds};
-use crate::directory::Directory;
 use crate::graphql::id;
 use crate::graphql::rights::caller;
 use crate::graphql::vocabulary::ProxyScope;
+use crate::graphql::when::{Scene, When};
 
 /// As whom somebody may act, of those whom they reach.
 #[derive(SimpleObject, Clone)]
@@ -25,32 +25,34 @@ pub(in crate::graphql) struct ProxyGrant {
     users: Vec<UserId>,
     #[graphql(skip)]
     teams: Vec<TeamId>,
+    #[graphql(skip)]
+    when: When,
 }
 
 #[ComplexObject]
 impl ProxyGrant {
     /// Users who are covered whatever team they move to, as far as you may know of them.
     async fn users(&self, ctx: &Context<'_>) -> Result<Vec<User>> {
-        let (views, caller, wanted) =
-            (ctx.data::<Directory>()?.views(), caller(ctx), Wanted::at([ctx.look_ahead()]));
-        Ok(self.users.iter().filter_map(|user| User::find(&views, *user, &caller, &wanted)).collect())
+        let (views, caller, wanted) = (self.when.held(ctx)?, caller(ctx), Wanted::at([ctx.look_ahead()]));
+        Ok(self.users.iter().filter_map(|user| User::find(views.scene(), *user, &caller, &wanted)).collect())
     }
 
     /// Teams whose members are covered while they are in them, as far as you may know of them.
     async fn teams(&self, ctx: &Context<'_>) -> Result<Vec<Team>> {
-        let (views, caller) = (ctx.data::<Directory>()?.views(), caller(ctx));
-        Ok(self.teams.iter().filter_map(|team| Team::find(&views.teams, *team, &caller)).collect())
+        let (views, caller) = (self.when.held(ctx)?, caller(ctx));
+        Ok(self.teams.iter().filter_map(|team| Team::find(views.scene(), *team, &caller)).collect())
     }
 }
 
 impl ProxyGrant {
     /// Somebody's grant: the own one, or for those who configure them.
-    pub(in crate::graphql) fn find(user: UserId, views: &Views, caller: &Caller) -> Option<ProxyGrant> {
+    pub(in crate::graphql) fn find(user: UserId, scene: Scene<'_>, caller: &Caller) -> Option<ProxyGrant> {
         let own = caller.user() == Some(user) && holds(caller, Capability::ProxyLogin);
         if !own && !holds(caller, Capability::ConfigureProxyLogin) {
             return None;
         }
-        let grant = views.proxy_grants.of(user);
+        let grants = &scene.shown.proxy_grants;
+        let grant = grants.of(user);
         let label = match grant.scope {
             value::ProxyScope::All => "All users and teams",
             value::ProxyScope::Selected if grant.is_empty() => "Nobody",
@@ -59,9 +61,10 @@ impl ProxyGrant {
         Some(ProxyGrant {
             scope: grant.scope.into(),
             label: label.to_owned(),
-            is_default: views.proxy_grants.changed(user).is_none(),
+            is_default: grants.changed(user).is_none(),
             users: grant.users,
             teams: grant.teams,
+            when: scene.when.clone(),
         })
     }
 }

@@ -76,7 +76,8 @@ impl Session {
         let views = ctx.data::<Directory>()?.views();
         let rights = views.sessions.rights(self.key.0, self.key.1);
         let units = rights.map(|rights| &*rights.business_units).unwrap_or_default();
-        Ok(units.iter().filter_map(|unit| views.business_units.get(*unit)).map(BusinessUnit::of).collect())
+        let rows = units.iter().filter_map(|unit| views.business_units.get(*unit));
+        Ok(rows.map(|row| BusinessUnit::of(row, &views)).collect())
     }
 }
 

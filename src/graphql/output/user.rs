@@ -1,7 +1,6 @@
 //! A user, as far as the caller may see them.
 
 use async_graphql::{ComplexObject, Context, ID, Result, SimpleObject};
-use rollbook_projections::view::{UserRow, Views};
 use rollbook_schema::UserId;
 use rollbook_schema::value::{self, ChatLimit, PersonField};
 
@@ -16,19 +15,23 @@ use super::{
     Preferences, ProxyGrant, Role, Team, UserLicenseType, Wanted, applications, capabilities, effective_home,
     initial,
 };
+<<<<<<< HEAD
 use crate::access::{self, Caller, holds, may_edit, may_proxy};
+=======
+use crate::access::{self, Caller, holds};
+>>>>>>> main
 use crate::directory::Directory;
 use crate::graphql::applications::portal_pages;
 use crate::graphql::closed_list::{Capability, EventType};
 use crate::graphql::fault::unreadable;
-use crate::graphql::id;
 use crate::graphql::input::EntryFilter;
 use crate::graphql::paging::PageArguments;
 use crate::graphql::reading;
-use crate::graphql::rights::{caller, sees_person, sees_user};
+use crate::graphql::rights::{caller, sees_person};
 use crate::graphql::scalar::{DateTime, Version};
 use crate::graphql::segment::UserSegment;
 use crate::graphql::vocabulary::{AccessProfile, LicenseType, Surface, UserKind, UserSource};
+use crate::graphql::when::{Scene, When};
 
 /// A user. Names, addresses and the like are null where they are not known, and for readers who may
 /// not see people.
@@ -107,6 +110,8 @@ pub(in crate::graphql) struct User {
     pub version: Version,
     #[graphql(skip)]
     pub key: UserId,
+    #[graphql(skip)]
+    pub when: When,
 }
 
 #[ComplexObject]
@@ -139,19 +144,19 @@ impl User {
 
     /// Whom this user reports to; null for nobody, and for readers who may not see them.
     async fn reports_to(&self, ctx: &Context<'_>) -> Result<Option<User>> {
-        let views = ctx.data::<Directory>()?.views();
-        let above = views.reporting.above(self.key);
-        Ok(above.and_then(|above| User::find(&views, above, &caller(ctx), &Wanted::at([ctx.look_ahead()]))))
+        let views = self.when.held(ctx)?;
+        let (above, wanted) = (views.reporting.above(self.key), Wanted::at([ctx.look_ahead()]));
+        Ok(above.and_then(|above| User::find(views.scene(), above, &caller(ctx), &wanted)))
     }
 
     /// Chats at once; null where the directory's default holds. 0 is a limit too.
     async fn max_chats(&self, ctx: &Context<'_>) -> Result<Option<u16>> {
-        Ok(ctx.data::<Directory>()?.views().chat_limits.own(self.key).map(ChatLimit::chats))
+        Ok(self.when.held(ctx)?.chat_limits.own(self.key).map(ChatLimit::chats))
     }
 
     /// Chats at once that hold for this agent; null for clients.
     async fn effective_max_chats(&self, ctx: &Context<'_>) -> Result<Option<u16>> {
-        let views = ctx.data::<Directory>()?.views();
+        let views = self.when.held(ctx)?;
         let limit = views.chat_limits.own(self.key).unwrap_or(views.chat_limits.default_limit());
         Ok((self.kind == UserKind::Agent).then_some(limit.chats()))
     }
@@ -159,16 +164,18 @@ impl User {
     /// What is shown to this agent after signing in: the own choice, else the default of the first role,
     /// by the roles' creation, that has one, else the system's. Null for clients only.
     async fn effective_home_dashboard(&self, ctx: &Context<'_>) -> Result<Option<Dashboard>> {
-        let views = ctx.data::<Directory>()?.views();
+        let views = self.when.held(ctx)?;
         let row = views.users.get(self.key).filter(|row| row.kind == value::UserKind::Agent);
         Ok(row.map(|row| Dashboard::of(effective_home(row, &views), &views)))
     }
 
     /// Where the picture is served, to those who may see people; null for none. It changes with the picture.
     async fn avatar_url(&self, ctx: &Context<'_>) -> Result<Option<String>> {
-        let views = ctx.data::<Directory>()?.views();
-        let avatar = views.avatars.of(self.key);
-        let avatar = avatar.filter(|_| sees_person(&views, &caller(ctx), self.key));
+        let views = self.when.held(ctx)?;
+        // A picture that was replaced is gone.
+        let avatar =
+            views.avatars.of(self.key).filter(|own| views.today().avatars.of(self.key) == Some(*own));
+        let avatar = avatar.filter(|_| sees_person(views.today(), &caller(ctx), self.key));
         Ok(avatar.map(|avatar| crate::avatars::url(&avatar)))
     }
 
@@ -193,97 +200,117 @@ impl User {
 
     /// How things are shown to this user; the defaults where nothing was chosen.
     async fn preferences(&self, ctx: &Context<'_>) -> Result<Preferences> {
-        let views = ctx.data::<Directory>()?.views();
-        Ok(Preferences::of(self.key, &views, &caller(ctx)))
+        Ok(Preferences::of(self.key, self.when.held(ctx)?.scene(), &caller(ctx)))
     }
 
     /// The applications that this user may run, in the order of their creation. For yourself: as this
     /// session was opened. For others: as their next session will begin; empty for readers who may not see
     /// roles.
     async fn applications(&self, ctx: &Context<'_>) -> Result<Vec<ApplicationAccess>> {
-        let directory = ctx.data::<Directory>()?;
-        let settings = directory.settings();
-        Ok(applications(self.key, &directory.views(), &caller(ctx), &settings))
+        let views = self.when.held(ctx)?;
+        let settings = ctx.data::<Directory>()?.settings_in(&views);
+        Ok(applications(self.key, views.scene(), &caller(ctx), &settings))
     }
 
     /// What is seen first after signing in, and the role that a session begins with there: as chosen, as
     /// far as that is still possible, else the first by creation. Null for a user who may run nothing.
     async fn effective_initial(&self, ctx: &Context<'_>) -> Result<Option<ActiveRole>> {
-        Ok(initial(self.key, &ctx.data::<Directory>()?.views(), &caller(ctx)))
+        Ok(initial(self.key, self.when.held(ctx)?.scene(), &caller(ctx)))
     }
 
     /// The pages of the client portal that this user reaches, of all roles together; none for agents. For
     /// yourself: with the roles that this session was opened with.
     async fn portal_pages(&self, ctx: &Context<'_>) -> Result<Vec<String>> {
-        Ok(portal_pages(self.key, &ctx.data::<Directory>()?.views(), &caller(ctx)))
+        Ok(portal_pages(self.key, self.when.held(ctx)?.scene(), &caller(ctx)))
     }
 
     /// What the access profile permits.
     async fn capabilities(&self, ctx: &Context<'_>) -> Result<Vec<Capability>> {
-        let views = ctx.data::<Directory>()?.views();
+        let views = self.when.held(ctx)?;
         Ok(views.users.get_any(self.key).map(|row| capabilities(row.access_profile)).unwrap_or_default())
     }
 
     /// The session that the request comes in; null for anybody but yourself.
     async fn session(&self, ctx: &Context<'_>) -> Result<Option<Session>> {
+        if self.when.position().is_some() {
+            return Ok(None);
+        }
         current_session(ctx, self.key).await
     }
 
     /// Where the user is kept.
     async fn source(&self, ctx: &Context<'_>) -> Result<UserSource> {
-        Ok(ctx.data::<Directory>()?.views().sources.of(self.key).into())
+        Ok(self.when.held(ctx)?.sources.of(self.key).into())
     }
 
     /// What LDAP says of the user cannot be changed here; teams, the initial application and roles can: the other
     /// fields of a form are read-only.
     async fn managed_elsewhere(&self, ctx: &Context<'_>) -> Result<bool> {
-        Ok(ctx.data::<Directory>()?.views().sources.of(self.key) == value::UserSource::Ldap)
+        Ok(self.when.held(ctx)?.sources.of(self.key) == value::UserSource::Ldap)
     }
 
     /// Null where single sign-on is not by SAML, and for readers who may not see people.
     async fn federation_id(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+<<<<<<< HEAD
         Ok(identifier(self.key, PersonField::FederationId, ctx.data::<Directory>()?, &caller(ctx)))
+=======
+        let directory = ctx.data::<Directory>()?;
+        let is_shown = directory.settings().sso_mode == value::SsoMode::Saml;
+        let views = self.when.held(ctx)?;
+        Ok(identifier(self.key, PersonField::FederationId, views.scene(), &caller(ctx)).filter(|_| is_shown))
+>>>>>>> main
     }
 
     /// Null where there is no single sign-on, and for readers who may not see people.
     async fn cca_federation_id(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+<<<<<<< HEAD
         Ok(identifier(self.key, PersonField::CcaFederationId, ctx.data::<Directory>()?, &caller(ctx)))
+=======
+        let directory = ctx.data::<Directory>()?;
+        let is_shown = directory.settings().sso_mode != value::SsoMode::Off;
+        let views = self.when.held(ctx)?;
+        Ok(identifier(self.key, PersonField::CcaFederationId, views.scene(), &caller(ctx))
+            .filter(|_| is_shown))
+>>>>>>> main
     }
 
     /// Custom attributes that have a value, in the order of their definition. Personal ones are left out for
     /// readers who may not see people.
     async fn attributes(&self, ctx: &Context<'_>) -> Result<Vec<AttributeOfUser>> {
-        let views = ctx.data::<Directory>()?.views();
-        Ok(AttributeOfUser::all_of(self.key, &views, sees_person(&views, &caller(ctx), self.key)))
+        let views = self.when.held(ctx)?;
+        Ok(AttributeOfUser::all_of(self.key, &views, sees_person(views.today(), &caller(ctx), self.key)))
     }
 
     /// The sessions that run, newest first, at most 100; null with an error for readers who may not see
-    /// sessions. For the own ones no right is needed.
+    /// sessions. For the own ones no right is needed. Null as of a moment: they are not kept.
     async fn sessions(&self, ctx: &Context<'_>) -> Result<Option<Vec<Session>>> {
+        if self.when.position().is_some() {
+            return Ok(None);
+        }
         sessions(ctx, self.key).await.map(Some)
     }
 
     /// When the lock ends by itself; null if there is none, or an administrator unlocks. `locked` says so
     /// until somebody signs in, or tries to.
     async fn locked_until(&self, ctx: &Context<'_>) -> Result<Option<DateTime>> {
-        let directory = ctx.data::<Directory>()?;
-        let settings = directory.settings();
-        Ok(directory.views().lockouts.ends_at(self.key, &settings).map(Into::into))
+        let views = self.when.held(ctx)?;
+        let settings = ctx.data::<Directory>()?.settings_in(&views);
+        Ok(views.lockouts.ends_at(self.key, &settings).map(Into::into))
     }
 
     /// Mail to this user, in the order in which it was queued. Empty for readers who may not see people.
     async fn mail(&self, ctx: &Context<'_>) -> Result<Vec<Mail>> {
-        let views = ctx.data::<Directory>()?.views();
-        if !sees_person(&views, &caller(ctx), self.key) {
+        let views = self.when.held(ctx)?;
+        if !sees_person(views.today(), &caller(ctx), self.key) {
             return Ok(Vec::new());
         }
         Ok(views.mail.of(self.key).map(Mail::from).collect())
     }
 
-    /// What you are asked besides the password; null for nothing, and of everybody else.
+    /// What you are asked besides the password; null for nothing, of everybody else, and as of a moment.
     async fn security_question(&self, ctx: &Context<'_>) -> Result<Option<String>> {
         let caller = caller(ctx);
-        if caller.user() != Some(self.key) {
+        if caller.user() != Some(self.key) || self.when.position().is_some() {
             return Ok(None);
         }
         let question = ctx.data::<Directory>()?.own_security_question(&caller);
@@ -295,15 +322,15 @@ impl User {
     async fn has_security_question(&self, ctx: &Context<'_>) -> Result<bool> {
         let caller = caller(ctx);
         let may_know = caller.user() == Some(self.key) || holds(&caller, access::Capability::ManageUsers);
-        Ok(may_know && ctx.data::<Directory>()?.views().security_questions.of(self.key).is_some())
+        Ok(may_know && self.when.held(ctx)?.security_questions.of(self.key).is_some())
     }
 
     /// Mail to the address failed for good; a new email ends it, or a mail that arrives.
     async fn email_undeliverable(&self, ctx: &Context<'_>) -> Result<bool> {
-        Ok(ctx.data::<Directory>()?.views().mail.is_undeliverable(self.key))
+        Ok(self.when.held(ctx)?.mail.is_undeliverable(self.key))
     }
 
-    /// What was done to this user; null with an error for readers who may not see history. For the own
+    /// What was done to this user, as of a moment until then; null with an error for readers who may not see history. For the own
     /// one no right is needed.
     #[expect(clippy::too_many_arguments, reason = "the arguments of the field")]
     async fn history(
@@ -323,6 +350,7 @@ impl User {
             types: types.map(|types| types.into_iter().map(|of| of.0).collect()),
             since: since.map(|since| since.0),
             until: until.map(|until| until.0),
+            up_to: self.when.position(),
             ..EntryFilter::default()
         };
         let page = PageArguments { first, after, last, before };
@@ -330,6 +358,7 @@ impl User {
     }
 }
 
+<<<<<<< HEAD
 impl User {
     /// One user, deleted and reserved ones included; `None` for one that the caller may not know of.
     pub(in crate::graphql) fn find(
@@ -398,4 +427,9 @@ impl User {
             key: row.id,
         }
     }
+=======
+fn identifier(user: UserId, field: PersonField, scene: Scene<'_>, caller: &Caller) -> Option<String> {
+    let row = scene.shown.users.get(user).filter(|_| sees_person(scene.today, caller, user));
+    row.and_then(|row| row.person(field)).map(str::to_owned)
+>>>>>>> main
 }

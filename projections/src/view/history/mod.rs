@@ -3,6 +3,7 @@
 //! Only positions are kept. An entry is read, opened and shown from the log itself, so this view
 //! holds nothing that erasure would have to forget.
 
+mod about;
 mod moments;
 mod packed;
 mod posting;

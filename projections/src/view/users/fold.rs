@@ -145,7 +145,7 @@ impl UserList {
         }
     }
 
-    fn mask(&mut self, e: &PiiMasked) {
+    pub(in crate::view) fn mask(&mut self, e: &PiiMasked) {
         let masks = e.masked.known();
         let username = masks.map(|masks| masks.username.as_str());
         let email = masks.map(|masks| masks.email.as_str());

@@ -87,6 +87,12 @@ impl UserList {
         self.by_username(login).or_else(|| self.by_email(login))
     }
 
+    /// How many there are, deleted ones included.
+    #[must_use]
+    pub fn known(&self) -> u64 {
+        u64::from(self.rows.len())
+    }
+
     /// Every user, deleted ones included, by ascending id.
     pub fn iter(&self) -> impl Iterator<Item = &UserRow> {
         self.rows.by_id()

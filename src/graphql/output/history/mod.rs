@@ -7,6 +7,7 @@ mod entry;
 mod sight;
 mod summary;
 
+pub(super) use changes::FieldChange;
 pub(in crate::graphql) use entry::Entry;
 
 use rollbook_schema::{
