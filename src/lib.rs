@@ -19,12 +19,8 @@
 //! - [`writer`] and [`projector`]: the two threads through which every change goes.
 //! - [`sealing`]: between records and keys. [`evidence`]: proofs about the log.
 //! - [`avatars`]: pictures of people, from bytes of anybody to bytes of ours.
-<<<<<<< HEAD
 //! - [`graphql`], [`rest`], [`table`], [`http`], [`cli`]: the doors. [`mod@serve`] and [`config`] put them up.
-=======
-//! - [`graphql`], [`rest`], [`http`], [`cli`]: the doors. [`mod@serve`] and [`config`] put them up.
 //! - [`review`]: who held which right, for auditors.
->>>>>>> main
 //! - [`mail`]: the outbox, which follows the log and sends.
 //! - [`clock`] and [`identity`]: the only places that ask for time and randomness.
 //!

@@ -22,11 +22,8 @@ use crate::http::{
 use crate::identity::SessionToken;
 use crate::mail::{self, MailSettings, Mailer, MailerFault};
 use crate::rest;
-<<<<<<< HEAD
-use crate::table;
-=======
 use crate::review;
->>>>>>> main
+use crate::table;
 use crate::writer::Stop;
 
 /// What a server is started with.
@@ -125,24 +122,15 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
     }
 }
 
-<<<<<<< HEAD
-/// Every route of a server: the edge's own, REST, pictures, evidence, and the table of users.
-=======
-/// Every route of a server: the edge's own, REST, pictures, evidence and the access review.
->>>>>>> main
+/// Every route of a server: the edge's own, REST, pictures, evidence, the access review and the
+/// table of users.
 pub fn routes(directory: &Directory, edge: &Edge, limits: &EdgeLimits) -> axum::Router {
     let rest = rest::routes(directory.clone(), limits.clone());
     let avatars = avatars::routes(directory.clone());
     let evidence = evidence::routes::routes(directory.clone());
-<<<<<<< HEAD
-    let table = table::routes(directory.clone());
-    let routes = [rest, avatars, evidence, table];
-    routes.into_iter().fold(router(edge), |all, routes| all.merge(envelope(edge, routes)))
-=======
     let review = review::routes(directory.clone());
-    let others = [rest, avatars, evidence, review];
+    let others = [rest, avatars, evidence, review, table::routes(directory.clone())];
     others.into_iter().fold(router(edge), |all, routes| all.merge(envelope(edge, routes)))
->>>>>>> main
 }
 
 /// The edge before a directory.

@@ -1,12 +1,7 @@
 //! What can be read.
 
-<<<<<<< HEAD
-use async_graphql::{Context, ID, Object, Result};
-use rollbook_schema::{RoleId, UserId, value};
-=======
 use async_graphql::{Context, ID, MergedObject, Object, Result};
-use rollbook_schema::{RejectionCode, RoleId, UserId, value};
->>>>>>> main
+use rollbook_schema::{RoleId, UserId, value};
 
 use super::applications;
 use super::formatting::{self, Figure};

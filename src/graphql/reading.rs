@@ -3,7 +3,7 @@
 
 use async_graphql::{Context, Lookahead, Result};
 use rollbook_projections::view::{
-    Cursor, Direction, HistoryDirection, HistoryWindow, UserOrder as ViewOrder, UserQuery, Views, Window,
+    Cursor, Direction, HistoryDirection, HistoryWindow, UserOrder as ViewOrder, UserQuery, Window,
 };
 use rollbook_schema::value::UserSource;
 use rollbook_schema::{Position, Subject, UserId};
@@ -14,12 +14,8 @@ use super::output::{Entry, HistoryConnection, HistoryEdge, Reader, User, UserCon
 use super::paging::{PageArguments, PageInfo, Part, encode};
 use super::rights::{demand, forbidden, sees_event, sees_history_of, signed_in};
 use super::scalar;
-<<<<<<< HEAD
+use super::when::{Scene, When};
 use crate::access::{Caller, Capability, holds, reach, reaches_team};
-=======
-use super::when::When;
-use crate::access::{Capability, holds, reach, reaches_team};
->>>>>>> main
 use crate::directory::{Directory, ReadFault};
 
 /// Waits until the views hold the position that the client has seen elsewhere.
@@ -42,22 +38,22 @@ pub(super) fn users(
     let window = user_window(page.part()?)?;
     let asked = ctx.look_ahead();
     let wanted = Wanted::at([asked.field("edges").field("node"), asked.field("nodes")]);
-    let views = ctx.data::<Directory>()?.views();
-    let query = user_query(&views, &caller, filter.unwrap_or_default(), order, window)?;
+    let views = when.held(ctx)?;
+    let query = user_query(views.scene(), &caller, filter.unwrap_or_default(), order, window)?;
     let page = views.users.page(&query).map_err(|_| invalid_cursor())?;
     let edges = page.rows.iter().map(|row| UserEdge {
         cursor: encode(&row.cursor.to_bytes()),
-        node: User::of(row.row, &views, &caller, &wanted),
+        node: User::of(row.row, views.scene(), &caller, &wanted),
     });
     let edges: Vec<UserEdge> = edges.collect();
     let cursors = edges.first().zip(edges.last()).map(|(a, b)| (a.cursor.clone(), b.cursor.clone()));
     let page_info = page_info(page.has_next, page.has_previous, cursors);
-    Ok(UserConnection { edges, page_info, total_count: page.total })
+    Ok(UserConnection { edges, page_info, total_count: page.total, as_of: when.position().map(Into::into) })
 }
 
 /// What a caller who may see users asks of the list, within their reach.
 pub(super) fn user_query(
-    views: &Views,
+    scene: Scene<'_>,
     caller: &Caller,
     filter: UserFilter,
     order: Option<UserOrder>,
@@ -82,35 +78,15 @@ pub(super) fn user_query(
         direction: order.map(|order| Direction::from(order.direction)).unwrap_or_default(),
         window,
     };
-<<<<<<< HEAD
-    let with_attributes = AttributeFilter::among(&attributes, views, caller)?;
-    let sets = [groups.among(views, caller), with_attributes];
-=======
-    let asked = ctx.look_ahead();
-    let wanted = Wanted::at([asked.field("edges").field("node"), asked.field("nodes")]);
-    let views = when.held(ctx)?;
-    let with_attributes = AttributeFilter::among(&attributes, &views, &caller)?;
-    let sets = [groups.among(views.scene(), &caller), with_attributes];
->>>>>>> main
+    let with_attributes = AttributeFilter::among(&attributes, scene.shown, caller)?;
+    let sets = [groups.among(scene, caller), with_attributes];
     query.filter.among = sets.into_iter().flatten().reduce(|all, set| all.and(&set));
     if resettable {
         // AUT-09: a password that another directory keeps cannot be reset here.
-        let kept = views.sources.iter().filter(|(_, source)| *source == UserSource::Ldap);
+        let kept = scene.shown.sources.iter().filter(|(_, source)| *source == UserSource::Ldap);
         query.filter.except = Some(kept.map(|(user, _)| user).collect());
     }
-<<<<<<< HEAD
     Ok(query)
-=======
-    let page = views.users.page(&query).map_err(|_| invalid_cursor())?;
-    let edges = page.rows.iter().map(|row| UserEdge {
-        cursor: encode(&row.cursor.to_bytes()),
-        node: User::of(row.row, views.scene(), &caller, &wanted),
-    });
-    let edges: Vec<UserEdge> = edges.collect();
-    let cursors = edges.first().zip(edges.last()).map(|(a, b)| (a.cursor.clone(), b.cursor.clone()));
-    let page_info = page_info(page.has_next, page.has_previous, cursors);
-    Ok(UserConnection { edges, page_info, total_count: page.total, as_of: when.position().map(Into::into) })
->>>>>>> main
 }
 
 fn user_window(part: Part) -> Result<Window> {

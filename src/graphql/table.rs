@@ -81,7 +81,7 @@ pub(crate) fn table_page(
     let filter = parsed::<UserFilter>(wanted.filter.as_ref())?.unwrap_or_default();
     let order = parsed::<UserOrder>(wanted.order_by.as_ref())?;
     let views = directory.views();
-    let query = user_query(&views, caller, filter, order, Window::After(after, rows_max))?;
+    let query = user_query((&views).into(), caller, filter, order, Window::After(after, rows_max))?;
     let page = views.users.page(&query).map_err(|_| invalid_cursor())?;
     let reader = Reader::of(caller, &views);
     let columns = Wanted::table();

@@ -23,12 +23,8 @@ mod session;
 mod settings;
 mod team;
 mod user;
-<<<<<<< HEAD
-mod user_access;
 mod user_card;
-=======
 mod user_row;
->>>>>>> main
 mod views;
 mod wanted;
 

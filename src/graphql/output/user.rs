@@ -6,20 +6,13 @@ use rollbook_schema::value::{self, ChatLimit, PersonField};
 
 use super::notice::{Notice, NoticesWanted, notices};
 use super::session::{Session, SignOutReason, current_session, sessions};
-use super::user_access::{access, roles};
-use super::user_card::{
-    ProfileMode, ProfileRow, active_assignments, identifier, label, primary_label, profile_rows,
-};
+use super::user_card::{ProfileMode, ProfileRow, active_assignments, profile_rows};
 use super::{
     ActiveRole, ApplicationAccess, AttributeOfUser, BusinessUnit, Dashboard, HistoryConnection, Mail,
     Preferences, ProxyGrant, Role, Team, UserLicenseType, Wanted, applications, capabilities, effective_home,
     initial,
 };
-<<<<<<< HEAD
-use crate::access::{self, Caller, holds, may_edit, may_proxy};
-=======
 use crate::access::{self, Caller, holds};
->>>>>>> main
 use crate::directory::Directory;
 use crate::graphql::applications::portal_pages;
 use crate::graphql::closed_list::{Capability, EventType};
@@ -131,15 +124,15 @@ impl User {
     /// The profile row by row, in one order for everybody: to look at, without what is empty (PRO-22); to edit,
     /// whole. No rows for readers who may not see people. Custom attributes stand in `attributes`.
     async fn profile_rows(&self, ctx: &Context<'_>, mode: ProfileMode) -> Result<Vec<ProfileRow>> {
-        Ok(profile_rows(self.key, mode, ctx.data::<Directory>()?, &caller(ctx)))
+        let sso = ctx.data::<Directory>()?.settings().sso_mode;
+        Ok(profile_rows(self.key, mode, self.when.held(ctx)?.scene(), &caller(ctx), sso))
     }
 
     /// How many enabled users report to this one, as far as you may know of them: what is to be handed over
-    /// before disabling (`changeReportingLine`, by `bulk` for many), which need not be. Chats and cases are not
-    /// kept in this directory; who keeps them counts those.
+    /// before disabling (`changeReportingLine`), which need not be. Chats and cases are not kept in this
+    /// directory; who keeps them counts those.
     async fn active_assignments(&self, ctx: &Context<'_>) -> Result<usize> {
-        let views = ctx.data::<Directory>()?.views();
-        Ok(active_assignments(self.key, &views, &caller(ctx)))
+        Ok(active_assignments(self.key, self.when.held(ctx)?.scene(), &caller(ctx)))
     }
 
     /// Whom this user reports to; null for nobody, and for readers who may not see them.
@@ -251,27 +244,19 @@ impl User {
 
     /// Null where single sign-on is not by SAML, and for readers who may not see people.
     async fn federation_id(&self, ctx: &Context<'_>) -> Result<Option<String>> {
-<<<<<<< HEAD
-        Ok(identifier(self.key, PersonField::FederationId, ctx.data::<Directory>()?, &caller(ctx)))
-=======
         let directory = ctx.data::<Directory>()?;
         let is_shown = directory.settings().sso_mode == value::SsoMode::Saml;
         let views = self.when.held(ctx)?;
         Ok(identifier(self.key, PersonField::FederationId, views.scene(), &caller(ctx)).filter(|_| is_shown))
->>>>>>> main
     }
 
     /// Null where there is no single sign-on, and for readers who may not see people.
     async fn cca_federation_id(&self, ctx: &Context<'_>) -> Result<Option<String>> {
-<<<<<<< HEAD
-        Ok(identifier(self.key, PersonField::CcaFederationId, ctx.data::<Directory>()?, &caller(ctx)))
-=======
         let directory = ctx.data::<Directory>()?;
         let is_shown = directory.settings().sso_mode != value::SsoMode::Off;
         let views = self.when.held(ctx)?;
         Ok(identifier(self.key, PersonField::CcaFederationId, views.scene(), &caller(ctx))
             .filter(|_| is_shown))
->>>>>>> main
     }
 
     /// Custom attributes that have a value, in the order of their definition. Personal ones are left out for
@@ -358,78 +343,7 @@ impl User {
     }
 }
 
-<<<<<<< HEAD
-impl User {
-    /// One user, deleted and reserved ones included; `None` for one that the caller may not know of.
-    pub(in crate::graphql) fn find(
-        views: &Views,
-        user: UserId,
-        caller: &Caller,
-        wanted: &Wanted,
-    ) -> Option<User> {
-        let row = views.users.get_any(user).filter(|row| sees_user(views, caller, row.id))?;
-        Some(User::of(row, views, caller, wanted))
-    }
-
-    /// Copies what is wanted of a row, and may be seen.
-    pub(in crate::graphql) fn of(row: &UserRow, views: &Views, caller: &Caller, wanted: &Wanted) -> User {
-        // The names of reserved users are nobody's.
-        let sees_person = sees_person(views, caller, row.id) || row.kind == value::UserKind::Standard;
-        let own = |text: Option<&str>| text.map(str::to_owned);
-        let person = |field| {
-            if sees_person && wanted.person(field) { own(row.person(field)) } else { None }
-        };
-        User {
-            id: id::of_user(row.id),
-            kind: row.kind.into(),
-            username: if sees_person && wanted.username { own(row.username()) } else { None },
-            email: if sees_person && wanted.email { own(row.email()) } else { None },
-            email_verified: row.email_verified,
-            segment: UserSegment::of(row),
-            label: if wanted.label { label(row, sees_person) } else { String::new() },
-            primary_label: if wanted.label { primary_label(row, sees_person) } else { String::new() },
-            editable: wanted.editable && may_edit(caller, views, row),
-            display_name: person(PersonField::DisplayName),
-            full_name: person(PersonField::FullName),
-            first_name: person(PersonField::FirstName),
-            last_name: person(PersonField::LastName),
-            title: person(PersonField::Title),
-            employee_number: person(PersonField::EmployeeNumber),
-            land_line_phone: person(PersonField::LandLinePhone),
-            mobile_phone: person(PersonField::MobilePhone),
-            street_address: person(PersonField::StreetAddress),
-            postal_code: person(PersonField::PostalCode),
-            signature: person(PersonField::Signature),
-            active: row.active,
-            assignable: row.active && !row.deleted && row.kind == value::UserKind::Agent,
-            locked: row.locked,
-            deleted: row.deleted,
-            masked: row.masked,
-            license: row.license.map(Into::into),
-            roles: if wanted.roles { roles(row, views, caller) } else { Vec::new() },
-            access: if wanted.access { access(row, views, caller) } else { Vec::new() },
-            access_profile: row.access_profile.into(),
-            teams: if wanted.teams { Team::all_of(row.id, views, caller) } else { Vec::new() },
-            business_units: if wanted.business_units {
-                BusinessUnit::all_of(row.id, views, caller)
-            } else {
-                Vec::new()
-            },
-            may_proxy: wanted.may_proxy && may_proxy(caller, views, row),
-            proxy_grant: if wanted.proxy_grant { ProxyGrant::find(row.id, views, caller) } else { None },
-            created_at: row.created_at.into(),
-            last_sign_in_at: row.last_sign_in.map(Into::into),
-            last_sign_out_at: views.sessions.last_end(row.id).map(|end| end.at.into()),
-            last_sign_out_reason: views.sessions.last_end(row.id).map(|end| end.reason.into()),
-            must_change_password: views.sessions.demands().must_change(row.id),
-            pending_until_next_sign_in: views.sessions.is_pending(row.id),
-            version: row.version.into(),
-            key: row.id,
-        }
-    }
-=======
 fn identifier(user: UserId, field: PersonField, scene: Scene<'_>, caller: &Caller) -> Option<String> {
     let row = scene.shown.users.get(user).filter(|_| sees_person(scene.today, caller, user));
     row.and_then(|row| row.person(field)).map(str::to_owned)
->>>>>>> main
 }

@@ -1,13 +1,13 @@
 //! What stands on a user's card: what they are called, and their profile row by row.
 
 use async_graphql::{Enum, SimpleObject};
-use rollbook_projections::view::{UserRow, Views};
+use rollbook_projections::view::UserRow;
 use rollbook_schema::UserId;
 use rollbook_schema::value::{PersonField, SsoMode, UserKind};
 
 use crate::access::Caller;
-use crate::directory::Directory;
 use crate::graphql::rights::{sees_person, sees_user};
+use crate::graphql::when::Scene;
 
 /// What profile rows are for.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
@@ -44,13 +44,12 @@ pub(super) fn primary_label(row: &UserRow, sees_person: bool) -> String {
 pub(super) fn profile_rows(
     user: UserId,
     mode: ProfileMode,
-    directory: &Directory,
+    scene: Scene<'_>,
     caller: &Caller,
+    sso: SsoMode,
 ) -> Vec<ProfileRow> {
-    let sso = directory.settings().sso_mode;
-    let views = directory.views();
-    let row = views.users.get_any(user);
-    let is_shown = |row: &UserRow| row.kind == UserKind::Standard || sees_person(&views, caller, row.id);
+    let row = scene.shown.users.get_any(user);
+    let is_shown = |row: &UserRow| row.kind == UserKind::Standard || sees_person(scene.today, caller, row.id);
     let Some(row) = row.filter(|row| is_shown(row)) else { return Vec::new() };
     let logins = [("username", row.username()), ("email", row.email())];
     let person = PersonField::ALL.into_iter().filter(|field| is_used(*field, sso));
@@ -71,21 +70,9 @@ fn is_used(field: PersonField, sso: SsoMode) -> bool {
 }
 
 /// STA-16, as far as a directory of users knows.
-pub(super) fn active_assignments(user: UserId, views: &Views, caller: &Caller) -> usize {
+pub(super) fn active_assignments(user: UserId, scene: Scene<'_>, caller: &Caller) -> usize {
+    let views = scene.shown;
     let is_active = |user: &UserId| views.users.get(*user).is_some_and(|row| row.active && !row.deleted);
     let below = views.reporting.below(user).filter(is_active);
-    below.filter(|user| sees_user(views, caller, *user)).count()
-}
-
-/// An id at somebody else's, for readers who see people.
-pub(super) fn identifier(
-    user: UserId,
-    field: PersonField,
-    directory: &Directory,
-    caller: &Caller,
-) -> Option<String> {
-    let sso = directory.settings().sso_mode;
-    let views = directory.views();
-    let row = views.users.get(user).filter(|_| is_used(field, sso) && sees_person(&views, caller, user));
-    row.and_then(|row| row.person(field)).map(str::to_owned)
+    below.filter(|user| sees_user(scene.today, caller, *user)).count()
 }

@@ -6,11 +6,8 @@ mod applications;
 mod as_of;
 mod attributes;
 mod bulk;
-<<<<<<< HEAD
 mod cards;
-=======
 mod changes;
->>>>>>> main
 mod dashboards;
 mod enumeration;
 mod events;
