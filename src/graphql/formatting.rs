@@ -1,6 +1,6 @@
 //! Dates and numbers as somebody wants them written.
 
-use async_graphql::{Context, ID, Result};
+use async_graphql::{Context, ID, Object, Result};
 use rollbook_schema::value::{self, Decimal, Preferences};
 use rollbook_schema::{RejectionCode, UserId};
 
@@ -10,10 +10,47 @@ use super::rights::{sees_user, signed_in};
 use super::scalar::DateTime;
 use crate::directory::Directory;
 
+/// What is written for somebody.
+#[derive(Default)]
+pub struct Written;
+
+#[Object]
+impl Written {
+    /// A moment as somebody wants it written; as you do, if nobody is named.
+    async fn formatted(&self, ctx: &Context<'_>, date: DateTime, user: Option<ID>) -> Result<String> {
+        written_date(ctx, date, user)
+    }
+
+    /// A number as somebody's locale writes it; as yours does, if nobody is named: `1.234.567,5`. `value` is
+    /// decimal (`-1234567.5`), of at most 18 digits, and never a float. `fractionDigits`: 0 to 18, halves
+    /// rounded away from zero; as many as the number has, if it is not given. Without a locale, or with one of a
+    /// language that is not known here, a number has a point and no groups.
+    async fn formatted_number(
+        &self,
+        ctx: &Context<'_>,
+        value: String,
+        fraction_digits: Option<i32>,
+        user: Option<ID>,
+    ) -> Result<String> {
+        written_number(ctx, &Figure { value, fraction_digits }, user)
+    }
+
+    /// A share of 1 as a percentage, written as `formattedNumber` does: `0.125` is `12,5 %`.
+    async fn formatted_percentage(
+        &self,
+        ctx: &Context<'_>,
+        value: String,
+        fraction_digits: Option<i32>,
+        user: Option<ID>,
+    ) -> Result<String> {
+        written_percentage(ctx, &Figure { value, fraction_digits }, user)
+    }
+}
+
 /// A number to be written, as it came.
-pub(super) struct Figure {
-    pub value: String,
-    pub fraction_digits: Option<i32>,
+struct Figure {
+    value: String,
+    fraction_digits: Option<i32>,
 }
 
 /// A number that is one.
@@ -22,16 +59,16 @@ struct Parsed {
     fraction_digits: Option<u8>,
 }
 
-pub(super) fn date(ctx: &Context<'_>, date: DateTime, user: Option<ID>) -> Result<String> {
+fn written_date(ctx: &Context<'_>, date: DateTime, user: Option<ID>) -> Result<String> {
     as_read(ctx, user, |preferences| value::formatted(date.0, preferences))
 }
 
-pub(super) fn number(ctx: &Context<'_>, figure: &Figure, user: Option<ID>) -> Result<String> {
+fn written_number(ctx: &Context<'_>, figure: &Figure, user: Option<ID>) -> Result<String> {
     let Parsed { value, fraction_digits } = figure.parse()?;
     as_read(ctx, user, |reader| value::formatted_number(value, fraction_digits, reader.locale.as_ref()))
 }
 
-pub(super) fn percentage(ctx: &Context<'_>, figure: &Figure, user: Option<ID>) -> Result<String> {
+fn written_percentage(ctx: &Context<'_>, figure: &Figure, user: Option<ID>) -> Result<String> {
     let Parsed { value, fraction_digits } = figure.parse()?;
     as_read(ctx, user, |reader| value::formatted_percentage(value, fraction_digits, reader.locale.as_ref()))
 }

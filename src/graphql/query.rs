@@ -4,7 +4,7 @@ use async_graphql::{Context, ID, MergedObject, Object, Result};
 use rollbook_schema::{RoleId, UserId, value};
 
 use super::applications;
-use super::formatting::{self, Figure};
+use super::formatting::Written;
 use super::groups;
 use super::id::{self, GlobalId};
 use super::input::{AsOf, HistoryFilter, UserBy, UserFilter, UserOrder};
@@ -19,7 +19,7 @@ use super::past::{self, Past};
 use super::proving;
 use super::reading;
 use super::rights::{caller, demand, signed_in};
-use super::scalar::{DateTime, Position};
+use super::scalar::Position;
 use super::when::When;
 use crate::access::{Capability, holds};
 use crate::directory::Directory;
@@ -27,7 +27,7 @@ use crate::directory::Directory;
 /// What can be read. `atLeast` waits until the views hold a position, so that nobody reads their own
 /// change stale.
 #[derive(MergedObject, Default)]
-pub struct Query(Present, Past);
+pub struct Query(Present, Past, Written);
 
 /// What is read of today, and much of it as of a moment.
 #[derive(Default)]
@@ -283,36 +283,6 @@ impl Present {
     async fn views(&self, ctx: &Context<'_>) -> Result<ViewsStatus> {
         demand(ctx, Capability::SeeViews)?;
         Ok(ViewsStatus { position: ctx.data::<Directory>()?.reached().into() })
-    }
-
-    /// A moment as somebody wants it written; as you do, if nobody is named.
-    async fn formatted(&self, ctx: &Context<'_>, date: DateTime, user: Option<ID>) -> Result<String> {
-        formatting::date(ctx, date, user)
-    }
-
-    /// A number as somebody's locale writes it; as yours does, if nobody is named: `1.234.567,5`. `value` is
-    /// decimal (`-1234567.5`), of at most 18 digits, and never a float. `fractionDigits`: 0 to 18, halves
-    /// rounded away from zero; as many as the number has, if it is not given. Without a locale, or with one of a
-    /// language that is not known here, a number has a point and no groups.
-    async fn formatted_number(
-        &self,
-        ctx: &Context<'_>,
-        value: String,
-        fraction_digits: Option<i32>,
-        user: Option<ID>,
-    ) -> Result<String> {
-        formatting::number(ctx, &Figure { value, fraction_digits }, user)
-    }
-
-    /// A share of 1 as a percentage, written as `formattedNumber` does: `0.125` is `12,5 %`.
-    async fn formatted_percentage(
-        &self,
-        ctx: &Context<'_>,
-        value: String,
-        fraction_digits: Option<i32>,
-        user: Option<ID>,
-    ) -> Result<String> {
-        formatting::percentage(ctx, &Figure { value, fraction_digits }, user)
     }
 
     /// Chats at once of every agent who has no limit alone.
