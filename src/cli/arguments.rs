@@ -74,12 +74,16 @@ fn import() -> Command {
         .arg(value("email-column", "HEADER", "The same as --column email=HEADER"))
         .arg(flag("dry-run", "Judges every row, and creates nobody"))
         .arg(
+            value("server", "URL", "Asks a server, such as http://127.0.0.1:7420, in a session")
+                .conflicts_with("dry-run"),
+        )
+        .arg(
             value(
-                "server",
-                "URL",
-                "Asks a server, such as http://127.0.0.1:7420, with the token in ROLLBOOK_TOKEN",
+                "token-file",
+                "FILE",
+                "The token of the session [ROLLBOOK_TOKEN; what `session start --keep` kept]",
             )
-            .conflicts_with("dry-run"),
+            .requires("server"),
         )
         .arg(value("outcomes", "FILE", "Writes the outcome of every row there, one JSON object a line"))
         .args(settings(&OFFLINE))
@@ -218,14 +222,19 @@ const IMPORT_HELP: &str = "\
 The first line of CSV names the columns. Known, in any case and with any of ` _-.` or nothing between the
 words: email, mail, username, login, first name, given name, last name, surname, full name, name, display
 name, title, job title, employee number, phone, mobile, street, postal code, kind, roles (names, parted by
-semicolons) and license (RW, RO). Other columns are left aside. Commas, semicolons or tabs part the columns.
-A line of NDJSON is an object with the fields of the mutation createUser; roles are given by their names.
+semicolons), license (RW, RO), access profile, team (name of the primary one), business units (names, parted by
+semicolons), reports to (username or email, of an earlier line too), max chats, send welcome email (yes, no), and
+attr.KEY for each custom attribute, as its type is written: -12.5, true, 2026-12-31, the name of a choice. Other
+columns are left aside. Commas, semicolons or tabs part the columns.
+A line of NDJSON is an object with the fields of the mutation createUser; roles, team and business units are given
+by their names, and attributes as fields such as \"attr.badge\".
 
 A row without a username takes the email. Nobody gets a password, so nobody can sign in until one is set.
-Each refused row is reported with its line, field and code, and stops no other. The same file again creates
-nobody twice: rows that are done are `repeated`, so whatever was interrupted is simply run again.
+A required attribute is required of every row. Each refused row is reported with its line, field and code, and stops
+no other. The same file again creates nobody twice: rows that are done are `repeated`, so whatever was interrupted
+is simply run again.
 
-With --server the rows are asked of a running server, by the rights of the token: rules are those of
+With --server the rows are asked of a running server, by the rights of the session: rules are those of
 `createUser`, so that where mail goes out and the tenant wants it, a first password is mailed. A dry run needs
 the directory itself.";
 

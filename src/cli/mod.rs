@@ -73,6 +73,12 @@ fn run(
         }
         _ => {}
     }
+    if let Some(("import", matches)) = matches.subcommand()
+        && matches.contains_id("server")
+    {
+        // A session is found as other calls find it, by variables that are not ours too.
+        return import::run_served(matches, variables);
+    }
     let variables = environment(variables)?;
     let Some((name, matches)) = matches.subcommand() else {
         // `rollbook` alone serves.

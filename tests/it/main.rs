@@ -30,6 +30,7 @@ mod golden_log_support;
 mod graphql;
 mod http_edge;
 mod import_export;
+mod import_placed;
 mod import_reserved;
 mod import_rows;
 mod import_run;
