@@ -6,10 +6,12 @@
 //! their own fields (PRF-14), and that a session in which a new password is demanded permits nothing but
 //! that (AUT-05).
 
+mod edit;
 mod provider;
 mod proxy;
 mod reach;
 
+pub use edit::may_edit;
 pub use provider::stays_support;
 pub use proxy::{has_all_of, keeps_proxy, may_proxy, stays_proxy};
 

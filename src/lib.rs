@@ -19,7 +19,7 @@
 //! - [`writer`] and [`projector`]: the two threads through which every change goes.
 //! - [`sealing`]: between records and keys. [`evidence`]: proofs about the log.
 //! - [`avatars`]: pictures of people, from bytes of anybody to bytes of ours.
-//! - [`graphql`], [`rest`], [`http`], [`cli`]: the doors. [`mod@serve`] and [`config`] put them up.
+//! - [`graphql`], [`rest`], [`table`], [`http`], [`cli`]: the doors. [`mod@serve`] and [`config`] put them up.
 //! - [`review`]: who held which right, for auditors.
 //! - [`mail`]: the outbox, which follows the log and sends.
 //! - [`clock`] and [`identity`]: the only places that ask for time and randomness.
@@ -75,5 +75,6 @@ pub mod review;
 pub mod sealing;
 pub mod serve;
 pub mod status;
+pub mod table;
 pub mod telemetry;
 pub mod writer;

@@ -23,6 +23,7 @@ use crate::identity::{Identities, SessionToken};
 use crate::mail::{self, Jitter, MailSettings, Mailer, MailerFault};
 use crate::rest;
 use crate::review;
+use crate::table;
 use crate::writer::Stop;
 
 /// What a server is started with.
@@ -122,13 +123,14 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
     }
 }
 
-/// Every route of a server: the edge's own, REST, pictures, evidence and the access review.
+/// Every route of a server: the edge's own, REST, pictures, evidence, the access review and the
+/// table of users.
 pub fn routes(directory: &Directory, edge: &Edge, limits: &EdgeLimits) -> axum::Router {
     let rest = rest::routes(directory.clone(), limits.clone());
     let avatars = avatars::routes(directory.clone());
     let evidence = evidence::routes::routes(directory.clone());
     let review = review::routes(directory.clone());
-    let others = [rest, avatars, evidence, review];
+    let others = [rest, avatars, evidence, review, table::routes(directory.clone())];
     others.into_iter().fold(router(edge), |all, routes| all.merge(envelope(edge, routes)))
 }
 

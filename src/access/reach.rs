@@ -4,11 +4,24 @@
 //! Who is in no team reaches everybody, so that a company without teams notices nothing. Auditors and
 //! compliance officers reach everybody too: their work knows no teams.
 //!
+//! What is the whole company's (settings, roles, seats, dashboards, business units, custom attributes,
+//! applications, the signing key, what holds for everybody by default) is changed by administrators who are in
+//! no team: it acts on people whom a bound one does not reach. Changing a role, say, gives rights to its holders
+//! everywhere. Only where no unbound administrator is left who could, may the bound ones: else a company that
+//! put all its administrators into teams could change nothing any more. A bound one cannot bring that about,
+//! since the unbound are out of their reach, and locking somebody out by wrong passwords does not count.
+//! Reading it stays open to the bound ones, who assign roles and seats. Signing what the log says changes
+//! nothing for anybody.
+//!
 //! Unknown and hidden are answered alike, at every door. Three things are told all the same: that a name
 //! is taken, but not whose it is (ACC-04); how many seats are used, since they are the whole company's
 //! (LIC-02); and the number of whoever did something to somebody one reaches, without a name, for a history
 //! without its actors would be none.
 
+use rollbook_projections::view::{
+    Direction, TeamTree, UserFilter, UserOrder, UserQuery, UserRow, UserSet, Views, Window,
+};
+use rollbook_schema::value::{AccessProfile, LicenseType};
 use rollbook_projections::view::{TeamTree, UserRow, UserSet};
 use rollbook_schema::value::{AccessProfile, SettingValue};
 use rollbook_schema::{Command, RejectionCode, Subject, TeamId, UserId};
@@ -51,9 +64,13 @@ pub fn reaches_wholly(caller: &Caller, teams: &TeamTree, row: &UserRow) -> bool 
 ///
 /// # Errors
 /// `FORBIDDEN`, also about users who do not exist.
-pub fn may_reach(caller: &Caller, command: &Command, teams: &TeamTree) -> Result<(), RejectionCode> {
+pub fn may_reach(caller: &Caller, command: &Command, views: &Views) -> Result<(), RejectionCode> {
+    let teams = &views.teams;
     if !is_bound(caller, teams) {
         return Ok(());
+    }
+    if is_of_all(command) && has_unbound_administrator(views) {
+        return Err(RejectionCode::Forbidden);
     }
     let within = |team: Option<TeamId>| team.is_some_and(|team| reaches_team(caller, teams, team));
     let reaches_subject = match command.subject() {
@@ -82,6 +99,34 @@ pub fn may_reach(caller: &Caller, command: &Command, teams: &TeamTree) -> Result
         _ => true,
     };
     if reaches_subject && stays_within { Ok(()) } else { Err(RejectionCode::Forbidden) }
+}
+
+/// Is it the whole company's, what the command changes?
+fn is_of_all(command: &Command) -> bool {
+    match command.subject() {
+        Some(Subject::User(_) | Subject::Team(_)) => false,
+        // Recorded about whatever was asked for.
+        Some(_) => !matches!(command, Command::RecordDeniedAttempt(_)),
+        None => !matches!(command, Command::CreateUser(_) | Command::CreateTeam(_)),
+    }
+}
+
+/// Is there somebody who may change what is the whole company's? A lock passes, so it does not count.
+fn has_unbound_administrator(views: &Views) -> bool {
+    let filter = UserFilter {
+        access_profile: Some(AccessProfile::Administrator),
+        active: Some(true),
+        ..UserFilter::default()
+    };
+    let query = UserQuery {
+        filter,
+        order: UserOrder::Id,
+        direction: Direction::Ascending,
+        window: Window::After(None, usize::MAX),
+    };
+    let Ok(administrators) = views.users.page(&query) else { return false };
+    let can = |row: &UserRow| row.license != Some(LicenseType::ReadOnly) && views.teams.of(row.id).is_empty();
+    administrators.rows.iter().any(|found| can(found.row))
 }
 
 fn bound<'a>(caller: &'a Caller, teams: &TeamTree) -> Option<&'a Person> {

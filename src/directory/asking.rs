@@ -142,7 +142,7 @@ impl Directory {
         {
             return Err(RejectionCode::Forbidden);
         }
-        may_reach(caller, command, &views.teams)?;
+        may_reach(caller, command, &views)?;
         self.leaves_to_provider(caller, command)
     }
 

@@ -16,6 +16,7 @@ mod asking;
 mod closed_list;
 mod comparing;
 mod fault;
+mod formatting;
 mod groups;
 mod id;
 mod input;
@@ -32,6 +33,7 @@ mod rights;
 mod scalar;
 mod segment;
 mod subscription;
+pub(crate) mod table;
 mod vocabulary;
 mod when;
 

@@ -1,10 +1,10 @@
 //! What can be read.
 
 use async_graphql::{Context, ID, MergedObject, Object, Result};
-use rollbook_schema::{RejectionCode, RoleId, UserId, value};
+use rollbook_schema::{RoleId, UserId, value};
 
 use super::applications;
-use super::fault::refused;
+use super::formatting::Written;
 use super::groups;
 use super::id::{self, GlobalId};
 use super::input::{AsOf, HistoryFilter, UserBy, UserFilter, UserOrder};
@@ -18,8 +18,8 @@ use super::paging::PageArguments;
 use super::past::{self, Past};
 use super::proving;
 use super::reading;
-use super::rights::{caller, demand, sees_user, signed_in};
-use super::scalar::{DateTime, Position};
+use super::rights::{caller, demand, signed_in};
+use super::scalar::Position;
 use super::when::When;
 use crate::access::{Capability, holds, reaches_team};
 use crate::directory::Directory;
@@ -27,7 +27,7 @@ use crate::directory::Directory;
 /// What can be read. `atLeast` waits until the views hold a position, so that nobody reads their own
 /// change stale.
 #[derive(MergedObject, Default)]
-pub struct Query(Present, Past);
+pub struct Query(Present, Past, Written);
 
 /// What is read of today, and much of it as of a moment.
 #[derive(Default)]
@@ -284,16 +284,6 @@ impl Present {
     async fn views(&self, ctx: &Context<'_>) -> Result<ViewsStatus> {
         demand(ctx, Capability::SeeViews)?;
         Ok(ViewsStatus { position: ctx.data::<Directory>()?.reached().into() })
-    }
-
-    /// A moment as somebody wants it written; as you do, if nobody is named.
-    async fn formatted(&self, ctx: &Context<'_>, date: DateTime, user: Option<ID>) -> Result<String> {
-        let caller = signed_in(ctx)?;
-        let reader = user.map_or_else(|| caller.user(), |user| id::user(&user));
-        let views = ctx.data::<Directory>()?.views();
-        let is_there = |user: &UserId| views.users.get(*user).is_some() && sees_user(&views, &caller, *user);
-        let reader = reader.filter(is_there).ok_or_else(|| refused(RejectionCode::NotFound))?;
-        Ok(value::formatted(date.0, views.preferences.of(reader)))
     }
 
     /// Chats at once of every agent who has no limit alone.

@@ -14,8 +14,8 @@ use super::output::{Entry, HistoryConnection, HistoryEdge, Reader, User, UserCon
 use super::paging::{PageArguments, PageInfo, Part, encode};
 use super::rights::{demand, forbidden, sees_event, sees_history_of, signed_in};
 use super::scalar;
-use super::when::When;
-use crate::access::{Capability, holds, reach, reaches_team};
+use super::when::{Scene, When};
+use crate::access::{Caller, Capability, holds, reach, reaches_team};
 use crate::directory::{Directory, ReadFault};
 
 /// Waits until the views hold the position that the client has seen elsewhere.
@@ -35,8 +35,31 @@ pub(super) fn users(
     page: PageArguments,
 ) -> Result<UserConnection> {
     let caller = demand(ctx, Capability::SeeUsers)?;
-    let filter = filter.unwrap_or_default();
-    let finds_people = holds(&caller, Capability::FindPeople);
+    let window = user_window(page.part()?)?;
+    let asked = ctx.look_ahead();
+    let wanted = Wanted::at([asked.field("edges").field("node"), asked.field("nodes")]);
+    let views = when.held(ctx)?;
+    let query = user_query(views.scene(), &caller, filter.unwrap_or_default(), order, window)?;
+    let page = views.users.page(&query).map_err(|_| invalid_cursor())?;
+    let edges = page.rows.iter().map(|row| UserEdge {
+        cursor: encode(&row.cursor.to_bytes()),
+        node: User::of(row.row, views.scene(), &caller, &wanted),
+    });
+    let edges: Vec<UserEdge> = edges.collect();
+    let cursors = edges.first().zip(edges.last()).map(|(a, b)| (a.cursor.clone(), b.cursor.clone()));
+    let page_info = page_info(page.has_next, page.has_previous, cursors);
+    Ok(UserConnection { edges, page_info, total_count: page.total, as_of: when.position().map(Into::into) })
+}
+
+/// What a caller who may see users asks of the list, within their reach.
+pub(super) fn user_query(
+    scene: Scene<'_>,
+    caller: &Caller,
+    filter: UserFilter,
+    order: Option<UserOrder>,
+    window: Window,
+) -> Result<UserQuery> {
+    let finds_people = holds(caller, Capability::FindPeople);
     let is_personal = filter.text.is_some() || order.is_some_and(|order| order.field.is_personal());
     if is_personal && !finds_people {
         return Err(forbidden());
@@ -53,28 +76,17 @@ pub(super) fn users(
         filter: filter.parse()?,
         order: ViewOrder::from(field),
         direction: order.map(|order| Direction::from(order.direction)).unwrap_or_default(),
-        window: user_window(page.part()?)?,
+        window,
     };
-    let asked = ctx.look_ahead();
-    let wanted = Wanted::at([asked.field("edges").field("node"), asked.field("nodes")]);
-    let views = when.held(ctx)?;
-    let with_attributes = AttributeFilter::among(&attributes, &views, &caller)?;
-    let sets = [groups.among(views.scene(), &caller), with_attributes];
+    let with_attributes = AttributeFilter::among(&attributes, scene.shown, caller)?;
+    let sets = [groups.among(scene, caller), with_attributes];
     query.filter.among = sets.into_iter().flatten().reduce(|all, set| all.and(&set));
     if resettable {
         // AUT-09: a password that another directory keeps cannot be reset here.
-        let kept = views.sources.iter().filter(|(_, source)| *source == UserSource::Ldap);
+        let kept = scene.shown.sources.iter().filter(|(_, source)| *source == UserSource::Ldap);
         query.filter.except = Some(kept.map(|(user, _)| user).collect());
     }
-    let page = views.users.page(&query).map_err(|_| invalid_cursor())?;
-    let edges = page.rows.iter().map(|row| UserEdge {
-        cursor: encode(&row.cursor.to_bytes()),
-        node: User::of(row.row, views.scene(), &caller, &wanted),
-    });
-    let edges: Vec<UserEdge> = edges.collect();
-    let cursors = edges.first().zip(edges.last()).map(|(a, b)| (a.cursor.clone(), b.cursor.clone()));
-    let page_info = page_info(page.has_next, page.has_previous, cursors);
-    Ok(UserConnection { edges, page_info, total_count: page.total, as_of: when.position().map(Into::into) })
+    Ok(query)
 }
 
 fn user_window(part: Part) -> Result<Window> {

@@ -65,7 +65,7 @@ pub(super) fn position(ctx: &Context<'_>, as_of: Option<AsOf>) -> Result<Option<
 }
 
 /// Fields under a user that tell of other users.
-const OF_OTHERS: [&str; 4] = ["reportsTo", "holders", "members", "users"];
+const OF_OTHERS: [&str; 5] = ["reportsTo", "holders", "members", "users", "activeAssignments"];
 
 fn asks_of_others(place: &Lookahead<'_>) -> bool {
     place.selection_fields().into_iter().any(has_others_below)

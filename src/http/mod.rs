@@ -40,6 +40,7 @@ pub use identity::{Anyone, Authenticate, AuthenticationError, bearer_of};
 pub use limits::EdgeLimits;
 pub(crate) use media_type::is_json;
 pub use preflight::SchemaDefinitionError;
+pub(crate) use query_string::pairs as query_pairs;
 pub use request_context::{REQUEST_ID, RequestContext};
 pub use router::{envelope, router};
 pub use serve::serve;

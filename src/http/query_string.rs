@@ -2,10 +2,10 @@
 
 /// Why a query string cannot be read.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Undecodable;
+pub(crate) struct Undecodable;
 
 /// The pairs of `query`, in order, with `+` and percent escapes resolved.
-pub(super) fn pairs(query: &str) -> Result<Vec<(String, String)>, Undecodable> {
+pub(crate) fn pairs(query: &str) -> Result<Vec<(String, String)>, Undecodable> {
     query
         .split('&')
         .filter(|pair| !pair.is_empty())

@@ -51,14 +51,14 @@ async fn signed_in(rollbook: &Rollbook, name: &str) -> (String, Client) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn pro_12_jpeg_gif_and_png_are_taken_by_their_content_and_go_out_as_png() {
+async fn pro_12_pro_14_jpeg_gif_and_png_are_taken_by_their_content_and_go_out_as_png() {
     let rollbook = Rollbook::start().await;
     let (id, ann) = signed_in(&rollbook, "ann").await;
     for format in [ImageFormat::Jpeg, ImageFormat::Gif, ImageFormat::Png] {
         let served = ann.get(&set(&ann, &id, picture(9, 5, format)).await).await;
         assert_eq!((served.status, served.header("content-type")), (StatusCode::OK, "image/png"));
         let read = image::load_from_memory_with_format(&served.body, ImageFormat::Png).unwrap();
-        assert_eq!((read.width(), read.height()), (9, 5), "PRO-14: sides need not be equal");
+        assert_eq!((read.width(), read.height()), (9, 5), "sides need not be equal");
     }
 }
 

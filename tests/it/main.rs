@@ -50,3 +50,4 @@ mod sdl;
 mod simulation;
 mod support;
 mod tidy;
+mod users_csv;

@@ -7,6 +7,7 @@ mod golden;
 mod group_samples;
 mod json_schema;
 mod masks;
+mod numbers;
 mod preferences;
 mod profile;
 mod records;

@@ -45,6 +45,11 @@ impl Decimal {
         }
         Ok(Decimal { digits: if is_negative { -digits } else { digits }, places: behind.len() as u8 })
     }
+
+    /// The digits without the point, and how many of them stand behind it.
+    pub(super) fn parts(self) -> (i64, u8) {
+        (self.digits, self.places)
+    }
 }
 
 impl fmt::Display for Decimal {

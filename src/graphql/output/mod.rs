@@ -23,6 +23,7 @@ mod session;
 mod settings;
 mod team;
 mod user;
+mod user_card;
 mod user_row;
 mod views;
 mod wanted;

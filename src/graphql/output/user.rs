@@ -6,6 +6,7 @@ use rollbook_schema::value::{self, ChatLimit, PersonField};
 
 use super::notice::{Notice, NoticesWanted, notices};
 use super::session::{Session, SignOutReason, current_session, sessions};
+use super::user_card::{ProfileMode, ProfileRow, active_assignments, profile_rows};
 use super::{
     ActiveRole, ApplicationAccess, AttributeOfUser, BusinessUnit, Dashboard, HistoryConnection, Mail,
     Preferences, ProxyGrant, Role, Team, UserLicenseType, Wanted, applications, capabilities, effective_home,
@@ -52,8 +53,14 @@ pub(in crate::graphql) struct User {
     pub postal_code: Option<String>,
     /// May have several lines. What shows it must escape it.
     pub signature: Option<String>,
-    /// What to call the user: the display name, or `User` and the number where it is not shown.
+    /// What to call the user: the display name, else the full name, else the username; `User` and the number
+    /// where none of them is known or shown.
     pub label: String,
+    /// What lists call the user by: the email, which may change; where none is known or shown, or it was masked,
+    /// the `label`.
+    pub primary_label: String,
+    /// You may change this user's profile; your own, as far as people may.
+    pub editable: bool,
     /// Neither disabled nor deleted.
     pub active: bool,
     /// Work may be given to this user: an agent who is active (STA-02).
@@ -112,6 +119,20 @@ impl User {
     #[graphql(name = "mobilePhoneE164")]
     async fn mobile_phone_e164(&self) -> Option<String> {
         self.mobile_phone.as_deref().and_then(value::e164)
+    }
+
+    /// The profile row by row, in one order for everybody: to look at, without what is empty (PRO-22); to edit,
+    /// whole. No rows for readers who may not see people. Custom attributes stand in `attributes`.
+    async fn profile_rows(&self, ctx: &Context<'_>, mode: ProfileMode) -> Result<Vec<ProfileRow>> {
+        let sso = ctx.data::<Directory>()?.settings().sso_mode;
+        Ok(profile_rows(self.key, mode, self.when.held(ctx)?.scene(), &caller(ctx), sso))
+    }
+
+    /// How many enabled users report to this one, as far as you may know of them: what is to be handed over
+    /// before disabling (`changeReportingLine`), which need not be. Chats and cases are not kept in this
+    /// directory; who keeps them counts those.
+    async fn active_assignments(&self, ctx: &Context<'_>) -> Result<usize> {
+        Ok(active_assignments(self.key, self.when.held(ctx)?.scene(), &caller(ctx)))
     }
 
     /// Whom this user reports to; null for nobody, and for readers who may not see them.

@@ -6,8 +6,9 @@ use rollbook_projections::view::{UserRow, Views};
 use rollbook_schema::UserId;
 use rollbook_schema::value::{self, PersonField};
 
+use super::user_card::{label, primary_label};
 use super::{BusinessUnit, ProxyGrant, Role, Team, User, Wanted};
-use crate::access::{self, Caller, holds, may_proxy};
+use crate::access::{self, Caller, holds, may_edit, may_proxy};
 use crate::graphql::id;
 use crate::graphql::rights::{sees_person, sees_user};
 use crate::graphql::segment::UserSegment;
@@ -42,7 +43,6 @@ impl User {
         let person = |field| {
             if sees_person && wanted.person(field) { own(row.person(field)) } else { None }
         };
-        let display_name = person(PersonField::DisplayName);
         User {
             id: id::of_user(row.id),
             kind: row.kind.into(),
@@ -50,8 +50,10 @@ impl User {
             email: if sees_person && wanted.email { own(row.email()) } else { None },
             email_verified: row.email_verified,
             segment: UserSegment::of(row),
-            label: display_name.clone().unwrap_or_else(|| format!("User {}", row.id)),
-            display_name,
+            label: if wanted.label { label(row, sees_person) } else { String::new() },
+            primary_label: if wanted.label { primary_label(row, sees_person) } else { String::new() },
+            editable: wanted.editable && may_edit_now(row.id, scene.today, caller),
+            display_name: person(PersonField::DisplayName),
             full_name: person(PersonField::FullName),
             first_name: person(PersonField::FirstName),
             last_name: person(PersonField::LastName),
@@ -107,6 +109,11 @@ fn roles(row: &UserRow, scene: Scene<'_>, caller: &Caller) -> Vec<Role> {
 /// Nobody acts as somebody of the past.
 fn may_proxy_now(user: UserId, today: &Views, caller: &Caller) -> bool {
     today.users.get_any(user).is_some_and(|row| may_proxy(caller, today, row))
+}
+
+/// Nobody changes somebody of the past.
+fn may_edit_now(user: UserId, today: &Views, caller: &Caller) -> bool {
+    today.users.get_any(user).is_some_and(|row| may_edit(caller, today, row))
 }
 
 /// ROL-01; in a session, with the roles that it was opened with (ROL-12).

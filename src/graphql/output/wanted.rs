@@ -7,6 +7,8 @@ use rollbook_schema::value::PersonField;
 #[derive(Clone, Copy, Default)]
 pub(in crate::graphql) struct Wanted {
     pub username: bool,
+    pub label: bool,
+    pub editable: bool,
     pub email: bool,
     pub roles: bool,
     pub access: bool,
@@ -29,6 +31,12 @@ impl Wanted {
         wanted
     }
 
+    /// What the table of users shows (LST-02).
+    pub(in crate::graphql) fn table() -> Self {
+        let columns = Wanted { username: true, label: true, email: true, ..Wanted::default() };
+        Wanted { roles: true, business_units: true, ..columns }
+    }
+
     pub(in crate::graphql) fn person(&self, field: PersonField) -> bool {
         self.person[field as usize]
     }
@@ -43,7 +51,8 @@ impl Wanted {
             "proxyGrant" => self.proxy_grant = true,
             "teams" => self.teams = true,
             "businessUnits" => self.business_units = true,
-            "label" => self.person[PersonField::DisplayName as usize] = true,
+            "label" | "primaryLabel" => self.label = true,
+            "editable" => self.editable = true,
             "landLinePhoneE164" => self.person[PersonField::LandLinePhone as usize] = true,
             "mobilePhoneE164" => self.person[PersonField::MobilePhone as usize] = true,
             name => {

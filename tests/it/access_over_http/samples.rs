@@ -129,6 +129,8 @@ pub const QUERIES: &[(&str, &str)] = &[
     ("dashboards", ""),
     ("defaultMaxChats", ""),
     ("formatted", r#"(date: "2026-01-02T03:04:05Z", user: "$user")"#),
+    ("formattedNumber", r#"(value: "1234.5", user: "$user")"#),
+    ("formattedPercentage", r#"(value: "0.5", fractionDigits: 1, user: "$user")"#),
     ("head", ""),
     ("history", r#"(filter: { user: "$user" })"#),
     ("inclusionProof", "(position: 1)"),

@@ -88,7 +88,7 @@ async fn prf_08_a_language_is_read_back_at_once_and_emptied_with_null() {
 }
 
 #[tokio::test]
-async fn prf_13_prf_15_sign_off_notifications_are_switched_off_by_agents_only() {
+async fn prf_13_not_04_prf_15_sign_off_notifications_are_switched_off_by_agents_only() {
     let rollbook = Rollbook::start().await;
     let (ann_id, ann) = signed_in(&rollbook, "AGENT", "ann").await;
     let (cid_id, cid) = signed_in(&rollbook, "CLIENT", "cid").await;
@@ -165,4 +165,31 @@ async fn pro_07_accessibility_mode_is_shown_only_to_those_who_see_people() {
     let entry = history(&auditor, &id, "changes { field to withheld }").await.pop().unwrap();
     let expected = json!([{ "field": "accessibilityMode", "to": null, "withheld": true }]);
     assert_eq!(entry["changes"], expected);
+}
+
+#[tokio::test]
+async fn prf_06_numbers_and_percentages_are_written_by_the_locale_and_dates_are_not() {
+    let rollbook = Rollbook::start().await;
+    let (id, ann) = signed_in(&rollbook, "AGENT", "ann").await;
+    let document = "query($of: ID) { number: formattedNumber(value: \"-1234567.5\", user: $of)
+                    money: formattedNumber(value: \"1234.125\", fractionDigits: 2, user: $of)
+                    share: formattedPercentage(value: \"0.125\", user: $of)
+                    date: formatted(date: \"2026-12-31T23:59:00Z\", user: $of) }";
+    for (locale, number, money, share) in [
+        (json!(null), "-1234567.5", "1234.13", "12.5%"),
+        (json!("en-IN"), "-12,34,567.5", "1,234.13", "12.5%"),
+        (json!("de-CH"), "-1'234'567.5", "1'234.13", "12.5%"),
+        (json!("es-ES"), "-1.234.567,5", "1234,13", "12,5\u{a0}%"),
+    ] {
+        ann.accept("changePreferences", of(&id, json!({ "locale": locale })), "").await;
+        let written = json!({ "number": number, "money": money, "share": share, "date": "31/12/2026 23:59" });
+        assert_eq!(ann.data(document, json!({})).await, written, "{locale}");
+        assert_eq!(rollbook.admin.data(document, json!({ "of": id })).await, written, "{locale}");
+    }
+    assert_eq!(ann.graphql_with(document, json!({ "of": "user_8" })).await.code(), "NOT_FOUND");
+    for wrong in ["(value: \"1,5\")", "(value: \"1e3\")", "(value: \"1\", fractionDigits: 19)"] {
+        for field in ["formattedNumber", "formattedPercentage"] {
+            assert_eq!(ann.graphql(&format!("{{ {field}{wrong} }}")).await.code(), "INVALID", "{wrong}");
+        }
+    }
 }

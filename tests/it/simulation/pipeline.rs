@@ -182,7 +182,7 @@ impl Pipeline {
             _ => None,
         };
         let permitted =
-            may_ask(&caller, &command, target).and_then(|()| may_reach(&caller, &command, &self.views.teams));
+            may_ask(&caller, &command, target).and_then(|()| may_reach(&caller, &command, &self.views));
         match permitted {
             Ok(()) => self.enqueue(client, caller, command),
             Err(code) => self.count(code.as_str()),
