@@ -21,9 +21,7 @@
 use rollbook_projections::view::{
     Direction, TeamTree, UserFilter, UserOrder, UserQuery, UserRow, UserSet, Views, Window,
 };
-use rollbook_schema::value::{AccessProfile, LicenseType};
-use rollbook_projections::view::{TeamTree, UserRow, UserSet};
-use rollbook_schema::value::{AccessProfile, SettingValue};
+use rollbook_schema::value::{AccessProfile, LicenseType, SettingValue};
 use rollbook_schema::{Command, RejectionCode, Subject, TeamId, UserId};
 
 use super::{Caller, Person};

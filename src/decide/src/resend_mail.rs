@@ -15,6 +15,7 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &ResendMail) -> Outcome {
     let preferences = asked.models.preferences.of(command.user);
     if command.template.is_sign_off() && preferences.sign_off_notifications_disabled {
         return Err(RejectionCode::SignOffNotificationsDisabled.into());
+    }
     if asked.models.waiting_mails.has(command.user, command.template) {
         return Err(Rejection::of("mailId", RejectionCode::MailWaiting).into());
     }
