@@ -15,6 +15,7 @@ pub mod id;
 pub mod personal;
 pub mod record;
 pub mod rejection;
+mod rejections;
 pub mod upcast;
 pub mod value;
 

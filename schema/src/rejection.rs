@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+pub use crate::rejections::Rejections;
 use crate::value::{Flaw, LicenseType};
 
 macro_rules! codes {
@@ -176,6 +177,20 @@ codes! {
     ClientsOnly = "CLIENTS_ONLY";
     /// Support acts as an administrator of the tenant, and as nobody else (PXY-21).
     AdministratorsOnly = "ADMINISTRATORS_ONLY";
+    /// What is known of the user must be kept: neither masked nor erased nor deleted.
+    LegalHold = "LEGAL_HOLD";
+    /// A masking request about the user waits already.
+    MaskingWaits = "MASKING_WAITS";
+    /// A second person decides: neither who asked for it nor whom it is about, nor one acting as the other.
+    SecondPersonNeeded = "SECOND_PERSON_NEEDED";
+    /// Only the requester takes a request back.
+    NotRequester = "NOT_REQUESTER";
+    /// Only deleted users are erased (MSK-15, MSK-18).
+    NotDeleted = "NOT_DELETED";
+    /// The time of a request was extended already.
+    AlreadyExtended = "ALREADY_EXTENDED";
+    /// The time of a request is over: it can no longer be extended.
+    Overdue = "OVERDUE";
 }
 
 impl fmt::Display for RejectionCode {
@@ -351,47 +366,12 @@ fn sentence(code: RejectionCode) -> &'static str {
         RejectionCode::NoApplicationAccess => "the user may not run this application, or not in this role",
         RejectionCode::AllRolesInForce => "in this application all roles are in force together",
         RejectionCode::ClientsOnly => "only clients have this",
-    }
-}
-
-/// One or more refusals: a form shows all of them at once (ACC-11).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rejections {
-    first: Rejection,
-    more: Vec<Rejection>,
-}
-
-impl Rejections {
-    /// All of them, if there is any.
-    #[must_use]
-    pub fn from_all(mut all: Vec<Rejection>) -> Option<Self> {
-        if all.is_empty() {
-            return None;
-        }
-        let first = all.remove(0);
-        Some(Rejections { first, more: all })
-    }
-
-    /// The refusals, in the order of the form.
-    pub fn iter(&self) -> impl Iterator<Item = &Rejection> {
-        std::iter::once(&self.first).chain(&self.more)
-    }
-
-    /// The code of the first.
-    #[must_use]
-    pub fn code(&self) -> RejectionCode {
-        self.first.code
-    }
-}
-
-impl From<Rejection> for Rejections {
-    fn from(first: Rejection) -> Self {
-        Rejections { first, more: Vec::new() }
-    }
-}
-
-impl From<RejectionCode> for Rejections {
-    fn from(code: RejectionCode) -> Self {
-        Rejection::new(code).into()
+        RejectionCode::LegalHold => "a legal hold keeps what is known of this user",
+        RejectionCode::MaskingWaits => "a masking request about this user waits already",
+        RejectionCode::SecondPersonNeeded => "a second person must decide this",
+        RejectionCode::NotRequester => "only who made the request takes it back",
+        RejectionCode::NotDeleted => "delete the user first",
+        RejectionCode::AlreadyExtended => "its time was extended already",
+        RejectionCode::Overdue => "its time is over",
     }
 }

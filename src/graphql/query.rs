@@ -9,10 +9,11 @@ use super::groups;
 use super::id::{self, GlobalId};
 use super::input::{AsOf, HistoryFilter, UserBy, UserFilter, UserOrder};
 use super::lookup;
+use super::maskings::{self, MaskingFilter};
 use super::output::{
     AccessProfileDescription, ActingAs, Application, AttributeDefinition, BusinessUnit, Checkpoint,
-    ConsistencyProof, Dashboard, HistoryConnection, InclusionProof, LicensePool, Node, Role, Settings,
-    SigningKey, Team, User, UserConnection, ViewsStatus, Wanted,
+    ConsistencyProof, Dashboard, HistoryConnection, InclusionProof, LicensePool, MaskingRequest, Node, Role,
+    Settings, SigningKey, Team, User, UserConnection, ViewsStatus, Wanted,
 };
 use super::paging::PageArguments;
 use super::past;
@@ -31,6 +32,17 @@ pub struct Query;
 /// change stale.
 #[Object]
 impl Query {
+    /// Masking requests in the order of receipt, at most 100: those after the one named.
+    async fn masking_requests(
+        &self,
+        ctx: &Context<'_>,
+        filter: Option<MaskingFilter>,
+        after: Option<ID>,
+        first: Option<i32>,
+    ) -> Result<Vec<MaskingRequest>> {
+        maskings::requests(ctx, &filter.unwrap_or_default(), after.as_ref(), first)
+    }
+
     /// Who is signed in; null for nobody.
     async fn me(&self, ctx: &Context<'_>) -> Result<Option<User>> {
         match caller(ctx).user() {

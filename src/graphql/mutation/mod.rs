@@ -11,6 +11,7 @@ mod business_unit;
 mod dashboard;
 mod evidence;
 mod license;
+mod masking;
 mod password;
 mod preferences;
 mod privacy;
@@ -51,4 +52,5 @@ pub struct Mutation(
     application::ApplicationMutations,
     evidence::EvidenceMutations,
     support::SupportMutations,
+    masking::MaskingMutations,
 );

@@ -15,6 +15,7 @@ mod licenses;
 mod lockout;
 mod lookups;
 mod masking;
+mod masking_requests;
 mod passwords;
 mod portal;
 mod preferences;

@@ -4,6 +4,7 @@ mod applications;
 mod attributes;
 mod changes;
 mod entry;
+mod masking;
 mod sight;
 mod summary;
 
