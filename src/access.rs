@@ -180,6 +180,12 @@ pub fn capabilities_of(profile: AccessProfile) -> impl Iterator<Item = Capabilit
     Capability::ALL.iter().copied().filter(move |capability| capability.holders().contains(&profile))
 }
 
+/// Does a profile permit what the capability names?
+#[must_use]
+pub fn profile_holds(profile: AccessProfile, capability: Capability) -> bool {
+    capability.holders().contains(&profile)
+}
+
 /// May the caller do what the capability names? The operator holds the machine and so everything.
 #[must_use]
 pub fn holds(caller: &Caller, capability: Capability) -> bool {

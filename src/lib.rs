@@ -20,6 +20,7 @@
 //! - [`sealing`]: between records and keys. [`evidence`]: proofs about the log.
 //! - [`avatars`]: pictures of people, from bytes of anybody to bytes of ours.
 //! - [`graphql`], [`rest`], [`http`], [`cli`]: the doors. [`mod@serve`] and [`config`] put them up.
+//! - [`review`]: who held which right, for auditors.
 //! - [`mail`]: the outbox, which follows the log and sends.
 //! - [`clock`] and [`identity`]: the only places that ask for time and randomness.
 //!
@@ -70,6 +71,7 @@ pub mod password_policy;
 pub mod passwords;
 pub mod projector;
 pub mod rest;
+pub mod review;
 pub mod sealing;
 pub mod serve;
 pub mod status;

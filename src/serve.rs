@@ -22,6 +22,7 @@ use crate::http::{
 use crate::identity::SessionToken;
 use crate::mail::{self, MailSettings, Mailer, MailerFault};
 use crate::rest;
+use crate::review;
 use crate::writer::Stop;
 
 /// What a server is started with.
@@ -120,12 +121,14 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
     }
 }
 
-/// Every route of a server: the edge's own, REST, and pictures.
+/// Every route of a server: the edge's own, REST, pictures, evidence and the access review.
 pub fn routes(directory: &Directory, edge: &Edge, limits: &EdgeLimits) -> axum::Router {
     let rest = rest::routes(directory.clone(), limits.clone());
     let avatars = avatars::routes(directory.clone());
     let evidence = evidence::routes::routes(directory.clone());
-    router(edge).merge(envelope(edge, rest)).merge(envelope(edge, avatars)).merge(envelope(edge, evidence))
+    let review = review::routes(directory.clone());
+    let others = [rest, avatars, evidence, review];
+    others.into_iter().fold(router(edge), |all, routes| all.merge(envelope(edge, routes)))
 }
 
 /// The edge before a directory.

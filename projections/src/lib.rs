@@ -6,6 +6,7 @@
 //!
 //! Absent on purpose: storage, clocks, randomness, any second source. A fold cannot fail.
 
+pub mod access_review;
 pub mod application_access;
 pub mod attributes;
 pub mod decision;

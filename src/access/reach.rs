@@ -62,7 +62,9 @@ pub fn may_reach(caller: &Caller, command: &Command, teams: &TeamTree) -> Result
         _ => true,
     };
     let stays_within = match command {
-        Command::CreateUser(c) => within(c.team),
+        Command::CreateUser(c) => {
+            within(c.team) && c.reports_to.is_none_or(|above| reaches(caller, teams, above))
+        }
         Command::CreateTeam(c) => within(c.parent),
         Command::MoveTeam(c) => within(c.parent),
         Command::ChangeReportingLine(c) => c.reports_to.is_none_or(|above| reaches(caller, teams, above)),

@@ -128,6 +128,8 @@ impl Person {
             max_chats: None,
             team: None,
             attributes: Vec::new(),
+            business_units: Vec::new(),
+            reports_to: None,
         })
     }
 }

@@ -10,8 +10,8 @@ use crate::config::{CONFIG, SECRETS, SETTINGS, variable};
 const OFFLINE: [&str; 4] = ["data", "log-level", "log-format", "log-cache-bytes"];
 
 /// Commands that are no call to a server by the schema. Their names win.
-pub(super) const OURS: [&str; 9] =
-    ["serve", "import", "log", "rebuild", "audit", "bench", "schema", "query", "help"];
+pub(super) const OURS: [&str; 10] =
+    ["serve", "import", "log", "replay", "rebuild", "audit", "bench", "schema", "query", "help"];
 /// Those, and the name that is signed under.
 const SIGNING: [&str; 5] = ["data", "log-level", "log-format", "log-cache-bytes", "log-origin"];
 
@@ -25,6 +25,7 @@ pub(super) fn command() -> Command {
         .subcommand(serve())
         .subcommand(import())
         .subcommand(log())
+        .subcommand(replay())
         .subcommand(rebuild())
         .subcommand(audit())
         .subcommand(super::bench::command())
@@ -73,12 +74,16 @@ fn import() -> Command {
         .arg(value("email-column", "HEADER", "The same as --column email=HEADER"))
         .arg(flag("dry-run", "Judges every row, and creates nobody"))
         .arg(
+            value("server", "URL", "Asks a server, such as http://127.0.0.1:7420, in a session")
+                .conflicts_with("dry-run"),
+        )
+        .arg(
             value(
-                "server",
-                "URL",
-                "Asks a server, such as http://127.0.0.1:7420, with the token in ROLLBOOK_TOKEN",
+                "token-file",
+                "FILE",
+                "The token of the session [ROLLBOOK_TOKEN; what `session start --keep` kept]",
             )
-            .conflicts_with("dry-run"),
+            .requires("server"),
         )
         .arg(value("outcomes", "FILE", "Writes the outcome of every row there, one JSON object a line"))
         .args(settings(&OFFLINE))
@@ -107,6 +112,21 @@ fn log() -> Command {
             "Asks a server, such as http://127.0.0.1:7420, with the token in ROLLBOOK_TOKEN",
         ))
         .arg(flag("follow", "Goes on with events as they come; needs --server"))
+        .args(settings(&OFFLINE))
+}
+
+fn replay() -> Command {
+    Command::new("replay")
+        .about("Tells history event by event, one a line, and what it came to")
+        .after_help(REPLAY_HELP)
+        .arg(value(
+            "until",
+            "POSITION|TIME",
+            "Up to this moment, such as 2026-01-31T12:00:00Z; else to the end",
+        ))
+        .arg(flag("step", "Waits after each event: Enter goes on, a number by as many, q stops"))
+        .arg(flag("json", "One JSON object a line, counts last"))
+        .arg(flag("reveal", "Shows names, by the keys of the directory; else ids, which need no key"))
         .args(settings(&OFFLINE))
 }
 
@@ -147,7 +167,19 @@ fn audit() -> Command {
         .arg(Arg::new("FILE").required(true).help("The file; - writes standard output"))
         .arg(flag("sealed", "Takes the sealed bytes along; else their hashes, which prove as much"))
         .args(settings(&SIGNING));
-    let all = [verify, checkpoint, prove, export];
+    let review = Command::new("review")
+        .about(
+            "Prints who held which role, license, access profile, team and proxy right, and who had given it",
+        )
+        .arg(value("as-of", "POSITION|TIME", "At this moment, such as 2026-01-31T12:00:00Z; else now"))
+        .arg(
+            value("format", "FORMAT", "csv, or json: one object a line")
+                .value_parser(["csv", "json"])
+                .default_value("csv"),
+        )
+        .arg(flag("reveal", "Shows names, by the keys of the directory; else ids, which need no key"))
+        .args(settings(&OFFLINE));
+    let all = [verify, checkpoint, prove, export, review];
     Command::new("audit").about("Proofs about the log").subcommand_required(true).subcommands(all)
 }
 
@@ -190,14 +222,19 @@ const IMPORT_HELP: &str = "\
 The first line of CSV names the columns. Known, in any case and with any of ` _-.` or nothing between the
 words: email, mail, username, login, first name, given name, last name, surname, full name, name, display
 name, title, job title, employee number, phone, mobile, street, postal code, kind, roles (names, parted by
-semicolons) and license (RW, RO). Other columns are left aside. Commas, semicolons or tabs part the columns.
-A line of NDJSON is an object with the fields of the mutation createUser; roles are given by their names.
+semicolons), license (RW, RO), access profile, team (name of the primary one), business units (names, parted by
+semicolons), reports to (username or email, of an earlier line too), max chats, send welcome email (yes, no), and
+attr.KEY for each custom attribute, as its type is written: -12.5, true, 2026-12-31, the name of a choice. Other
+columns are left aside. Commas, semicolons or tabs part the columns.
+A line of NDJSON is an object with the fields of the mutation createUser; roles, team and business units are given
+by their names, and attributes as fields such as \"attr.badge\".
 
 A row without a username takes the email. Nobody gets a password, so nobody can sign in until one is set.
-Each refused row is reported with its line, field and code, and stops no other. The same file again creates
-nobody twice: rows that are done are `repeated`, so whatever was interrupted is simply run again.
+A required attribute is required of every row. Each refused row is reported with its line, field and code, and stops
+no other. The same file again creates nobody twice: rows that are done are `repeated`, so whatever was interrupted
+is simply run again.
 
-With --server the rows are asked of a running server, by the rights of the token: rules are those of
+With --server the rows are asked of a running server, by the rights of the session: rules are those of
 `createUser`, so that where mail goes out and the tenant wants it, a first password is mailed. A dry run needs
 the directory itself.";
 
@@ -213,3 +250,8 @@ verify), or BROKEN and the first position that does not hold, and ends with code
 
 Checkpoints are judged by the keys in the directory or the export, unless --key names others: whoever could rewrite
 the log could rewrite those too. A key that was noted down elsewhere, at any time before, finds that.";
+
+const REPLAY_HELP: &str = "\
+A time means the last event recorded at or before it; where the clock was set back, an event counts as recorded
+with the latest one before it. Names are those of that moment, as far as they can be read today. No server may
+have the directory in use.";

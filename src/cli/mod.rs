@@ -11,8 +11,10 @@ mod output;
 mod progress;
 mod rebuild;
 mod remote;
+mod replay;
 mod schema;
 mod serve;
+mod until;
 
 pub use exit::{Exit, Failure};
 
@@ -71,6 +73,12 @@ fn run(
         }
         _ => {}
     }
+    if let Some(("import", matches)) = matches.subcommand()
+        && matches.contains_id("server")
+    {
+        // A session is found as other calls find it, by variables that are not ours too.
+        return import::run_served(matches, variables);
+    }
     let variables = environment(variables)?;
     let Some((name, matches)) = matches.subcommand() else {
         // `rollbook` alone serves.
@@ -80,6 +88,7 @@ fn run(
         "serve" => serve::run(&layers(Some(matches), variables)?),
         "import" => import::run(matches, &layers(Some(matches), variables)?),
         "log" => log::run(matches, &layers(Some(matches), variables)?),
+        "replay" => replay::run(matches, &layers(Some(matches), variables)?),
         "rebuild" => rebuild::run(&layers(Some(matches), variables)?),
         "audit" => {
             let Some((name, matches)) = matches.subcommand() else {

@@ -90,6 +90,8 @@ impl Directory {
             max_chats: None,
             team: None,
             attributes: Vec::new(),
+            business_units: Vec::new(),
+            reports_to: None,
         };
         self.ask(Asking::by(Caller::System), command).await?;
         Ok(Some(FirstStart { username: USERNAME, made_up_password: made_up }))

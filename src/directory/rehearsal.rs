@@ -7,10 +7,10 @@ use rollbook_event_log::EventLog;
 use rollbook_keyring::Keyring;
 use rollbook_projections::decision::DecisionModels;
 use rollbook_schema::command::CreateUser;
-use rollbook_schema::value::{RoleName, Timestamp};
+use rollbook_schema::value::{BusinessUnitName, RoleName, TeamName, Timestamp};
 use rollbook_schema::{
-    Actor, Command, CommandEnvelope, CorrelationId, Envelope, Event, EventId, Personal, Position,
-    RecordedEvent, Rejections, RoleId, Subject, UserId,
+    Actor, BusinessUnitId, Command, CommandEnvelope, CorrelationId, Envelope, Event, EventId, Personal,
+    Position, RecordedEvent, Rejections, RoleId, Subject, TeamId, UserId,
 };
 
 use super::DirectoryOptions;
@@ -52,6 +52,24 @@ impl Rehearsal {
     #[must_use]
     pub fn role(&self, name: &RoleName) -> Option<RoleId> {
         self.models.roles.named(&name.key())
+    }
+
+    /// The team of a name.
+    #[must_use]
+    pub fn team(&self, name: &TeamName) -> Option<TeamId> {
+        self.models.teams.named(&name.key())
+    }
+
+    /// The business unit of a name.
+    #[must_use]
+    pub fn business_unit(&self, name: &BusinessUnitName) -> Option<BusinessUnitId> {
+        self.models.business_units.named(&name.key())
+    }
+
+    /// Who holds a username or an email, given in the form in which names are compared.
+    #[must_use]
+    pub fn user(&self, login: &str) -> Option<UserId> {
+        self.models.names.holder(login)
     }
 
     /// What the operator would be answered.

@@ -1,6 +1,6 @@
 //! Reading masking requests.
 
-use async_graphql::{Context, InputObject, Result};
+use async_graphql::{Context, ID, InputObject, Object, Result};
 use rollbook_projections::view::Views;
 use rollbook_schema::value::Timestamp;
 use rollbook_schema::{Position, Subject, UserId};
@@ -31,11 +31,28 @@ pub(super) struct MaskingFilter {
     due_before: Option<DateTime>,
 }
 
-/// Requests in the order of receipt, after one that is named.
-pub(super) fn requests(
+/// What is read of masking.
+#[derive(Default)]
+pub struct MaskingQueries;
+
+#[Object]
+impl MaskingQueries {
+    /// Masking requests in the order of receipt, at most 100: those after the one named.
+    async fn masking_requests(
+        &self,
+        ctx: &Context<'_>,
+        filter: Option<MaskingFilter>,
+        after: Option<ID>,
+        first: Option<i32>,
+    ) -> Result<Vec<MaskingRequest>> {
+        requests(ctx, &filter.unwrap_or_default(), after.as_ref(), first)
+    }
+}
+
+fn requests(
     ctx: &Context<'_>,
     filter: &MaskingFilter,
-    after: Option<&async_graphql::ID>,
+    after: Option<&ID>,
     first: Option<i32>,
 ) -> Result<Vec<MaskingRequest>> {
     demand(ctx, Capability::MaskPeople)?;

@@ -14,6 +14,7 @@
 mod applications;
 mod asking;
 mod closed_list;
+mod comparing;
 mod fault;
 mod groups;
 mod id;
@@ -27,6 +28,7 @@ mod past;
 mod proving;
 mod query;
 mod reading;
+mod reviewing;
 mod rights;
 mod scalar;
 mod segment;
@@ -69,7 +71,7 @@ pub fn sdl() -> String {
 }
 
 fn build() -> SchemaBuilder<Query, Mutation, Subscription> {
-    Schema::build(Query, Mutation::default(), Subscription)
+    Schema::build(Query::default(), Mutation::default(), Subscription)
         .validation_mode(ValidationMode::Fast)
         .register_output_type::<output::Node>()
         .disable_suggestions()

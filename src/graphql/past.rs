@@ -1,14 +1,55 @@
-//! One user as of a moment.
+//! What is read of moments alone, and one user as of a moment.
 
-use async_graphql::{Context, Result};
+use async_graphql::{Context, Object, Result};
 use rollbook_schema::UserId;
 
+use super::comparing::{self, ChangesFilter};
 use super::id;
 use super::input::{AsOf, UserBy};
-use super::output::{User, Wanted};
+use super::output::{AccessReviewConnection, User, UserDifferenceConnection, Wanted};
+use super::paging::PageArguments;
+use super::reviewing::{self, AccessReviewFilter};
 use super::rights::{caller, demand};
 use super::when::When;
 use crate::access::Capability;
+
+/// What is read of moments that are over.
+#[derive(Default)]
+pub struct Past;
+
+#[Object]
+impl Past {
+    /// What is different at a later moment (now, if none is named) from what was at an earlier one: a page of 50
+    /// users, at most 100, by id. For who may see history and users.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of the field")]
+    async fn changes(
+        &self,
+        ctx: &Context<'_>,
+        from: AsOf,
+        to: Option<AsOf>,
+        filter: Option<ChangesFilter>,
+        first: Option<i32>,
+        after: Option<String>,
+    ) -> Result<UserDifferenceConnection> {
+        let page = PageArguments { first, after, ..PageArguments::default() };
+        comparing::changes(ctx, (from, to), filter.unwrap_or_default(), page).await
+    }
+
+    /// Who held which role, license, access profile, team and proxy right at a moment (now, if none is named),
+    /// and who had given it: a page of 50, at most 100, by user. For who may see history and users; the same
+    /// for all of them at `/review/access.csv?asOf=…` and `/review/access.json?asOf=…`.
+    async fn access_review(
+        &self,
+        ctx: &Context<'_>,
+        as_of: Option<AsOf>,
+        filter: Option<AccessReviewFilter>,
+        first: Option<i32>,
+        after: Option<String>,
+    ) -> Result<AccessReviewConnection> {
+        let page = PageArguments { first, after, ..PageArguments::default() };
+        reviewing::review(ctx, as_of, filter.unwrap_or_default(), page).await
+    }
+}
 
 /// One user; by id the events about them are read and no others.
 pub(super) async fn user(ctx: &Context<'_>, by: UserBy, as_of: AsOf) -> Result<Option<User>> {

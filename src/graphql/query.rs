@@ -1,6 +1,6 @@
 //! What can be read.
 
-use async_graphql::{Context, ID, Object, Result};
+use async_graphql::{Context, ID, MergedObject, Object, Result};
 use rollbook_schema::{RejectionCode, RoleId, UserId, value};
 
 use super::applications;
@@ -9,14 +9,14 @@ use super::groups;
 use super::id::{self, GlobalId};
 use super::input::{AsOf, HistoryFilter, UserBy, UserFilter, UserOrder};
 use super::lookup;
-use super::maskings::{self, MaskingFilter};
+use super::maskings::MaskingQueries;
 use super::output::{
     AccessProfileDescription, ActingAs, Application, AttributeDefinition, BusinessUnit, Checkpoint,
-    ConsistencyProof, Dashboard, HistoryConnection, InclusionProof, LicensePool, MaskingRequest, Node, Role,
-    Settings, SigningKey, Team, User, UserConnection, ViewsStatus, Wanted,
+    ConsistencyProof, Dashboard, HistoryConnection, InclusionProof, LicensePool, Node, Role, Settings,
+    SigningKey, Team, User, UserConnection, ViewsStatus, Wanted,
 };
 use super::paging::PageArguments;
-use super::past;
+use super::past::{self, Past};
 use super::proving;
 use super::reading;
 use super::rights::{caller, demand, sees_user, signed_in};
@@ -25,24 +25,17 @@ use super::when::When;
 use crate::access::{Capability, holds};
 use crate::directory::Directory;
 
-/// The root of queries.
-pub struct Query;
-
 /// What can be read. `atLeast` waits until the views hold a position, so that nobody reads their own
 /// change stale.
-#[Object]
-impl Query {
-    /// Masking requests in the order of receipt, at most 100: those after the one named.
-    async fn masking_requests(
-        &self,
-        ctx: &Context<'_>,
-        filter: Option<MaskingFilter>,
-        after: Option<ID>,
-        first: Option<i32>,
-    ) -> Result<Vec<MaskingRequest>> {
-        maskings::requests(ctx, &filter.unwrap_or_default(), after.as_ref(), first)
-    }
+#[derive(MergedObject, Default)]
+pub struct Query(Present, Past, MaskingQueries);
 
+/// What is read of today, and much of it as of a moment.
+#[derive(Default)]
+pub struct Present;
+
+#[Object]
+impl Present {
     /// Who is signed in; null for nobody.
     async fn me(&self, ctx: &Context<'_>) -> Result<Option<User>> {
         match caller(ctx).user() {

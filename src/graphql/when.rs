@@ -29,6 +29,11 @@ impl When {
         self.0.as_ref().map(|moment| moment.position)
     }
 
+    /// The moment; `None` for today.
+    pub(super) fn moment(&self) -> Option<&Moment> {
+        self.0.as_deref()
+    }
+
     /// Everything as of a moment that somebody named, who may see history; today if nobody named one.
     pub(super) async fn named(ctx: &Context<'_>, as_of: Option<AsOf>) -> Result<When> {
         let Some(position) = position(ctx, as_of)? else { return Ok(When::default()) };

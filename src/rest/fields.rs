@@ -26,6 +26,8 @@ pub enum FieldForm {
     Choice(&'static [&'static str]),
     /// Ids of roles.
     Roles,
+    /// Ids of business units.
+    BusinessUnits,
     /// A whole number.
     Number,
     /// Custom attributes by their keys.
@@ -67,6 +69,8 @@ const FIXED: &[Field] = &[
         "Chats at once, 0 to 1,000; the directory's default, if it is left out.",
     ),
     field("team", FieldForm::Text, "The primary team, by its id."),
+    field("businessUnits", FieldForm::BusinessUnits, "Business units to belong to, by their ids."),
+    field("reportsTo", FieldForm::Text, "Whom the user reports to, by the user's id."),
     field("license", FieldForm::Choice(LICENSES), "The seat to take; with roles and none named: READ_WRITE."),
     field(
         "sendWelcomeEmail",

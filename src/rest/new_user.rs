@@ -6,7 +6,7 @@ use rollbook_schema::value::{
     ATTRIBUTES_MAX, AccessProfile, AttributeKey, AttributeText, ChatLimit, EmailAddress, Flaw, LicenseType,
     Login, Password, PersonField, PersonFields, Reason, RuleName, UserKind, Username,
 };
-use rollbook_schema::{Rejection, RejectionCode, RoleId, TeamId};
+use rollbook_schema::{BusinessUnitId, Rejection, RejectionCode, RoleId, TeamId, UserId};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
@@ -41,10 +41,12 @@ impl NewUser {
         let email_verified = form.email_verified();
         let access_profile: Option<AccessProfile> = form.choice("accessProfile");
         let license: Option<LicenseType> = form.choice("license");
-        let roles = form.roles();
+        let roles = form.many("roles", "role_").into_iter().map(RoleId).collect();
         let max_chats = form.choice::<i64>("maxChats");
         let max_chats = max_chats.and_then(|chats| form.keep("maxChats", ChatLimit::parse(chats)));
-        let team = form.team();
+        let team = form.one("team", "team_").map(TeamId);
+        let business_units = form.many("businessUnits", "unit_").into_iter().map(BusinessUnitId).collect();
+        let reports_to = form.one("reportsTo", "user_").map(UserId);
         let attributes = form.attributes();
         let welcome: Option<bool> = form.choice("sendWelcomeEmail");
         let rule = form.text("automation", RuleName::parse);
@@ -70,6 +72,8 @@ impl NewUser {
             max_chats,
             team,
             attributes,
+            business_units,
+            reports_to,
         };
         Ok(NewUser { command, password, reason })
     }
@@ -181,15 +185,24 @@ impl Form {
         flag || segment == Some(Segment::Verified)
     }
 
-    fn team(&mut self) -> Option<TeamId> {
-        let named = self.choice::<String>("team")?;
-        // Only the form that is handed out.
-        let number = named.strip_prefix("team_").and_then(|number| number.parse().ok()).map(TeamId);
-        let team = number.filter(|team| format!("team_{team}") == named);
-        if team.is_none() {
-            self.refuse("team", RejectionCode::NotFound);
+    /// The number in an id.
+    fn one(&mut self, field: &'static str, prefix: &str) -> Option<u64> {
+        let named = self.choice::<String>(field)?;
+        let number = number_in(&named, prefix);
+        if number.is_none() {
+            self.refuse(field, RejectionCode::NotFound);
         }
-        team
+        number
+    }
+
+    /// The numbers in ids.
+    fn many(&mut self, field: &'static str, prefix: &str) -> Vec<u64> {
+        let Some(named) = self.choice::<Vec<String>>(field) else { return Vec::new() };
+        let numbers: Vec<Option<u64>> = named.iter().map(|id| number_in(id, prefix)).collect();
+        if numbers.iter().any(Option::is_none) {
+            self.refuse(field, RejectionCode::NotFound);
+        }
+        numbers.into_iter().flatten().collect()
     }
 
     fn attributes(&mut self) -> Vec<AttributeEntry> {
@@ -209,15 +222,6 @@ impl Form {
         }
         entries
     }
-
-    fn roles(&mut self) -> Vec<RoleId> {
-        let Some(named) = self.choice::<Vec<String>>("roles") else { return Vec::new() };
-        let roles: Vec<Option<RoleId>> = named.iter().map(|role| role_of(role)).collect();
-        if roles.iter().any(Option::is_none) {
-            self.refuse("roles", RejectionCode::NotFound);
-        }
-        roles.into_iter().flatten().collect()
-    }
 }
 
 #[derive(serde::Deserialize)]
@@ -236,7 +240,7 @@ enum Segment {
 }
 
 /// Only the form that is handed out, as in GraphQL.
-fn role_of(id: &str) -> Option<RoleId> {
-    let number: u64 = id.strip_prefix("role_")?.parse().ok()?;
-    (format!("role_{number}") == id).then_some(RoleId(number))
+fn number_in(id: &str, prefix: &str) -> Option<u64> {
+    let number: u64 = id.strip_prefix(prefix)?.parse().ok()?;
+    (format!("{prefix}{number}") == id).then_some(number)
 }

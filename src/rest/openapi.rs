@@ -149,6 +149,9 @@ fn property(field: Field) -> Value {
         FieldForm::Roles => {
             json!({ "type": typed("array"), "items": { "type": "string", "pattern": "^role_[0-9]+$" } })
         }
+        FieldForm::BusinessUnits => {
+            json!({ "type": typed("array"), "items": { "type": "string", "pattern": "^unit_[0-9]+$" } })
+        }
         FieldForm::Choice(names) => {
             let null = nullable.then_some(Value::Null);
             let names: Vec<Value> = names.iter().map(|name| json!(name)).chain(null).collect();

@@ -5,6 +5,7 @@ use std::cell::Cell;
 
 use rollbook::bench::Seeded;
 use rollbook::directory::{Directory, MOMENTS_KEPT_MAX, Moment, Moments};
+use rollbook_projections::access_review::{AccessReview, Right};
 use rollbook_projections::view::{UserRow, Views};
 use rollbook_schema::{Position, UserId};
 use serde_json::{Value, json};
@@ -110,6 +111,23 @@ fn picture(views: &Views, row: &UserRow, login: &UserRow) -> String {
     )
 }
 
+/// The rights of a user in a review are those that the views show.
+fn reviewed(review: &AccessReview, views: &Views, row: &UserRow) {
+    let (mut roles, mut teams, mut license) = (Vec::new(), Vec::new(), None);
+    for holding in review.of(row.id) {
+        assert_eq!(holding.active, row.active);
+        match holding.right {
+            Right::Role(role) => roles.push(role),
+            Right::Team(team) => teams.push(team),
+            Right::License(held) => license = Some(held),
+            Right::AccessProfile(profile) => assert_eq!(profile, row.access_profile),
+            Right::Proxy(grant) => assert_eq!(*grant, views.proxy_grants.of(row.id)),
+        }
+    }
+    assert_eq!((roles.as_slice(), teams.as_slice()), (row.roles(), views.teams.of(row.id)));
+    assert_eq!(license.filter(|_| row.active), row.license);
+}
+
 /// Digests of all views but the list, which knows who is masked today.
 fn digests(views: &Views) -> Vec<(&'static str, [u8; 32])> {
     views.digests().into_iter().filter(|(view, _)| *view != "users").collect()
@@ -127,6 +145,7 @@ fn holds_at(directory: &Directory, position: Position) {
         let in_whole = moment.views.users.get(row.id).unwrap();
         assert_eq!(picture(&moment.views, in_whole, in_whole), expected, "user {} at {position}", row.id);
         drop(today);
+        reviewed(&moment.rights, &moment.views, in_whole);
         let alone = directory.moment_of(row.id, position).unwrap().views;
         let row = alone.users.get(row.id).unwrap();
         assert_eq!(picture(&alone, row, row), expected, "user {} alone at {position}", row.id);
@@ -163,7 +182,7 @@ async fn nobody_is_in_a_moment_before_they_came() {
 }
 
 fn moment(position: u64) -> Moment {
-    Moment { position: Position(position), views: Views::default() }
+    Moment { position: Position(position), views: Views::default(), rights: AccessReview::new(|_| false) }
 }
 
 #[test]

@@ -70,6 +70,16 @@ fn help_of_audit_verify() {
 }
 
 #[test]
+fn help_of_audit_review() {
+    expect_file!["../golden/help-audit-review.txt"].assert_eq(&help(&["audit", "review", "--help"]));
+}
+
+#[test]
+fn help_of_replay() {
+    expect_file!["../golden/help-replay.txt"].assert_eq(&help(&["replay", "--help"]));
+}
+
+#[test]
 fn an_unknown_command_is_wrong_usage() {
     assert_eq!(Place::empty().run(&["frobnicate"]).code, 2);
 }

@@ -28,7 +28,9 @@ fn told(rows: &[Row]) -> Vec<String> {
         Err(errors) => {
             let errors: Vec<String> = errors
                 .iter()
-                .map(|error| format!("{} {} {}", error.code, error.field.unwrap_or("-"), error.message))
+                .map(|error| {
+                    format!("{} {} {}", error.code, error.field.as_deref().unwrap_or("-"), error.message)
+                })
                 .collect();
             format!("{}! {}", row.line, errors.join(", "))
         }
@@ -41,7 +43,7 @@ fn wrong(text: &str) -> Vec<String> {
     let rows = csv(text);
     let fields = rows[0].fields.clone().unwrap();
     let wrong = NewUser::parse(&fields, UserKind::Agent).unwrap_err();
-    wrong.iter().map(|one| format!("{} {}", one.field.unwrap_or("-"), one.code)).collect()
+    wrong.iter().map(|one| format!("{} {}", one.field.as_deref().unwrap_or("-"), one.code)).collect()
 }
 
 fn user(text: &str) -> NewUser {

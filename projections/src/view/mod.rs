@@ -15,6 +15,7 @@ pub mod business_units;
 pub mod chat_limits;
 pub mod credentials;
 pub mod dashboards;
+pub mod differences;
 pub mod history;
 pub mod licenses;
 pub mod mail;

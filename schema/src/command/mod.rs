@@ -32,11 +32,13 @@ pub use masking::{
 pub use signing_key::RotateSigningKey;
 pub use support::{DismissNotice, EndSupport, StartSupport};
 
-pub use secret::{AnswerProof, RemoveSecurityQuestion, ResendMail, SetSecurityQuestion};
+pub use secret::{AnswerProof, InitialPassword, RemoveSecurityQuestion, ResendMail, SetSecurityQuestion};
 pub use source::ChangeSource;
 
 use crate::event::Origin;
-use crate::id::{CredentialNumber, DashboardId, Digest, Position, RoleId, SessionId, TeamId, UserId};
+use crate::id::{
+    BusinessUnitId, CredentialNumber, DashboardId, Digest, Position, RoleId, SessionId, TeamId, UserId,
+};
 use crate::record::Subject;
 use crate::value::{
     AccessProfile, ChatLimit, ClientType, DashboardName, EmailAddress, LicenseType, Login, MailFault,
@@ -117,6 +119,10 @@ fields_of! {
         team: Option<TeamId>,
         /// Custom attributes to start with.
         attributes: Vec<AttributeEntry>,
+        /// Business units to belong to (TEA-04).
+        business_units: Vec<BusinessUnitId>,
+        /// Whom the user reports to (PRO-05).
+        reports_to: Option<UserId>,
     }
     /// Changes fields of a profile; fields not named stay.
     ChangeProfile {
@@ -366,17 +372,6 @@ fields_of! {
         /// Each setting once.
         changes: Vec<(Setting, SettingValue)>,
     }
-}
-
-/// A first password that nobody chose: for one sign-in, by mail.
-#[derive(Clone, Debug)]
-pub struct InitialPassword {
-    /// Its hash.
-    pub verifier: PasswordVerifier,
-    /// When it opens nothing any more.
-    pub expires_at: Timestamp,
-    /// To be mailed.
-    pub mailed: MailedPassword,
 }
 
 /// What checking a password found.

@@ -2,7 +2,7 @@
 
 use super::fields_of;
 use crate::id::{CredentialNumber, UserId};
-use crate::value::{MailTemplate, PasswordVerifier, QuestionText};
+use crate::value::{MailTemplate, MailedPassword, PasswordVerifier, QuestionText, Timestamp};
 
 fields_of! {
     /// Chooses what one is asked besides the password (AUT-08).
@@ -41,4 +41,15 @@ pub enum AnswerProof {
     Matches(CredentialNumber),
     /// It does not.
     Wrong,
+}
+
+/// A first password that nobody chose: for one sign-in, by mail.
+#[derive(Clone, Debug)]
+pub struct InitialPassword {
+    /// Its hash.
+    pub verifier: PasswordVerifier,
+    /// When it opens nothing any more.
+    pub expires_at: Timestamp,
+    /// To be mailed.
+    pub mailed: MailedPassword,
 }

@@ -7,6 +7,7 @@ mod columns;
 mod csv_rows;
 mod flight;
 mod lines;
+mod more;
 mod ndjson_rows;
 mod new_user;
 mod outcome;
@@ -17,33 +18,44 @@ mod served;
 mod target;
 
 use std::cell::RefCell;
+use std::ffi::OsString;
 use std::fs::File;
 use std::io::{BufRead, BufWriter, Write};
 
 use clap::ArgMatches;
 
+use super::api::Surroundings;
 use super::progress::Progress;
 use super::serve::runtime;
 use super::{Exit, Failure};
 use crate::cli::remote::Server;
-use crate::config::{Layers, TOKEN, directory_options};
+use crate::config::{Layers, directory_options};
 use crate::directory::offline::{OfflineDirectory, require_directory};
 use crate::directory::{Directory, DirectoryOptions};
 use flight::{Flight, ROWS_IN_FLIGHT_MAX};
-use new_user::NewUser;
+use new_user::{More, NewUser};
 use outcome::{Fate, Tally};
 use reading::{FileFault, Rows};
 use request::Request;
-use row::RowError;
 use served::ServedDirectory;
 use target::Target;
 
 pub(super) fn run(matches: &ArgMatches, layers: &Layers) -> Result<Exit, Failure> {
     let request = Request::from(matches)?;
-    let tally = match matches.get_one::<String>("server") {
-        Some(url) => ask_server(&request, Server::new(url, layers.text(TOKEN).map(|(token, _)| token))?)?,
-        None => open_directory(&request, layers)?,
-    };
+    told(&request, open_directory(&request, layers)?)
+}
+
+/// The same through a server, which judges each row as it judges `createUser`.
+pub(super) fn run_served(
+    matches: &ArgMatches,
+    variables: impl IntoIterator<Item = (OsString, OsString)>,
+) -> Result<Exit, Failure> {
+    let request = Request::from(matches)?;
+    let server = Surroundings::of(variables, matches)?.server_as_signed_in(matches)?;
+    told(&request, ask_server(&request, server)?)
+}
+
+fn told(request: &Request, tally: Tally) -> Result<Exit, Failure> {
     let Tally { created, repeated, refused } = tally;
     let done = if request.dry_run { "would be created" } else { "created" };
     let rows = tally.rows();
@@ -63,7 +75,6 @@ fn open_directory(request: &Request, layers: &Layers) -> Result<Tally, Failure> 
     }
 }
 
-/// Through a server, which judges each row as it judges `createUser`.
 fn ask_server(request: &Request, server: Server) -> Result<Tally, Failure> {
     let (rows, report) = begin(request)?;
     runtime()?.block_on(async {
@@ -129,10 +140,16 @@ async fn send<R: BufRead>(
         {
             report.row(landed?, rows.bytes_read())?;
         }
-        let parsed = row.fields.and_then(|fields| {
-            let user = NewUser::parse(&fields, request.kind);
-            user.map_err(|wrong| wrong.into_iter().map(RowError::from).collect())
-        });
+        let parsed = row.fields.and_then(|fields| NewUser::parse(&fields, request.kind));
+        if let Ok(NewUser { more: More { reports_to: Some(above), .. }, .. }) = &parsed
+            && !target.finds(above).await?
+        {
+            // Whoever it is may stand in an earlier line, and be on the way still.
+            while let Some(landed) = flight.land().await {
+                report.row(landed?, rows.bytes_read())?;
+            }
+            target.finds(above).await?;
+        }
         match parsed {
             Ok(user) => flight.start(row.line, target.ask(user)),
             Err(errors) => flight.landed(row.line, Fate::Refused(errors)),

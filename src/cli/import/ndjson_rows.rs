@@ -1,10 +1,11 @@
-//! One line of NDJSON: an object with the fields of the mutation `createUser`.
+//! One line of NDJSON: an object with the fields of the mutation `createUser`; custom attributes are
+//! fields of the line itself, such as `attr.badge`.
 //!
 //! What the parser would say about a broken line can show a value, so it is told in words of our own.
 
 use std::fmt;
 
-use rollbook_schema::{Rejection, RejectionCode};
+use rollbook_schema::RejectionCode;
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::Value;
@@ -22,12 +23,12 @@ pub(super) fn fields(line: &[u8]) -> Result<RowFields, Vec<RowError>> {
     for (name, value) in object.0 {
         match Field::named(&name) {
             None => errors.push(RowError::of_row("the line has a field that createUser does not have")),
-            Some(field) if fields.has(field) => {
+            Some(field) if fields.has(&field) => {
                 errors.push(RowError::of_row("the line has a field twice"));
             }
-            Some(field) => match texts(field, value) {
+            Some(field) => match texts(&field, value) {
                 Some(texts) => fields.set(field, texts),
-                None => errors.push(Rejection::of(field.name(), RejectionCode::Invalid).into()),
+                None => errors.push(RowError::of_field(field.name(), RejectionCode::Invalid)),
             },
         }
     }
@@ -35,15 +36,17 @@ pub(super) fn fields(line: &[u8]) -> Result<RowFields, Vec<RowError>> {
 }
 
 /// The texts of a value: one, or many where the field takes many, or none for null.
-fn texts(field: Field, value: Value) -> Option<Vec<String>> {
+fn texts(field: &Field, value: Value) -> Option<Vec<String>> {
     match (field, value) {
         (_, Value::Null) => Some(Vec::new()),
-        (Field::Roles, Value::Array(names)) => names
+        (field, Value::Array(names)) if field.is_list() => names
             .into_iter()
             .map(|name| if let Value::String(name) = name { Some(name) } else { None })
             .collect(),
-        (Field::Roles, _) => None,
+        (field, _) if field.is_list() => None,
         (_, Value::String(text)) => Some(vec![text]),
+        (Field::MaxChats | Field::Attribute(_), Value::Number(number)) => Some(vec![number.to_string()]),
+        (Field::SendWelcomeEmail | Field::Attribute(_), Value::Bool(flag)) => Some(vec![flag.to_string()]),
         _ => None,
     }
 }

@@ -1,15 +1,17 @@
 //! From the texts of a row to a user to create.
 
-use rollbook_schema::command::CreateUser;
+use rollbook_schema::command::{AttributeEntry, CreateUser};
 use rollbook_schema::event::Origin;
 use rollbook_schema::value::{
-    AccessProfile, EmailAddress, LicenseType, Login, PersonField, PersonFields, RoleName, UserKind, Username,
+    AccessProfile, BusinessUnitName, ChatLimit, EmailAddress, LicenseType, Login, PersonField, PersonFields,
+    RoleName, TeamName, UserKind, Username,
 };
-use rollbook_schema::{Rejection, RejectionCode, RoleId};
+use rollbook_schema::{BusinessUnitId, Rejection, RejectionCode, RoleId, TeamId, UserId};
+use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 use super::columns::Field;
-use super::row::RowFields;
+use super::row::{RowError, RowFields};
 
 /// A row whose values are all of their kinds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +26,51 @@ pub struct NewUser {
     pub roles: Vec<RoleName>,
     /// The license asked for.
     pub license: Option<LicenseType>,
+    /// What older programs did not read.
+    pub more: More,
+}
+
+/// Fields of a row beyond the person and the seat.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct More {
+    /// Administrative capabilities.
+    pub access_profile: AccessProfile,
+    /// The primary team, by name.
+    pub team: Option<TeamName>,
+    /// Business units, by name.
+    pub business_units: Vec<BusinessUnitName>,
+    /// Whom the user reports to, by username or email.
+    pub reports_to: Option<Superior>,
+    /// Chats at once.
+    pub max_chats: Option<ChatLimit>,
+    /// Whether a welcome is mailed.
+    pub welcome: bool,
+    /// Custom attributes that the row has a value of, by their keys.
+    pub attributes: Vec<AttributeEntry>,
+}
+
+/// Username or email of somebody, in the form in which names are compared.
+#[derive(Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct Superior(pub String);
+
+/// Names somebody, so shows nothing.
+impl std::fmt::Debug for Superior {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Superior(…)")
+    }
+}
+
+/// The ids that the names of a row stand for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Named {
+    /// Of its roles.
+    pub roles: Vec<RoleId>,
+    /// Of its team.
+    pub team: Option<TeamId>,
+    /// Of its business units.
+    pub business_units: Vec<BusinessUnitId>,
+    /// Of whom the user reports to.
+    pub reports_to: Option<UserId>,
 }
 
 impl NewUser {
@@ -31,7 +78,7 @@ impl NewUser {
     ///
     /// # Errors
     /// All flaws.
-    pub fn parse(row: &RowFields, default_kind: UserKind) -> Result<NewUser, Vec<Rejection>> {
+    pub fn parse(row: &RowFields, default_kind: UserKind) -> Result<NewUser, Vec<RowError>> {
         let mut wrong = Vec::new();
         let email = keep(&mut wrong, email(row));
         let username = match (row.text(Field::Username), &email) {
@@ -43,9 +90,11 @@ impl NewUser {
         let kind = keep(&mut wrong, kind(row, default_kind));
         let roles = keep(&mut wrong, roles(row));
         let license = keep(&mut wrong, license(row));
+        let mut wrong: Vec<RowError> = wrong.into_iter().map(RowError::from).collect();
+        let more = super::more::parse(row, &mut wrong);
         match (email, username, kind, roles, license) {
             (Some(email), Some(username), Some(kind), Some(roles), Some(license)) if wrong.is_empty() => {
-                Ok(NewUser { kind, login: Login { username, email }, person, roles, license })
+                Ok(NewUser { kind, login: Login { username, email }, person, roles, license, more })
             }
             _ => Err(wrong),
         }
@@ -55,15 +104,22 @@ impl NewUser {
     /// any form. Not made of a number alone: a row that was corrected is another row.
     #[must_use]
     pub fn idempotency_key(&self) -> String {
-        let NewUser { kind, login, person, roles, license } = self;
-        let canonical = serde_json::to_vec(&(kind, login, person, roles, license)).unwrap_or_default();
-        let digest = rollbook_schema::id::Digest(Sha256::digest(&canonical).into());
+        let NewUser { kind, login, person, roles, license, more } = self;
+        let plain = (kind, login, person, roles, license);
+        // A row that says nothing more keeps the name that older programs gave it.
+        let canonical = if *more == More::default() {
+            serde_json::to_vec(&plain)
+        } else {
+            serde_json::to_vec(&(plain, more))
+        };
+        let digest = rollbook_schema::id::Digest(Sha256::digest(canonical.unwrap_or_default()).into());
         format!("import:{digest}")
     }
 
     /// The command. Nobody can sign in until a password is set.
     #[must_use]
-    pub fn command(self, roles: Vec<RoleId>) -> CreateUser {
+    pub fn command(self, named: Named) -> CreateUser {
+        let Named { roles, team, business_units, reports_to } = named;
         CreateUser {
             kind: self.kind,
             login: self.login,
@@ -71,15 +127,17 @@ impl NewUser {
             verifier: None,
             initial: None,
             email_verified: false,
-            access_profile: AccessProfile::Standard,
+            access_profile: self.more.access_profile,
             roles,
             license: self.license,
             origin: Origin::Import,
-            welcome: false,
+            welcome: self.more.welcome,
             rule: None,
-            max_chats: None,
-            team: None,
-            attributes: Vec::new(),
+            max_chats: self.more.max_chats,
+            team,
+            attributes: self.more.attributes,
+            business_units,
+            reports_to,
         }
     }
 }

@@ -136,11 +136,13 @@ fn csv_fields(record: CsvRecord, columns: &Columns) -> Result<RowFields, Vec<Row
     let mut fields = RowFields::default();
     for (column, text) in texts.into_iter().enumerate() {
         let text = String::from_utf8(text).map_err(|_| {
-            let field = columns.field(column).map(Field::name);
+            let field = columns.field(column).map(|field| field.name());
             vec![RowError { field, ..RowError::of_row("the row is not UTF-8") }]
         })?;
         match columns.field(column) {
-            Some(Field::Roles) => fields.set(Field::Roles, text.split(';').map(str::to_owned).collect()),
+            Some(field) if field.is_list() => {
+                fields.set(field, text.split(';').map(str::to_owned).collect());
+            }
             Some(field) => fields.set(field, vec![text]),
             None => {}
         }

@@ -76,8 +76,8 @@ fn is_same_file(one: &Path, other: &Path) -> bool {
 fn named_column(text: &str) -> Result<NamedColumn, Failure> {
     let (field, header) = text.split_once('=').ok_or_else(|| usage("--column must be FIELD=HEADER"))?;
     let field = Field::named(field.trim()).ok_or_else(|| {
-        let names: Vec<&str> = Field::all().map(Field::name).collect();
-        usage(&format!("the field of --column must be one of {}", names.join(", ")))
+        let names: Vec<_> = Field::all().map(|field| field.name()).collect();
+        usage(&format!("the field of --column must be one of {}, attr.KEY", names.join(", ")))
     })?;
     Ok(NamedColumn { field, header: header.to_owned() })
 }

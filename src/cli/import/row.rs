@@ -1,7 +1,9 @@
 //! One row: its fields as text, and what can be wrong with it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use rollbook_schema::value::AttributeKey;
 use rollbook_schema::{Rejection, RejectionCode};
 use serde::Serialize;
 
@@ -29,8 +31,8 @@ impl RowFields {
 
     /// Whether the row has the field, blank or not.
     #[must_use]
-    pub fn has(&self, field: Field) -> bool {
-        self.0.contains_key(&field)
+    pub fn has(&self, field: &Field) -> bool {
+        self.0.contains_key(field)
     }
 
     /// The text of a field.
@@ -43,6 +45,14 @@ impl RowFields {
     #[must_use]
     pub fn texts(&self, field: Field) -> &[String] {
         self.0.get(&field).map_or(&[], Vec::as_slice)
+    }
+
+    /// The custom attributes, by their keys; those with a blank text as well.
+    pub fn attributes(&self) -> impl Iterator<Item = (&AttributeKey, Option<&str>)> {
+        self.0.iter().filter_map(|(field, texts)| match field {
+            Field::Attribute(key) => Some((key, texts.first().map(String::as_str))),
+            _ => None,
+        })
     }
 }
 
@@ -59,7 +69,7 @@ pub struct RowError {
     /// A code of the API.
     pub code: &'static str,
     /// The field, by its name in the API; `None` for the row as a whole.
-    pub field: Option<&'static str>,
+    pub field: Option<Cow<'static, str>>,
     /// One sentence.
     pub message: String,
 }
@@ -71,8 +81,19 @@ impl RowError {
     }
 }
 
+impl RowError {
+    /// One field is refused.
+    pub fn of_field(field: Cow<'static, str>, code: RejectionCode) -> Self {
+        RowError { field: Some(field), ..Rejection::new(code).into() }
+    }
+}
+
 impl From<Rejection> for RowError {
     fn from(rejection: Rejection) -> Self {
-        RowError { code: rejection.code.as_str(), field: rejection.field, message: rejection.to_string() }
+        RowError {
+            code: rejection.code.as_str(),
+            field: rejection.field.map(Cow::Borrowed),
+            message: rejection.to_string(),
+        }
     }
 }

@@ -22,7 +22,7 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &ChangeReportingLine) -> Outcom
 }
 
 /// Looks at whoever stands above the one to report to, and finds the user among them, or the top.
-fn can_stand_above(asked: &Asked<'_>, user: UserId, above: UserId) -> Result<(), RejectionCode> {
+pub(crate) fn can_stand_above(asked: &Asked<'_>, user: UserId, above: UserId) -> Result<(), RejectionCode> {
     if above == user {
         return Err(RejectionCode::ReportsToSelf);
     }

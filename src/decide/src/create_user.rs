@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rollbook_schema::command::CreateUser;
 use rollbook_schema::event::{
     ChatLimitChanged, LicenseCause, LicenseGranted, MailQueued, PasswordReset, PasswordSet, RoleAssigned,
-    TeamMemberAdded, UserCreated,
+    UserCreated,
 };
 use rollbook_schema::value::{AccessProfile, LicenseType, MailTemplate, PersonField, UserKind};
 use rollbook_schema::{Event, Personal, Rejection, RejectionCode, RoleId, UserId};
@@ -14,6 +14,7 @@ use crate::asked::Asked;
 use crate::attribute_values::{at_creation, changed};
 use crate::identifying_fields;
 use crate::mailed_password;
+use crate::placement;
 use crate::refusal::{Outcome, refuse_any};
 
 pub(crate) fn decide(asked: &Asked<'_>, command: &CreateUser) -> Outcome {
@@ -37,9 +38,7 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &CreateUser) -> Outcome {
     if command.kind != UserKind::Agent && command.max_chats.is_some() {
         wrong.push(Rejection::of("maxChats", RejectionCode::AgentsOnly));
     }
-    if command.team.is_some_and(|team| asked.models.teams.get(team).is_none()) {
-        wrong.push(Rejection::of("team", RejectionCode::NotFound));
-    }
+    wrong.extend(placement::wrong(asked, command, user));
     let attributes = at_creation(&asked.models.attributes, command.kind, &command.attributes, &mut wrong);
     wrong.extend(license.and_then(|(license, _)| asked.has_free_seat(license).err()));
     refuse_any(wrong)?;
@@ -55,7 +54,7 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &CreateUser) -> Outcome {
     };
     let mut events: Vec<Event> = vec![created.into()];
     events.extend(password(asked, command, user));
-    events.extend(command.team.map(|team| Event::from(TeamMemberAdded { user, team })));
+    events.extend(placement::events(command, user));
     events.extend(roles.into_iter().map(|role| Event::from(RoleAssigned { user, role })));
     events.extend(
         license.map(|(license, cause)| Event::from(LicenseGranted { user, license, replaces: None, cause })),

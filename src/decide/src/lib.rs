@@ -21,6 +21,7 @@ mod identifying_fields;
 mod initial;
 mod mailed_password;
 mod managed_elsewhere;
+mod placement;
 mod refusal;
 mod security_answer;
 

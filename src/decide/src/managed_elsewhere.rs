@@ -20,6 +20,12 @@ const PERMITTED: &[&str] = &[
     "GrantApplicationAccess",
     "RevokeApplicationAccess",
     "ChooseActiveRole",
+    // Whether somebody may come in here is a state of this directory and no field of LDAP: an emergency
+    // lock, or the end of access, must not wait for the next synchronisation (AUT-16).
+    "LockAccount",
+    "UnlockAccount",
+    "DisableUser",
+    "EnableUser",
     // An LDAP user can be deleted here, and comes back as another at the next sign-in (SSO-04).
     "DeleteUser",
     // Duties that no other directory can do for this one.
@@ -114,11 +120,8 @@ mod cases {
         "ChangeProfile",
         "ChangeProxyGrant",
         "ChangeReportingLine",
-        "DisableUser",
-        "EnableUser",
         "ForcePasswordChange",
         "GrantLicense",
-        "LockAccount",
         "RemoveAvatar",
         "RemoveFromBusinessUnit",
         "ResetPassword",
@@ -126,7 +129,6 @@ mod cases {
         "SetAttributes",
         "SetAvatar",
         "SetPassword",
-        "UnlockAccount",
     ];
 
     fn with_ldap_user() -> Directory {
@@ -174,6 +176,15 @@ mod cases {
                 prefer(8, &[begins(1), Preference::MobileAccess(false)]),
                 expect!["refused: MANAGED_IN_LDAP@mobileAccess"],
             );
+    }
+
+    #[test]
+    fn aut_16_an_ldap_user_is_locked_and_disabled_here() {
+        with_ldap_user()
+            .given(lock(8))
+            .given(unlock(8))
+            .when(disable(8), expect!["UserDisabled user=8"])
+            .given(enable(8));
     }
 
     #[test]

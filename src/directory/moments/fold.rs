@@ -5,31 +5,38 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 use rollbook_event_log::EventLog;
+use rollbook_projections::access_review::AccessReview;
 use rollbook_projections::view::Views;
 use rollbook_schema::{Position, RecordedEvent};
 
 use crate::directory::ReadFault;
 use crate::directory::replay::{RUN_EVENTS, RUNS_WAITING_MAX};
+use crate::review::permits_proxy;
 use crate::sealing::Sealer;
 
-/// The views at a position.
-pub(super) fn fold_until(log: &dyn EventLog, sealer: &Sealer, until: Position) -> Result<Views, ReadFault> {
+/// Views and rights at a position.
+pub(super) fn fold_until(
+    log: &dyn EventLog,
+    sealer: &Sealer,
+    until: Position,
+) -> Result<(Views, AccessReview), ReadFault> {
     let (runs, opened) = sync_channel(RUNS_WAITING_MAX);
     thread::scope(|scope| {
         let folding = scope.spawn(|| fold(opened));
         let read = open(log, sealer, until, runs);
         // A fold that panics has met a bug: nothing may be served from what it left.
-        let views = folding.join().unwrap_or_else(|bug| std::panic::resume_unwind(bug));
-        read.map(|()| views)
+        let folded = folding.join().unwrap_or_else(|bug| std::panic::resume_unwind(bug));
+        read.map(|()| folded)
     })
 }
 
-fn fold(opened: Receiver<Vec<RecordedEvent>>) -> Views {
-    let mut views = Views::default();
+fn fold(opened: Receiver<Vec<RecordedEvent>>) -> (Views, AccessReview) {
+    let (mut views, mut rights) = (Views::default(), AccessReview::new(permits_proxy));
     while let Ok(run) = opened.recv() {
         views.fold_all(&run);
+        run.iter().for_each(|recorded| rights.fold(recorded));
     }
-    views
+    (views, rights)
 }
 
 fn open(

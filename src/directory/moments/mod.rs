@@ -7,12 +7,14 @@
 mod fold;
 mod kept;
 
+use rollbook_projections::access_review::AccessReview;
 use rollbook_projections::view::{HistoryDirection, HistoryQuery, HistoryWindow, Views};
 use rollbook_schema::value::Timestamp;
 use rollbook_schema::{Position, RecordedEvent, RejectionCode, UserId};
 use std::sync::Arc;
 
 use super::{Directory, ReadFault};
+use crate::review::permits_proxy;
 pub use kept::{MOMENT_USERS_KEPT_MAX, MOMENTS_KEPT_MAX, Moments};
 
 /// A moment, as somebody names it.
@@ -25,12 +27,25 @@ pub enum AsOf {
     Time(Timestamp),
 }
 
+impl AsOf {
+    /// A position, or a time as RFC 3339 writes it.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<AsOf> {
+        match text.parse() {
+            Ok(position) => Some(AsOf::Position(Position(position))),
+            Err(_) => Timestamp::parse(text).ok().map(AsOf::Time),
+        }
+    }
+}
+
 /// The directory at one position.
 pub struct Moment {
     /// The last event that had happened.
     pub position: Position,
     /// What was known then, as far as it is readable today.
     pub views: Views,
+    /// Who held which right, and who had given it.
+    pub rights: AccessReview,
 }
 
 impl Directory {
@@ -53,11 +68,12 @@ impl Directory {
     /// [`ReadFault`] when the log or the keys fail.
     pub fn moment(&self, position: Position) -> Result<Arc<Moment>, ReadFault> {
         self.inner.moments.get(position, || {
-            let mut views = fold::fold_until(self.inner.log.as_ref(), &self.inner.sealer, position)?;
+            let (mut views, rights) =
+                fold::fold_until(self.inner.log.as_ref(), &self.inner.sealer, position)?;
             for later in self.forgetting_after(position)? {
                 views.forget(&self.opened(later)?);
             }
-            Ok(Moment { position, views })
+            Ok(Moment { position, views, rights })
         })
     }
 
@@ -72,14 +88,16 @@ impl Directory {
             let later = HistoryQuery { on: Some(user), ..forgetting(position) };
             (history.positions_about(user, position), history.page(&later).positions)
         };
-        let mut views = Views::default();
+        let (mut views, mut rights) = (Views::default(), AccessReview::new(permits_proxy));
         for at in about {
-            views.fold(&self.opened(at)?);
+            let recorded = self.opened(at)?;
+            views.fold(&recorded);
+            rights.fold(&recorded);
         }
         for at in later {
             views.forget(&self.opened(at)?);
         }
-        Ok(Moment { position, views })
+        Ok(Moment { position, views, rights })
     }
 
     fn forgetting_after(&self, position: Position) -> Result<Vec<Position>, ReadFault> {

@@ -60,6 +60,10 @@ pub(in crate::graphql) struct CreateUserInput {
     send_welcome_email: bool,
     /// The primary team. Whoever is bound by teams themselves names one within their reach.
     team: Option<ID>,
+    /// Business units to belong to.
+    business_units: Option<Vec<ID>>,
+    /// Whom the user reports to.
+    reports_to: Option<ID>,
     /// Custom attributes to start with.
     #[graphql(default)]
     attributes: Vec<AttributeInput>,
@@ -93,6 +97,10 @@ impl CreateUserInput {
         let roles = self.roles.unwrap_or_default();
         let roles: Vec<_> = roles.iter().filter_map(|role| flaws.role("roles", role)).collect();
         let team = self.team.as_ref().and_then(|team| flaws.team("team", team));
+        let units = self.business_units.unwrap_or_default();
+        let business_units =
+            units.iter().filter_map(|unit| flaws.business_unit("businessUnits", unit)).collect();
+        let reports_to = self.reports_to.as_ref().and_then(|above| flaws.user("reportsTo", above));
         let attributes = AttributeInput::entries(&self.attributes, flaws);
         let rule = flaws.optional("automation", self.automation.as_deref(), RuleName::parse);
         let email_verified = self.email_verified || self.segment == Some(UserSegment::Verified);
@@ -118,6 +126,8 @@ impl CreateUserInput {
             max_chats,
             team,
             attributes,
+            business_units,
+            reports_to,
         };
         let password = match password {
             Some(parsed) => Some(parsed?),

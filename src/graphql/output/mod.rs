@@ -1,12 +1,14 @@
 //! What is shown: rows and events, as far as the caller may see them.
 
 mod access_profile;
+mod access_review;
 mod application;
 mod attribute;
 mod bulk;
 mod business_unit;
 mod connection;
 mod dashboard;
+mod difference;
 mod evidence;
 pub(super) mod history;
 mod license;
@@ -27,6 +29,7 @@ mod views;
 mod wanted;
 
 pub(super) use access_profile::{AccessProfileDescription, capabilities};
+pub(super) use access_review::{AccessReviewConnection, AccessReviewEdge, HeldRight, RightKind};
 pub(super) use application::{
     ActiveRole, Application, ApplicationAccess, RolePolicy, active_roles, applications, initial,
 };
@@ -35,6 +38,7 @@ pub(super) use bulk::BulkPayload;
 pub(super) use business_unit::BusinessUnit;
 pub(super) use connection::{HistoryConnection, HistoryEdge, UserConnection, UserEdge};
 pub(super) use dashboard::{Dashboard, effective_home};
+pub(super) use difference::{UserDifference, UserDifferenceConnection, UserDifferenceEdge, UserFate};
 pub(super) use evidence::{Checkpoint, CheckpointPayload, ConsistencyProof, InclusionProof, SigningKey};
 pub(super) use history::{Entry, Reader};
 pub(super) use license::{LicensePool, LicenseShortage, UserLicenseType};

@@ -17,7 +17,7 @@ use crate::support::http::Client;
 use crate::support::sse::EventStream;
 
 /// Fields that end the session they are asked in.
-const END_THE_OWN_SESSION: [&str; 2] = ["signOut", "endProxy"];
+const END_THE_OWN_SESSION: [&str; 3] = ["signOut", "endProxy", "endSupport"];
 
 const LEGEND: &str = "
 ok   done, or shown                      none  there is no such thing, for this asker

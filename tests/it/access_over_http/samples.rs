@@ -44,10 +44,12 @@ pub const MUTATIONS: &[Mutation] = &[
     ("deleteTeam", r#"{"teamId":"$team"}"#, &[]),
     ("deleteUser", r#"{"userId":"$user"}"#, &[]),
     ("disableUser", r#"{"userId":"$user"}"#, &[]),
+    ("dismissNotice", r#"{"noticeId":"event_1"}"#, &[]),
     ("enableUser", r#"{"userId":"$user"}"#, &[("disableUser", r#"{"userId":"$user"}"#)]),
     ("endProxy", r#"{}"#, &[]),
     ("endSession", r#"{"sessionId":"$session"}"#, &[]),
     ("endSessions", r#"{"userId":"$user"}"#, &[]),
+    ("endSupport", r#"{}"#, &[]),
     ("forcePasswordChange", r#"{"userId":"$user"}"#, &[]),
     (
         "grantApplicationAccess",
@@ -119,6 +121,7 @@ pub const MUTATIONS: &[Mutation] = &[
     ("signOut", r#"{}"#, &[]),
     ("sizeLicensePool", r#"{"type":"READ_ONLY","owned":9000}"#, &[]),
     ("startProxy", r#"{"userId":"$user","acknowledged":true}"#, &[]),
+    ("startSupport", r#"{"acknowledged":true,"reason":"ticket 7"}"#, &[]),
     ("unassignRole", r#"{"userId":"$user","roleId":"$held"}"#, &[]),
     ("unlockAccount", r#"{"userId":"$user"}"#, &[("lockAccount", r#"{"userId":"$user"}"#)]),
 ];
@@ -126,6 +129,7 @@ pub const MUTATIONS: &[Mutation] = &[
 /// The field and its arguments. Fields that return objects are asked for nothing but their type.
 pub const QUERIES: &[(&str, &str)] = &[
     ("accessProfiles", ""),
+    ("accessReview", ""),
     ("actingAs", ""),
     ("application", r#"(id: "$application")"#),
     ("applications", ""),
@@ -136,6 +140,7 @@ pub const QUERIES: &[(&str, &str)] = &[
     ("checkpoint", ""),
     ("checkpoints", ""),
     ("consistencyProof", "(from: 1)"),
+    ("changes", "(from: { position: 0 })"),
     ("dashboards", ""),
     ("defaultMaxChats", ""),
     ("formatted", r#"(date: "2026-01-02T03:04:05Z", user: "$user")"#),

@@ -44,6 +44,8 @@ pub fn somebody(name: &str) -> CreateUser {
         max_chats: None,
         team: None,
         attributes: Vec::new(),
+        business_units: Vec::new(),
+        reports_to: None,
     }
 }
 

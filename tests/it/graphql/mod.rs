@@ -1,10 +1,12 @@
 //! The features, asked through GraphQL, each test named after its rule.
 
+mod access_review;
 mod accounts;
 mod applications;
 mod as_of;
 mod attributes;
 mod bulk;
+mod changes;
 mod dashboards;
 mod enumeration;
 mod events;

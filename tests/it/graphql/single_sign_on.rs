@@ -41,8 +41,7 @@ async fn sso_01_of_an_ldap_user_only_teams_and_roles_are_changed_here() {
     let expected = |field: &str| json!(["MANAGED_IN_LDAP", "managed in LDAP", ["input", field]]);
     assert_eq!(told, [expected("email"), expected("title")]);
     for (mutation, extra) in [
-        ("disableUser", json!({})),
-        ("lockAccount", json!({})),
+        ("forcePasswordChange", json!({})),
         ("changeChatLimit", json!({ "maxChats": 3 })),
         ("changePreferences", json!({ "timeFormat": "H12" })),
         ("setAttributes", json!({ "attributes": [] })),
@@ -53,6 +52,18 @@ async fn sso_01_of_an_ldap_user_only_teams_and_roles_are_changed_here() {
     }
     admin.accept("changeSource", json!({ "userId": ann, "source": "LOCAL" }), "").await;
     admin.accept("changeProfile", json!({ "userId": ann, "title": "Dr" }), "").await;
+}
+
+#[tokio::test]
+async fn aut_16_an_ldap_user_is_locked_and_disabled_here_at_once() {
+    let rollbook = Rollbook::start().await;
+    let admin = &rollbook.admin;
+    let ann = kept_in_ldap(admin, "ann").await;
+    admin.accept("lockAccount", json!({ "userId": ann }), "").await;
+    admin.accept("unlockAccount", json!({ "userId": ann }), "").await;
+    admin.accept("disableUser", json!({ "userId": ann }), "").await;
+    assert_eq!(user(admin, &ann, "active locked").await, json!({ "active": false, "locked": false }));
+    admin.accept("enableUser", json!({ "userId": ann }), "").await;
 }
 
 #[tokio::test]

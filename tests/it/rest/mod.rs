@@ -2,6 +2,7 @@
 
 mod adding;
 mod document;
+mod placing;
 mod problems;
 
 use axum::http::{Method, header};

@@ -40,6 +40,8 @@ pub(crate) fn agent(name: &str) -> CreateUser {
         max_chats: None,
         team: None,
         attributes: Vec::new(),
+        business_units: Vec::new(),
+        reports_to: None,
     }
 }
 

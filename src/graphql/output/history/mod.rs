@@ -8,6 +8,7 @@ mod masking;
 mod sight;
 mod summary;
 
+pub(super) use changes::FieldChange;
 pub(in crate::graphql) use entry::Entry;
 
 use rollbook_schema::{
