@@ -50,7 +50,7 @@ pub(in crate::graphql) struct MaskingWay {
 /// Who are to be masked or erased, all in one way.
 #[derive(InputObject)]
 pub(in crate::graphql) struct RequestMaskingsInput {
-    /// 1 to 500 users, each with the three keys.
+    /// 1 to 500 users, each once and with the three keys.
     pub people: Vec<MaskingOf>,
     #[graphql(flatten)]
     way: MaskingWay,
@@ -104,6 +104,12 @@ impl RequestMaskingsInput {
             0 => flaws.refuse("people", RejectionCode::Required),
             1..=BULK_USERS_MAX => {}
             _ => flaws.refuse("people", RejectionCode::TooMany),
+        }
+        let mut named: Vec<&ID> = self.people.iter().map(|person| &person.user_id).collect();
+        named.sort_unstable();
+        // Asked about once: the second would get the receipt of the first, whatever its keys are.
+        if named.windows(2).any(|pair| pair[0] == pair[1]) {
+            flaws.refuse("people", RejectionCode::Invalid);
         }
         let way = self.way;
         self.people.into_iter().map(|person| person.command(&way, flaws)).collect()

@@ -115,10 +115,10 @@ async fn msk_13_a_legal_hold_blocks_masking_erasure_and_deletion() {
 async fn requests_for_many_have_an_outcome_each() {
     let rollbook = Rollbook::start().await;
     let (john, olga, _) = two_officers(&rollbook).await;
-    rollbook.admin.create("AGENT", "ann").await;
+    let ann = rollbook.admin.create("AGENT", "ann").await;
     let person = |id: &str, name: &str| json!({ "userId": id, "username": name, "email": format!("{name}@example.org") });
     let input = json!({
-        "people": [person(&john, "john.peter"), person(&john, "ann")],
+        "people": [person(&john, "john.peter"), person(&ann, "olga")],
         "mode": "HISTORY", "legalBasis": "OBJECTION", "ticket": "T-2",
     });
     let document = "mutation($input: RequestMaskingsInput!) { requestMaskings(input: $input) \
