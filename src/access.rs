@@ -139,7 +139,7 @@ capabilities! {
     ChangeDefaults: Administrator;
     /// Give and take access profiles.
     AssignAccessProfiles: Administrator;
-    /// Mask people in history.
+    /// Mask people in history, ask for it, decide upon it, and keep people from it.
     MaskPeople: ComplianceOfficer;
     /// See what the tenant chose.
     SeeSettings: Administrator UserManager Auditor ComplianceOfficer;
@@ -278,7 +278,14 @@ fn need(command: &Command) -> Need {
         }
         Command::RotateSigningKey(_) => with(Capability::RotateSigningKey),
         Command::ChangeSettings(_) => with(Capability::ChangeSettings),
-        Command::MaskPii(_) => with(Capability::MaskPeople),
+        Command::MaskPii(_)
+        | Command::RequestMasking(_)
+        | Command::ExtendMasking(_)
+        | Command::ApproveMasking(_)
+        | Command::DeclineMasking(_)
+        | Command::WithdrawMasking(_)
+        | Command::PlaceLegalHold(_)
+        | Command::LiftLegalHold(_) => with(Capability::MaskPeople),
         Command::CreateTeam(_)
         | Command::RenameTeam(_)
         | Command::MoveTeam(_)

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+pub use crate::rejections::Rejections;
 use crate::value::{Flaw, LicenseType};
 
 macro_rules! codes {
@@ -180,6 +181,20 @@ codes! {
     LanguageNotOffered = "LANGUAGE_NOT_OFFERED";
     /// The agent switched notices about approvals off (NOT-04): nothing is mailed.
     SignOffNotificationsDisabled = "SIGN_OFF_NOTIFICATIONS_DISABLED";
+    /// What is known of the user must be kept: neither masked nor erased nor deleted.
+    LegalHold = "LEGAL_HOLD";
+    /// A masking request about the user waits already.
+    MaskingWaits = "MASKING_WAITS";
+    /// A second person decides: neither who asked for it nor whom it is about, nor one acting as the other.
+    SecondPersonNeeded = "SECOND_PERSON_NEEDED";
+    /// Only the requester takes a request back.
+    NotRequester = "NOT_REQUESTER";
+    /// Only deleted users are erased (MSK-15, MSK-18).
+    NotDeleted = "NOT_DELETED";
+    /// The time of a request was extended already.
+    AlreadyExtended = "ALREADY_EXTENDED";
+    /// The time of a request is over: it can no longer be extended.
+    Overdue = "OVERDUE";
 }
 
 impl fmt::Display for RejectionCode {
@@ -357,5 +372,12 @@ fn sentence(code: RejectionCode) -> &'static str {
         RejectionCode::NoApplicationAccess => "the user may not run this application, or not in this role",
         RejectionCode::AllRolesInForce => "in this application all roles are in force together",
         RejectionCode::ClientsOnly => "only clients have this",
+        RejectionCode::LegalHold => "a legal hold keeps what is known of this user",
+        RejectionCode::MaskingWaits => "a masking request about this user waits already",
+        RejectionCode::SecondPersonNeeded => "a second person must decide this",
+        RejectionCode::NotRequester => "only who made the request takes it back",
+        RejectionCode::NotDeleted => "delete the user first",
+        RejectionCode::AlreadyExtended => "its time was extended already",
+        RejectionCode::Overdue => "its time is over",
     }
 }

@@ -13,8 +13,7 @@ use super::{DirectoryOptions, OpenFault};
 use crate::sealing::{UnsealFault, address};
 
 /// Events that can order a key destroyed.
-pub(crate) const DESTROYING: [EventType; 4] =
-    [EventType::PiiMasked, EventType::PasswordSet, EventType::PasswordReset, EventType::UserDeleted];
+pub(crate) const DESTROYING: [EventType; 7] = EventType::DESTROYING;
 
 /// The keyring of a directory, with nothing in it that should be gone.
 ///

@@ -16,6 +16,7 @@ mod history;
 mod lockout;
 mod mailing;
 mod masking;
+mod masking_requests;
 mod moments;
 pub mod offline;
 mod open;

@@ -45,6 +45,11 @@ impl Terms {
     pub(super) fn because(reason: Option<String>) -> Terms {
         Terms { reason, ..Terms::default() }
     }
+
+    /// The same, with the client's own name for the request.
+    pub(super) fn named(self, idempotency_key: Option<String>) -> Terms {
+        Terms { idempotency_key, ..self }
+    }
 }
 
 impl From<AskTerms> for Terms {

@@ -21,6 +21,7 @@ mod groups;
 mod id;
 mod input;
 mod lookup;
+mod maskings;
 mod mutation;
 mod output;
 mod paging;

@@ -9,6 +9,7 @@ use super::groups;
 use super::id::{self, GlobalId};
 use super::input::{AsOf, HistoryFilter, UserBy, UserFilter, UserOrder};
 use super::lookup;
+use super::maskings::MaskingQueries;
 use super::output::{
     AccessProfileDescription, ActingAs, Application, AttributeDefinition, BusinessUnit, Checkpoint,
     ConsistencyProof, Dashboard, HistoryConnection, InclusionProof, LicensePool, Node, Role, Settings,
@@ -27,7 +28,7 @@ use crate::directory::Directory;
 /// What can be read. `atLeast` waits until the views hold a position, so that nobody reads their own
 /// change stale.
 #[derive(MergedObject, Default)]
-pub struct Query(Present, Past, Written);
+pub struct Query(Present, Past, Written, MaskingQueries);
 
 /// What is read of today, and much of it as of a moment.
 #[derive(Default)]

@@ -170,7 +170,7 @@ impl Writer {
             command_id: asked.id,
             causation: asked.causation,
             correlation_id: asked.correlation_id,
-            context: known_context(&asked.context),
+            context: self.context_of(asked),
         };
         let unsealed = codec::encode(&envelope, &event, self.parts.chain.digest)
             .map_err(|fault| Stop::Codec(fault.to_string()))?;
@@ -201,4 +201,15 @@ impl Writer {
 
 fn known_context(context: &Context) -> Personal<Context> {
     if *context == Context::default() { Personal::Absent } else { Personal::Known(context.clone()) }
+}
+
+impl Writer {
+    /// Where a command came from. Of somebody who was erased while it waited nothing is kept: there is no
+    /// key any more to seal it with.
+    fn context_of(&self, asked: &CommandEnvelope) -> Personal<Context> {
+        if self.parts.models.maskings.is_erased(asked.actor.id) {
+            return Personal::Absent;
+        }
+        known_context(&asked.context)
+    }
 }

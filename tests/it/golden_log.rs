@@ -161,6 +161,7 @@ async fn a_life_in_which_everything_happens() -> std::sync::Arc<TempDir> {
     crate::golden_log_applications::applications(&rollbook).await;
     another_key_signs(&rollbook).await;
     crate::golden_log_support::support(&rollbook).await;
+    crate::golden_log_masking::masking(&rollbook).await;
     rollbook.stop().await
 }
 

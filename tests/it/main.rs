@@ -26,6 +26,7 @@ mod golden_log;
 mod golden_log_applications;
 mod golden_log_attributes;
 mod golden_log_evidence;
+mod golden_log_masking;
 mod golden_log_passwords;
 mod golden_log_support;
 mod graphql;

@@ -40,7 +40,14 @@ impl DecisionModels {
             | Event::AttributeRetired(_)
             | Event::AttributesSet(_)
             | Event::SourceChanged(_)
-            | Event::NoticeDismissed(_) => {}
+            | Event::NoticeDismissed(_)
+            | Event::MaskingRequested(_)
+            | Event::MaskingExtended(_)
+            | Event::MaskingApproved(_)
+            | Event::MaskingDeclined(_)
+            | Event::MaskingWithdrawn(_)
+            | Event::LegalHoldPlaced(_)
+            | Event::LegalHoldLifted(_) => {}
             Event::SupportStarted(e) => self.sessions.start_support(e.user, e.session, e.expires_at),
             Event::SupportEnded(e) => self.sessions.end(e.user, e.session),
             Event::AccessProfileAssigned(e) => self.change(e.user, |user| user.access_profile = e.to),

@@ -18,6 +18,7 @@ mod digest;
 mod fold;
 mod identifiers;
 mod mailed_passwords;
+mod maskings;
 mod membership;
 mod names;
 mod notices;
@@ -56,6 +57,7 @@ pub use dashboards::Dashboards;
 pub use denials::Denials;
 pub use identifiers::Identifiers;
 pub use mailed_passwords::{MailedPasswords, WaitingPassword};
+pub use maskings::{Maskings, WaitingMasking};
 pub use names::Names;
 pub use notices::Notices;
 pub use portal::PortalPages;
@@ -130,6 +132,8 @@ pub struct DecisionModels {
     pub identifiers: Identifiers,
     /// Which notices people have.
     pub notices: Notices,
+    /// Masking requests that wait, and legal holds.
+    pub maskings: Maskings,
     /// Versions of what is not a user; a user carries its own.
     versions: BTreeMap<Subject, Version>,
     head: Position,
@@ -165,6 +169,7 @@ impl DecisionModels {
         self.sources.fold(event);
         self.identifiers.fold(event);
         self.notices.fold(envelope.position, event);
+        self.maskings.fold(recorded);
         self.commands.remember(envelope, event);
         if event.event_type().raises_version() {
             self.keep_version(envelope.subject, envelope.subject_version);
@@ -220,6 +225,7 @@ impl DecisionModels {
         self.sources.hash(&mut state);
         self.identifiers.hash(&mut state);
         self.notices.hash(&mut state);
+        self.maskings.hash(&mut state);
         self.versions.hash(&mut state);
         state.write_u64(self.head.0);
         state.into_digest()

@@ -19,6 +19,7 @@ pub mod differences;
 pub mod history;
 pub mod licenses;
 pub mod mail;
+pub mod maskings;
 pub mod notices;
 pub mod portal;
 pub mod preferences;
@@ -63,6 +64,7 @@ pub use history::{
 };
 pub use licenses::{LicenseCount, LicenseCounts};
 pub use mail::{MailOutbox, MailRow, MailState};
+pub use maskings::{MaskingReceipt, MaskingRow, MaskingState, Maskings};
 pub use notices::{NoticeRow, Notices};
 pub use portal::PortalPages;
 pub use preferences::PreferencesByUser;
@@ -133,6 +135,8 @@ pub struct Views {
     pub signing_keys: SigningKeys,
     /// Notices in the product.
     pub notices: Notices,
+    /// Masking requests and legal holds.
+    pub maskings: Maskings,
     reached: Position,
 }
 
@@ -163,6 +167,7 @@ impl Views {
         self.portal_pages.fold(recorded);
         self.signing_keys.fold(recorded);
         self.notices.fold(recorded);
+        self.maskings.fold(recorded);
         self.reached = recorded.envelope.position;
     }
 
@@ -193,6 +198,7 @@ impl Views {
         events.iter().for_each(|recorded| self.portal_pages.fold(recorded));
         events.iter().for_each(|recorded| self.signing_keys.fold(recorded));
         events.iter().for_each(|recorded| self.notices.fold(recorded));
+        events.iter().for_each(|recorded| self.maskings.fold(recorded));
         self.reached = events.last().map_or(self.reached, |recorded| recorded.envelope.position);
     }
 
@@ -238,6 +244,7 @@ impl Views {
         let rotations = &self.signing_keys;
         digests.extend((!rotations.is_empty()).then(|| ("signing_keys", rotations.digest())));
         digests.extend((!self.notices.is_empty()).then(|| ("notices", self.notices.digest())));
+        digests.extend((!self.maskings.is_empty()).then(|| ("maskings", self.maskings.digest())));
         digests
     }
 }

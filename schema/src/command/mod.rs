@@ -4,6 +4,7 @@ mod application;
 mod attribute;
 mod envelope;
 mod group;
+mod masking;
 mod secret;
 mod signing_key;
 mod source;
@@ -24,6 +25,10 @@ pub use group::{
     DeleteTeam, EndProxy, MoveTeam, RemoveFromBusinessUnit, RemoveTeamMember, RenameBusinessUnit, RenameTeam,
     StartProxy,
 };
+pub use masking::{
+    ApproveMasking, DeclineMasking, ExtendMasking, LiftLegalHold, MaskPii, PlaceLegalHold, RequestMasking,
+    WithdrawMasking,
+};
 pub use signing_key::RotateSigningKey;
 pub use support::{DismissNotice, EndSupport, StartSupport};
 
@@ -38,9 +43,9 @@ use crate::id::{
 };
 use crate::record::Subject;
 use crate::value::{
-    AccessProfile, ChatLimit, ClientType, DashboardName, EmailAddress, EmailMaskFormat, LicenseType, Login,
-    MailFault, MailedPassword, PasswordVerifier, PersonField, PersonFields, PersonText, Preference, RoleName,
-    RuleName, Setting, SettingValue, Surface, Timestamp, UserKind, Username, UsernameMaskFormat,
+    AccessProfile, ChatLimit, ClientType, DashboardName, EmailAddress, LicenseType, Login, MailFault,
+    MailedPassword, PasswordVerifier, PersonField, PersonFields, PersonText, Preference, RoleName, RuleName,
+    Setting, SettingValue, Surface, Timestamp, UserKind, Username,
 };
 
 /// The fields of a command, as a struct of its own.
@@ -80,7 +85,7 @@ macro_rules! commands {
 }
 
 commands! {
-    CreateUser, ChangeProfile, ChangePreferences, ChangeReportingLine, ChangeChatLimit, ChangeDefaultChatLimit, SetAvatar, RemoveAvatar, AssignAccessProfile, DisableUser, EnableUser, DeleteUser, LockAccount, UnlockAccount, SetPassword, ResetPassword, ForcePasswordChange, CancelPasswordChange, SignIn, SignOut, EndSession, EndSessions, RecordDeniedAttempt, RecordMailAttempt, DefineRole, DeleteRole, DefineDashboard, DeleteDashboard, SetRoleDashboard, AssignRole, UnassignRole, CreateTeam, RenameTeam, MoveTeam, DeleteTeam, AddTeamMember, RemoveTeamMember, CreateBusinessUnit, RenameBusinessUnit, DeleteBusinessUnit, AddToBusinessUnit, RemoveFromBusinessUnit, ChangeProxyGrant, StartProxy, EndProxy, SizeLicensePool, GrantLicense, RevokeLicense, MaskPii, ChangeSettings, DefineAttribute, RenameAttribute, AddAttributeChoice, RetireAttributeChoice, RetireAttribute, SetAttributes, SetSecurityQuestion, RemoveSecurityQuestion, ResendMail, ChangeSource, DefineApplication, ChangeApplication, DeleteApplication, GrantApplicationAccess, RevokeApplicationAccess, ChooseActiveRole, SetRolePortalPages, RotateSigningKey, StartSupport, EndSupport, DismissNotice, NotifySignOff,
+    CreateUser, ChangeProfile, ChangePreferences, ChangeReportingLine, ChangeChatLimit, ChangeDefaultChatLimit, SetAvatar, RemoveAvatar, AssignAccessProfile, DisableUser, EnableUser, DeleteUser, LockAccount, UnlockAccount, SetPassword, ResetPassword, ForcePasswordChange, CancelPasswordChange, SignIn, SignOut, EndSession, EndSessions, RecordDeniedAttempt, RecordMailAttempt, DefineRole, DeleteRole, DefineDashboard, DeleteDashboard, SetRoleDashboard, AssignRole, UnassignRole, CreateTeam, RenameTeam, MoveTeam, DeleteTeam, AddTeamMember, RemoveTeamMember, CreateBusinessUnit, RenameBusinessUnit, DeleteBusinessUnit, AddToBusinessUnit, RemoveFromBusinessUnit, ChangeProxyGrant, StartProxy, EndProxy, SizeLicensePool, GrantLicense, RevokeLicense, MaskPii, ChangeSettings, DefineAttribute, RenameAttribute, AddAttributeChoice, RetireAttributeChoice, RetireAttribute, SetAttributes, SetSecurityQuestion, RemoveSecurityQuestion, ResendMail, ChangeSource, DefineApplication, ChangeApplication, DeleteApplication, GrantApplicationAccess, RevokeApplicationAccess, ChooseActiveRole, SetRolePortalPages, RotateSigningKey, StartSupport, EndSupport, DismissNotice, RequestMasking, ExtendMasking, ApproveMasking, DeclineMasking, WithdrawMasking, PlaceLegalHold, LiftLegalHold, NotifySignOff,
 }
 
 fields_of! {
@@ -363,21 +368,6 @@ fields_of! {
     RevokeLicense {
         /// Who.
         user: UserId,
-    }
-    /// Masks username and email in all of history (MSK-05).
-    MaskPii {
-        /// The three keys that must agree (MSK-03): id …
-        user: UserId,
-        /// … username …
-        username: Username,
-        /// … and email.
-        email: EmailAddress,
-        /// Format of the username's mask.
-        username_format: UsernameMaskFormat,
-        /// Format of the email's mask.
-        email_format: EmailMaskFormat,
-        /// Of the key that will be destroyed.
-        fingerprint: [u8; 16],
     }
     /// Chooses settings; those not named stay.
     ChangeSettings {

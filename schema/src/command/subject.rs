@@ -77,6 +77,13 @@ impl Command {
             Command::StartSupport(c) => c.user,
             Command::EndSupport(c) => c.user,
             Command::DismissNotice(c) => c.user,
+            Command::RequestMasking(c) => c.user,
+            Command::ExtendMasking(c) => c.user,
+            Command::ApproveMasking(c) => c.user,
+            Command::DeclineMasking(c) => c.user,
+            Command::WithdrawMasking(c) => c.user,
+            Command::PlaceLegalHold(c) => c.user,
+            Command::LiftLegalHold(c) => c.user,
         };
         Some(Subject::User(user))
     }

@@ -13,6 +13,7 @@ mod chat_limit;
 mod dashboard;
 mod license;
 mod mail;
+mod masking;
 mod password;
 mod password_mail;
 mod payload;
@@ -51,6 +52,10 @@ pub use chat_limit::{ChatLimitChanged, DefaultChatLimitChanged};
 pub use dashboard::{DashboardDefined, DashboardDeleted, RoleDashboardSet};
 pub use license::{LicenseCause, LicenseGranted, LicensePoolSized, LicenseRevoked};
 pub use mail::{MailFailed, MailQueued, MailSent};
+pub use masking::{
+    LegalHoldLifted, LegalHoldPlaced, MaskingApproved, MaskingDeclined, MaskingExtended, MaskingRequested,
+    MaskingWithdrawn,
+};
 pub use password::{AccountLockExpired, PasswordChangeCancelled, PasswordChangeForced, PasswordReset};
 pub use password_mail::{MailedPasswordDestroyed, PasswordMailQueued};
 pub use payload::{Part, PartVisitor};
@@ -252,6 +257,13 @@ events! {
     SupportStarted = "support.started" @ 1;
     SupportEnded = "support.ended" @ 1;
     NoticeDismissed = "notice.dismissed" @ 1;
+    MaskingRequested = "masking.requested" @ 1;
+    MaskingExtended = "masking.extended" @ 1;
+    MaskingApproved = "masking.approved" @ 1;
+    MaskingDeclined = "masking.declined" @ 1;
+    MaskingWithdrawn = "masking.withdrawn" @ 1;
+    LegalHoldPlaced = "legal_hold.placed" @ 1;
+    LegalHoldLifted = "legal_hold.lifted" @ 1;
 }
 
 impl EventType {
@@ -279,8 +291,26 @@ impl EventType {
                 | EventType::SupportStarted
                 | EventType::SupportEnded
                 | EventType::NoticeDismissed
+                | EventType::MaskingRequested
+                | EventType::MaskingExtended
+                | EventType::MaskingApproved
+                | EventType::MaskingDeclined
+                | EventType::MaskingWithdrawn
+                | EventType::LegalHoldPlaced
+                | EventType::LegalHoldLifted
         )
     }
+
+    /// Types whose events can order keys destroyed ([`Event::destroys`]).
+    pub const DESTROYING: [EventType; 7] = [
+        EventType::PiiMasked,
+        EventType::PasswordSet,
+        EventType::PasswordReset,
+        EventType::UserDeleted,
+        EventType::SecurityQuestionSet,
+        EventType::SecurityQuestionRemoved,
+        EventType::MailedPasswordDestroyed,
+    ];
 
     /// The subject's version after an event of this type.
     #[must_use]

@@ -15,6 +15,8 @@ use crate::value::{EmailMaskFormat, MaskedLogin, UsernameMaskFormat};
 pub enum MaskMode {
     /// Username and email only (MSK-05).
     History,
+    /// Every personal field (MSK-18); nothing is shown instead.
+    Erasure,
 }
 
 /// A key that this event orders destroyed: the fence is written before the key is shredded.
@@ -29,7 +31,8 @@ pub struct DestroyedKey {
     pub fingerprint: [u8; 16],
 }
 
-/// A person's username and email are unreadable from here on, in all of history (MSK-05, MSK-12).
+/// A person's username and email, or all of the person, are unreadable from here on, in all of history
+/// (MSK-05, MSK-12, MSK-18).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PiiMasked {
@@ -43,7 +46,7 @@ pub struct PiiMasked {
     pub email_format: EmailMaskFormat,
     /// What is destroyed.
     pub destroyed: Vec<DestroyedKey>,
-    /// What is shown instead.
+    /// What is shown instead; absent in an erasure, which leaves no letter.
     #[serde(skip)]
     pub masked: Personal<MaskedLogin>,
 }

@@ -6,6 +6,7 @@ mod evidence_samples;
 mod golden;
 mod group_samples;
 mod json_schema;
+mod masking_samples;
 mod masks;
 mod numbers;
 mod preferences;

@@ -67,6 +67,7 @@ pub fn all() -> Vec<Event> {
         super::application_samples::all(),
         super::evidence_samples::all(),
         super::support_samples::all(),
+        super::masking_samples::all(),
     ]
     .concat()
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Months, SecondsFormat, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::Flaw;
@@ -31,6 +31,14 @@ impl Timestamp {
     #[must_use]
     pub fn plus_millis(self, millis: i64) -> Self {
         Timestamp::from_millis(self.0.saturating_add(millis))
+    }
+
+    /// The same day and time `months` later by the calendar; the last day of a month that is shorter.
+    #[must_use]
+    pub fn plus_months(self, months: u32) -> Self {
+        let moment = DateTime::<Utc>::from_timestamp_millis(self.0);
+        let later = moment.and_then(|moment| moment.checked_add_months(Months::new(months)));
+        later.map_or(Timestamp(LAST), |later| Timestamp::from_millis(later.timestamp_millis()))
     }
 
     /// Parses RFC 3339.

@@ -6,6 +6,7 @@ use rollbook_schema::event::UserDeleted;
 use rollbook_schema::value::AccessProfile;
 
 use crate::asked::Asked;
+use crate::forgetting::is_not_held;
 use crate::mailed_password;
 use crate::refusal::Outcome;
 use crate::security_answer;
@@ -13,6 +14,7 @@ use crate::security_answer;
 pub(crate) fn decide(asked: &Asked<'_>, command: &DeleteUser) -> Outcome {
     let user = asked.user(command.user)?;
     asked.spares_own_account(command.user)?;
+    is_not_held(asked, command.user)?;
     asked.leaves_an_administrator(user)?;
     if asked.models.proxy_grants.name_user(command.user) {
         return Err(RejectionCode::NamedInProxyGrant.into());

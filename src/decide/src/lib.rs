@@ -16,6 +16,7 @@
 mod asked;
 mod attribute_values;
 mod begins_with;
+mod forgetting;
 mod identifying_fields;
 mod initial;
 mod mailed_password;
@@ -91,6 +92,14 @@ mod rename_business_unit;
 mod rename_team;
 mod start_proxy;
 mod start_support;
+
+mod approve_masking;
+mod decline_masking;
+mod extend_masking;
+mod lift_legal_hold;
+mod place_legal_hold;
+mod request_masking;
+mod withdraw_masking;
 
 mod add_attribute_choice;
 mod change_source;
@@ -228,6 +237,13 @@ fn rule(asked: &Asked<'_>, command: &Command) -> Outcome {
         Command::StartSupport(c) => start_support::decide(asked, c),
         Command::EndSupport(c) => end_support::decide(asked, c),
         Command::DismissNotice(c) => dismiss_notice::decide(asked, c),
+        Command::RequestMasking(c) => request_masking::decide(asked, c),
+        Command::ExtendMasking(c) => extend_masking::decide(asked, c),
+        Command::ApproveMasking(c) => approve_masking::decide(asked, c),
+        Command::DeclineMasking(c) => decline_masking::decide(asked, c),
+        Command::WithdrawMasking(c) => withdraw_masking::decide(asked, c),
+        Command::PlaceLegalHold(c) => place_legal_hold::decide(asked, c),
+        Command::LiftLegalHold(c) => lift_legal_hold::decide(asked, c),
         Command::CreateTeam(c) => create_team::decide(asked, c),
         Command::RenameTeam(c) => rename_team::decide(asked, c),
         Command::MoveTeam(c) => move_team::decide(asked, c),

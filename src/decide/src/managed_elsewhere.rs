@@ -28,8 +28,15 @@ const PERMITTED: &[&str] = &[
     "EnableUser",
     // An LDAP user can be deleted here, and comes back as another at the next sign-in (SSO-04).
     "DeleteUser",
-    // A duty that no other directory can do for this one.
+    // Duties that no other directory can do for this one.
     "MaskPii",
+    "RequestMasking",
+    "ExtendMasking",
+    "ApproveMasking",
+    "DeclineMasking",
+    "WithdrawMasking",
+    "PlaceLegalHold",
+    "LiftLegalHold",
     // The way back.
     "ChangeSource",
     // Sessions and records are of this directory alone, and no fields of the user.

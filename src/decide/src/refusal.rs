@@ -56,14 +56,24 @@ pub(crate) fn attempt_denied(
     (recorded < DENIED_ATTEMPTS_PER_MINUTE).then(|| denied.into())
 }
 
-/// Shortage of seats (LIC-06) and a masking request whose keys disagree (MSK-03) are recorded.
+/// Shortage of seats (LIC-06), a masking whose keys disagree (MSK-03), and whatever would forget somebody
+/// against a hold or without a second person, are recorded.
 /// So is every attempt to act as somebody else (PXY-26), but one that was called off (PXY-03)
 /// and one that was not complete.
 fn is_traced(command: &Command, code: RejectionCode) -> bool {
     if matches!(command, Command::StartProxy(_) | Command::StartSupport(_)) {
         return !matches!(code, RejectionCode::AcknowledgementNeeded | RejectionCode::Required);
     }
-    matches!(code, RejectionCode::NoLicenceAvailable | RejectionCode::KeysDisagree)
+    matches!(
+        code,
+        RejectionCode::NoLicenceAvailable
+            | RejectionCode::KeysDisagree
+            | RejectionCode::LegalHold
+            | RejectionCode::MaskingWaits
+            | RejectionCode::SecondPersonNeeded
+            | RejectionCode::NotRequester
+            | RejectionCode::NotDeleted
+    )
 }
 
 /// LIC-08: the attempted identity gets an id of its own, and so a key that can be destroyed.

@@ -17,6 +17,7 @@ mod flaws;
 mod history_filter;
 mod license;
 mod mask_pii;
+mod masking;
 mod password;
 mod portal;
 mod proxy;
@@ -58,6 +59,10 @@ pub(super) use flaws::Flaws;
 pub(super) use history_filter::{EntryFilter, HistoryFilter};
 pub(super) use license::{GrantLicenseInput, RevokeLicenseInput, SizeLicensePoolInput};
 pub(super) use mask_pii::MaskPiiInput;
+pub(super) use masking::{
+    ApproveMaskingInput, DeclineMaskingInput, ExtendMaskingInput, LiftLegalHoldInput, PlaceLegalHoldInput,
+    RequestMaskingInput, RequestMaskingsInput, WithdrawMaskingInput,
+};
 pub(super) use password::{CancelPasswordChangeInput, ForcePasswordChangeInput, ResetPasswordInput};
 pub(super) use portal::SetRolePortalPagesInput;
 pub(super) use proxy::{ChangeProxyGrantInput, EndProxyInput, StartProxyInput};

@@ -11,6 +11,7 @@ mod business_unit;
 mod dashboard;
 mod evidence;
 mod license;
+mod masking;
 mod password;
 mod preferences;
 mod privacy;
@@ -53,4 +54,5 @@ pub struct Mutation(
     evidence::EvidenceMutations,
     sign_off::SignOffMutations,
     support::SupportMutations,
+    masking::MaskingMutations,
 );

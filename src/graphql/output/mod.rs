@@ -13,6 +13,7 @@ mod evidence;
 pub(super) mod history;
 mod license;
 mod mail;
+mod masking;
 mod node;
 mod notice;
 mod payload;
@@ -43,12 +44,13 @@ pub(super) use evidence::{Checkpoint, CheckpointPayload, ConsistencyProof, Inclu
 pub(super) use history::{Entry, Reader};
 pub(super) use license::{LicensePool, LicenseShortage, UserLicenseType};
 pub(super) use mail::Mail;
+pub(super) use masking::{LegalBasis, MaskMode, MaskingRequest, MaskingState};
 pub(super) use node::Node;
 pub(super) use payload::{
     ApplicationPayload, AttributePayload, BusinessUnitPayload, DashboardPayload, DefaultChatLimitPayload,
-    DismissNoticePayload, EndProxyPayload, LicensePoolPayload, OF_USER, Receipt, ResetPasswordPayload,
-    RolePayload, RotateSigningKeyPayload, SettingsPayload, SignInPayload, SignOutPayload, StartProxyPayload,
-    SupportPayload, TeamPayload, UserPayload,
+    DismissNoticePayload, EndProxyPayload, LicensePoolPayload, MaskingPayload, OF_USER, Receipt, Renamed,
+    ResetPasswordPayload, RolePayload, RotateSigningKeyPayload, SettingsPayload, SignInPayload,
+    SignOutPayload, StartProxyPayload, SupportPayload, TeamPayload, UserPayload,
 };
 pub(super) use preferences::{DateOrder, DateSeparator, Preferences, TimeFormat, preference_text};
 pub(super) use proxy::{ActingAs, ProxyGrant};

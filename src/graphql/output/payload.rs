@@ -5,7 +5,7 @@ use rollbook_schema::{self as schema, Rejection, Rejections, Subject};
 
 use super::{
     Application, AttributeDefinition, BusinessUnit, CheckpointPayload, Dashboard, LicensePool,
-    LicenseShortage, Role, Settings, Team, User, Wanted,
+    LicenseShortage, MaskingRequest, Role, Settings, Team, User, Wanted,
 };
 use crate::access::{Caller, reaches_team};
 use crate::directory::Directory;
@@ -195,6 +195,11 @@ payloads! {
     }
     /// A session of the provider's support that ended.
     SupportPayload {}
+    /// What became of a masking request.
+    MaskingPayload {
+        /// The request after the change.
+        request: MaskingRequest,
+    }
     /// A notice that is no longer shown.
     DismissNoticePayload {}
     /// A session that ended.

@@ -20,6 +20,7 @@ mod licenses;
 mod lockout;
 mod lookups;
 mod masking;
+mod masking_requests;
 mod passwords;
 mod portal;
 mod preferences;

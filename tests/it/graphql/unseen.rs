@@ -22,7 +22,8 @@ async fn mutate(client: &Client, sample: (&str, &str), words: &[(&str, &str)]) -
     let filled = words.iter().fold(input.to_owned(), |text, (word, with)| text.replace(word, with));
     let input: Value = serde_json::from_str(&filled).unwrap();
     let kind = format!("{}{}Input", name[..1].to_uppercase(), &name[1..]);
-    let more = if name == "bulk" { "outcomes { userId errors { code message path } }" } else { "position" };
+    let is_bulk = matches!(name, "bulk" | "requestMaskings");
+    let more = if is_bulk { "outcomes { userId errors { code message path } }" } else { "position" };
     let document = format!(
         "mutation($input: {kind}!) {{ {name}(input: $input) {{ errors {{ code message path }} {more} }} }}"
     );

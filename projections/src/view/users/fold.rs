@@ -1,9 +1,11 @@
 //! How each event changes the list.
 
 use rollbook_schema::UserId;
-use rollbook_schema::event::{Event, PiiMasked, ProfileChanged, ProfileField, RecordedEvent, UserCreated};
+use rollbook_schema::event::{
+    Event, MaskMode, PiiMasked, ProfileChanged, ProfileField, RecordedEvent, UserCreated,
+};
 use rollbook_schema::record::{Envelope, Subject};
-use rollbook_schema::value::LicenseType;
+use rollbook_schema::value::{LicenseType, PersonField};
 
 use super::UserList;
 use super::facets::Marks;
@@ -150,6 +152,11 @@ impl UserList {
         let username = masks.map(|masks| masks.username.as_str());
         let email = masks.map(|masks| masks.email.as_str());
         self.change_texts(e.user, &[(Tag::USERNAME, username), (Tag::EMAIL, email)]);
+        if e.mode == MaskMode::Erasure {
+            let emptied: Vec<(Tag, Option<&str>)> =
+                PersonField::ALL.iter().map(|field| (Tag::of(*field), None)).collect();
+            self.change_texts(e.user, &emptied);
+        }
         self.change(e.user, |row| row.masked = true);
     }
 

@@ -1,6 +1,7 @@
 //! Users 1 to 7 are never people (RSV-01…RSV-03).
 
 use rollbook_schema::command::{RecordDeniedAttempt, RecordMailAttempt};
+use rollbook_schema::event::MaskMode;
 use rollbook_schema::value::{
     AccessProfile, Flaw, PersonField, Preference, RESERVED_USERNAMES, UserSource, Username,
 };
@@ -55,6 +56,13 @@ pub(crate) fn changes_of(user: u64) -> Vec<Command> {
         source(user, UserSource::Ldap).into(),
         end_support(user, 1).into(),
         dismiss(user, 1).into(),
+        request(user, "somebody", MaskMode::Erasure).into(),
+        extend(user, 1).into(),
+        approve(user, 1).into(),
+        decline(user, 1).into(),
+        withdraw(user, 1).into(),
+        hold(user).into(),
+        lift(user).into(),
     ]
 }
 

@@ -10,6 +10,7 @@ use rollbook_schema::value::{self, ChatLimit, Login, PersonField};
 use rollbook_schema::{Event, Personal};
 
 use super::applications;
+use super::masking;
 use super::sight::Sight;
 use crate::graphql::id;
 use crate::graphql::output::preference_text;
@@ -122,6 +123,13 @@ pub(super) fn changes(event: &Event, sight: &Sight<'_>) -> Vec<FieldChange> {
         }
         Event::ProxyStarted(_) | Event::ProxyEnded(_) => {}
         Event::SupportStarted(_) | Event::SupportEnded(_) => {}
+        event @ (Event::MaskingRequested(_)
+        | Event::MaskingExtended(_)
+        | Event::MaskingApproved(_)
+        | Event::MaskingDeclined(_)
+        | Event::MaskingWithdrawn(_)
+        | Event::LegalHoldPlaced(_)
+        | Event::LegalHoldLifted(_)) => masking::list(&mut list, event),
         Event::NoticeDismissed(e) => list.clear("notice", Some(id::of_event(e.notice).0), None),
         Event::TeamCreated(e) => {
             list.clear("name", None, e.name.known().map(|name| name.as_str()));

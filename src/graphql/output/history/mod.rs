@@ -5,6 +5,7 @@ mod attributes;
 mod changes;
 mod entry;
 mod setting;
+mod masking;
 mod sight;
 mod summary;
 

@@ -1,6 +1,6 @@
 //! One plain sentence for each event. It holds no personal value but names that the reader may see.
 
-use rollbook_schema::event::{EndCause, LicenseCause, LockCause};
+use rollbook_schema::event::{EndCause, LicenseCause, LockCause, MaskMode};
 use rollbook_schema::value::LicenseType;
 use rollbook_schema::{
     ActorKind, ApplicationId, BusinessUnitId, Event, RecordedEvent, RoleId, Subject, TeamId, UserId,
@@ -109,7 +109,18 @@ pub(super) fn summary(recorded: &RecordedEvent, names: &Names<'_>) -> String {
         }
         Event::MailSent(_) => format!("A mail to {subject} was sent"),
         Event::MailFailed(_) => format!("A mail to {subject} could not be sent"),
+        Event::PiiMasked(e) if e.mode == MaskMode::Erasure => format!("{actor} erased {subject}"),
         Event::PiiMasked(_) => format!("{actor} masked {whose} username and email"),
+        Event::MaskingRequested(e) if e.mode == MaskMode::Erasure => {
+            format!("{actor} asked for {subject} to be erased")
+        }
+        Event::MaskingRequested(_) => format!("{actor} asked for {subject} to be masked"),
+        Event::MaskingExtended(_) => format!("{actor} extended the masking request about {subject}"),
+        Event::MaskingApproved(_) => format!("{actor} approved the masking request about {subject}"),
+        Event::MaskingDeclined(_) => format!("{actor} declined the masking request about {subject}"),
+        Event::MaskingWithdrawn(_) => format!("{actor} withdrew the masking request about {subject}"),
+        Event::LegalHoldPlaced(_) => format!("{actor} placed a legal hold on {subject}"),
+        Event::LegalHoldLifted(_) => format!("{actor} lifted the legal hold on {subject}"),
         Event::ProxyGrantChanged(_) => format!("{actor} changed as whom {subject} may act"),
         Event::ProxyStarted(_) => format!("{actor} began to act as {subject}"),
         Event::SigningKeyRotated(_) => format!("{actor} put another signing key into force"),

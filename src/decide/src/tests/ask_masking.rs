@@ -1,0 +1,49 @@
+//! Commands about masking requests and holds in few words.
+
+use rollbook_schema::command::{
+    ApproveMasking, DeclineMasking, ExtendMasking, LiftLegalHold, MaskPii, PlaceLegalHold, RequestMasking,
+    WithdrawMasking,
+};
+use rollbook_schema::event::MaskMode;
+use rollbook_schema::value::LegalBasis;
+use rollbook_schema::{Group, Position, UserId};
+
+use super::{Directory, mask};
+
+pub(crate) fn request(user: u64, name: &str, mode: MaskMode) -> RequestMasking {
+    let MaskPii { user, username, email, username_format, email_format, .. } = mask(user, name);
+    let legal_basis = LegalBasis::ConsentWithdrawn;
+    RequestMasking { user, username, email, mode, username_format, email_format, legal_basis }
+}
+
+pub(crate) fn extend(user: u64, request: u64) -> ExtendMasking {
+    ExtendMasking { user: UserId(user), request: Position(request) }
+}
+
+pub(crate) fn approve(user: u64, request: u64) -> ApproveMasking {
+    let fingerprints = Group::ALL.map(|group| (group, [group as u8; 16])).to_vec();
+    ApproveMasking { user: UserId(user), request: Position(request), fingerprints }
+}
+
+pub(crate) fn decline(user: u64, request: u64) -> DeclineMasking {
+    DeclineMasking { user: UserId(user), request: Position(request) }
+}
+
+pub(crate) fn withdraw(user: u64, request: u64) -> WithdrawMasking {
+    WithdrawMasking { user: UserId(user), request: Position(request) }
+}
+
+pub(crate) fn hold(user: u64) -> PlaceLegalHold {
+    PlaceLegalHold { user: UserId(user) }
+}
+
+pub(crate) fn lift(user: u64) -> LiftLegalHold {
+    LiftLegalHold { user: UserId(user) }
+}
+
+impl Directory {
+    /// The position of the last event: the name of a request just made.
+    pub(crate) fn head(&self) -> u64 {
+        self.models.head().0
+    }
+}

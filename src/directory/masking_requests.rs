@@ -1,0 +1,66 @@
+//! Masking requests: from the name of a request to the command about its user, with the fingerprints of
+//! the keys that an approval destroys.
+
+use rollbook_keyring::KeyAddress;
+use rollbook_schema::command::{ApproveMasking, DeclineMasking, ExtendMasking, WithdrawMasking};
+use rollbook_schema::{Group, Position, Rejection, RejectionCode, UserId};
+
+use super::{Asking, Directory};
+use crate::access::{Capability, holds};
+use crate::writer::{Answer, CommandError};
+
+impl Directory {
+    /// Agrees to a request. Answers when the keys are destroyed.
+    ///
+    /// # Errors
+    /// The refusals of the rule; [`CommandError::Stopped`] when a key could not be destroyed: the order
+    /// is in the log, and the next start finishes it.
+    pub async fn approve_masking(&self, asking: Asking, request: Position) -> Answer {
+        let user = self.asked_about(&asking, request)?;
+        let fingerprint = |group: Group| {
+            let print = self.inner.keyring.fingerprint(KeyAddress::subject(user.0, group as u8));
+            print.map(|print| (group, print))
+        };
+        let fingerprints = Group::ALL.into_iter().filter_map(fingerprint).collect();
+        self.ask(asking, ApproveMasking { user, request, fingerprints }).await
+    }
+
+    /// Decides against a request.
+    ///
+    /// # Errors
+    /// The refusals of access and rule.
+    pub async fn decline_masking(&self, asking: Asking, request: Position) -> Answer {
+        let user = self.asked_about(&asking, request)?;
+        self.ask(asking, DeclineMasking { user, request }).await
+    }
+
+    /// Takes one's own request back.
+    ///
+    /// # Errors
+    /// The refusals of access and rule.
+    pub async fn withdraw_masking(&self, asking: Asking, request: Position) -> Answer {
+        let user = self.asked_about(&asking, request)?;
+        self.ask(asking, WithdrawMasking { user, request }).await
+    }
+
+    /// Gives a request two months more.
+    ///
+    /// # Errors
+    /// The refusals of access and rule.
+    pub async fn extend_masking(&self, asking: Asking, request: Position) -> Answer {
+        let user = self.asked_about(&asking, request)?;
+        self.ask(asking, ExtendMasking { user, request }).await
+    }
+
+    /// Whom a request is about. Who may not see requests is not told which there are: the command goes its
+    /// way, and is refused and recorded there.
+    fn asked_about(&self, asking: &Asking, request: Position) -> Result<UserId, CommandError> {
+        match self.views().maskings.get(request) {
+            Some(row) => Ok(row.user),
+            None if holds(&asking.caller, Capability::MaskPeople) => {
+                Err(Rejection::of("request", RejectionCode::NotFound).into())
+            }
+            None => Ok(UserId::SYSTEM),
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! Masking requests and legal holds.
+
+use async_graphql::{ID, InputObject};
+use rollbook_schema::command::{LiftLegalHold, PlaceLegalHold, RequestMasking};
+use rollbook_schema::value::{EmailAddress, Username};
+use rollbook_schema::{Command, Position, RejectionCode, UserId};
+
+use super::Flaws;
+use super::user::about_a_user;
+use crate::directory::BULK_USERS_MAX;
+use crate::graphql::asking::{AskTerms, Asks, ChangeTerms, Terms};
+use crate::graphql::id;
+use crate::graphql::output::{LegalBasis, MaskMode};
+use crate::graphql::vocabulary::{EmailMaskFormat, UsernameMaskFormat};
+
+/// Who is to be masked or erased. Id, username and email must be those of one user.
+#[derive(InputObject)]
+pub(in crate::graphql) struct RequestMaskingInput {
+    #[graphql(flatten)]
+    person: MaskingOf,
+    #[graphql(flatten)]
+    way: MaskingWay,
+}
+
+/// The three keys of one user.
+#[derive(InputObject, Clone)]
+pub(in crate::graphql) struct MaskingOf {
+    pub user_id: ID,
+    /// As held now.
+    username: String,
+    /// As held now.
+    email: String,
+}
+
+/// How, and why.
+#[derive(InputObject)]
+pub(in crate::graphql) struct MaskingWay {
+    mode: MaskMode,
+    /// `INITIALS`, if it is not given. Without meaning for an erasure, which leaves nothing.
+    username_format: Option<UsernameMaskFormat>,
+    /// `STUB`, if it is not given. Without meaning for an erasure.
+    email_format: Option<EmailMaskFormat>,
+    legal_basis: LegalBasis,
+    /// The ticket or letter that asked for it.
+    ticket: String,
+    /// Your own name for this request: asked twice, done once. A ULID, or any text up to 200 bytes.
+    idempotency_key: Option<String>,
+}
+
+/// Who are to be masked or erased, all in one way.
+#[derive(InputObject)]
+pub(in crate::graphql) struct RequestMaskingsInput {
+    /// 1 to 500 users, each once and with the three keys.
+    pub people: Vec<MaskingOf>,
+    #[graphql(flatten)]
+    way: MaskingWay,
+}
+
+impl MaskingOf {
+    fn command(self, way: &MaskingWay, flaws: &mut Flaws) -> Option<(UserId, Command)> {
+        let user = flaws.user("userId", &self.user_id);
+        let username = flaws.take("username", Username::parse(&self.username));
+        let email = flaws.take("email", EmailAddress::parse(&self.email));
+        let user = user?;
+        let command = RequestMasking {
+            user,
+            username: username?,
+            email: email?,
+            mode: way.mode.into(),
+            username_format: way.username_format.map(Into::into).unwrap_or_default(),
+            email_format: way.email_format.map(Into::into).unwrap_or_default(),
+            legal_basis: way.legal_basis.into(),
+        };
+        Some((user, command.into()))
+    }
+}
+
+impl MaskingWay {
+    fn terms(&mut self) -> Terms {
+        let ticket = std::mem::take(&mut self.ticket);
+        Terms::because(Some(ticket).filter(|ticket| !ticket.trim().is_empty()))
+            .named(self.idempotency_key.take())
+    }
+}
+
+impl Asks for RequestMaskingInput {
+    fn terms(&mut self) -> Terms {
+        self.way.terms()
+    }
+
+    fn command(self, flaws: &mut Flaws) -> Option<Command> {
+        self.person.command(&self.way, flaws).map(|(_, command)| command)
+    }
+}
+
+impl RequestMaskingsInput {
+    pub(in crate::graphql) fn terms(&mut self) -> Terms {
+        self.way.terms()
+    }
+
+    /// The command about each user; refused as a whole if one is not whole.
+    pub(in crate::graphql) fn parse(self, flaws: &mut Flaws) -> Option<Vec<(UserId, Command)>> {
+        match self.people.len() {
+            0 => flaws.refuse("people", RejectionCode::Required),
+            1..=BULK_USERS_MAX => {}
+            _ => flaws.refuse("people", RejectionCode::TooMany),
+        }
+        let mut named: Vec<&ID> = self.people.iter().map(|person| &person.user_id).collect();
+        named.sort_unstable();
+        // Asked about once: the second would get the receipt of the first, whatever its keys are.
+        if named.windows(2).any(|pair| pair[0] == pair[1]) {
+            flaws.refuse("people", RejectionCode::Invalid);
+        }
+        let way = self.way;
+        self.people.into_iter().map(|person| person.command(&way, flaws)).collect()
+    }
+}
+
+/// An input that names a request.
+macro_rules! about_a_request {
+    ($(#[doc = $doc:literal] $input:ident;)*) => {$(
+        #[doc = $doc]
+        #[derive(InputObject)]
+        pub(in crate::graphql) struct $input {
+            request_id: ID,
+            #[graphql(flatten)]
+            terms: AskTerms,
+        }
+
+        impl $input {
+            pub(in crate::graphql) fn terms(&mut self) -> Terms {
+                std::mem::take(&mut self.terms).into()
+            }
+
+            pub(in crate::graphql) fn parse(self, flaws: &mut Flaws) -> Option<Position> {
+                let request = id::event(&self.request_id);
+                if request.is_none() {
+                    flaws.refuse("requestId", RejectionCode::NotFound);
+                }
+                request
+            }
+        }
+    )*};
+}
+
+about_a_request! {
+    /// Which request gets two months more; the reason is needed.
+    ExtendMaskingInput;
+    /// Which request to agree to.
+    ApproveMaskingInput;
+    /// Which request to decide against; the reason is needed.
+    DeclineMaskingInput;
+    /// Which of your requests to take back.
+    WithdrawMaskingInput;
+}
+
+about_a_user! {
+    /// What is known of whom must be kept; the reason is needed.
+    PlaceLegalHoldInput => PlaceLegalHold;
+    /// Whose legal hold ends; the reason is needed.
+    LiftLegalHoldInput => LiftLegalHold;
+}
