@@ -21,7 +21,6 @@ pub struct Past;
 impl Past {
     /// What is different at a later moment (now, if none is named) from what was at an earlier one: a page of 50
     /// users, at most 100, by id. For who may see history and users.
-    #[expect(clippy::too_many_arguments, reason = "the arguments of the field")]
     async fn changes(
         &self,
         ctx: &Context<'_>,
