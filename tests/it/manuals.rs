@@ -48,7 +48,8 @@ async fn what_five_manuals_promise_comes_true_with_a_provider_and_mail() {
     let mail = folder.path().join("mail");
     let rollbook = Rollbook::start_with(folder, options).await;
     let transport = MailTransport::File(mail.clone());
-    let mailing = rollbook::mail::run(rollbook.directory.clone(), mailer(transport), Shutdown::default());
+    let mailing =
+        rollbook::mail::run(rollbook.directory.clone(), Some(mailer(transport)), Shutdown::default());
     let mailing = tokio::spawn(mailing);
     come_true(&rollbook, Some(&mail)).await;
     mailing.abort();

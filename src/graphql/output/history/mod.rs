@@ -4,8 +4,8 @@ mod applications;
 mod attributes;
 mod changes;
 mod entry;
-mod setting;
 mod masking;
+mod setting;
 mod sight;
 mod summary;
 
