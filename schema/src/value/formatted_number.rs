@@ -155,8 +155,8 @@ impl Customs {
     fn grouped(self, whole: &str) -> String {
         let is_end_of_group = |behind: usize| match self.groups {
             Groups::None => false,
-            Groups::Thousands => behind > 0 && behind % 3 == 0,
-            Groups::ThousandsFromFive => whole.len() > 4 && behind > 0 && behind % 3 == 0,
+            Groups::Thousands => behind > 0 && behind.is_multiple_of(3),
+            Groups::ThousandsFromFive => whole.len() > 4 && behind > 0 && behind.is_multiple_of(3),
             Groups::Indian => behind >= 3 && behind % 2 == 1,
         };
         let mut text = String::new();

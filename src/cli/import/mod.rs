@@ -78,7 +78,7 @@ fn open_directory(request: &Request, layers: &Layers) -> Result<Tally, Failure> 
 fn ask_server(request: &Request, server: Server) -> Result<Tally, Failure> {
     let (rows, report) = begin(request)?;
     runtime()?.block_on(async {
-        let target = Target::Server(ServedDirectory::find(server).await?);
+        let target = Target::Server(Box::new(ServedDirectory::find(server).await?));
         send(request, &target, rows, report).await
     })
 }

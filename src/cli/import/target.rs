@@ -22,7 +22,7 @@ pub(super) enum Target {
     /// To stay.
     Directory(Directory),
     /// To stay, at a server.
-    Server(ServedDirectory),
+    Server(Box<ServedDirectory>),
     /// To be judged.
     Rehearsal(Box<RefCell<Rehearsal>>),
 }

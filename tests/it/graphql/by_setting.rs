@@ -32,9 +32,9 @@ async fn sta_11_who_is_disabled_moves_to_the_team_for_it_and_stays_there() {
         .await;
     assert_eq!(payload["settings"]["deactivatedTeam"], json!(gone));
     admin.accept("disableUser", json!({ "userId": ann }), "").await;
-    assert_eq!(teams_of(admin, &ann).await, [gone.clone()]);
+    assert_eq!(teams_of(admin, &ann).await, std::slice::from_ref(&gone));
     admin.accept("enableUser", json!({ "userId": ann }), "").await;
-    assert_eq!(teams_of(admin, &ann).await, [gone.clone()], "nobody is moved back");
+    assert_eq!(teams_of(admin, &ann).await, std::slice::from_ref(&gone), "nobody is moved back");
     let bob = admin.create("AGENT", "bob").await;
     join(admin, &bob, &world).await;
     join(admin, &bob, &east).await;
