@@ -51,6 +51,6 @@ mod cases {
             .given(resend(8))
             .given(off(false))
             .given(notify(8))
-            .given(again);
+            .when(again, expect!["refused: MAIL_WAITING@mailId"]);
     }
 }
