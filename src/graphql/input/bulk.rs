@@ -2,10 +2,12 @@
 
 use async_graphql::{Enum, ID, InputObject, OneofObject};
 use rollbook_schema::command::{
-    AssignAccessProfile, AssignRole, DeleteUser, DisableUser, EnableUser, GrantLicense, LockAccount,
-    RevokeLicense, UnassignRole, UnlockAccount,
+    AddTeamMember, AddToBusinessUnit, AssignAccessProfile, AssignRole, CancelPasswordChange, ChangeChatLimit,
+    ChangeReportingLine, DeleteUser, DisableUser, EnableUser, EndSessions, ForcePasswordChange, GrantLicense,
+    LockAccount, RemoveFromBusinessUnit, RemoveTeamMember, RevokeLicense, UnassignRole, UnlockAccount,
 };
-use rollbook_schema::{Command, RejectionCode, RoleId, UserId, value};
+use rollbook_schema::value::ChatLimit;
+use rollbook_schema::{Command, RejectionCode, UserId};
 
 use super::Flaws;
 use crate::directory::BULK_USERS_MAX;
@@ -32,6 +34,12 @@ pub(in crate::graphql) enum BulkCommand {
     UnassignRole(BulkUnassignRole),
     GrantLicense(BulkGrantLicense),
     AssignAccessProfile(BulkAssignAccessProfile),
+    AddTeamMember(BulkTeam),
+    RemoveTeamMember(BulkTeam),
+    AddToBusinessUnit(BulkBusinessUnit),
+    RemoveFromBusinessUnit(BulkBusinessUnit),
+    ChangeReportingLine(BulkReportingLine),
+    ChangeChatLimit(BulkChatLimit),
 }
 
 /// A command that needs to be told nothing but the user.
@@ -43,6 +51,9 @@ pub(in crate::graphql) enum PlainCommand {
     UnlockAccount,
     DeleteUser,
     RevokeLicense,
+    ForcePasswordChange,
+    CancelPasswordChange,
+    EndSessions,
 }
 
 /// Which role they get.
@@ -71,13 +82,37 @@ pub(in crate::graphql) struct BulkAssignAccessProfile {
     access_profile: AccessProfile,
 }
 
-/// A parsed command, still without a user.
-enum Ready {
-    Plain(PlainCommand),
-    AssignRole(RoleId, Option<value::LicenseType>),
-    UnassignRole(RoleId),
-    GrantLicense(value::LicenseType),
-    AssignAccessProfile(value::AccessProfile),
+/// Which team they join or leave.
+#[derive(InputObject)]
+pub(in crate::graphql) struct BulkTeam {
+    team_id: ID,
+}
+
+/// Which business unit they join or leave.
+#[derive(InputObject)]
+pub(in crate::graphql) struct BulkBusinessUnit {
+    business_unit_id: ID,
+}
+
+/// Whom they report to.
+#[derive(InputObject)]
+pub(in crate::graphql) struct BulkReportingLine {
+    /// To whom; null: to nobody.
+    reports_to: Option<ID>,
+}
+
+/// How many chats they have at once.
+#[derive(InputObject)]
+pub(in crate::graphql) struct BulkChatLimit {
+    /// 0 (none at all) to 1,000; null: the directory's default.
+    max_chats: Option<i32>,
+}
+
+/// A parsed command that is still to be told of whom.
+type OfUser = Box<dyn Fn(UserId) -> Command>;
+
+fn of_user<C: Into<Command>>(command: impl Fn(UserId) -> C + 'static) -> OfUser {
+    Box::new(move |user| command(user).into())
 }
 
 impl BulkInput {
@@ -87,45 +122,82 @@ impl BulkInput {
 
     /// The command for each user; `None` for an id that names none.
     pub(in crate::graphql) fn parse(self, flaws: &mut Flaws) -> Option<Vec<Option<(UserId, Command)>>> {
-        let ready = self.command.parse(flaws);
+        let command = self.command.parse(flaws);
         match self.user_ids.len() {
             0 => flaws.refuse("userIds", RejectionCode::Required),
             1..=BULK_USERS_MAX => {}
             _ => flaws.refuse("userIds", RejectionCode::TooMany),
         }
-        let ready = ready?;
+        let command = command?;
         let users = self.user_ids.iter().map(id::user);
-        Some(users.map(|user| user.map(|user| (user, ready.of(user)))).collect())
+        Some(users.map(|user| user.map(|user| (user, command(user)))).collect())
     }
 }
 
 impl BulkCommand {
-    fn parse(self, flaws: &mut Flaws) -> Option<Ready> {
+    fn parse(self, flaws: &mut Flaws) -> Option<OfUser> {
         Some(match self {
-            BulkCommand::Plain(plain) => Ready::Plain(plain),
+            BulkCommand::Plain(plain) => plain.of_user(),
             BulkCommand::AssignRole(c) => {
-                Ready::AssignRole(flaws.role("roleId", &c.role_id)?, c.license.map(Into::into))
+                let (role, license) = (flaws.role("roleId", &c.role_id)?, c.license.map(Into::into));
+                of_user(move |user| AssignRole { user, role, license })
             }
-            BulkCommand::UnassignRole(c) => Ready::UnassignRole(flaws.role("roleId", &c.role_id)?),
-            BulkCommand::GrantLicense(c) => Ready::GrantLicense(c.r#type.into()),
-            BulkCommand::AssignAccessProfile(c) => Ready::AssignAccessProfile(c.access_profile.into()),
+            BulkCommand::UnassignRole(c) => {
+                let role = flaws.role("roleId", &c.role_id)?;
+                of_user(move |user| UnassignRole { user, role })
+            }
+            BulkCommand::GrantLicense(c) => {
+                of_user(move |user| GrantLicense { user, license: c.r#type.into() })
+            }
+            BulkCommand::AssignAccessProfile(c) => {
+                of_user(move |user| AssignAccessProfile { user, profile: c.access_profile.into() })
+            }
+            BulkCommand::AddTeamMember(c) => {
+                let team = flaws.team("teamId", &c.team_id)?;
+                of_user(move |user| AddTeamMember { user, team })
+            }
+            BulkCommand::RemoveTeamMember(c) => {
+                let team = flaws.team("teamId", &c.team_id)?;
+                of_user(move |user| RemoveTeamMember { user, team })
+            }
+            BulkCommand::AddToBusinessUnit(c) => {
+                let business_unit = flaws.business_unit("businessUnitId", &c.business_unit_id)?;
+                of_user(move |user| AddToBusinessUnit { user, business_unit })
+            }
+            BulkCommand::RemoveFromBusinessUnit(c) => {
+                let business_unit = flaws.business_unit("businessUnitId", &c.business_unit_id)?;
+                of_user(move |user| RemoveFromBusinessUnit { user, business_unit })
+            }
+            BulkCommand::ChangeReportingLine(c) => {
+                let reports_to = match &c.reports_to {
+                    Some(above) => Some(flaws.user("reportsTo", above)?),
+                    None => None,
+                };
+                of_user(move |user| ChangeReportingLine { user, reports_to })
+            }
+            BulkCommand::ChangeChatLimit(c) => {
+                let limit = match c.max_chats {
+                    Some(chats) => Some(flaws.take("maxChats", ChatLimit::parse(chats.into()))?),
+                    None => None,
+                };
+                of_user(move |user| ChangeChatLimit { user, limit })
+            }
         })
     }
 }
 
-impl Ready {
-    fn of(&self, user: UserId) -> Command {
-        match *self {
-            Ready::Plain(PlainCommand::DisableUser) => DisableUser { user, keep_team: None }.into(),
-            Ready::Plain(PlainCommand::EnableUser) => EnableUser { user }.into(),
-            Ready::Plain(PlainCommand::LockAccount) => LockAccount { user }.into(),
-            Ready::Plain(PlainCommand::UnlockAccount) => UnlockAccount { user }.into(),
-            Ready::Plain(PlainCommand::DeleteUser) => DeleteUser { user }.into(),
-            Ready::Plain(PlainCommand::RevokeLicense) => RevokeLicense { user }.into(),
-            Ready::AssignRole(role, license) => AssignRole { user, role, license }.into(),
-            Ready::UnassignRole(role) => UnassignRole { user, role }.into(),
-            Ready::GrantLicense(license) => GrantLicense { user, license }.into(),
-            Ready::AssignAccessProfile(profile) => AssignAccessProfile { user, profile }.into(),
+impl PlainCommand {
+    fn of_user(self) -> OfUser {
+        match self {
+            PlainCommand::DisableUser => of_user(|user| DisableUser { user, keep_team: None }),
+            PlainCommand::EnableUser => of_user(|user| EnableUser { user }),
+            PlainCommand::LockAccount => of_user(|user| LockAccount { user }),
+            PlainCommand::UnlockAccount => of_user(|user| UnlockAccount { user }),
+            PlainCommand::DeleteUser => of_user(|user| DeleteUser { user }),
+            PlainCommand::RevokeLicense => of_user(|user| RevokeLicense { user }),
+            PlainCommand::ForcePasswordChange => of_user(|user| ForcePasswordChange { user }),
+            PlainCommand::CancelPasswordChange => of_user(|user| CancelPasswordChange { user }),
+            PlainCommand::EndSessions => of_user(|user| EndSessions { user, kept: None }),
         }
     }
 }

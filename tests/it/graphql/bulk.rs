@@ -85,6 +85,56 @@ async fn each_command_has_its_bulk_form_and_its_opposite() {
 }
 
 #[tokio::test]
+async fn people_are_moved_about_in_bulk_and_back() {
+    let rollbook = Rollbook::start().await;
+    let admin = &rollbook.admin;
+    let ids = create_all(&rollbook, ["ann", "bob"].into_iter().map(str::to_owned)).await;
+    for name in ["World", "East"] {
+        admin.accept("createTeam", json!({ "name": name }), "").await;
+    }
+    admin.accept("createBusinessUnit", json!({ "name": "Sales" }), "").await;
+    let fields = "teams { name } businessUnits { name } reportsTo { id } maxChats";
+    let both = json!([{ "name": "World" }, { "name": "East" }]);
+    for (command, field, value) in [
+        (json!({ "addTeamMember": { "teamId": "team_1" } }), "teams", json!([{ "name": "World" }])),
+        (json!({ "addTeamMember": { "teamId": "team_2" } }), "teams", both),
+        (json!({ "removeTeamMember": { "teamId": "team_1" } }), "teams", json!([{ "name": "East" }])),
+        (
+            json!({ "addToBusinessUnit": { "businessUnitId": "unit_1" } }),
+            "businessUnits",
+            json!([{ "name": "Sales" }]),
+        ),
+        (json!({ "removeFromBusinessUnit": { "businessUnitId": "unit_1" } }), "businessUnits", json!([])),
+        (json!({ "changeReportingLine": { "reportsTo": "user_8" } }), "reportsTo", json!({ "id": "user_8" })),
+        (json!({ "changeReportingLine": {} }), "reportsTo", Value::Null),
+        (json!({ "changeChatLimit": { "maxChats": 0 } }), "maxChats", json!(0)),
+        (json!({ "changeChatLimit": {} }), "maxChats", Value::Null),
+    ] {
+        let payload = bulk(admin, json!({ "command": command, "userIds": ids })).await;
+        assert_eq!(codes(&payload), ["", ""], "{command}");
+        for id in &ids {
+            assert_eq!(user(admin, id, fields).await[field], value, "{command}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn ses_06_sessions_end_in_bulk_and_aut_05_changes_are_forced_in_bulk() {
+    let rollbook = Rollbook::start().await;
+    let ann = rollbook.admin.create("AGENT", "ann").await;
+    for (command, mine) in [("FORCE_PASSWORD_CHANGE", true), ("CANCEL_PASSWORD_CHANGE", false)] {
+        let input = json!({ "command": { "plain": command }, "userIds": [ann] });
+        assert_eq!(codes(&bulk(&rollbook.admin, input).await), [""]);
+        let found = user(&rollbook.admin, &ann, "mustChangePassword").await;
+        assert_eq!(found["mustChangePassword"], mine, "{command}");
+    }
+    rollbook.sign_in("ann", "password of ann").await;
+    let input = json!({ "command": { "plain": "END_SESSIONS" }, "userIds": [ann] });
+    assert_eq!(codes(&bulk(&rollbook.admin, input).await), [""]);
+    assert_eq!(user(&rollbook.admin, &ann, "sessions { id }").await["sessions"], json!([]));
+}
+
+#[tokio::test]
 async fn a_repeated_bulk_gives_the_same_receipts() {
     let rollbook = Rollbook::start().await;
     let ids = create_all(&rollbook, ["ann", "bob"].into_iter().map(str::to_owned)).await;
