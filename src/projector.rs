@@ -10,7 +10,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use rollbook_event_log::EventLog;
-use rollbook_keyring::{KeySpace, Keyring};
+use rollbook_keyring::{KeyAddress, KeySpace, Keyring, KeyringFault};
 use rollbook_projections::view::Views;
 use rollbook_schema::Position;
 use tokio::sync::watch;
@@ -78,13 +78,13 @@ impl Projector {
             }
             self.reached.send_replace(last);
         }
-        if let Err(fault) = self.keyring.shred(&destroyed) {
+        if let Err(fault) = self.destroy(&destroyed) {
             let stop = Stop::Keyring(fault.to_string());
             answers.into_iter().for_each(|(reply, _)| reply.give(Err(CommandError::Stopped(stop.clone()))));
             return Err(stop);
         }
         // No view holds what a credential's key sealed.
-        if destroyed.iter().any(|key| key.space != KeySpace::Credential) {
+        if tells_of_a_person(&destroyed) {
             self.moments.forget();
         }
         answers.into_iter().for_each(|(reply, answer)| reply.give(answer));
@@ -94,9 +94,20 @@ impl Projector {
         Ok(())
     }
 
+    /// After a masking the wrapping key goes too: what is left of older files of keys is noise then. Passwords
+    /// change often and are verifiers only, so the next masking takes theirs along.
+    fn destroy(&self, keys: &[KeyAddress]) -> Result<(), KeyringFault> {
+        self.keyring.shred(keys)?;
+        if tells_of_a_person(keys) { self.keyring.rotate_wrapping_key() } else { Ok(()) }
+    }
+
     fn note_head(&self) {
         if let Err(fault) = self.log.record_witness() {
             tracing::warn!(%fault, "the head could not be noted outside the log");
         }
     }
+}
+
+fn tells_of_a_person(destroyed: &[KeyAddress]) -> bool {
+    destroyed.iter().any(|key| key.space != KeySpace::Credential)
 }

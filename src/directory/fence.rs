@@ -38,6 +38,8 @@ pub(crate) fn open_keyring(
     keyring.provision(KeySpace::Subject, 0)?;
     let back = keyring.reconcile(destroyed(log)?.into_iter())?;
     if back.destroyed_again > 0 {
+        // The files that brought them are noise only under another wrapping key.
+        keyring.rotate_wrapping_key()?;
         tracing::warn!(keys = back.destroyed_again, "destroyed keys were back and were destroyed again");
     }
     Ok(Arc::new(keyring))

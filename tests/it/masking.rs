@@ -175,6 +175,26 @@ async fn a_keyring_from_before_the_masking_brings_nobody_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn files_of_keys_from_before_the_masking_are_noise_afterwards() {
+    let rollbook = Rollbook::start().await;
+    let id = former_user(&rollbook).await;
+    let officer = officer(&rollbook).await;
+    let keyring = rollbook.folder.path().join("data").join("keyring");
+    let (before, after) = (rollbook.folder.path().join("before"), rollbook.folder.path().join("after"));
+    copy(&keyring, &before);
+    officer.accept("maskPii", request(&id), "").await;
+    let folder = rollbook.stop().await;
+    copy(&keyring, &after);
+
+    // Everything that was there before, but with the wrapping key of today.
+    copy(&before, &keyring);
+    fs::copy(after.join("manifest"), keyring.join("manifest")).unwrap();
+    assert!(Directory::open(options(&folder)).is_err());
+    copy(&after, &keyring);
+    Directory::open(options(&folder)).unwrap().close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_password_that_was_replaced_is_shredded() {
     let folder = tempfile::TempDir::new().unwrap();
     let directory = Directory::open(options(&folder)).unwrap();
