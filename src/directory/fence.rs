@@ -12,9 +12,6 @@ use rollbook_schema::{Personal, Position, Record};
 use super::{DirectoryOptions, OpenFault};
 use crate::sealing::{UnsealFault, address};
 
-/// Events that can order a key destroyed.
-pub(crate) const DESTROYING: [EventType; 7] = EventType::DESTROYING;
-
 /// The keyring of a directory, with nothing in it that should be gone.
 ///
 /// # Errors
@@ -64,7 +61,7 @@ fn destroyed(log: &dyn EventLog) -> Result<Vec<KeyAddress>, OpenFault> {
 
 fn orders(bytes: &[u8]) -> Result<Vec<KeyAddress>, UnsealFault> {
     let record = Record::from_bytes(bytes)?;
-    if !DESTROYING.iter().any(|destroying| destroying.name() == record.header.event_type) {
+    if !EventType::DESTROYING.iter().any(|destroying| destroying.name() == record.header.event_type) {
         return Ok(Vec::new());
     }
     let recorded = record.restore::<_, UnsealFault>(|_, _, _| Ok(Personal::Erased))?;

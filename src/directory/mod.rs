@@ -37,7 +37,6 @@ mod support;
 pub use asking::Asking;
 pub use avatars::AVATAR_BYTES_MAX;
 pub use bulk::BULK_USERS_MAX;
-pub(crate) use fence::DESTROYING;
 pub use first_start::{FirstAdministrator, FirstStart, FirstStartFault};
 pub use history::{HistoryEntry, ReadFault};
 pub use mailing::{Addressee, Enclosed};

@@ -22,7 +22,6 @@ use super::merkle::Frontier;
 use super::note::{SignatureKind, VerifierKey};
 use super::store::{SignedCheckpoint, read_all};
 use super::verify::{Broken, Chain, Flaw};
-use crate::directory::DESTROYING;
 use crate::sealing::UnsealFault;
 
 /// What was signed, and whom to believe.
@@ -175,7 +174,7 @@ impl Checker {
     /// What the record says about keys.
     fn learn(&mut self, position: Position, record: &Record) -> Result<(), Broken> {
         let Some(event_type) = EventType::from_name(&record.header.event_type) else { return Ok(()) };
-        if event_type != EventType::SigningKeyRotated && !DESTROYING.contains(&event_type) {
+        if event_type != EventType::SigningKeyRotated && !EventType::DESTROYING.contains(&event_type) {
             return Ok(());
         }
         let opened = record.restore::<_, UnsealFault>(|_, _, _| Ok(Personal::Erased));

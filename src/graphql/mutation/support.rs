@@ -3,14 +3,10 @@
 use async_graphql::{Context, Object, Result};
 use rollbook_schema::RejectionCode;
 
-use crate::access::Caller;
-use crate::directory::{Directory, OpenedProxy};
+use crate::directory::Directory;
 use crate::graphql::asking::{Terms, understood};
-use crate::graphql::id;
 use crate::graphql::input::{DismissNoticeInput, EndSupportInput, StartSupportInput};
-use crate::graphql::output::{
-    DismissNoticePayload, OF_USER, Receipt, StartProxyPayload, SupportPayload, User, Wanted,
-};
+use crate::graphql::output::{DismissNoticePayload, Receipt, StartProxyPayload, SupportPayload};
 use crate::graphql::rights::caller;
 
 #[derive(Default)]
@@ -30,25 +26,7 @@ impl SupportMutations {
             Ok((asking, (user, acknowledged))) => directory.start_support(asking, user, acknowledged).await,
             Err(refused) => Err(refused),
         };
-        let OpenedProxy { token, session, expires_at, outcome } = match answer {
-            Ok(opened) => opened,
-            Err(error) => {
-                let (receipt, _) = Receipt::of(Err(error), OF_USER)?;
-                return Ok(StartProxyPayload { receipt, ..StartProxyPayload::default() });
-            }
-        };
-        let (receipt, _) = Receipt::of(Ok(outcome), &[])?;
-        let wanted = Wanted::at([ctx.look_ahead().field("user")]);
-        let supported = directory.caller(&token).unwrap_or(Caller::Anonymous);
-        let views = directory.views();
-        let user = supported.user().and_then(|user| User::find(&views, user, &supported, &wanted));
-        Ok(StartProxyPayload {
-            token: Some(token.reveal().to_owned()),
-            session: Some(id::of_proxy_session(session)),
-            expires_at: Some(expires_at.into()),
-            user,
-            receipt,
-        })
+        StartProxyPayload::of(ctx, answer)
     }
 
     /// Switches back from a support login: the session that the request comes in ends. Go on with the

@@ -5,12 +5,14 @@ use rollbook_projections::view::Views;
 use rollbook_schema::value::{self, PersonField};
 use rollbook_schema::{TeamId, UserId};
 
-use super::{Team, User, Wanted};
+use super::{OF_USER, Receipt, StartProxyPayload, Team, User, Wanted};
 use crate::access::{Caller, Capability, holds};
+use crate::directory::{Directory, OpenedProxy};
 use crate::graphql::id;
 use crate::graphql::rights::caller;
 use crate::graphql::vocabulary::ProxyScope;
 use crate::graphql::when::{Scene, When};
+use crate::writer::CommandError;
 
 /// As whom somebody may act, of those whom they reach.
 #[derive(SimpleObject, Clone)]
@@ -97,6 +99,38 @@ impl ActingAs {
             user_id: id::of_user(person.id),
             by_id: id::of_user(real),
             by_label: name.map_or_else(|| format!("User {real}"), str::to_owned),
+        })
+    }
+}
+
+impl StartProxyPayload {
+    /// The session that was opened, and as whom: with the eyes of that session.
+    ///
+    /// # Errors
+    /// A fault; a refusal is in the payload.
+    pub(in crate::graphql) fn of(
+        ctx: &Context<'_>,
+        answer: std::result::Result<OpenedProxy, CommandError>,
+    ) -> Result<StartProxyPayload> {
+        let OpenedProxy { token, session, expires_at, outcome } = match answer {
+            Ok(opened) => opened,
+            Err(error) => {
+                let (receipt, _) = Receipt::of(Err(error), OF_USER)?;
+                return Ok(StartProxyPayload { receipt, ..StartProxyPayload::default() });
+            }
+        };
+        let (receipt, _) = Receipt::of(Ok(outcome), &[])?;
+        let directory = ctx.data::<Directory>()?;
+        let wanted = Wanted::at([ctx.look_ahead().field("user")]);
+        let proxied = directory.caller(&token).unwrap_or(Caller::Anonymous);
+        let views = directory.views();
+        let user = proxied.user().and_then(|user| User::find(&views, user, &proxied, &wanted));
+        Ok(StartProxyPayload {
+            token: Some(token.reveal().to_owned()),
+            session: Some(id::of_proxy_session(session)),
+            expires_at: Some(expires_at.into()),
+            user,
+            receipt,
         })
     }
 }
