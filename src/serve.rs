@@ -10,6 +10,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use crate::access::Caller;
 use crate::avatars;
 use crate::clock::{Clock, SystemClock};
+use crate::console;
 use crate::directory::{
     Directory, DirectoryOptions, FirstAdministrator, FirstStart, FirstStartFault, OpenFault,
 };
@@ -123,14 +124,15 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
     }
 }
 
-/// Every route of a server: the edge's own, REST, pictures, evidence, the access review and the
-/// table of users.
+/// Every route of a server: the edge's own, REST, pictures, evidence, the access review, the table of
+/// users and the console.
 pub fn routes(directory: &Directory, edge: &Edge, limits: &EdgeLimits) -> axum::Router {
     let rest = rest::routes(directory.clone(), limits.clone());
     let avatars = avatars::routes(directory.clone());
     let evidence = evidence::routes::routes(directory.clone());
     let review = review::routes(directory.clone());
-    let others = [rest, avatars, evidence, review, table::routes(directory.clone())];
+    let (table, console) = (table::routes(directory.clone()), console::routes(directory));
+    let others = [rest, avatars, evidence, review, table, console];
     others.into_iter().fold(router(edge), |all, routes| all.merge(envelope(edge, routes)))
 }
 
