@@ -175,6 +175,10 @@ capabilities! {
     ChangeSources: Administrator;
     /// Define, change and delete applications.
     DefineApplications: Administrator;
+    /// Tell of artefacts of other systems that may name users.
+    RegisterArtefacts: Administrator;
+    /// See what names whom.
+    SeeReferences: Administrator UserManager ComplianceOfficer;
 }
 
 /// What a profile permits (ROL-07).
@@ -259,6 +263,11 @@ fn need(command: &Command) -> Need {
         Command::DefineApplication(_) | Command::ChangeApplication(_) | Command::DeleteApplication(_) => {
             with(Capability::DefineApplications)
         }
+        Command::RegisterArtefact(_)
+        | Command::ChangeArtefact(_)
+        | Command::RecycleArtefact(_)
+        | Command::RestoreArtefact(_)
+        | Command::PurgeArtefact(_) => with(Capability::RegisterArtefacts),
         Command::DefineDashboard(_) | Command::DeleteDashboard(_) => with(Capability::DefineDashboards),
         Command::AssignRole(_)
         | Command::UnassignRole(_)

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use rollbook_event_log::EventLog;
 use rollbook_keyring::{KeyAddress, KeySpace, Keyring, KeyringFault};
 use rollbook_projections::view::Views;
-use rollbook_schema::Position;
+use rollbook_schema::{Position, RecordedEvent};
 use tokio::sync::watch;
 
 use crate::directory::Moments;
@@ -83,8 +83,9 @@ impl Projector {
             answers.into_iter().for_each(|(reply, _)| reply.give(Err(CommandError::Stopped(stop.clone()))));
             return Err(stop);
         }
-        // No view holds what a credential's key sealed.
-        if tells_of_a_person(&destroyed) {
+        // Of what a credential's key sealed, views hold the texts of artefacts only.
+        let takes_texts = |recorded: &RecordedEvent| Views::FORGETTING.contains(&recorded.event.event_type());
+        if tells_of_a_person(&destroyed) || events.iter().any(takes_texts) {
             self.moments.forget();
         }
         answers.into_iter().for_each(|(reply, answer)| reply.give(answer));

@@ -195,6 +195,12 @@ codes! {
     AlreadyExtended = "ALREADY_EXTENDED";
     /// The time of a request is over: it can no longer be extended.
     Overdue = "OVERDUE";
+    /// Something still names the user (REF-20, REF-21).
+    Referenced = "REFERENCED";
+    /// The administrator created with the directory (DEL-08).
+    FirstAdministrator = "FIRST_ADMINISTRATOR";
+    /// The tenant chose that users are not deleted (DEL-15).
+    DeletionNotAllowed = "DELETION_NOT_ALLOWED";
 }
 
 impl fmt::Display for RejectionCode {
@@ -379,5 +385,10 @@ fn sentence(code: RejectionCode) -> &'static str {
         RejectionCode::NotDeleted => "delete the user first",
         RejectionCode::AlreadyExtended => "its time was extended already",
         RejectionCode::Overdue => "its time is over",
+        RejectionCode::Referenced => {
+            "this user is still named elsewhere: resolve each of these references first"
+        }
+        RejectionCode::FirstAdministrator => "the administrator created with the directory is not deleted",
+        RejectionCode::DeletionNotAllowed => "users are not deleted here: disable them",
     }
 }

@@ -29,6 +29,7 @@ mod past;
 mod proving;
 mod query;
 mod reading;
+mod references;
 mod reviewing;
 mod rights;
 mod scalar;
@@ -37,6 +38,7 @@ mod subscription;
 pub(crate) mod table;
 mod vocabulary;
 mod when;
+mod wording;
 
 use async_graphql::{SDLExportOptions, Schema, SchemaBuilder, ValidationMode};
 

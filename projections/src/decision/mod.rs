@@ -46,6 +46,7 @@ use rollbook_schema::{Position, RecordedEvent, Subject, Version};
 use crate::attributes::AttributeTable;
 use crate::lockouts::Lockouts;
 use crate::password_demands::PasswordDemands;
+use crate::references::References;
 use crate::sources::Sources;
 pub use applications::{Application, Applications};
 pub use avatars::Avatars;
@@ -134,6 +135,8 @@ pub struct DecisionModels {
     pub notices: Notices,
     /// Masking requests that wait, and legal holds.
     pub maskings: Maskings,
+    /// What names whom.
+    pub references: References,
     /// Versions of what is not a user; a user carries its own.
     versions: BTreeMap<Subject, Version>,
     head: Position,
@@ -170,6 +173,7 @@ impl DecisionModels {
         self.identifiers.fold(event);
         self.notices.fold(envelope.position, event);
         self.maskings.fold(recorded);
+        self.references.fold(recorded);
         self.commands.remember(envelope, event);
         if event.event_type().raises_version() {
             self.keep_version(envelope.subject, envelope.subject_version);
@@ -226,6 +230,7 @@ impl DecisionModels {
         self.identifiers.hash(&mut state);
         self.notices.hash(&mut state);
         self.maskings.hash(&mut state);
+        self.references.hash(&mut state);
         self.versions.hash(&mut state);
         state.write_u64(self.head.0);
         state.into_digest()

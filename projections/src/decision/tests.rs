@@ -260,6 +260,21 @@ fn masking_requests(user: UserId, at: Timestamp) -> Vec<Event> {
         LegalHoldLifted { user }.into(),
         LegalHoldPlaced { user }.into(),
     ]
+    .into_iter()
+    .chain(artefacts())
+    .collect()
+}
+
+fn artefacts() -> Vec<Event> {
+    let (artefact, kind) = (ArtefactId(1), ArtefactKind::Sla);
+    let (sealed, replaces) = (CredentialNumber(10), CredentialNumber(9));
+    vec![
+        ArtefactRegistered { artefact, kind, sealed: replaces, content: Personal::Erased }.into(),
+        ArtefactChanged { artefact, kind, sealed, replaces, content: Personal::Absent }.into(),
+        ArtefactRecycled { artefact }.into(),
+        ArtefactRestored { artefact }.into(),
+        ArtefactPurged { artefact, sealed }.into(),
+    ]
 }
 
 fn erased(user: u64) -> Event {

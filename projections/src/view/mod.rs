@@ -38,17 +38,19 @@ pub mod users;
 
 mod as_of;
 mod canon;
-mod fold_text;
+pub(crate) mod fold_text;
 mod id_table;
 mod membership;
 
 #[cfg(test)]
 mod tests;
 
-use rollbook_schema::Position;
 use rollbook_schema::event::RecordedEvent;
+use rollbook_schema::value::PartContent;
+use rollbook_schema::{ArtefactId, Position};
 
 use crate::lockouts::Lockouts;
+use crate::references::{Artefacts, References};
 use crate::sources::Sources;
 pub use applications::{ApplicationRow, Applications};
 pub use attributes::Attributes;
@@ -137,6 +139,8 @@ pub struct Views {
     pub notices: Notices,
     /// Masking requests and legal holds.
     pub maskings: Maskings,
+    /// What names whom.
+    pub references: References,
     reached: Position,
 }
 
@@ -168,6 +172,7 @@ impl Views {
         self.signing_keys.fold(recorded);
         self.notices.fold(recorded);
         self.maskings.fold(recorded);
+        self.references.fold(recorded);
         self.reached = recorded.envelope.position;
     }
 
@@ -199,6 +204,7 @@ impl Views {
         events.iter().for_each(|recorded| self.signing_keys.fold(recorded));
         events.iter().for_each(|recorded| self.notices.fold(recorded));
         events.iter().for_each(|recorded| self.maskings.fold(recorded));
+        events.iter().for_each(|recorded| self.references.fold(recorded));
         self.reached = events.last().map_or(self.reached, |recorded| recorded.envelope.position);
     }
 
@@ -245,6 +251,8 @@ impl Views {
         digests.extend((!rotations.is_empty()).then(|| ("signing_keys", rotations.digest())));
         digests.extend((!self.notices.is_empty()).then(|| ("notices", self.notices.digest())));
         digests.extend((!self.maskings.is_empty()).then(|| ("maskings", self.maskings.digest())));
+        let artefacts = &self.references.artefacts;
+        digests.extend((!artefacts.is_empty()).then(|| ("artefacts", artefacts_digest(artefacts))));
         digests
     }
 }
@@ -263,6 +271,31 @@ fn sources_digest(sources: &Sources) -> [u8; 32] {
     for (user, source) in sources.iter() {
         canon.number(user.0);
         canon.number(source as u64);
+    }
+    canon.finish()
+}
+
+/// The other references follow from views of their own.
+fn artefacts_digest(artefacts: &Artefacts) -> [u8; 32] {
+    let mut canon = Canon::of("artefacts");
+    canon.number(artefacts.next_id().0);
+    for (id, artefact) in artefacts.after(ArtefactId(0)) {
+        canon.number(id.0);
+        canon.number(artefact.kind as u64);
+        canon.flag(artefact.recycled);
+        canon.maybe(artefact.content.as_ref(), |canon, content| {
+            canon.bytes(content.module.as_str().as_bytes());
+            canon.maybe(content.container.as_ref(), |canon, name| canon.bytes(name.as_str().as_bytes()));
+            canon.bytes(content.name.as_str().as_bytes());
+            canon.number(content.parts.len() as u64);
+            for part in &content.parts {
+                canon.bytes(part.place.as_str().as_bytes());
+                match &part.content {
+                    PartContent::Text(text) => canon.bytes(text.as_str().as_bytes()),
+                    PartContent::User(user) => canon.number(user.0),
+                }
+            }
+        });
     }
     canon.finish()
 }

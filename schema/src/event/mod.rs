@@ -6,6 +6,7 @@
 
 mod account;
 mod application;
+mod artefact;
 mod attribute;
 mod avatar;
 mod business_unit;
@@ -39,6 +40,7 @@ pub use application::{
     ActiveRoleChosen, ApplicationAccessGranted, ApplicationAccessRevoked, ApplicationChanged,
     ApplicationDefined, ApplicationDeleted,
 };
+pub use artefact::{ArtefactChanged, ArtefactPurged, ArtefactRecycled, ArtefactRegistered, ArtefactRestored};
 pub use attribute::{
     AttributeChange, AttributeChoiceAdded, AttributeChoiceRetired, AttributeDefined, AttributeNames,
     AttributeRenamed, AttributeRetired, AttributesSet,
@@ -264,6 +266,11 @@ events! {
     MaskingWithdrawn = "masking.withdrawn" @ 1;
     LegalHoldPlaced = "legal_hold.placed" @ 1;
     LegalHoldLifted = "legal_hold.lifted" @ 1;
+    ArtefactRegistered = "artefact.registered" @ 1;
+    ArtefactChanged = "artefact.changed" @ 1;
+    ArtefactRecycled = "artefact.recycled" @ 1;
+    ArtefactRestored = "artefact.restored" @ 1;
+    ArtefactPurged = "artefact.purged" @ 1;
 }
 
 impl EventType {
@@ -302,7 +309,7 @@ impl EventType {
     }
 
     /// Types whose events can order keys destroyed ([`Event::destroys`]).
-    pub const DESTROYING: [EventType; 7] = [
+    pub const DESTROYING: [EventType; 9] = [
         EventType::PiiMasked,
         EventType::PasswordSet,
         EventType::PasswordReset,
@@ -310,6 +317,8 @@ impl EventType {
         EventType::SecurityQuestionSet,
         EventType::SecurityQuestionRemoved,
         EventType::MailedPasswordDestroyed,
+        EventType::ArtefactChanged,
+        EventType::ArtefactPurged,
     ];
 
     /// The subject's version after an event of this type.
@@ -332,6 +341,8 @@ impl Event {
             Event::SecurityQuestionSet(set) => credential_key(set.replaces),
             Event::SecurityQuestionRemoved(removed) => credential_key(Some(removed.credential)),
             Event::MailedPasswordDestroyed(destroyed) => credential_key(Some(destroyed.secret)),
+            Event::ArtefactChanged(changed) => credential_key(Some(changed.replaces)),
+            Event::ArtefactPurged(purged) => credential_key(Some(purged.sealed)),
             _ => Vec::new(),
         }
     }

@@ -1,6 +1,7 @@
 //! Tests of the published language: its bytes are locked, its parsers are total.
 
 mod application_samples;
+mod artefact_samples;
 mod attribute_samples;
 mod evidence_samples;
 mod golden;

@@ -101,6 +101,12 @@ mod place_legal_hold;
 mod request_masking;
 mod withdraw_masking;
 
+mod change_artefact;
+mod purge_artefact;
+mod recycle_artefact;
+mod register_artefact;
+mod restore_artefact;
+
 mod add_attribute_choice;
 mod change_source;
 mod define_attribute;
@@ -262,6 +268,11 @@ fn rule(asked: &Asked<'_>, command: &Command) -> Outcome {
         Command::RetireAttribute(c) => retire_attribute::decide(asked, c),
         Command::SetAttributes(c) => set_attributes::decide(asked, c),
         Command::ChangeSource(c) => change_source::decide(asked, c),
+        Command::RegisterArtefact(c) => register_artefact::decide(asked, c),
+        Command::ChangeArtefact(c) => change_artefact::decide(asked, c),
+        Command::RecycleArtefact(c) => recycle_artefact::decide(asked, c),
+        Command::RestoreArtefact(c) => restore_artefact::decide(asked, c),
+        Command::PurgeArtefact(c) => purge_artefact::decide(asked, c),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What can be said: each input becomes a command or a query, or a list of its flaws.
 
 mod application;
+mod artefact;
 mod as_of;
 mod attribute;
 mod attribute_filter;
@@ -36,6 +37,10 @@ mod work;
 pub(super) use application::{
     ChangeApplicationInput, ChooseActiveRoleInput, DefineApplicationInput, DeleteApplicationInput,
     GrantApplicationAccessInput, RevokeApplicationAccessInput,
+};
+pub(super) use artefact::{
+    ArtefactFilter, ChangeArtefactInput, PurgeArtefactInput, RecycleArtefactInput, RegisterArtefactInput,
+    RestoreArtefactInput,
 };
 pub(super) use as_of::AsOf;
 pub(super) use attribute::{

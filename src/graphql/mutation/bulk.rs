@@ -41,6 +41,6 @@ impl BulkMutations {
             let answer = if is_known { answers.next() } else { None };
             (named, answer.unwrap_or_else(unknown))
         });
-        BulkPayload::of(outcomes)
+        BulkPayload::of(ctx, outcomes)
     }
 }

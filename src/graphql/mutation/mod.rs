@@ -4,6 +4,7 @@
 //! payload; only a directory that can change nothing any more is an error.
 
 mod application;
+mod artefact;
 mod attribute;
 mod avatar;
 mod bulk;
@@ -55,4 +56,5 @@ pub struct Mutation(
     sign_off::SignOffMutations,
     support::SupportMutations,
     masking::MaskingMutations,
+    artefact::ArtefactMutations,
 );

@@ -3,6 +3,7 @@
 
 mod ask;
 mod ask_applications;
+mod ask_artefacts;
 mod ask_attributes;
 mod ask_groups;
 mod ask_masking;
@@ -23,6 +24,7 @@ use rollbook_schema::{
 
 pub(crate) use ask::*;
 pub(crate) use ask_applications::*;
+pub(crate) use ask_artefacts::*;
 pub(crate) use ask_attributes::*;
 pub(crate) use ask_groups::*;
 pub(crate) use ask_masking::*;

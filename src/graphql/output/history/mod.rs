@@ -124,6 +124,7 @@ fn about(recorded: &RecordedEvent) -> Option<UserId> {
         | Subject::Team(_)
         | Subject::BusinessUnit(_)
         | Subject::Attribute(_)
-        | Subject::Application(_) => None,
+        | Subject::Application(_)
+        | Subject::Artefact(_) => None,
     }
 }
