@@ -25,6 +25,7 @@ mod maskings;
 mod mutation;
 mod output;
 mod paging;
+mod passage;
 mod past;
 mod proving;
 mod query;

@@ -32,7 +32,7 @@ fn named(artefact: &str) -> Value {
 }
 
 #[tokio::test]
-async fn ref_01_ref_22_every_place_is_found_without_deleting_anybody() {
+async fn ref_01_ref_19_ref_22_every_place_is_found_without_deleting_anybody() {
     let rollbook = Rollbook::start().await;
     let admin = &rollbook.admin;
     let (ann, bob) = (admin.create("AGENT", "ann").await, admin.create("AGENT", "bob").await);
@@ -76,7 +76,7 @@ async fn ref_18_messages_are_in_the_language_of_the_reader() {
 }
 
 #[tokio::test]
-async fn del_04_ref_20_a_deletion_names_all_that_is_in_the_way_and_changes_nothing() {
+async fn del_03_del_04_ref_20_a_deletion_names_all_that_is_in_the_way_and_changes_nothing() {
     let rollbook = Rollbook::start().await;
     let admin = &rollbook.admin;
     let (ann, bob) = (admin.create("AGENT", "ann").await, admin.create("AGENT", "bob").await);
@@ -151,7 +151,7 @@ async fn ref_21_a_reference_added_meanwhile_blocks_or_comes_too_late() {
 }
 
 #[tokio::test]
-async fn ref_07_to_ref_15_every_kind_of_artefact_is_searched_in_every_part() {
+async fn ref_07_ref_08_ref_09_ref_10_ref_11_ref_12_ref_13_ref_14_ref_15_every_kind_of_artefact_is_searched_in_every_part() {
     let rollbook = Rollbook::start().await;
     let admin = &rollbook.admin;
     let ann = admin.create("AGENT", "ann").await;
