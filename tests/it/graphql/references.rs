@@ -151,7 +151,7 @@ async fn ref_21_a_reference_added_meanwhile_blocks_or_comes_too_late() {
 }
 
 #[tokio::test]
-async fn ref_07_ref_08_ref_09_ref_10_ref_11_ref_12_ref_13_ref_14_ref_15_every_kind_of_artefact_is_searched_in_every_part() {
+async fn ref_07_to_ref_15_every_kind_of_artefact_is_searched_in_every_part() {
     let rollbook = Rollbook::start().await;
     let admin = &rollbook.admin;
     let ann = admin.create("AGENT", "ann").await;
