@@ -22,6 +22,7 @@
 //! - [`graphql`], [`rest`], [`table`], [`http`], [`cli`]: the doors. [`mod@serve`] and [`config`] put them up.
 //! - [`review`]: who held which right, for auditors.
 //! - [`mail`]: the outbox, which follows the log and sends.
+//! - [`metrics`]: figures for whoever watches the machine.
 //! - [`clock`] and [`identity`]: the only places that ask for time and randomness.
 //!
 //! # The way of one command
@@ -55,6 +56,9 @@
 //! - *Snapshots of views on disk*: they come with sealing row by row, not before; a start folds the log.
 //! - *A binary form made by hand for records*: postcard is as fast, and its wire form is specified.
 
+// The root of mutations is merged out of many objects, one within the other.
+#![recursion_limit = "256"]
+
 pub mod access;
 pub mod avatars;
 pub mod bench;
@@ -67,6 +71,7 @@ pub mod graphql;
 pub mod http;
 pub mod identity;
 pub mod mail;
+pub mod metrics;
 pub mod password_policy;
 pub mod passwords;
 pub mod projector;

@@ -195,6 +195,8 @@ codes! {
     AlreadyExtended = "ALREADY_EXTENDED";
     /// The time of a request is over: it can no longer be extended.
     Overdue = "OVERDUE";
+    /// No mail is sent here, or none arrives at the user's address (NOT-06).
+    MailDoesNotReach = "MAIL_DOES_NOT_REACH";
     /// Something still names the user (REF-20, REF-21).
     Referenced = "REFERENCED";
     /// The administrator created with the directory (DEL-08).
@@ -385,6 +387,9 @@ fn sentence(code: RejectionCode) -> &'static str {
         RejectionCode::NotDeleted => "delete the user first",
         RejectionCode::AlreadyExtended => "its time was extended already",
         RejectionCode::Overdue => "its time is over",
+        RejectionCode::MailDoesNotReach => {
+            "mail does not reach this user: reset this password alone, and hand it over"
+        }
         RejectionCode::Referenced => {
             "this user is still named elsewhere: resolve each of these references first"
         }

@@ -20,6 +20,7 @@ mod formatting;
 mod groups;
 mod id;
 mod input;
+mod integrity;
 mod lookup;
 mod maskings;
 mod mutation;

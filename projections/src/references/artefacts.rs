@@ -30,7 +30,7 @@ pub struct Artefact {
 }
 
 /// All artefacts, by id, by word and by user.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Artefacts {
     artefacts: BTreeMap<ArtefactId, Artefact>,
     words: HashMap<Box<str>, BTreeSet<(ArtefactId, u16)>>,

@@ -63,7 +63,7 @@ pub trait ReferenceSource {
 }
 
 /// All sources there are.
-#[derive(Debug, Default, Hash)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct References {
     /// Artefacts of other systems.
     pub artefacts: Artefacts,

@@ -8,7 +8,7 @@ use rollbook_schema::{Event, UserId};
 use super::{NamedBy, Reference, ReferenceSource, Referrer, Wanted};
 
 /// Grants that name anybody, by whom they name.
-#[derive(Debug, Default, Hash)]
+#[derive(Clone, Debug, Default, Hash)]
 pub(super) struct ProxyGrantReferences {
     grants: BTreeMap<UserId, ProxyGrant>,
     named: BTreeSet<(UserId, UserId)>,

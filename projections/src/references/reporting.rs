@@ -8,7 +8,7 @@ use rollbook_schema::{Event, UserId};
 use super::{NamedBy, Reference, ReferenceSource, Referrer, Wanted};
 
 /// The lines of users that are not deleted, by whom they lead to.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct ReportingReferences {
     below: BTreeSet<(UserId, UserId)>,
     above: HashMap<UserId, UserId>,

@@ -11,6 +11,7 @@ mod bulk;
 mod business_unit;
 mod dashboard;
 mod evidence;
+mod integrity;
 mod license;
 mod masking;
 mod password;
@@ -56,5 +57,6 @@ pub struct Mutation(
     sign_off::SignOffMutations,
     support::SupportMutations,
     masking::MaskingMutations,
+    integrity::IntegrityMutations,
     artefact::ArtefactMutations,
 );

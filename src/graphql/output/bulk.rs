@@ -9,7 +9,11 @@ use crate::graphql::{id, references};
 use crate::writer::Answer;
 
 /// The names that the inputs of the commands give to fields of their rules.
-const OF_BULK: Renamed = &[("id", "userIds"), ("role", "roleId")];
+pub(in crate::graphql) const OF_BULK: Renamed =
+    &[("id", "userIds"), ("role", "roleId"), ("application", "access"), ("roles", "access")];
+/// Those of taking applications, which are named alone.
+pub(in crate::graphql) const OF_BULK_REVOCATION: Renamed =
+    &[("id", "userIds"), ("application", "applicationIds")];
 
 /// What a bulk command did. A refusal of one user does not keep it from the others.
 #[derive(SimpleObject, Default)]
@@ -46,10 +50,11 @@ impl BulkPayload {
     pub(in crate::graphql) fn of(
         ctx: &Context<'_>,
         answers: impl Iterator<Item = (ID, Answer)>,
+        renamed: Renamed,
     ) -> Result<Self> {
         let mut payload = BulkPayload::default();
         for (user_id, answer) in answers {
-            let (receipt, outcome) = Receipt::of(answer, OF_BULK)?;
+            let (receipt, outcome) = Receipt::of(answer, renamed)?;
             let references = references::blocking(ctx, id::user(&user_id), &receipt)?;
             match outcome {
                 Some(_) => payload.accepted += 1,
