@@ -1,10 +1,11 @@
 //! Opening a directory: log, keys, replay, the fence, and only then the writer.
 
+use std::collections::HashSet;
 use std::fs::{DirBuilder, File};
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::Path;
 use std::sync::atomic::AtomicU64;
-use std::sync::{Arc, Mutex, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use rollbook_event_log::{EventLog, Fault, SledLog, SledLogOptions};
 use rollbook_keyring::{Keyring, KeyringFault, MasterFault};
@@ -14,10 +15,12 @@ use rollbook_schema::Position;
 use tokio::sync::{Semaphore, mpsc, watch};
 
 use super::avatars::PICTURES_AT_ONCE;
+use super::erasing::{Erasing, ErasingFault, orders_of};
 use super::fence::open_keyring;
 use super::replay::replay;
 use super::settings::configured;
 use super::{Directory, DirectoryOptions, Inner, Moments};
+use crate::avatars::files;
 use crate::evidence::fault::EvidenceFault;
 use crate::evidence::follower::{self, FollowerParts};
 use crate::identity::Identities;
@@ -61,6 +64,9 @@ pub enum OpenFault {
     /// The evidence.
     #[error(transparent)]
     Evidence(#[from] EvidenceFault),
+    /// An erasure that an earlier run left.
+    #[error(transparent)]
+    Erasure(#[from] ErasingFault),
     /// The password pool.
     #[error(transparent)]
     Passwords(#[from] PasswordFault),
@@ -103,6 +109,21 @@ pub(crate) fn open_log(options: &DirectoryOptions) -> Result<Arc<dyn EventLog>, 
     Ok(Arc::new(SledLog::open(log)?))
 }
 
+/// Before anybody is served: every step of every erasure without a receipt, and pictures that nobody has.
+fn take_up(erasing: &Erasing, views: &RwLock<Views>, log: &dyn EventLog) -> Result<(), OpenFault> {
+    let views = views.read().unwrap_or_else(PoisonError::into_inner);
+    let open: Vec<Position> = views.erasures.open().map(|(order, _)| order).collect();
+    if !open.is_empty() {
+        tracing::warn!(erasures = open.len(), "erasures without a receipt are carried out again");
+        erasing.carry_out(&orders_of(&views, log, open)?)?;
+    }
+    let held: HashSet<String> = views.avatars.all().map(ToString::to_string).collect();
+    if let Err(fault) = files::sweep(&erasing.pictures, |name| held.contains(name)) {
+        tracing::warn!(%fault, "pictures that nobody has could not be removed");
+    }
+    Ok(())
+}
+
 fn start(
     options: DirectoryOptions,
     log: Arc<dyn EventLog>,
@@ -139,11 +160,19 @@ fn start(
         identities: identities.clone(),
     };
     let moments = Arc::new(Moments::default());
+    let erasing = Arc::new(Erasing {
+        keyring: Arc::clone(&keyring),
+        moments: Arc::clone(&moments),
+        pictures: options.avatars_directory(),
+        clock: Arc::clone(&options.clock),
+        interruptions: Arc::clone(&options.interruptions),
+        taken: Mutex::default(),
+    });
+    take_up(&erasing, &views, log.as_ref())?;
     let projector = Projector {
         views: Arc::clone(&views),
-        moments: Arc::clone(&moments),
+        erasing: Arc::clone(&erasing),
         reached,
-        keyring: Arc::clone(&keyring),
         log: Arc::clone(&log),
         evidence: evidence.clone(),
         status: status.clone(),
@@ -155,6 +184,7 @@ fn start(
         views,
         reached: reached_by_views,
         moments,
+        erasing,
         log,
         keyring,
         sealer,

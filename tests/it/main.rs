@@ -20,6 +20,7 @@ mod cli_serve;
 mod config_layers;
 mod config_mail;
 mod durability;
+mod erasure;
 mod evidence;
 mod evidence_verify;
 mod golden_log;
