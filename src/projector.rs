@@ -10,12 +10,13 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use rollbook_event_log::EventLog;
-use rollbook_keyring::KeyAddress;
+use rollbook_keyring::{KeyAddress, KeySpace, KeyringFault};
 use rollbook_projections::view::Views;
 use rollbook_schema::id::Digest;
 use rollbook_schema::{Event, Position, RecordedEvent};
 use tokio::sync::watch;
 
+use crate::directory::Shadow;
 use crate::directory::erasing::{Erasing, ErasingFault, orders_of};
 use crate::evidence::live::Evidence;
 use crate::status::Status;
@@ -28,6 +29,10 @@ const WITNESS_INTERVAL: Duration = Duration::from_secs(1);
 pub struct Projector {
     /// Folded into, and read by everybody.
     pub views: Arc<RwLock<Views>>,
+    /// Folds one event into the live views.
+    pub fold: fn(&mut Views, &RecordedEvent),
+    /// Told when what can be read of the log changes.
+    pub shadow: Shadow,
     /// Forgets whom an event orders forgotten.
     pub erasing: Arc<Erasing>,
     /// Says how far the views are.
@@ -77,19 +82,36 @@ impl Projector {
     /// Folds, and forgets what was ordered forgotten.
     fn know(&self, events: &[RecordedEvent], destroyed: &[KeyAddress]) -> Result<(), Stop> {
         let Some(last) = events.last().map(|recorded| recorded.envelope.position) else { return Ok(()) };
+        if !destroyed.is_empty() {
+            self.shadow.keys_go();
+        }
         let folded = catch_unwind(AssertUnwindSafe(|| {
             let mut views = self.views.write().unwrap_or_else(PoisonError::into_inner);
             let left = pictures_of_deleted(&views, events);
-            events.iter().for_each(|recorded| views.fold(recorded));
+            events.iter().for_each(|recorded| (self.fold)(&mut views, recorded));
             left
         }));
         let left = folded.map_err(|_| Stop::Fold(last))?;
         self.reached.send_replace(last);
         self.erasing.drop_pictures(left);
+        if !destroyed.is_empty() {
+            self.shadow.keys_go();
+        }
         self.forget(events).map_err(|fault| Stop::Erasure(fault.to_string()))?;
-        // What is shredded already costs nothing. Of secrets no view holds anything, and passwords change often and
-        // are verifiers only: what is left of them in older files becomes noise with the next erasure.
-        self.erasing.keyring.shred(destroyed).map_err(|fault| Stop::Keyring(fault.to_string()))
+        self.shred(destroyed).map_err(|fault| Stop::Keyring(fault.to_string()))
+    }
+
+    /// Destroys what went with no order to forget a person. Of secrets no view holds anything, and passwords change
+    /// often and are verifiers only: what is left of them in older files becomes noise with the next erasure.
+    fn shred(&self, destroyed: &[KeyAddress]) -> Result<(), KeyringFault> {
+        let keyring = &self.erasing.keyring;
+        let left: Vec<_> = destroyed.iter().copied().filter(|key| !keyring.is_shredded(*key)).collect();
+        keyring.shred(&left)?;
+        if left.iter().all(|key| key.space == KeySpace::Credential) {
+            return Ok(());
+        }
+        self.erasing.moments.forget();
+        keyring.rotate_wrapping_key()
     }
 
     /// Takes the steps of what these events order, but for the receipt.

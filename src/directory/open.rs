@@ -5,7 +5,7 @@ use std::fs::{DirBuilder, File};
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::Path;
 use std::sync::atomic::AtomicU64;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, RwLock};
 
 use rollbook_event_log::{EventLog, Fault, SledLog, SledLogOptions};
 use rollbook_keyring::{Keyring, KeyringFault, MasterFault};
@@ -19,6 +19,7 @@ use super::erasing::{Erasing, ErasingFault, orders_of};
 use super::fence::open_keyring;
 use super::replay::replay;
 use super::settings::configured;
+use super::shadow::{self, Compared};
 use super::{Directory, DirectoryOptions, Inner, Moments};
 use crate::avatars::files;
 use crate::evidence::fault::EvidenceFault;
@@ -110,12 +111,11 @@ pub(crate) fn open_log(options: &DirectoryOptions) -> Result<Arc<dyn EventLog>, 
 }
 
 /// Before anybody is served: every step of every erasure without a receipt, and pictures that nobody has.
-fn take_up(erasing: &Erasing, views: &RwLock<Views>, log: &dyn EventLog) -> Result<(), OpenFault> {
-    let views = views.read().unwrap_or_else(PoisonError::into_inner);
+fn take_up(erasing: &Erasing, views: &Views, log: &dyn EventLog) -> Result<(), OpenFault> {
     let open: Vec<Position> = views.erasures.open().map(|(order, _)| order).collect();
     if !open.is_empty() {
         tracing::warn!(erasures = open.len(), "erasures without a receipt are carried out again");
-        erasing.carry_out(&orders_of(&views, log, open)?)?;
+        erasing.carry_out(&orders_of(views, log, open)?)?;
     }
     let held: HashSet<String> = views.avatars.all().map(ToString::to_string).collect();
     if let Err(fault) = files::sweep(&erasing.pictures, |name| held.contains(name)) {
@@ -136,15 +136,18 @@ fn start(
     let identities = Identities::new(Arc::clone(&options.entropy));
     let passwords = PasswordPool::new(options.hashing, options.hashing_places, Arc::clone(&options.entropy))?;
     let status = Status::default();
-    let evidence = FollowerParts {
-        options: options.evidence(),
-        log: Arc::clone(&log),
+    let moments = Arc::new(Moments::default());
+    let erasing = Arc::new(Erasing {
         keyring: Arc::clone(&keyring),
-        rotated: views.signing_keys.last().map(|rotation| rotation.rotated.clone()),
+        moments: Arc::clone(&moments),
+        pictures: options.avatars_directory(),
         clock: Arc::clone(&options.clock),
-        status: status.clone(),
-    };
-    let (evidence, follower) = follower::start(evidence)?;
+        interruptions: Arc::clone(&options.interruptions),
+        taken: Mutex::default(),
+    });
+    // Before any thread: who stops here leaves nothing running.
+    take_up(&erasing, &views, log.as_ref())?;
+    let (evidence, follower) = follower::start(followed(&options, &log, &keyring, &views, &status))?;
     let views = Arc::new(RwLock::new(views));
     let (queue, jobs) = mpsc::channel(options.queue_commands_max);
     let (committed, batches) = std::sync::mpsc::sync_channel(COMMITTED_BATCHES_MAX);
@@ -159,18 +162,12 @@ fn start(
         clock: Arc::clone(&options.clock),
         identities: identities.clone(),
     };
-    let moments = Arc::new(Moments::default());
-    let erasing = Arc::new(Erasing {
-        keyring: Arc::clone(&keyring),
-        moments: Arc::clone(&moments),
-        pictures: options.avatars_directory(),
-        clock: Arc::clone(&options.clock),
-        interruptions: Arc::clone(&options.interruptions),
-        taken: Mutex::default(),
-    });
-    take_up(&erasing, &views, log.as_ref())?;
+    let compared = Compared { log: Arc::clone(&log), sealer: sealer.clone(), views: Arc::clone(&views) };
+    let (shadow, proving) = shadow::start(&options, &keyring, compared).map_err(OpenFault::Thread)?;
     let projector = Projector {
         views: Arc::clone(&views),
+        fold: options.live_fold,
+        shadow: shadow.clone(),
         erasing: Arc::clone(&erasing),
         reached,
         log: Arc::clone(&log),
@@ -184,6 +181,7 @@ fn start(
         views,
         reached: reached_by_views,
         moments,
+        shadow,
         erasing,
         log,
         keyring,
@@ -197,8 +195,25 @@ fn start(
         configured,
         unknown_sign_ins: AtomicU64::new(0),
         evidence,
-        threads: Mutex::new(vec![writer, projector]),
+        threads: Mutex::new(vec![writer, projector, proving]),
         follower: Mutex::new(Some(follower)),
     };
     Ok(Directory { inner: Arc::new(inner) })
+}
+
+fn followed(
+    options: &DirectoryOptions,
+    log: &Arc<dyn EventLog>,
+    keyring: &Arc<Keyring>,
+    views: &Views,
+    status: &Status,
+) -> FollowerParts {
+    FollowerParts {
+        options: options.evidence(),
+        log: Arc::clone(log),
+        keyring: Arc::clone(keyring),
+        rotated: views.signing_keys.last().map(|rotation| rotation.rotated.clone()),
+        clock: Arc::clone(&options.clock),
+        status: status.clone(),
+    }
 }

@@ -35,7 +35,7 @@ pub struct ErasureRow {
 }
 
 /// Every order by its position.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Erasures {
     orders: BTreeMap<Position, ErasureRow>,
     /// Those without a receipt.

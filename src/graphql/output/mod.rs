@@ -12,6 +12,7 @@ mod difference;
 mod erasure;
 mod evidence;
 pub(super) mod history;
+mod integrity;
 mod license;
 mod mail;
 mod masking;
@@ -44,6 +45,7 @@ pub(super) use difference::{UserDifference, UserDifferenceConnection, UserDiffer
 pub(super) use erasure::{Erasure, ErasureState};
 pub(super) use evidence::{Checkpoint, CheckpointPayload, ConsistencyProof, InclusionProof, SigningKey};
 pub(super) use history::{Entry, Reader};
+pub(super) use integrity::{Integrity, ProveIntegrityPayload, ViewsProof};
 pub(super) use license::{LicensePool, LicenseShortage, UserLicenseType};
 pub(super) use mail::Mail;
 pub(super) use masking::{LegalBasis, MaskMode, MaskingRequest, MaskingState};
