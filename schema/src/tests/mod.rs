@@ -3,6 +3,7 @@
 mod application_samples;
 mod artefact_samples;
 mod attribute_samples;
+mod erasure_samples;
 mod evidence_samples;
 mod golden;
 mod group_samples;

@@ -129,6 +129,7 @@ pub(super) fn changes(event: &Event, sight: &Sight<'_>) -> Vec<FieldChange> {
         | Event::MaskingDeclined(_)
         | Event::MaskingWithdrawn(_)
         | Event::LegalHoldPlaced(_)
+        | Event::ErasureCompleted(_)
         | Event::LegalHoldLifted(_)) => masking::list(&mut list, event),
         // What stands in an artefact is read there; the wording before is forgotten.
         Event::ArtefactRegistered(e) => list.clear("kind", None, Some(word(ArtefactKind::from(e.kind)))),
