@@ -195,6 +195,10 @@ codes! {
     AlreadyExtended = "ALREADY_EXTENDED";
     /// The time of a request is over: it can no longer be extended.
     Overdue = "OVERDUE";
+    /// The person asked already, and was not answered yet.
+    AccessRequestWaits = "ACCESS_REQUEST_WAITS";
+    /// Nobody fetched the file since the person asked for it.
+    FileNotFetched = "FILE_NOT_FETCHED";
 }
 
 impl fmt::Display for RejectionCode {
@@ -379,5 +383,7 @@ fn sentence(code: RejectionCode) -> &'static str {
         RejectionCode::NotDeleted => "delete the user first",
         RejectionCode::AlreadyExtended => "its time was extended already",
         RejectionCode::Overdue => "its time is over",
+        RejectionCode::AccessRequestWaits => "a request of this user for their file waits already",
+        RejectionCode::FileNotFetched => "fetch the file first",
     }
 }

@@ -3,6 +3,7 @@
 use async_graphql::{Context, ID, MergedObject, Object, Result};
 use rollbook_schema::{RoleId, UserId, value};
 
+use super::access_requests::AccessRequestQueries;
 use super::applications;
 use super::formatting::Written;
 use super::groups;
@@ -19,6 +20,7 @@ use super::paging::PageArguments;
 use super::past::{self, Past};
 use super::proving;
 use super::reading;
+use super::register::RegisterQueries;
 use super::rights::{caller, demand, signed_in};
 use super::scalar::Position;
 use super::when::When;
@@ -28,7 +30,7 @@ use crate::directory::Directory;
 /// What can be read. `atLeast` waits until the views hold a position, so that nobody reads their own
 /// change stale.
 #[derive(MergedObject, Default)]
-pub struct Query(Present, Past, Written, MaskingQueries);
+pub struct Query(Present, Past, Written, MaskingQueries, RegisterQueries, AccessRequestQueries);
 
 /// What is read of today, and much of it as of a moment.
 #[derive(Default)]

@@ -8,6 +8,7 @@
 //! also after erasure: what a destroyed key hides from the rebuild, the event that ordered the
 //! destruction has taken out of the live view.
 
+pub mod access_requests;
 pub mod applications;
 pub mod attributes;
 pub mod avatars;
@@ -16,6 +17,7 @@ pub mod chat_limits;
 pub mod credentials;
 pub mod dashboards;
 pub mod differences;
+mod held;
 pub mod history;
 pub mod licenses;
 pub mod mail;
@@ -50,6 +52,7 @@ use rollbook_schema::event::RecordedEvent;
 
 use crate::lockouts::Lockouts;
 use crate::sources::Sources;
+pub use access_requests::{AccessRequestRow, AccessRequestState, AccessRequests};
 pub use applications::{ApplicationRow, Applications};
 pub use attributes::Attributes;
 pub use avatars::Avatars;
@@ -59,6 +62,7 @@ pub use chat_limits::ChatLimits;
 pub use business_units::{BusinessUnitRow, BusinessUnits};
 pub use credentials::{CredentialRow, Credentials};
 pub use dashboards::{DashboardRow, Dashboards};
+pub use held::{HELD, Held};
 pub use history::{
     ActivityHistory, HistoryDirection, HistoryPage, HistoryQuery, HistorySubject, HistoryWindow,
 };
@@ -84,7 +88,7 @@ pub use users::{
     UserOrder, UserPage, UserQuery, UserRow, Window,
 };
 
-/// All views, folded together.
+/// All views, folded together. What is personal in each is said in `held`.
 #[derive(Default)]
 pub struct Views {
     /// The user list.
@@ -137,6 +141,8 @@ pub struct Views {
     pub notices: Notices,
     /// Masking requests and legal holds.
     pub maskings: Maskings,
+    /// Access requests and restrictions.
+    pub access_requests: AccessRequests,
     reached: Position,
 }
 
@@ -168,6 +174,7 @@ impl Views {
         self.signing_keys.fold(recorded);
         self.notices.fold(recorded);
         self.maskings.fold(recorded);
+        self.access_requests.fold(recorded);
         self.reached = recorded.envelope.position;
     }
 
@@ -199,6 +206,7 @@ impl Views {
         events.iter().for_each(|recorded| self.signing_keys.fold(recorded));
         events.iter().for_each(|recorded| self.notices.fold(recorded));
         events.iter().for_each(|recorded| self.maskings.fold(recorded));
+        events.iter().for_each(|recorded| self.access_requests.fold(recorded));
         self.reached = events.last().map_or(self.reached, |recorded| recorded.envelope.position);
     }
 
@@ -245,6 +253,8 @@ impl Views {
         digests.extend((!rotations.is_empty()).then(|| ("signing_keys", rotations.digest())));
         digests.extend((!self.notices.is_empty()).then(|| ("notices", self.notices.digest())));
         digests.extend((!self.maskings.is_empty()).then(|| ("maskings", self.maskings.digest())));
+        let requests = &self.access_requests;
+        digests.extend((!requests.is_empty()).then(|| ("access_requests", requests.digest())));
         digests
     }
 }

@@ -3,6 +3,7 @@
 //! A mutation answers when its change is durable and the views hold it. A refusal is an answer, in the
 //! payload; only a directory that can change nothing any more is an error.
 
+mod access_request;
 mod application;
 mod attribute;
 mod avatar;
@@ -55,4 +56,5 @@ pub struct Mutation(
     sign_off::SignOffMutations,
     support::SupportMutations,
     masking::MaskingMutations,
+    access_request::AccessRequestMutations,
 );

@@ -9,6 +9,7 @@ use rollbook_schema::event::{
 use rollbook_schema::value::{self, ChatLimit, Login, PersonField};
 use rollbook_schema::{Event, Personal};
 
+use super::access_request;
 use super::applications;
 use super::masking;
 use super::sight::Sight;
@@ -130,6 +131,13 @@ pub(super) fn changes(event: &Event, sight: &Sight<'_>) -> Vec<FieldChange> {
         | Event::MaskingWithdrawn(_)
         | Event::LegalHoldPlaced(_)
         | Event::LegalHoldLifted(_)) => masking::list(&mut list, event),
+        event @ (Event::AccessRequestOpened(_)
+        | Event::AccessRequestExtended(_)
+        | Event::AccessRequestFulfilled(_)
+        | Event::AccessRequestRefused(_)
+        | Event::PersonFileFetched(_)
+        | Event::ProcessingRestricted(_)
+        | Event::RestrictionLifted(_)) => access_request::list(&mut list, event),
         Event::NoticeDismissed(e) => list.clear("notice", Some(id::of_event(e.notice).0), None),
         Event::TeamCreated(e) => {
             list.clear("name", None, e.name.known().map(|name| name.as_str()));
