@@ -26,6 +26,7 @@ mod maskings;
 mod mutation;
 mod output;
 mod paging;
+mod passage;
 mod past;
 mod proving;
 mod query;
