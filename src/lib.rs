@@ -23,6 +23,7 @@
 //! - [`review`]: who held which right, for auditors. [`register`]: what personal data exists where.
 //! - [`person_file`]: all that is known of one person, for that person.
 //! - [`mail`]: the outbox, which follows the log and sends.
+//! - [`metrics`]: figures for whoever watches the machine.
 //! - [`clock`] and [`identity`]: the only places that ask for time and randomness.
 //!
 //! # The way of one command
@@ -68,6 +69,7 @@ pub mod graphql;
 pub mod http;
 pub mod identity;
 pub mod mail;
+pub mod metrics;
 pub mod password_policy;
 pub mod passwords;
 pub mod person_file;

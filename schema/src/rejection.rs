@@ -195,6 +195,8 @@ codes! {
     AlreadyExtended = "ALREADY_EXTENDED";
     /// The time of a request is over: it can no longer be extended.
     Overdue = "OVERDUE";
+    /// No mail is sent here, or none arrives at the user's address (NOT-06).
+    MailDoesNotReach = "MAIL_DOES_NOT_REACH";
     /// The person asked already, and was not answered yet.
     AccessRequestWaits = "ACCESS_REQUEST_WAITS";
     /// Nobody fetched the file since the person asked for it.
@@ -383,6 +385,9 @@ fn sentence(code: RejectionCode) -> &'static str {
         RejectionCode::NotDeleted => "delete the user first",
         RejectionCode::AlreadyExtended => "its time was extended already",
         RejectionCode::Overdue => "its time is over",
+        RejectionCode::MailDoesNotReach => {
+            "mail does not reach this user: reset this password alone, and hand it over"
+        }
         RejectionCode::AccessRequestWaits => "a request of this user for their file waits already",
         RejectionCode::FileNotFetched => "fetch the file first",
     }

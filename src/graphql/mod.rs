@@ -21,6 +21,7 @@ mod formatting;
 mod groups;
 mod id;
 mod input;
+mod integrity;
 mod lookup;
 mod maskings;
 mod mutation;

@@ -48,7 +48,7 @@ impl AccessRequestRow {
 }
 
 /// Every request by its position, and every restriction by its user.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct AccessRequests {
     requests: BTreeMap<Position, AccessRequestRow>,
     by_user: BTreeMap<UserId, Vec<Position>>,

@@ -11,6 +11,7 @@ mod bulk;
 mod business_unit;
 mod dashboard;
 mod evidence;
+mod integrity;
 mod license;
 mod masking;
 mod password;
@@ -55,6 +56,10 @@ pub struct Mutation(
     evidence::EvidenceMutations,
     sign_off::SignOffMutations,
     support::SupportMutations,
-    masking::MaskingMutations,
-    access_request::AccessRequestMutations,
+    ComplianceMutations,
+    integrity::IntegrityMutations,
 );
+
+/// What compliance officers change. Apart, since one object of all would nest deeper than the compiler follows.
+#[derive(MergedObject, Default)]
+pub struct ComplianceMutations(masking::MaskingMutations, access_request::AccessRequestMutations);
