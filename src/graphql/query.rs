@@ -5,6 +5,7 @@ use rollbook_schema::{RoleId, UserId, value};
 
 use super::access_requests::AccessRequestQueries;
 use super::applications;
+use super::erasures::ErasureQueries;
 use super::formatting::Written;
 use super::groups;
 use super::id::{self, GlobalId};
@@ -36,6 +37,7 @@ pub struct Query(
     Past,
     Written,
     MaskingQueries,
+    ErasureQueries,
     IntegrityQueries,
     RegisterQueries,
     AccessRequestQueries,

@@ -52,5 +52,6 @@ held! {
     signing_keys: "";
     notices: "";
     maskings: "";
+    erasures: "";
     access_requests: "";
 }

@@ -84,6 +84,7 @@ impl Command {
             Command::WithdrawMasking(c) => c.user,
             Command::PlaceLegalHold(c) => c.user,
             Command::LiftLegalHold(c) => c.user,
+            Command::CompleteErasure(c) => c.user,
             Command::OpenAccessRequest(c) => c.user,
             Command::ExtendAccessRequest(c) => c.user,
             Command::FulfilAccessRequest(c) => c.user,

@@ -12,6 +12,7 @@ mod avatar;
 mod business_unit;
 mod chat_limit;
 mod dashboard;
+mod erasure;
 mod license;
 mod mail;
 mod masking;
@@ -55,6 +56,7 @@ pub use business_unit::{
 };
 pub use chat_limit::{ChatLimitChanged, DefaultChatLimitChanged};
 pub use dashboard::{DashboardDefined, DashboardDeleted, RoleDashboardSet};
+pub use erasure::{ErasureCompleted, ErasureStep, Remnant, StepTaken};
 pub use license::{LicenseCause, LicenseGranted, LicensePoolSized, LicenseRevoked};
 pub use mail::{MailFailed, MailQueued, MailSent};
 pub use masking::{
@@ -276,6 +278,7 @@ events! {
     MaskingWithdrawn = "masking.withdrawn" @ 1;
     LegalHoldPlaced = "legal_hold.placed" @ 1;
     LegalHoldLifted = "legal_hold.lifted" @ 1;
+    ErasureCompleted = "erasure.completed" @ 1;
     AccessRequestOpened = "access_request.opened" @ 1;
     AccessRequestExtended = "access_request.extended" @ 1;
     AccessRequestFulfilled = "access_request.fulfilled" @ 1;
@@ -317,6 +320,7 @@ impl EventType {
                 | EventType::MaskingWithdrawn
                 | EventType::LegalHoldPlaced
                 | EventType::LegalHoldLifted
+                | EventType::ErasureCompleted
                 | EventType::AccessRequestOpened
                 | EventType::AccessRequestExtended
                 | EventType::AccessRequestFulfilled

@@ -4,6 +4,7 @@ mod access_request_samples;
 mod application_samples;
 mod attribute_samples;
 mod described;
+mod erasure_samples;
 mod evidence_samples;
 mod golden;
 mod group_samples;

@@ -37,6 +37,7 @@ const PERMITTED: &[&str] = &[
     "WithdrawMasking",
     "PlaceLegalHold",
     "LiftLegalHold",
+    "CompleteErasure",
     "OpenAccessRequest",
     "ExtendAccessRequest",
     "FulfilAccessRequest",
