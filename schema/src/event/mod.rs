@@ -11,6 +11,7 @@ mod avatar;
 mod business_unit;
 mod chat_limit;
 mod dashboard;
+mod erasure;
 mod license;
 mod mail;
 mod masking;
@@ -50,6 +51,7 @@ pub use business_unit::{
 };
 pub use chat_limit::{ChatLimitChanged, DefaultChatLimitChanged};
 pub use dashboard::{DashboardDefined, DashboardDeleted, RoleDashboardSet};
+pub use erasure::{ErasureCompleted, ErasureStep, Remnant, StepTaken};
 pub use license::{LicenseCause, LicenseGranted, LicensePoolSized, LicenseRevoked};
 pub use mail::{MailFailed, MailQueued, MailSent};
 pub use masking::{
@@ -264,6 +266,7 @@ events! {
     MaskingWithdrawn = "masking.withdrawn" @ 1;
     LegalHoldPlaced = "legal_hold.placed" @ 1;
     LegalHoldLifted = "legal_hold.lifted" @ 1;
+    ErasureCompleted = "erasure.completed" @ 1;
 }
 
 impl EventType {
@@ -298,6 +301,7 @@ impl EventType {
                 | EventType::MaskingWithdrawn
                 | EventType::LegalHoldPlaced
                 | EventType::LegalHoldLifted
+                | EventType::ErasureCompleted
         )
     }
 
