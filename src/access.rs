@@ -22,7 +22,7 @@ pub use reach::{is_bound, may_reach, reach, reaches, reaches_team, reaches_wholl
 
 use rollbook_projections::view::ProxyParent;
 use rollbook_schema::command::Command;
-use rollbook_schema::value::{AccessProfile, LicenseType, PersonField, Preference, UserKind};
+use rollbook_schema::value::{AccessProfile, LicenseType, PersonField, Preference, UserKind, UserSource};
 use rollbook_schema::{Actor, RejectionCode, SessionId, Subject, UserId};
 
 /// Who asks.
@@ -234,6 +234,8 @@ struct Need {
 fn need(command: &Command) -> Need {
     let with = |capability| Need { capability: Some(capability), own: false };
     match command {
+        // Only administrators have it, who may give access profiles too.
+        Command::CreateUser(c) if c.source != UserSource::Local => with(Capability::ChangeSources),
         Command::CreateUser(c) if c.access_profile != AccessProfile::Standard => {
             with(Capability::AssignAccessProfiles)
         }

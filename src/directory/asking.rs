@@ -3,8 +3,8 @@
 use rollbook_keyring::Keyring;
 use rollbook_schema::command::RecordDeniedAttempt;
 use rollbook_schema::{
-    Actor, Command, CommandEnvelope, CommandId, Context, Rejection, RejectionCode, Rejections, Subject,
-    UserId, Version,
+    Actor, Command, CommandEnvelope, CommandId, Context, Position, Rejection, RejectionCode, Rejections,
+    Subject, UserId, Version,
 };
 use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::oneshot;
@@ -170,6 +170,15 @@ impl Directory {
         // Refuses what is no key; a ULID names its command only together with the user.
         command_id(&self.inner.keyring, key)?;
         let scoped = [key.as_bytes(), b"\0", &user.0.to_be_bytes()].concat();
+        Ok(digest_id(&self.inner.keyring, &scoped))
+    }
+}
+
+impl Directory {
+    /// The id of a key that is used for one mail among many.
+    pub(super) fn mail_command_id(&self, key: &str, mail: Position) -> Result<CommandId, Rejection> {
+        command_id(&self.inner.keyring, key)?;
+        let scoped = [key.as_bytes(), b"\0mail\0", &mail.0.to_be_bytes()].concat();
         Ok(digest_id(&self.inner.keyring, &scoped))
     }
 }

@@ -42,7 +42,7 @@ pub use avatars::AVATAR_BYTES_MAX;
 pub use bulk::BULK_USERS_MAX;
 pub use first_start::{FirstAdministrator, FirstStart, FirstStartFault};
 pub use history::{HistoryEntry, ReadFault};
-pub use mailing::{Addressee, Enclosed};
+pub use mailing::{Addressee, Enclosed, Language};
 pub use masking::MaskRequest;
 pub use moments::{AsOf, MOMENT_USERS_KEPT_MAX, MOMENTS_KEPT_MAX, Moment, Moments};
 pub use open::OpenFault;

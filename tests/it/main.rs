@@ -41,6 +41,8 @@ mod import_rows;
 mod import_run;
 mod import_served;
 mod mail;
+mod mail_faults;
+mod mail_languages;
 mod mail_relay;
 mod mail_under_failure;
 mod mailed_passwords;

@@ -52,7 +52,7 @@ use crate::record::Subject;
 use crate::value::{
     AccessProfile, ChatLimit, ClientType, DashboardName, EmailAddress, LicenseType, Login, MailFault,
     MailedPassword, PasswordVerifier, PersonField, PersonFields, PersonText, Preference, RoleName, RuleName,
-    Setting, SettingValue, Surface, Timestamp, UserKind, Username,
+    Setting, SettingValue, Surface, Timestamp, UserKind, UserSource, Username,
 };
 
 /// The fields of a command, as a struct of its own.
@@ -132,6 +132,8 @@ fields_of! {
         business_units: Vec<BusinessUnitId>,
         /// Whom the user reports to (PRO-05).
         reports_to: Option<UserId>,
+        /// Where the user is kept, from the first moment on (SSO-01).
+        source: UserSource,
     }
     /// Changes fields of a profile; fields not named stay.
     ChangeProfile {
