@@ -11,6 +11,7 @@
 //!
 //! [`Caller`]: crate::access::Caller
 
+mod access_requests;
 mod applications;
 mod asking;
 mod closed_list;
@@ -33,6 +34,7 @@ mod proving;
 mod query;
 mod reading;
 mod references;
+mod register;
 mod reviewing;
 mod rights;
 mod scalar;

@@ -3,6 +3,7 @@
 use async_graphql::{Context, ID, MergedObject, Object, Result};
 use rollbook_schema::{RoleId, UserId, value};
 
+use super::access_requests::AccessRequestQueries;
 use super::applications;
 use super::erasures::ErasureQueries;
 use super::formatting::Written;
@@ -22,6 +23,7 @@ use super::past::{self, Past};
 use super::proving;
 use super::reading;
 use super::references::{self, ReferenceQueries};
+use super::register::RegisterQueries;
 use super::rights::{caller, demand, signed_in};
 use super::scalar::Position;
 use super::when::When;
@@ -31,7 +33,17 @@ use crate::directory::Directory;
 /// What can be read. `atLeast` waits until the views hold a position, so that nobody reads their own
 /// change stale.
 #[derive(MergedObject, Default)]
-pub struct Query(Present, Past, Written, MaskingQueries, ErasureQueries, IntegrityQueries, ReferenceQueries);
+pub struct Query(
+    Present,
+    Past,
+    Written,
+    MaskingQueries,
+    ErasureQueries,
+    IntegrityQueries,
+    RegisterQueries,
+    AccessRequestQueries,
+    ReferenceQueries,
+);
 
 /// What is read of today, and much of it as of a moment.
 #[derive(Default)]

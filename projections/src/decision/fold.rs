@@ -49,6 +49,13 @@ impl DecisionModels {
             | Event::LegalHoldPlaced(_)
             | Event::LegalHoldLifted(_)
             | Event::ErasureCompleted(_)
+            | Event::AccessRequestOpened(_)
+            | Event::AccessRequestExtended(_)
+            | Event::AccessRequestFulfilled(_)
+            | Event::AccessRequestRefused(_)
+            | Event::PersonFileFetched(_)
+            | Event::ProcessingRestricted(_)
+            | Event::RestrictionLifted(_)
             | Event::ArtefactRecycled(_)
             | Event::ArtefactRestored(_)
             | Event::ArtefactPurged(_) => {}

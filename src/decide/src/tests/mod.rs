@@ -2,6 +2,7 @@
 //! shown as text without anything personal.
 
 mod ask;
+mod ask_access_request;
 mod ask_applications;
 mod ask_artefacts;
 mod ask_attributes;
@@ -23,6 +24,7 @@ use rollbook_schema::{
 };
 
 pub(crate) use ask::*;
+pub(crate) use ask_access_request::*;
 pub(crate) use ask_applications::*;
 pub(crate) use ask_artefacts::*;
 pub(crate) use ask_attributes::*;

@@ -9,6 +9,7 @@ use rollbook_schema::event::{
 use rollbook_schema::value::{self, ChatLimit, Login, PersonField};
 use rollbook_schema::{Event, Personal};
 
+use super::access_request;
 use super::applications;
 use super::masking;
 use super::sight::Sight;
@@ -131,6 +132,13 @@ pub(super) fn changes(event: &Event, sight: &Sight<'_>) -> Vec<FieldChange> {
         | Event::LegalHoldPlaced(_)
         | Event::ErasureCompleted(_)
         | Event::LegalHoldLifted(_)) => masking::list(&mut list, event),
+        event @ (Event::AccessRequestOpened(_)
+        | Event::AccessRequestExtended(_)
+        | Event::AccessRequestFulfilled(_)
+        | Event::AccessRequestRefused(_)
+        | Event::PersonFileFetched(_)
+        | Event::ProcessingRestricted(_)
+        | Event::RestrictionLifted(_)) => access_request::list(&mut list, event),
         // What stands in an artefact is read there; the wording before is forgotten.
         Event::ArtefactRegistered(e) => list.clear("kind", None, Some(word(ArtefactKind::from(e.kind)))),
         Event::ArtefactChanged(e) => list.clear("kind", None, Some(word(ArtefactKind::from(e.kind)))),

@@ -1,5 +1,6 @@
 //! Entries of history: read from the log, opened, and shown as far as the caller may see.
 
+mod access_request;
 mod applications;
 mod attributes;
 mod changes;
