@@ -19,9 +19,11 @@
 //! - [`writer`] and [`projector`]: the two threads through which every change goes.
 //! - [`sealing`]: between records and keys. [`evidence`]: proofs about the log.
 //! - [`avatars`]: pictures of people, from bytes of anybody to bytes of ours.
+//! - [`review`]: who held which right, for auditors. [`register`]: what personal data exists where.
+//! - [`person_file`]: all that is known of one person, for that person.
 //! - [`graphql`], [`rest`], [`table`], [`http`], [`cli`], [`console`]: the doors. [`mod@serve`] and [`config`] put them up.
-//! - [`review`]: who held which right, for auditors.
 //! - [`mail`]: the outbox, which follows the log and sends.
+//! - [`metrics`]: figures for whoever watches the machine.
 //! - [`clock`] and [`identity`]: the only places that ask for time and randomness.
 //!
 //! # The way of one command
@@ -55,6 +57,9 @@
 //! - *Snapshots of views on disk*: they come with sealing row by row, not before; a start folds the log.
 //! - *A binary form made by hand for records*: postcard is as fast, and its wire form is specified.
 
+// The root of mutations is merged out of many objects, one within the other.
+#![recursion_limit = "256"]
+
 pub mod access;
 pub mod avatars;
 pub mod bench;
@@ -68,9 +73,12 @@ pub mod graphql;
 pub mod http;
 pub mod identity;
 pub mod mail;
+pub mod metrics;
 pub mod password_policy;
 pub mod passwords;
+pub mod person_file;
 pub mod projector;
+pub mod register;
 pub mod rest;
 pub mod review;
 pub mod sealing;

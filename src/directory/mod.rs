@@ -9,6 +9,7 @@ mod avatars;
 mod bulk;
 mod creating;
 pub mod digests;
+pub mod erasing;
 mod evidence;
 mod fence;
 mod first_start;
@@ -21,6 +22,7 @@ mod moments;
 pub mod offline;
 mod open;
 mod options;
+mod person_file;
 mod proofs;
 mod provider;
 mod proxy;
@@ -30,6 +32,7 @@ mod replaying;
 mod resetting;
 mod security_questions;
 mod settings;
+mod shadow;
 mod sign_in;
 mod standing;
 mod support;
@@ -39,16 +42,18 @@ pub use avatars::AVATAR_BYTES_MAX;
 pub use bulk::BULK_USERS_MAX;
 pub use first_start::{FirstAdministrator, FirstStart, FirstStartFault};
 pub use history::{HistoryEntry, ReadFault};
-pub use mailing::{Addressee, Enclosed};
+pub use mailing::{Addressee, Enclosed, Language};
 pub use masking::MaskRequest;
 pub use moments::{AsOf, MOMENT_USERS_KEPT_MAX, MOMENTS_KEPT_MAX, Moment, Moments};
 pub use open::OpenFault;
 pub use options::DirectoryOptions;
+pub use person_file::PersonFileFault;
 pub use proofs::{ConsistencyProof, InclusionProof};
 pub use provider::SeatsSizedBy;
 pub use proxy::{OpenedProxy, PROXY_SESSION_MILLIS_MAX};
 pub use rehearsal::{Rehearsal, Rehearsed};
 pub use resetting::{PasswordWay, ResetDone};
+pub use shadow::{SHADOW_PROOFS_KEPT_MAX, SHADOW_SHARE, Shadow, ShadowOutcome, ShadowProof};
 pub use sign_in::{OpenedSession, Proofs, SignInRequest};
 pub use support::SUPPORT_SESSION_MILLIS_MAX;
 
@@ -63,6 +68,7 @@ use rollbook_schema::value::{Settings, Timestamp};
 use rollbook_schema::{Position, RejectionCode};
 use tokio::sync::{Semaphore, mpsc, watch};
 
+use self::erasing::Erasing;
 use crate::access::Caller;
 use crate::clock::Clock;
 use crate::evidence::live::Evidence;
@@ -84,6 +90,9 @@ struct Inner {
     reached: watch::Receiver<Position>,
     /// Shared with the projector, which lets go of them when keys are destroyed.
     moments: Arc<Moments>,
+    shadow: Shadow,
+    /// Shared with the projector, which takes the steps.
+    erasing: Arc<Erasing>,
     log: Arc<dyn EventLog>,
     keyring: Arc<Keyring>,
     sealer: Sealer,
@@ -183,6 +192,7 @@ impl Directory {
         let threads = std::mem::take(&mut *self.inner.threads.lock().unwrap_or_else(PoisonError::into_inner));
         let this = self.clone();
         let closing = tokio::task::spawn_blocking(move || {
+            this.inner.shadow.close();
             // A thread that panicked has been reported by the status already.
             threads.into_iter().for_each(|thread| drop(thread.join()));
             this.inner.evidence.close();

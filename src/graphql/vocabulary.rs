@@ -154,6 +154,8 @@ pub(super) enum SubjectKind {
     Attribute,
     /// One application.
     Application,
+    /// One artefact of another system.
+    Artefact,
 }
 
 impl From<Subject> for SubjectKind {
@@ -169,6 +171,25 @@ impl From<Subject> for SubjectKind {
             Subject::BusinessUnit(_) => SubjectKind::BusinessUnit,
             Subject::Attribute(_) => SubjectKind::Attribute,
             Subject::Application(_) => SubjectKind::Application,
+            Subject::Artefact(_) => SubjectKind::Artefact,
+        }
+    }
+}
+
+impl From<SubjectKind> for known::HistorySubject {
+    fn from(kind: SubjectKind) -> Self {
+        match kind {
+            SubjectKind::User => known::HistorySubject::Users,
+            SubjectKind::UserType => known::HistorySubject::UserType,
+            SubjectKind::Role => known::HistorySubject::Roles,
+            SubjectKind::LicensePool => known::HistorySubject::LicensePools,
+            SubjectKind::Tenant => known::HistorySubject::Tenant,
+            SubjectKind::Dashboard => known::HistorySubject::Dashboards,
+            SubjectKind::Team => known::HistorySubject::Teams,
+            SubjectKind::BusinessUnit => known::HistorySubject::BusinessUnits,
+            SubjectKind::Attribute => known::HistorySubject::Attributes,
+            SubjectKind::Application => known::HistorySubject::Applications,
+            SubjectKind::Artefact => known::HistorySubject::Artefacts,
         }
     }
 }

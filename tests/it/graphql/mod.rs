@@ -1,11 +1,13 @@
 //! The features, asked through GraphQL, each test named after its rule.
 
+mod access_requests;
 mod access_review;
 mod accounts;
 mod applications;
 mod as_of;
 mod attributes;
 mod bulk;
+mod bulk_reach;
 mod by_setting;
 mod cards;
 mod changes;
@@ -16,6 +18,7 @@ mod hierarchy;
 mod hierarchy_company;
 mod hierarchy_doors;
 mod history;
+mod history_filters;
 mod licenses;
 mod lockout;
 mod lookups;
@@ -29,6 +32,7 @@ mod provider;
 mod proxies;
 mod proxy_grants;
 mod record;
+mod references;
 mod reserved;
 mod resets;
 mod rights;

@@ -1,5 +1,6 @@
 //! Entries of history: read from the log, opened, and shown as far as the caller may see.
 
+mod access_request;
 mod applications;
 mod attributes;
 mod changes;
@@ -59,7 +60,7 @@ impl Reader {
     }
 
     /// May the caller see this user's names, addresses and the like?
-    fn sees_person(&self, user: UserId) -> bool {
+    pub(in crate::graphql) fn sees_person(&self, user: UserId) -> bool {
         sees_person(&self.directory.views(), &self.caller, user)
     }
 
@@ -124,6 +125,7 @@ fn about(recorded: &RecordedEvent) -> Option<UserId> {
         | Subject::Team(_)
         | Subject::BusinessUnit(_)
         | Subject::Attribute(_)
-        | Subject::Application(_) => None,
+        | Subject::Application(_)
+        | Subject::Artefact(_) => None,
     }
 }
