@@ -10,8 +10,8 @@ use tokio::signal::unix::{SignalKind, signal};
 use crate::access::Caller;
 use crate::avatars;
 use crate::clock::{Clock, SystemClock};
-use crate::directory::erasing;
 use crate::console;
+use crate::directory::erasing;
 use crate::directory::{
     Directory, DirectoryOptions, FirstAdministrator, FirstStart, FirstStartFault, OpenFault, Shadow,
 };
