@@ -131,7 +131,7 @@ fn start(
         clock: Arc::clone(&options.clock),
         identities: identities.clone(),
     };
-    let moments = Arc::new(Moments::default());
+    let moments = Arc::new(Moments::every(options.checkpoint_stride));
     let compared = Compared { log: Arc::clone(&log), sealer: sealer.clone(), views: Arc::clone(&views) };
     let (shadow, proving) = shadow::start(&options, &keyring, compared).map_err(OpenFault::Thread)?;
     let projector = Projector {
