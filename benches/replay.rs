@@ -49,16 +49,19 @@ async fn main() {
     let directory = OfflineDirectory::open(options).unwrap();
     // New keys each time: nobody profits from what another derived.
     let keys = || Keys { directory: &directory, sealer: directory.sealer().unwrap() };
-    in_turn(directory.head().0, &MEASURED, (OPENED, "reading, parsing and opening"), keys);
+    in_turn(directory.head().0, &measured(), (OPENED, "reading, parsing and opening"), keys);
 }
 
-const MEASURED: [Measured<Keys<'_>>; 5] = [
-    ("read", |keys| read(keys.directory)),
-    ("… and parse", parse),
-    ("… and open", open),
-    ("replay", replay),
-    ("keys and replay", start),
-];
+fn measured<'a>() -> [Measured<Keys<'a>>; 5] {
+    [
+        ("read", |keys| read(keys.directory)),
+        ("… and parse", parse),
+        ("… and open", open),
+        ("replay", replay),
+        ("keys and replay", start),
+    ]
+}
+
 /// Which of them the others are multiples of.
 const OPENED: usize = 2;
 

@@ -7,7 +7,7 @@ use rollbook_schema::{Group, Rejection, RejectionCode, UserId};
 use zeroize::Zeroizing;
 
 use super::{Asking, Directory};
-use crate::access::{Caller, Capability, holds, reaches};
+use crate::access::{Caller, Capability, holds, reaches, uses};
 use crate::avatars::{files, picture};
 use crate::writer::{Answer, CommandError};
 
@@ -78,7 +78,11 @@ impl Directory {
     #[must_use]
     pub fn sees_avatar(&self, caller: &Caller, avatar: &Digest) -> bool {
         let views = self.views();
-        let sees = |user| holds(caller, Capability::SeePeople) && reaches(caller, &views.teams, user);
+        let sees = |user| {
+            holds(caller, Capability::SeePeople)
+                && reaches(caller, &views.teams, user)
+                && uses(caller, &views, user)
+        };
         views.avatars.owner(avatar).is_some_and(|user| caller.user() == Some(user) || sees(user))
     }
 
@@ -117,7 +121,10 @@ impl Directory {
         }
         let (folder, avatar) = (self.inner.options.avatars_directory(), *avatar);
         // A file that stays is sealed, and named by nothing.
-        let _ = tokio::task::spawn_blocking(move || files::remove(&folder, &avatar)).await;
+        let removing = tokio::task::spawn_blocking(move || files::remove(&folder, &avatar));
+        if let Ok(Err(fault)) = removing.await {
+            tracing::warn!(%fault, "a picture that nobody has could not be removed");
+        }
     }
 }
 

@@ -9,6 +9,7 @@ mod avatars;
 mod bulk;
 mod creating;
 pub mod digests;
+pub mod erasing;
 mod evidence;
 mod fence;
 mod first_start;
@@ -21,6 +22,7 @@ mod moments;
 pub mod offline;
 mod open;
 mod options;
+mod person_file;
 mod proofs;
 mod provider;
 mod proxy;
@@ -40,7 +42,7 @@ pub use avatars::AVATAR_BYTES_MAX;
 pub use bulk::BULK_USERS_MAX;
 pub use first_start::{FirstAdministrator, FirstStart, FirstStartFault};
 pub use history::{HistoryEntry, ReadFault};
-pub use mailing::{Addressee, Enclosed};
+pub use mailing::{Addressee, Enclosed, Language};
 pub use masking::MaskRequest;
 pub use moments::{
     AsOf, CHECKPOINT_STRIDE_MIN, CHECKPOINT_USERS_MAX, CHECKPOINTS_MAX, MOMENT_USERS_KEPT_MAX,
@@ -48,6 +50,7 @@ pub use moments::{
 };
 pub use open::OpenFault;
 pub use options::DirectoryOptions;
+pub use person_file::PersonFileFault;
 pub use proofs::{ConsistencyProof, InclusionProof};
 pub use provider::SeatsSizedBy;
 pub use proxy::{OpenedProxy, PROXY_SESSION_MILLIS_MAX};
@@ -68,6 +71,7 @@ use rollbook_schema::value::{Settings, Timestamp};
 use rollbook_schema::{Position, RejectionCode};
 use tokio::sync::{Semaphore, mpsc, watch};
 
+use self::erasing::Erasing;
 use crate::access::Caller;
 use crate::clock::Clock;
 use crate::evidence::live::Evidence;
@@ -90,6 +94,8 @@ struct Inner {
     /// Shared with the projector, which lets go of them when keys are destroyed.
     moments: Arc<Moments>,
     shadow: Shadow,
+    /// Shared with the projector, which takes the steps.
+    erasing: Arc<Erasing>,
     log: Arc<dyn EventLog>,
     keyring: Arc<Keyring>,
     sealer: Sealer,

@@ -11,10 +11,12 @@
 //!
 //! [`Caller`]: crate::access::Caller
 
+mod access_requests;
 mod applications;
 mod asking;
 mod closed_list;
 mod comparing;
+mod erasures;
 mod fault;
 mod formatting;
 mod groups;
@@ -31,6 +33,8 @@ mod past;
 mod proving;
 mod query;
 mod reading;
+mod references;
+mod register;
 mod reviewing;
 mod rights;
 mod scalar;
@@ -39,6 +43,7 @@ mod subscription;
 pub(crate) mod table;
 mod vocabulary;
 mod when;
+mod wording;
 
 use async_graphql::{SDLExportOptions, Schema, SchemaBuilder, ValidationMode};
 

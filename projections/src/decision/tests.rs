@@ -12,6 +12,11 @@ use rollbook_schema::*;
 
 use super::*;
 
+mod artefacts;
+mod forgetting;
+use artefacts::artefacts;
+use forgetting::masking_requests;
+
 fn recorded(position: u64, event: Event) -> RecordedEvent {
     let envelope = Envelope {
         position: Position(position),
@@ -154,6 +159,8 @@ fn one_of_each_type() -> Vec<Event> {
     .chain(attributes(user))
     .chain(applications(user, session, role))
     .chain(masking_requests(user, at))
+    .chain(super::access_requests::one_of_each(user, at))
+    .chain(artefacts())
     .collect()
 }
 
@@ -238,27 +245,6 @@ fn applications(user: UserId, session: SessionId, role: RoleId) -> Vec<Event> {
         ApplicationDeleted { application }.into(),
         ApplicationDefined { application, roles: vec![role], policy: None, name: Personal::Erased }.into(),
         RolePortalPagesSet { role, pages: Personal::Erased }.into(),
-    ]
-}
-
-fn masking_requests(user: UserId, at: Timestamp) -> Vec<Event> {
-    let request = Position(300);
-    vec![
-        MaskingExtended { user, request, from: at, to: at }.into(),
-        MaskingApproved { user, request }.into(),
-        MaskingDeclined { user, request }.into(),
-        MaskingWithdrawn { user, request }.into(),
-        MaskingRequested {
-            user,
-            mode: MaskMode::Erasure,
-            username_format: UsernameMaskFormat::Plain,
-            email_format: EmailMaskFormat::Id,
-            legal_basis: LegalBasis::Objection,
-            due_at: at,
-        }
-        .into(),
-        LegalHoldLifted { user }.into(),
-        LegalHoldPlaced { user }.into(),
     ]
 }
 

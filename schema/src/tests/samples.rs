@@ -68,6 +68,9 @@ pub fn all() -> Vec<Event> {
         super::evidence_samples::all(),
         super::support_samples::all(),
         super::masking_samples::all(),
+        super::erasure_samples::all(),
+        super::access_request_samples::all(),
+        super::artefact_samples::all(),
     ]
     .concat()
 }

@@ -4,6 +4,7 @@
 
 mod access_profile;
 mod application_name;
+mod artefact;
 mod attribute;
 mod business_unit_name;
 mod calendar_date;
@@ -34,6 +35,7 @@ mod role_policy;
 mod security_question;
 mod server_address;
 mod settings;
+mod signature;
 mod single_sign_on;
 mod standard_user;
 mod team_name;
@@ -44,6 +46,9 @@ mod username;
 
 pub use access_profile::AccessProfile;
 pub use application_name::ApplicationName;
+pub use artefact::{
+    ARTEFACT_PARTS_MAX, ArtefactContent, ArtefactKind, ArtefactName, ArtefactPart, ArtefactText, PartContent,
+};
 pub use attribute::{
     ATTRIBUTE_CHOICES_MAX, ATTRIBUTES_MAX, AttributeKey, AttributeLabel, AttributeText, AttributeType,
     AttributeValue, ChoiceName, ChoiceNumber,
@@ -76,6 +81,7 @@ pub use role_policy::RolePolicy;
 pub use security_question::{QuestionText, SecurityAnswer, SecurityQuestion};
 pub use server_address::ServerAddress;
 pub use settings::{ChosenSettings, Setting, SettingValue, Settings};
+pub use signature::Signature;
 pub use single_sign_on::{SsoMode, UserSource};
 pub use standard_user::{STANDARD_USERS, StandardUser};
 pub use team_name::TeamName;

@@ -1,6 +1,8 @@
 //! `rollbook audit`: is the log whole, is it the one that was signed, and how does one prove it elsewhere?
 
 mod export;
+mod receipt;
+mod register;
 mod review;
 mod sign;
 mod verify;
@@ -14,7 +16,9 @@ pub(super) fn run(name: &str, matches: &ArgMatches, layers: &Layers) -> Result<E
     match name {
         "checkpoint" => sign::checkpoint(layers),
         "prove" => sign::prove(matches, layers),
+        "receipt" => receipt::run(matches, layers),
         "review" => review::run(matches, layers),
+        "register" => register::run(matches),
         "export" => export::run(matches, layers),
         _ => verify::run(matches, layers),
     }

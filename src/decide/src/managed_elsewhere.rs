@@ -37,6 +37,14 @@ const PERMITTED: &[&str] = &[
     "WithdrawMasking",
     "PlaceLegalHold",
     "LiftLegalHold",
+    "CompleteErasure",
+    "OpenAccessRequest",
+    "ExtendAccessRequest",
+    "FulfilAccessRequest",
+    "RefuseAccessRequest",
+    "FetchPersonFile",
+    "RestrictProcessing",
+    "LiftRestriction",
     // The way back.
     "ChangeSource",
     // Sessions and records are of this directory alone, and no fields of the user.

@@ -1,13 +1,19 @@
 //! What became of each of many users.
 
-use async_graphql::{ID, Result, SimpleObject};
+use async_graphql::{Context, ID, Result, SimpleObject};
 use rollbook_schema::Rejections;
 
+use super::UserReference;
 use super::payload::{MutationError, Receipt, Renamed};
+use crate::graphql::{id, references};
 use crate::writer::Answer;
 
 /// The names that the inputs of the commands give to fields of their rules.
-const OF_BULK: Renamed = &[("id", "userIds"), ("role", "roleId")];
+pub(in crate::graphql) const OF_BULK: Renamed =
+    &[("id", "userIds"), ("role", "roleId"), ("application", "access"), ("roles", "access")];
+/// Those of taking applications, which are named alone.
+pub(in crate::graphql) const OF_BULK_REVOCATION: Renamed =
+    &[("id", "userIds"), ("application", "applicationIds")];
 
 /// What a bulk command did. A refusal of one user does not keep it from the others.
 #[derive(SimpleObject, Default)]
@@ -27,6 +33,9 @@ pub(in crate::graphql) struct BulkPayload {
 pub(in crate::graphql) struct BulkOutcome {
     /// As it was named.
     pub user_id: ID,
+    /// Everything that still names the user, where that was the reason (`REFERENCED`), up to 1,000 places.
+    /// Null otherwise.
+    pub references: Option<Vec<UserReference>>,
     #[graphql(flatten)]
     pub receipt: Receipt,
 }
@@ -38,15 +47,20 @@ impl BulkPayload {
     }
 
     /// The answer for each of the users named.
-    pub(in crate::graphql) fn of(answers: impl Iterator<Item = (ID, Answer)>) -> Result<Self> {
+    pub(in crate::graphql) fn of(
+        ctx: &Context<'_>,
+        answers: impl Iterator<Item = (ID, Answer)>,
+        renamed: Renamed,
+    ) -> Result<Self> {
         let mut payload = BulkPayload::default();
         for (user_id, answer) in answers {
-            let (receipt, outcome) = Receipt::of(answer, OF_BULK)?;
+            let (receipt, outcome) = Receipt::of(answer, renamed)?;
+            let references = references::blocking(ctx, id::user(&user_id), &receipt)?;
             match outcome {
                 Some(_) => payload.accepted += 1,
                 None => payload.refused += 1,
             }
-            payload.outcomes.push(BulkOutcome { user_id, receipt });
+            payload.outcomes.push(BulkOutcome { user_id, references, receipt });
         }
         Ok(payload)
     }

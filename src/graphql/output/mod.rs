@@ -1,14 +1,17 @@
 //! What is shown: rows and events, as far as the caller may see them.
 
 mod access_profile;
+mod access_request;
 mod access_review;
 mod application;
+mod artefact;
 mod attribute;
 mod bulk;
 mod business_unit;
 mod connection;
 mod dashboard;
 mod difference;
+mod erasure;
 mod evidence;
 pub(super) mod history;
 mod integrity;
@@ -20,6 +23,7 @@ mod notice;
 mod payload;
 mod preferences;
 mod proxy;
+mod reference;
 mod role;
 mod session;
 mod settings;
@@ -31,16 +35,21 @@ mod views;
 mod wanted;
 
 pub(super) use access_profile::{AccessProfileDescription, capabilities};
+pub(super) use access_request::{
+    AccessRequest, AccessRequestConnection, AccessRequestEdge, AccessRequestPayload,
+};
 pub(super) use access_review::{AccessReviewConnection, AccessReviewEdge, HeldRight, RightKind};
 pub(super) use application::{
     ActiveRole, Application, ApplicationAccess, RolePolicy, active_roles, applications, initial,
 };
+pub(super) use artefact::{Artefact, ArtefactConnection, ArtefactEdge, ArtefactKind};
 pub(super) use attribute::{AttributeDefinition, AttributeOfUser};
-pub(super) use bulk::BulkPayload;
+pub(super) use bulk::{BulkPayload, OF_BULK, OF_BULK_REVOCATION};
 pub(super) use business_unit::BusinessUnit;
 pub(super) use connection::{HistoryConnection, HistoryEdge, UserConnection, UserEdge};
 pub(super) use dashboard::{Dashboard, effective_home};
 pub(super) use difference::{UserDifference, UserDifferenceConnection, UserDifferenceEdge, UserFate};
+pub(super) use erasure::{Erasure, ErasureState};
 pub(super) use evidence::{Checkpoint, CheckpointPayload, ConsistencyProof, InclusionProof, SigningKey};
 pub(super) use history::{Entry, Reader};
 pub(super) use integrity::{Integrity, ProveIntegrityPayload, ViewsProof};
@@ -49,13 +58,15 @@ pub(super) use mail::Mail;
 pub(super) use masking::{LegalBasis, MaskMode, MaskingRequest, MaskingState};
 pub(super) use node::Node;
 pub(super) use payload::{
-    ApplicationPayload, AttributePayload, BusinessUnitPayload, DashboardPayload, DefaultChatLimitPayload,
-    DismissNoticePayload, EndProxyPayload, LicensePoolPayload, MaskingPayload, OF_USER, Receipt, Renamed,
-    ResetPasswordPayload, RolePayload, RotateSigningKeyPayload, SettingsPayload, SignInPayload,
-    SignOutPayload, StartProxyPayload, SupportPayload, TeamPayload, UserPayload,
+    ApplicationPayload, ArtefactPayload, AttributePayload, BusinessUnitPayload, DashboardPayload,
+    DefaultChatLimitPayload, DeleteUserPayload, DismissNoticePayload, EndProxyPayload, LicensePoolPayload,
+    MaskingPayload, OF_USER, Receipt, Renamed, ResetPasswordPayload, RolePayload, RotateSigningKeyPayload,
+    SettingsPayload, SignInPayload, SignOutPayload, StartProxyPayload, SupportPayload, TeamPayload,
+    UserPayload,
 };
 pub(super) use preferences::{DateOrder, DateSeparator, Preferences, TimeFormat, preference_text};
 pub(super) use proxy::{ActingAs, ProxyGrant};
+pub(super) use reference::{UserReference, Viewer};
 pub(super) use role::Role;
 pub(super) use settings::Settings;
 pub(super) use team::Team;

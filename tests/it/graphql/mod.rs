@@ -1,11 +1,13 @@
 //! The features, asked through GraphQL, each test named after its rule.
 
+mod access_requests;
 mod access_review;
 mod accounts;
 mod applications;
 mod as_of;
 mod attributes;
 mod bulk;
+mod bulk_reach;
 mod by_setting;
 mod cards;
 mod changes;
@@ -30,6 +32,7 @@ mod provider;
 mod proxies;
 mod proxy_grants;
 mod record;
+mod references;
 mod reserved;
 mod resets;
 mod rights;

@@ -244,7 +244,11 @@ impl ActivityHistory {
                 file(&mut self.on_pools[license as usize], position);
             }
             // What the directory is set up with.
-            Subject::Tenant | Subject::Dashboard(_) | Subject::Attribute(_) | Subject::Application(_) => {
+            Subject::Tenant
+            | Subject::Dashboard(_)
+            | Subject::Attribute(_)
+            | Subject::Application(_)
+            | Subject::Artefact(_) => {
                 file(&mut self.on_tenant, position);
                 self.on_few.push(subject, position.0);
             }
