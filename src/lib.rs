@@ -54,7 +54,8 @@
 //!
 //! - *One key file for each user*: a write and a sync for each creation. The key tree needs one for each
 //!   65,536.
-//! - *Snapshots of views on disk*: they come with sealing row by row, not before; a start folds the log.
+//! - *Snapshots of views on disk*: they come with sealing row by row, not before; a start folds the log, and
+//!   checkpoints of the past live in memory, where forgetting somebody drops them all.
 //! - *A binary form made by hand for records*: postcard is as fast, and its wire form is specified.
 
 // The root of mutations is merged out of many objects, one within the other.

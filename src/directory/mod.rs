@@ -44,7 +44,10 @@ pub use first_start::{FirstAdministrator, FirstStart, FirstStartFault};
 pub use history::{HistoryEntry, ReadFault};
 pub use mailing::{Addressee, Enclosed, Language};
 pub use masking::MaskRequest;
-pub use moments::{AsOf, MOMENT_USERS_KEPT_MAX, MOMENTS_KEPT_MAX, Moment, Moments};
+pub use moments::{
+    AsOf, CHECKPOINT_STRIDE_MIN, CHECKPOINT_USERS_MAX, CHECKPOINTS_MAX, MOMENT_USERS_KEPT_MAX,
+    MOMENTS_KEPT_MAX, Moment, Moments,
+};
 pub use open::OpenFault;
 pub use options::DirectoryOptions;
 pub use person_file::PersonFileFault;
