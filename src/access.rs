@@ -298,9 +298,10 @@ fn need(command: &Command) -> Need {
         | Command::AddToBusinessUnit(_)
         | Command::RemoveFromBusinessUnit(_) => with(Capability::AssignTeams),
         // Signing in is the program's own act, after it has checked the password.
-        Command::SignIn(_) | Command::RecordDeniedAttempt(_) | Command::RecordMailAttempt(_) => {
-            Need { capability: None, own: false }
-        }
+        Command::SignIn(_)
+        | Command::RecordDeniedAttempt(_)
+        | Command::RecordMailAttempt(_)
+        | Command::RecordReading(_) => Need { capability: None, own: false },
         Command::SignOut(_)
         | Command::EndProxy(_)
         | Command::ChooseActiveRole(_)

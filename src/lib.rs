@@ -20,7 +20,7 @@
 //! - [`sealing`]: between records and keys. [`evidence`]: proofs about the log.
 //! - [`avatars`]: pictures of people, from bytes of anybody to bytes of ours.
 //! - [`graphql`], [`rest`], [`table`], [`http`], [`cli`]: the doors. [`mod@serve`] and [`config`] put them up.
-//! - [`review`]: who held which right, for auditors.
+//! - [`review`]: who held which right, for auditors. [`export`]: history for other programs.
 //! - [`mail`]: the outbox, which follows the log and sends.
 //! - [`clock`] and [`identity`]: the only places that ask for time and randomness.
 //!
@@ -63,6 +63,7 @@ pub mod clock;
 pub mod config;
 pub mod directory;
 pub mod evidence;
+pub mod export;
 pub mod graphql;
 pub mod http;
 pub mod identity;

@@ -14,6 +14,7 @@ use crate::directory::{
     Directory, DirectoryOptions, FirstAdministrator, FirstStart, FirstStartFault, OpenFault,
 };
 use crate::evidence;
+use crate::export;
 use crate::graphql;
 use crate::http::{
     Authenticate, AuthenticationError, Edge, EdgeLimits, EdgeParts, RequestContext, SchemaDefinitionError,
@@ -129,7 +130,7 @@ pub fn routes(directory: &Directory, edge: &Edge, limits: &EdgeLimits) -> axum::
     let rest = rest::routes(directory.clone(), limits.clone());
     let avatars = avatars::routes(directory.clone());
     let evidence = evidence::routes::routes(directory.clone());
-    let review = review::routes(directory.clone());
+    let review = review::routes(directory.clone()).merge(export::routes(directory.clone()));
     let others = [rest, avatars, evidence, review, table::routes(directory.clone())];
     others.into_iter().fold(router(edge), |all, routes| all.merge(envelope(edge, routes)))
 }

@@ -9,4 +9,5 @@
 mod cells;
 mod routes;
 
+pub(crate) use cells::write_row;
 pub use routes::routes;

@@ -49,6 +49,7 @@ use rollbook_schema::Position;
 use rollbook_schema::event::RecordedEvent;
 
 use crate::lockouts::Lockouts;
+use crate::readings::Readings;
 use crate::sources::Sources;
 pub use applications::{ApplicationRow, Applications};
 pub use attributes::Attributes;
@@ -137,6 +138,8 @@ pub struct Views {
     pub notices: Notices,
     /// Masking requests and legal holds.
     pub maskings: Maskings,
+    /// Who read whose history in the current hour.
+    pub readings: Readings,
     reached: Position,
 }
 
@@ -168,6 +171,7 @@ impl Views {
         self.signing_keys.fold(recorded);
         self.notices.fold(recorded);
         self.maskings.fold(recorded);
+        self.readings.fold(recorded);
         self.reached = recorded.envelope.position;
     }
 
@@ -199,6 +203,7 @@ impl Views {
         events.iter().for_each(|recorded| self.signing_keys.fold(recorded));
         events.iter().for_each(|recorded| self.notices.fold(recorded));
         events.iter().for_each(|recorded| self.maskings.fold(recorded));
+        events.iter().for_each(|recorded| self.readings.fold(recorded));
         self.reached = events.last().map_or(self.reached, |recorded| recorded.envelope.position);
     }
 
@@ -245,6 +250,8 @@ impl Views {
         digests.extend((!rotations.is_empty()).then(|| ("signing_keys", rotations.digest())));
         digests.extend((!self.notices.is_empty()).then(|| ("notices", self.notices.digest())));
         digests.extend((!self.maskings.is_empty()).then(|| ("maskings", self.maskings.digest())));
+        let was_read = self.readings.iter().next().is_some();
+        digests.extend(was_read.then(|| ("readings", readings_digest(&self.readings))));
         digests
     }
 }
@@ -254,6 +261,16 @@ fn lockouts_digest(lockouts: &Lockouts) -> [u8; 32] {
     for (user, at) in lockouts.iter() {
         canon.number(user.0);
         canon.moment(at);
+    }
+    canon.finish()
+}
+
+fn readings_digest(readings: &Readings) -> [u8; 32] {
+    let mut canon = Canon::of("readings");
+    for (reader, (user, way)) in readings.iter() {
+        canon.number(reader.0);
+        canon.maybe(user, |canon, user| canon.number(user.0));
+        canon.number(way as u64);
     }
     canon.finish()
 }

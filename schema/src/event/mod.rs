@@ -21,6 +21,7 @@ mod portal;
 mod preference;
 mod privacy;
 mod proxy;
+mod reading;
 mod reporting;
 mod role;
 mod security_question;
@@ -63,6 +64,7 @@ pub use portal::RolePortalPagesSet;
 pub use preference::PreferencesChanged;
 pub use privacy::{DestroyedKey, MaskMode, PiiMasked};
 pub use proxy::{ProxyEnded, ProxyGrantChanged, ProxyStarted};
+pub use reading::{HistoryRead, ReadingWay};
 pub use reporting::ReportingLineChanged;
 pub use role::{RoleAssigned, RoleDefined, RoleDeleted, RoleUnassigned};
 pub use security_question::{SecurityQuestionRemoved, SecurityQuestionSet};
@@ -264,6 +266,7 @@ events! {
     MaskingWithdrawn = "masking.withdrawn" @ 1;
     LegalHoldPlaced = "legal_hold.placed" @ 1;
     LegalHoldLifted = "legal_hold.lifted" @ 1;
+    HistoryRead = "history.read" @ 1;
 }
 
 impl EventType {
@@ -298,6 +301,7 @@ impl EventType {
                 | EventType::MaskingWithdrawn
                 | EventType::LegalHoldPlaced
                 | EventType::LegalHoldLifted
+                | EventType::HistoryRead
         )
     }
 

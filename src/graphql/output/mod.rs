@@ -41,7 +41,7 @@ pub(super) use connection::{HistoryConnection, HistoryEdge, UserConnection, User
 pub(super) use dashboard::{Dashboard, effective_home};
 pub(super) use difference::{UserDifference, UserDifferenceConnection, UserDifferenceEdge, UserFate};
 pub(super) use evidence::{Checkpoint, CheckpointPayload, ConsistencyProof, InclusionProof, SigningKey};
-pub(super) use history::{Entry, Reader};
+pub(super) use history::{Entry, Reader, word};
 pub(super) use license::{LicensePool, LicenseShortage, UserLicenseType};
 pub(super) use mail::Mail;
 pub(super) use masking::{LegalBasis, MaskMode, MaskingRequest, MaskingState};
