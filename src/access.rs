@@ -301,7 +301,8 @@ fn need(command: &Command) -> Need {
         Command::SignIn(_)
         | Command::RecordDeniedAttempt(_)
         | Command::RecordMailAttempt(_)
-        | Command::RecordReading(_) => Need { capability: None, own: false },
+        | Command::RecordReading(_)
+        | Command::CompleteErasure(_) => Need { capability: None, own: false },
         Command::SignOut(_)
         | Command::EndProxy(_)
         | Command::ChooseActiveRole(_)

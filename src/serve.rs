@@ -10,8 +10,9 @@ use tokio::signal::unix::{SignalKind, signal};
 use crate::access::Caller;
 use crate::avatars;
 use crate::clock::{Clock, SystemClock};
+use crate::directory::erasing;
 use crate::directory::{
-    Directory, DirectoryOptions, FirstAdministrator, FirstStart, FirstStartFault, OpenFault,
+    Directory, DirectoryOptions, FirstAdministrator, FirstStart, FirstStartFault, OpenFault, Shadow,
 };
 use crate::evidence;
 use crate::export;
@@ -22,6 +23,7 @@ use crate::http::{
 };
 use crate::identity::{Identities, SessionToken};
 use crate::mail::{self, Jitter, MailSettings, Mailer, MailerFault};
+use crate::metrics;
 use crate::rest;
 use crate::review;
 use crate::table;
@@ -90,6 +92,9 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
         announce(&first);
     }
     directory.replace_lost_signing_key().await.map_err(FirstStartFault::from)?;
+    if let Err(fault) = directory.complete_erasures().await {
+        tracing::error!(%fault, "an erasure is not complete yet");
+    }
     let listener = TcpListener::bind(listen).await.map_err(|source| ServeFault::Listen { listen, source })?;
     let shutdown = Shutdown::default();
     let edge = edge(&directory, limits.clone(), shutdown.clone())?;
@@ -101,6 +106,7 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
         shutdown.clone(),
     ));
     let mut mailing = tokio::spawn(mail::run(directory.clone(), mailer, shutdown.clone()));
+    let erasing = tokio::spawn(erasing::run(directory.clone(), shutdown.clone()));
     let stopped = tokio::select! {
         _ = terminate.recv() => None,
         _ = interrupt.recv() => None,
@@ -117,6 +123,8 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
         // What is still on its way is cut off; it is due again at the next start.
         mailing.abort();
     }
+    // It ends at the first look at the shutdown; what it leaves is taken up by the next start.
+    erasing.abort();
     let closed = directory.close().await;
     match stopped {
         Some(stop) => Err(ServeFault::Stopped(stop)),
@@ -124,14 +132,23 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
     }
 }
 
-/// Every route of a server: the edge's own, REST, pictures, evidence, the access review and the
-/// table of users.
+/// Every route of a server: the edge's own, REST, pictures, evidence, the access review, the table of users
+/// and metrics.
 pub fn routes(directory: &Directory, edge: &Edge, limits: &EdgeLimits) -> axum::Router {
     let rest = rest::routes(directory.clone(), limits.clone());
     let avatars = avatars::routes(directory.clone());
     let evidence = evidence::routes::routes(directory.clone());
-    let review = review::routes(directory.clone()).merge(export::routes(directory.clone()));
-    let others = [rest, avatars, evidence, review, table::routes(directory.clone())];
+    let review = review::routes(directory.clone());
+    let metrics = metrics::routes(directory.clone());
+    let others = [
+        rest,
+        avatars,
+        evidence,
+        review,
+        table::routes(directory.clone()),
+        metrics,
+        export::routes(directory.clone()),
+    ];
     others.into_iter().fold(router(edge), |all, routes| all.merge(envelope(edge, routes)))
 }
 
@@ -146,16 +163,24 @@ pub fn edge(
 ) -> Result<Edge, SchemaDefinitionError> {
     let sdl = graphql::sdl();
     let (ids, tokens, ready) = (directory.clone(), directory.clone(), directory.clone());
+    let proved = directory.shadow().clone();
     let parts = EdgeParts {
         execute: Arc::new(graphql::schema(directory.clone())),
         authenticate: Arc::new(Sessions { directory: directory.clone() }),
         request_ids: Arc::new(move || ids.identities().correlation(SystemClock.now()).to_string()),
         stream_tokens: Arc::new(move || tokens.identities().token().reveal().to_owned()),
         is_ready: Arc::new(move || ready.status().stopped().is_none()),
+        alarm: Arc::new(move || mismatch(&proved)),
         limits,
         shutdown,
     };
     Edge::new(parts, &sdl)
+}
+
+fn mismatch(proved: &Shadow) -> Option<String> {
+    let views = proved.mismatch();
+    let is_found = !views.is_empty();
+    is_found.then(|| format!("views differ from the log: {}; a start folds it anew", views.join(", ")))
 }
 
 /// Judges bearer tokens by the sessions of the directory.

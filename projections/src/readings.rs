@@ -16,7 +16,7 @@ pub const READINGS_PER_HOUR_MAX: usize = 1_000;
 type Reading = (Option<UserId>, ReadingWay);
 
 /// The readings of the last hour that had any; older hours are forgotten.
-#[derive(Debug, Default, Hash)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct Readings {
     hour: i64,
     known: BTreeMap<UserId, BTreeSet<Reading>>,

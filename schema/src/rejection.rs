@@ -195,6 +195,8 @@ codes! {
     AlreadyExtended = "ALREADY_EXTENDED";
     /// The time of a request is over: it can no longer be extended.
     Overdue = "OVERDUE";
+    /// No mail is sent here, or none arrives at the user's address (NOT-06).
+    MailDoesNotReach = "MAIL_DOES_NOT_REACH";
 }
 
 impl fmt::Display for RejectionCode {
@@ -379,5 +381,8 @@ fn sentence(code: RejectionCode) -> &'static str {
         RejectionCode::NotDeleted => "delete the user first",
         RejectionCode::AlreadyExtended => "its time was extended already",
         RejectionCode::Overdue => "its time is over",
+        RejectionCode::MailDoesNotReach => {
+            "mail does not reach this user: reset this password alone, and hand it over"
+        }
     }
 }

@@ -67,6 +67,12 @@ pub const SETTINGS: &[Setting] = &[
     setting("hashing-places", "PASSWORDS", "2", "Passwords hashed at the same time"),
     setting("session-minutes", "MINUTES", "720", "How long a session lasts"),
     setting("lock-after-failures", "FAILURES", "5", "Wrong passwords in a row that lock an account"),
+    setting(
+        "keyring-backup-days",
+        "DAYS",
+        "30",
+        "How long a backup of the keyring is kept at most: the true delay of an erasure, as its receipt says",
+    ),
     setting("guest-cases", "YES|NO", "no", "Whether guests may open cases: yes or no"),
     setting("license-contact", "TEXT", "", "Whom to ask for more licenses, shown beside them"),
     setting(
@@ -97,6 +103,12 @@ pub const SETTINGS: &[Setting] = &[
         "KEYS",
         "",
         "Verifier keys of witnesses who may cosign checkpoints, between commas",
+    ),
+    setting(
+        "shadow-every-hours",
+        "HOURS",
+        "24",
+        "How often the log is folded again beside the live views, to be compared; 0: on request only",
     ),
     setting("body-bytes-max", "BYTES", "1048576", "Longest request body; a longer one is answered 413"),
     setting("connections-max", "CONNECTIONS", "4096", "Connections open at the same time; further ones wait"),

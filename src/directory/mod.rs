@@ -9,6 +9,7 @@ mod avatars;
 mod bulk;
 mod creating;
 pub mod digests;
+pub mod erasing;
 mod evidence;
 mod fence;
 mod first_start;
@@ -31,6 +32,7 @@ mod replaying;
 mod resetting;
 mod security_questions;
 mod settings;
+mod shadow;
 mod sign_in;
 mod standing;
 mod support;
@@ -51,6 +53,7 @@ pub use proxy::{OpenedProxy, PROXY_SESSION_MILLIS_MAX};
 pub use readings::ReadOf;
 pub use rehearsal::{Rehearsal, Rehearsed};
 pub use resetting::{PasswordWay, ResetDone};
+pub use shadow::{SHADOW_PROOFS_KEPT_MAX, SHADOW_SHARE, Shadow, ShadowOutcome, ShadowProof};
 pub use sign_in::{OpenedSession, Proofs, SignInRequest};
 pub use support::SUPPORT_SESSION_MILLIS_MAX;
 
@@ -65,6 +68,7 @@ use rollbook_schema::value::{Settings, Timestamp};
 use rollbook_schema::{Position, RejectionCode};
 use tokio::sync::{Semaphore, mpsc, watch};
 
+use self::erasing::Erasing;
 use crate::access::Caller;
 use crate::clock::Clock;
 use crate::evidence::live::Evidence;
@@ -86,6 +90,9 @@ struct Inner {
     reached: watch::Receiver<Position>,
     /// Shared with the projector, which lets go of them when keys are destroyed.
     moments: Arc<Moments>,
+    shadow: Shadow,
+    /// Shared with the projector, which takes the steps.
+    erasing: Arc<Erasing>,
     log: Arc<dyn EventLog>,
     keyring: Arc<Keyring>,
     sealer: Sealer,
@@ -185,6 +192,7 @@ impl Directory {
         let threads = std::mem::take(&mut *self.inner.threads.lock().unwrap_or_else(PoisonError::into_inner));
         let this = self.clone();
         let closing = tokio::task::spawn_blocking(move || {
+            this.inner.shadow.close();
             // A thread that panicked has been reported by the status already.
             threads.into_iter().for_each(|thread| drop(thread.join()));
             this.inner.evidence.close();

@@ -4,10 +4,12 @@ use async_graphql::{Context, ID, MergedObject, Object, Result};
 use rollbook_schema::{RoleId, UserId, value};
 
 use super::applications;
+use super::erasures::ErasureQueries;
 use super::formatting::Written;
 use super::groups;
 use super::id::{self, GlobalId};
 use super::input::{AsOf, HistoryFilter, UserBy, UserFilter, UserOrder};
+use super::integrity::IntegrityQueries;
 use super::lookup;
 use super::maskings::MaskingQueries;
 use super::output::{
@@ -28,7 +30,7 @@ use crate::directory::Directory;
 /// What can be read. `atLeast` waits until the views hold a position, so that nobody reads their own
 /// change stale.
 #[derive(MergedObject, Default)]
-pub struct Query(Present, Past, Written, MaskingQueries);
+pub struct Query(Present, Past, Written, MaskingQueries, ErasureQueries, IntegrityQueries);
 
 /// What is read of today, and much of it as of a moment.
 #[derive(Default)]

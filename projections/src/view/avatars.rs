@@ -9,7 +9,7 @@ use rollbook_schema::{Group, KeyOwner, UserId};
 use super::canon::Canon;
 
 /// Pictures of users that are neither deleted nor forgotten.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Avatars {
     of: BTreeMap<UserId, Digest>,
     owners: BTreeMap<Digest, UserId>,
@@ -26,6 +26,11 @@ impl Avatars {
     #[must_use]
     pub fn owner(&self, avatar: &Digest) -> Option<UserId> {
         self.owners.get(avatar).copied()
+    }
+
+    /// Every picture that somebody has.
+    pub fn all(&self) -> impl Iterator<Item = &Digest> {
+        self.owners.keys()
     }
 
     /// Folds one event.

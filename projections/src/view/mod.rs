@@ -16,6 +16,7 @@ pub mod chat_limits;
 pub mod credentials;
 pub mod dashboards;
 pub mod differences;
+pub mod erasures;
 pub mod history;
 pub mod licenses;
 pub mod mail;
@@ -60,6 +61,7 @@ pub use chat_limits::ChatLimits;
 pub use business_units::{BusinessUnitRow, BusinessUnits};
 pub use credentials::{CredentialRow, Credentials};
 pub use dashboards::{DashboardRow, Dashboards};
+pub use erasures::{Completion, ErasureRow, Erasures};
 pub use history::{
     ActivityHistory, HistoryDirection, HistoryPage, HistoryQuery, HistorySubject, HistoryWindow,
 };
@@ -86,7 +88,11 @@ pub use users::{
 };
 
 /// All views, folded together.
-#[derive(Default)]
+///
+/// A clone costs little: what is one for each user (rows, orders, search, postings) is shared in pages, and a
+/// page is copied by the first change on either side. So a moment can be kept, and read for as long as it
+/// takes, while the live views go on.
+#[derive(Clone, Default)]
 pub struct Views {
     /// The user list.
     pub users: UserList,
@@ -138,6 +144,8 @@ pub struct Views {
     pub notices: Notices,
     /// Masking requests and legal holds.
     pub maskings: Maskings,
+    /// Orders to forget somebody, and their receipts.
+    pub erasures: Erasures,
     /// Who read whose history in the current hour.
     pub readings: Readings,
     reached: Position,
@@ -147,6 +155,18 @@ impl Views {
     /// Folds one event into every view. Events come in the order of the log, each once.
     pub fn fold(&mut self, recorded: &RecordedEvent) {
         self.users.fold(recorded);
+        self.fold_others(recorded);
+    }
+
+    /// Folds many events in the order of the log, with the same result as one by one; of use when
+    /// catching up: the longer the slice (tens of thousands), the cheaper each event.
+    pub fn fold_all(&mut self, events: &[RecordedEvent]) {
+        self.users.fold_all(events);
+        // Event by event: a long slice is fetched from memory once, and not once for each view.
+        events.iter().for_each(|recorded| self.fold_others(recorded));
+    }
+
+    fn fold_others(&mut self, recorded: &RecordedEvent) {
         self.licenses.fold(recorded);
         self.roles.fold(recorded);
         self.history.fold(recorded);
@@ -172,39 +192,8 @@ impl Views {
         self.notices.fold(recorded);
         self.maskings.fold(recorded);
         self.readings.fold(recorded);
+        self.erasures.fold(recorded);
         self.reached = recorded.envelope.position;
-    }
-
-    /// Folds many events in the order of the log, with the same result as one by one; of use when
-    /// catching up: the longer the slice (tens of thousands), the cheaper each event.
-    pub fn fold_all(&mut self, events: &[RecordedEvent]) {
-        self.users.fold_all(events);
-        events.iter().for_each(|recorded| self.licenses.fold(recorded));
-        events.iter().for_each(|recorded| self.roles.fold(recorded));
-        events.iter().for_each(|recorded| self.history.fold(recorded));
-        events.iter().for_each(|recorded| self.sessions.fold(recorded));
-        events.iter().for_each(|recorded| self.credentials.fold(recorded));
-        events.iter().for_each(|recorded| self.preferences.fold(recorded));
-        events.iter().for_each(|recorded| self.reporting.fold(recorded));
-        events.iter().for_each(|recorded| self.chat_limits.fold(recorded));
-        events.iter().for_each(|recorded| self.dashboards.fold(recorded));
-        events.iter().for_each(|recorded| self.settings.fold(recorded));
-        events.iter().for_each(|recorded| self.lockouts.fold(recorded));
-        events.iter().for_each(|recorded| self.avatars.fold(recorded));
-        events.iter().for_each(|recorded| self.mail.fold(recorded));
-        events.iter().for_each(|recorded| self.security_questions.fold(recorded));
-        events.iter().for_each(|recorded| self.teams.fold(recorded));
-        events.iter().for_each(|recorded| self.business_units.fold(recorded));
-        events.iter().for_each(|recorded| self.proxy_grants.fold(recorded));
-        events.iter().for_each(|recorded| self.attributes.fold(recorded));
-        events.iter().for_each(|recorded| self.sources.fold(&recorded.event));
-        events.iter().for_each(|recorded| self.applications.fold(recorded));
-        events.iter().for_each(|recorded| self.portal_pages.fold(recorded));
-        events.iter().for_each(|recorded| self.signing_keys.fold(recorded));
-        events.iter().for_each(|recorded| self.notices.fold(recorded));
-        events.iter().for_each(|recorded| self.maskings.fold(recorded));
-        events.iter().for_each(|recorded| self.readings.fold(recorded));
-        self.reached = events.last().map_or(self.reached, |recorded| recorded.envelope.position);
     }
 
     /// The position of the last event folded.
@@ -250,6 +239,8 @@ impl Views {
         digests.extend((!rotations.is_empty()).then(|| ("signing_keys", rotations.digest())));
         digests.extend((!self.notices.is_empty()).then(|| ("notices", self.notices.digest())));
         digests.extend((!self.maskings.is_empty()).then(|| ("maskings", self.maskings.digest())));
+        let completed = self.erasures.has_receipts();
+        digests.extend(completed.then(|| ("erasures", self.erasures.digest())));
         let was_read = self.readings.iter().next().is_some();
         digests.extend(was_read.then(|| ("readings", readings_digest(&self.readings))));
         digests

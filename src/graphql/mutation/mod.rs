@@ -10,6 +10,7 @@ mod bulk;
 mod business_unit;
 mod dashboard;
 mod evidence;
+mod integrity;
 mod license;
 mod masking;
 mod password;
@@ -55,4 +56,5 @@ pub struct Mutation(
     sign_off::SignOffMutations,
     support::SupportMutations,
     masking::MaskingMutations,
+    integrity::IntegrityMutations,
 );

@@ -9,8 +9,10 @@ mod business_unit;
 mod connection;
 mod dashboard;
 mod difference;
+mod erasure;
 mod evidence;
 pub(super) mod history;
+mod integrity;
 mod license;
 mod mail;
 mod masking;
@@ -35,13 +37,15 @@ pub(super) use application::{
     ActiveRole, Application, ApplicationAccess, RolePolicy, active_roles, applications, initial,
 };
 pub(super) use attribute::{AttributeDefinition, AttributeOfUser};
-pub(super) use bulk::BulkPayload;
+pub(super) use bulk::{BulkPayload, OF_BULK, OF_BULK_REVOCATION};
 pub(super) use business_unit::BusinessUnit;
 pub(super) use connection::{HistoryConnection, HistoryEdge, UserConnection, UserEdge};
 pub(super) use dashboard::{Dashboard, effective_home};
 pub(super) use difference::{UserDifference, UserDifferenceConnection, UserDifferenceEdge, UserFate};
+pub(super) use erasure::{Erasure, ErasureState};
 pub(super) use evidence::{Checkpoint, CheckpointPayload, ConsistencyProof, InclusionProof, SigningKey};
 pub(super) use history::{Entry, Reader, word};
+pub(super) use integrity::{Integrity, ProveIntegrityPayload, ViewsProof};
 pub(super) use license::{LicensePool, LicenseShortage, UserLicenseType};
 pub(super) use mail::Mail;
 pub(super) use masking::{LegalBasis, MaskMode, MaskingRequest, MaskingState};

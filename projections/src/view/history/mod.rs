@@ -61,6 +61,7 @@ const UNNAMED: [EventType; 22] = [
 ];
 
 /// Positions by subject, actor and type.
+#[derive(Clone)]
 pub struct ActivityHistory {
     users: IdTable<UserPostings>,
     types: Vec<RoaringTreemap>,
@@ -86,7 +87,7 @@ pub struct ActivityHistory {
 }
 
 /// The positions of one user.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct UserPostings {
     on: Posting,
     by: Posting,
@@ -94,7 +95,7 @@ struct UserPostings {
 }
 
 /// The positions of one proxy session.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct ProxyPostings {
     user: Option<UserId>,
     positions: Posting,

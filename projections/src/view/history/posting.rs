@@ -14,6 +14,7 @@ use super::packed;
 const PACKED_MAX: usize = 512;
 
 /// Ascending positions.
+#[derive(Clone)]
 pub(super) enum Posting {
     Packed { last: u64, bytes: Vec<u8> },
     Bitmap(Box<RoaringTreemap>),

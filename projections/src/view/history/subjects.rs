@@ -54,7 +54,7 @@ impl HistorySubject {
 
 /// The positions about each thing of which there are few: no users, no roles and no seats. All of them
 /// stand in sets that the digest holds.
-#[derive(Default)]
+#[derive(Default, Clone)]
 pub(super) struct FewSubjects(BTreeMap<Subject, RoaringTreemap>);
 
 impl FewSubjects {

@@ -130,6 +130,7 @@ pub(super) fn changes(event: &Event, sight: &Sight<'_>) -> Vec<FieldChange> {
         | Event::MaskingDeclined(_)
         | Event::MaskingWithdrawn(_)
         | Event::LegalHoldPlaced(_)
+        | Event::ErasureCompleted(_)
         | Event::LegalHoldLifted(_)) => masking::list(&mut list, event),
         Event::HistoryRead(e) => list.clear("read", None, Some(word(ReadingWay::from(e.way)))),
         Event::NoticeDismissed(e) => list.clear("notice", Some(id::of_event(e.notice).0), None),
