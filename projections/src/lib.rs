@@ -13,5 +13,6 @@ pub mod decision;
 pub mod lockouts;
 pub mod password_demands;
 pub mod readings;
+pub mod references;
 pub mod sources;
 pub mod view;

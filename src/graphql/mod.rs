@@ -11,6 +11,7 @@
 //!
 //! [`Caller`]: crate::access::Caller
 
+mod access_requests;
 mod applications;
 mod asking;
 mod closed_list;
@@ -33,6 +34,8 @@ mod past;
 mod proving;
 mod query;
 mod reading;
+mod references;
+mod register;
 mod reviewing;
 mod rights;
 mod scalar;
@@ -41,6 +44,7 @@ mod subscription;
 pub(crate) mod table;
 mod vocabulary;
 mod when;
+mod wording;
 
 use async_graphql::{SDLExportOptions, Schema, SchemaBuilder, ValidationMode};
 

@@ -1,5 +1,6 @@
 //! The features, asked through GraphQL, each test named after its rule.
 
+mod access_requests;
 mod access_review;
 mod accounts;
 mod applications;
@@ -32,6 +33,7 @@ mod proxies;
 mod proxy_grants;
 mod readings;
 mod record;
+mod references;
 mod reserved;
 mod resets;
 mod rights;
