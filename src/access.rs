@@ -333,6 +333,7 @@ fn need(command: &Command) -> Need {
         Command::SignIn(_)
         | Command::RecordDeniedAttempt(_)
         | Command::RecordMailAttempt(_)
+        | Command::RecordReading(_)
         | Command::CompleteErasure(_) => Need { capability: None, own: false },
         Command::SignOut(_)
         | Command::EndProxy(_)

@@ -21,6 +21,7 @@
 //! - [`avatars`]: pictures of people, from bytes of anybody to bytes of ours.
 //! - [`review`]: who held which right, for auditors. [`register`]: what personal data exists where.
 //! - [`person_file`]: all that is known of one person, for that person.
+//! - [`export`]: history for other programs.
 //! - [`graphql`], [`rest`], [`table`], [`http`], [`cli`], [`console`]: the doors. [`mod@serve`] and [`config`] put them up.
 //! - [`mail`]: the outbox, which follows the log and sends.
 //! - [`metrics`]: figures for whoever watches the machine.
@@ -70,6 +71,7 @@ pub mod config;
 pub mod console;
 pub mod directory;
 pub mod evidence;
+pub mod export;
 pub mod graphql;
 pub mod http;
 pub mod identity;

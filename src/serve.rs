@@ -16,6 +16,7 @@ use crate::directory::{
     Directory, DirectoryOptions, FirstAdministrator, FirstStart, FirstStartFault, OpenFault, Shadow,
 };
 use crate::evidence;
+use crate::export;
 use crate::graphql;
 use crate::http::{
     Authenticate, AuthenticationError, Edge, EdgeLimits, EdgeParts, RequestContext, SchemaDefinitionError,
@@ -143,7 +144,8 @@ pub fn routes(directory: &Directory, edge: &Edge, limits: &EdgeLimits) -> axum::
     let metrics = metrics::routes(directory.clone());
     let files = person_file::routes(directory.clone());
     let (table, console) = (table::routes(directory.clone()), console::routes(directory));
-    let others = [rest, avatars, evidence, review, files, table, metrics, console];
+    let export = export::routes(directory.clone());
+    let others = [rest, avatars, evidence, review, files, table, metrics, export, console];
     others.into_iter().fold(router(edge), |all, routes| all.merge(envelope(edge, routes)))
 }
 

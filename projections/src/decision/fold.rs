@@ -41,6 +41,7 @@ impl DecisionModels {
             | Event::AttributesSet(_)
             | Event::SourceChanged(_)
             | Event::NoticeDismissed(_)
+            | Event::HistoryRead(_)
             | Event::MaskingRequested(_)
             | Event::MaskingExtended(_)
             | Event::MaskingApproved(_)

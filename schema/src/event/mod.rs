@@ -24,6 +24,7 @@ mod portal;
 mod preference;
 mod privacy;
 mod proxy;
+mod reading;
 mod reporting;
 mod role;
 mod security_question;
@@ -72,6 +73,7 @@ pub use portal::RolePortalPagesSet;
 pub use preference::PreferencesChanged;
 pub use privacy::{DestroyedKey, MaskMode, PiiMasked};
 pub use proxy::{ProxyEnded, ProxyGrantChanged, ProxyStarted};
+pub use reading::{HistoryRead, ReadingWay};
 pub use reporting::ReportingLineChanged;
 pub use role::{RoleAssigned, RoleDefined, RoleDeleted, RoleUnassigned};
 pub use security_question::{SecurityQuestionRemoved, SecurityQuestionSet};
@@ -293,6 +295,7 @@ events! {
     ArtefactRecycled = "artefact.recycled" @ 1;
     ArtefactRestored = "artefact.restored" @ 1;
     ArtefactPurged = "artefact.purged" @ 1;
+    HistoryRead = "history.read" @ 1;
 }
 
 impl EventType {
@@ -335,6 +338,7 @@ impl EventType {
                 | EventType::PersonFileFetched
                 | EventType::ProcessingRestricted
                 | EventType::RestrictionLifted
+                | EventType::HistoryRead
         )
     }
 

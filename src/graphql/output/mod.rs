@@ -51,7 +51,7 @@ pub(super) use dashboard::{Dashboard, effective_home};
 pub(super) use difference::{UserDifference, UserDifferenceConnection, UserDifferenceEdge, UserFate};
 pub(super) use erasure::{Erasure, ErasureState};
 pub(super) use evidence::{Checkpoint, CheckpointPayload, ConsistencyProof, InclusionProof, SigningKey};
-pub(super) use history::{Entry, Reader};
+pub(super) use history::{Entry, Reader, word};
 pub(super) use integrity::{Integrity, ProveIntegrityPayload, ViewsProof};
 pub(super) use license::{LicensePool, LicenseShortage, UserLicenseType};
 pub(super) use mail::Mail;

@@ -95,6 +95,7 @@ fn rsv_02_the_commands_above_are_all_that_change_a_user() {
         "CreateUser",
         "SignIn",
         "RecordDeniedAttempt",
+        "RecordReading",
         "DefineRole",
         "DeleteRole",
         "SizeLicensePool",

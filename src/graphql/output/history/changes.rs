@@ -16,7 +16,8 @@ use super::sight::Sight;
 use crate::graphql::id;
 use crate::graphql::output::{ArtefactKind, preference_text};
 use crate::graphql::vocabulary::{
-    AccessProfile, LicenseType, MailFault, MailTemplate, ProxyScope, Surface, UserKind, UserSource,
+    AccessProfile, LicenseType, MailFault, MailTemplate, ProxyScope, ReadingWay, Surface, UserKind,
+    UserSource,
 };
 
 /// What is shown of a secret.
@@ -145,6 +146,7 @@ pub(super) fn changes(event: &Event, sight: &Sight<'_>) -> Vec<FieldChange> {
         Event::ArtefactRecycled(_) => list.clear("recycled", Some(false), Some(true)),
         Event::ArtefactRestored(_) => list.clear("recycled", Some(true), Some(false)),
         Event::ArtefactPurged(_) => list.clear("purged", Some(false), Some(true)),
+        Event::HistoryRead(e) => list.clear("read", None, Some(word(ReadingWay::from(e.way)))),
         Event::NoticeDismissed(e) => list.clear("notice", Some(id::of_event(e.notice).0), None),
         Event::TeamCreated(e) => {
             list.clear("name", None, e.name.known().map(|name| name.as_str()));
@@ -387,7 +389,7 @@ fn texts<T>(change: Option<&Change<T>>, text: fn(&T) -> &str) -> Option<(&str, &
 }
 
 /// The name of an enum's value in this API.
-pub(in crate::graphql::output) fn word<T: EnumType>(value: T) -> String {
+pub(in crate::graphql) fn word<T: EnumType>(value: T) -> String {
     T::items()
         .iter()
         .find(|entry| entry.value == value)
