@@ -21,6 +21,7 @@
 //! - [`avatars`]: pictures of people, from bytes of anybody to bytes of ours.
 //! - [`graphql`], [`rest`], [`table`], [`http`], [`cli`]: the doors. [`mod@serve`] and [`config`] put them up.
 //! - [`review`]: who held which right, for auditors. [`register`]: what personal data exists where.
+//! - [`retention`]: the policy that ends what is known of people whose time is over.
 //! - [`person_file`]: all that is known of one person, for that person.
 //! - [`mail`]: the outbox, which follows the log and sends.
 //! - [`metrics`]: figures for whoever watches the machine.
@@ -76,6 +77,7 @@ pub mod person_file;
 pub mod projector;
 pub mod register;
 pub mod rest;
+pub mod retention;
 pub mod review;
 pub mod sealing;
 pub mod serve;

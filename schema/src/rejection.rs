@@ -201,6 +201,10 @@ codes! {
     AccessRequestWaits = "ACCESS_REQUEST_WAITS";
     /// Nobody fetched the file since the person asked for it.
     FileNotFetched = "FILE_NOT_FETCHED";
+    /// What is known of the person is kept and not used.
+    ProcessingRestricted = "PROCESSING_RESTRICTED";
+    /// The person's time is not over.
+    NotDue = "NOT_DUE";
 }
 
 impl fmt::Display for RejectionCode {
@@ -390,5 +394,7 @@ fn sentence(code: RejectionCode) -> &'static str {
         }
         RejectionCode::AccessRequestWaits => "a request of this user for their file waits already",
         RejectionCode::FileNotFetched => "fetch the file first",
+        RejectionCode::ProcessingRestricted => "what is known of this user is kept and not used",
+        RejectionCode::NotDue => "the time of this user is not over",
     }
 }

@@ -34,6 +34,7 @@ mod proving;
 mod query;
 mod reading;
 mod register;
+mod retention;
 mod reviewing;
 mod rights;
 mod scalar;

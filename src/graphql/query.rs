@@ -23,6 +23,7 @@ use super::past::{self, Past};
 use super::proving;
 use super::reading;
 use super::register::RegisterQueries;
+use super::retention::RetentionQueries;
 use super::rights::{caller, demand, signed_in};
 use super::scalar::Position;
 use super::when::When;
@@ -41,6 +42,7 @@ pub struct Query(
     IntegrityQueries,
     RegisterQueries,
     AccessRequestQueries,
+    RetentionQueries,
 );
 
 /// What is read of today, and much of it as of a moment.

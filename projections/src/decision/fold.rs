@@ -55,7 +55,13 @@ impl DecisionModels {
             | Event::AccessRequestRefused(_)
             | Event::PersonFileFetched(_)
             | Event::ProcessingRestricted(_)
-            | Event::RestrictionLifted(_) => {}
+            | Event::RestrictionLifted(_)
+            | Event::RetentionRuleDefined(_)
+            | Event::RetentionRuleSwitched(_)
+            | Event::RetentionRuleDeleted(_)
+            | Event::RetentionRunStarted(_)
+            | Event::RetentionApplied(_)
+            | Event::RetentionRunEnded(_) => {}
             Event::SupportStarted(e) => self.sessions.start_support(e.user, e.session, e.expires_at),
             Event::SupportEnded(e) => self.sessions.end(e.user, e.session),
             Event::AccessProfileAssigned(e) => self.change(e.user, |user| user.access_profile = e.to),

@@ -47,6 +47,7 @@ use rollbook_schema::{Position, RecordedEvent, Subject, Version};
 use crate::attributes::AttributeTable;
 use crate::lockouts::Lockouts;
 use crate::password_demands::PasswordDemands;
+use crate::retention::Retention;
 use crate::sources::Sources;
 pub use access_requests::{AccessRequests, WaitingAccessRequest};
 pub use applications::{Application, Applications};
@@ -138,6 +139,8 @@ pub struct DecisionModels {
     pub maskings: Maskings,
     /// Access requests that wait, and restrictions.
     pub access_requests: AccessRequests,
+    /// Retention rules, and since when people are deleted.
+    pub retention: Retention,
     /// Versions of what is not a user; a user carries its own.
     versions: BTreeMap<Subject, Version>,
     head: Position,
@@ -175,6 +178,7 @@ impl DecisionModels {
         self.notices.fold(envelope.position, event);
         self.maskings.fold(recorded);
         self.access_requests.fold(recorded);
+        self.retention.fold(recorded);
         self.commands.remember(envelope, event);
         if event.event_type().raises_version() {
             self.keep_version(envelope.subject, envelope.subject_version);
@@ -232,6 +236,7 @@ impl DecisionModels {
         self.notices.hash(&mut state);
         self.maskings.hash(&mut state);
         self.access_requests.hash(&mut state);
+        self.retention.hash(&mut state);
         self.versions.hash(&mut state);
         state.write_u64(self.head.0);
         state.into_digest()

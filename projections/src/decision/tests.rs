@@ -158,6 +158,7 @@ fn one_of_each_type() -> Vec<Event> {
     .chain(applications(user, session, role))
     .chain(masking_requests(user, at))
     .chain(super::access_requests::one_of_each(user, at))
+    .chain(crate::retention::one_of_each(user))
     .collect()
 }
 

@@ -54,4 +54,5 @@ held! {
     maskings: "";
     erasures: "";
     access_requests: "";
+    retention: "";
 }

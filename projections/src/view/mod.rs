@@ -28,6 +28,7 @@ pub mod portal;
 pub mod preferences;
 pub mod proxy_grants;
 pub mod reporting;
+mod retention;
 pub mod roles;
 pub mod security_questions;
 mod session_openings;
@@ -52,6 +53,7 @@ use rollbook_schema::Position;
 use rollbook_schema::event::RecordedEvent;
 
 use crate::lockouts::Lockouts;
+use crate::retention::Retention;
 use crate::sources::Sources;
 pub use access_requests::{AccessRequestRow, AccessRequestState, AccessRequests};
 pub use applications::{ApplicationRow, Applications};
@@ -76,6 +78,7 @@ pub use portal::PortalPages;
 pub use preferences::PreferencesByUser;
 pub use proxy_grants::ProxyGrants;
 pub use reporting::ReportingLines;
+pub use retention::Kept;
 pub use roles::{RoleCatalogue, RoleRow};
 pub use security_questions::{SecurityQuestionRow, SecurityQuestions};
 pub use session_openings::{EndReason, LastEnd, Opening};
@@ -151,6 +154,8 @@ pub struct Views {
     pub erasures: Erasures,
     /// Access requests and restrictions.
     pub access_requests: AccessRequests,
+    /// Retention rules, and whose time is over.
+    pub retention: Retention,
     reached: Position,
 }
 
@@ -196,6 +201,7 @@ impl Views {
         self.maskings.fold(recorded);
         self.erasures.fold(recorded);
         self.access_requests.fold(recorded);
+        self.retention.fold(recorded);
         self.reached = recorded.envelope.position;
     }
 
@@ -246,6 +252,8 @@ impl Views {
         digests.extend(completed.then(|| ("erasures", self.erasures.digest())));
         let requests = &self.access_requests;
         digests.extend((!requests.is_empty()).then(|| ("access_requests", requests.digest())));
+        let rules = &self.retention;
+        digests.extend((!rules.is_empty()).then(|| ("retention", retention::digest(rules))));
         digests
     }
 }

@@ -7,6 +7,7 @@ mod envelope;
 mod erasure;
 mod group;
 mod masking;
+mod retention;
 mod secret;
 mod signing_key;
 mod source;
@@ -35,6 +36,10 @@ pub use group::{
 pub use masking::{
     ApproveMasking, DeclineMasking, ExtendMasking, LiftLegalHold, MaskPii, PlaceLegalHold, RequestMasking,
     WithdrawMasking,
+};
+pub use retention::{
+    ApplyRetention, DefineRetentionRule, DeleteRetentionRule, EndRetentionRun, StartRetentionRun,
+    SwitchRetentionRule,
 };
 pub use signing_key::RotateSigningKey;
 pub use support::{DismissNotice, EndSupport, StartSupport};
@@ -92,7 +97,7 @@ macro_rules! commands {
 }
 
 commands! {
-    CreateUser, ChangeProfile, ChangePreferences, ChangeReportingLine, ChangeChatLimit, ChangeDefaultChatLimit, SetAvatar, RemoveAvatar, AssignAccessProfile, DisableUser, EnableUser, DeleteUser, LockAccount, UnlockAccount, SetPassword, ResetPassword, ForcePasswordChange, CancelPasswordChange, SignIn, SignOut, EndSession, EndSessions, RecordDeniedAttempt, RecordMailAttempt, DefineRole, DeleteRole, DefineDashboard, DeleteDashboard, SetRoleDashboard, AssignRole, UnassignRole, CreateTeam, RenameTeam, MoveTeam, DeleteTeam, AddTeamMember, RemoveTeamMember, CreateBusinessUnit, RenameBusinessUnit, DeleteBusinessUnit, AddToBusinessUnit, RemoveFromBusinessUnit, ChangeProxyGrant, StartProxy, EndProxy, SizeLicensePool, GrantLicense, RevokeLicense, MaskPii, ChangeSettings, DefineAttribute, RenameAttribute, AddAttributeChoice, RetireAttributeChoice, RetireAttribute, SetAttributes, SetSecurityQuestion, RemoveSecurityQuestion, ResendMail, ChangeSource, DefineApplication, ChangeApplication, DeleteApplication, GrantApplicationAccess, RevokeApplicationAccess, ChooseActiveRole, SetRolePortalPages, RotateSigningKey, StartSupport, EndSupport, DismissNotice, RequestMasking, ExtendMasking, ApproveMasking, DeclineMasking, WithdrawMasking, PlaceLegalHold, LiftLegalHold, NotifySignOff, CompleteErasure, OpenAccessRequest, ExtendAccessRequest, FulfilAccessRequest, RefuseAccessRequest, FetchPersonFile, RestrictProcessing, LiftRestriction,
+    CreateUser, ChangeProfile, ChangePreferences, ChangeReportingLine, ChangeChatLimit, ChangeDefaultChatLimit, SetAvatar, RemoveAvatar, AssignAccessProfile, DisableUser, EnableUser, DeleteUser, LockAccount, UnlockAccount, SetPassword, ResetPassword, ForcePasswordChange, CancelPasswordChange, SignIn, SignOut, EndSession, EndSessions, RecordDeniedAttempt, RecordMailAttempt, DefineRole, DeleteRole, DefineDashboard, DeleteDashboard, SetRoleDashboard, AssignRole, UnassignRole, CreateTeam, RenameTeam, MoveTeam, DeleteTeam, AddTeamMember, RemoveTeamMember, CreateBusinessUnit, RenameBusinessUnit, DeleteBusinessUnit, AddToBusinessUnit, RemoveFromBusinessUnit, ChangeProxyGrant, StartProxy, EndProxy, SizeLicensePool, GrantLicense, RevokeLicense, MaskPii, ChangeSettings, DefineAttribute, RenameAttribute, AddAttributeChoice, RetireAttributeChoice, RetireAttribute, SetAttributes, SetSecurityQuestion, RemoveSecurityQuestion, ResendMail, ChangeSource, DefineApplication, ChangeApplication, DeleteApplication, GrantApplicationAccess, RevokeApplicationAccess, ChooseActiveRole, SetRolePortalPages, RotateSigningKey, StartSupport, EndSupport, DismissNotice, RequestMasking, ExtendMasking, ApproveMasking, DeclineMasking, WithdrawMasking, PlaceLegalHold, LiftLegalHold, NotifySignOff, CompleteErasure, OpenAccessRequest, ExtendAccessRequest, FulfilAccessRequest, RefuseAccessRequest, FetchPersonFile, RestrictProcessing, LiftRestriction, DefineRetentionRule, SwitchRetentionRule, DeleteRetentionRule, StartRetentionRun, ApplyRetention, EndRetentionRun,
 }
 
 fields_of! {

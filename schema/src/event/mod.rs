@@ -24,6 +24,7 @@ mod preference;
 mod privacy;
 mod proxy;
 mod reporting;
+mod retention;
 mod role;
 mod security_question;
 mod session;
@@ -71,6 +72,10 @@ pub use preference::PreferencesChanged;
 pub use privacy::{DestroyedKey, MaskMode, PiiMasked};
 pub use proxy::{ProxyEnded, ProxyGrantChanged, ProxyStarted};
 pub use reporting::ReportingLineChanged;
+pub use retention::{
+    RetentionApplied, RetentionRuleDefined, RetentionRuleDeleted, RetentionRuleSwitched, RetentionRunEnded,
+    RetentionRunStarted,
+};
 pub use role::{RoleAssigned, RoleDefined, RoleDeleted, RoleUnassigned};
 pub use security_question::{SecurityQuestionRemoved, SecurityQuestionSet};
 pub use session::{EndCause, SessionEnded, SessionsEnded};
@@ -286,6 +291,12 @@ events! {
     PersonFileFetched = "person_file.fetched" @ 1;
     ProcessingRestricted = "processing.restricted" @ 1;
     RestrictionLifted = "restriction.lifted" @ 1;
+    RetentionRuleDefined = "retention_rule.defined" @ 1;
+    RetentionRuleSwitched = "retention_rule.switched" @ 1;
+    RetentionRuleDeleted = "retention_rule.deleted" @ 1;
+    RetentionRunStarted = "retention_run.started" @ 1;
+    RetentionApplied = "retention.applied" @ 1;
+    RetentionRunEnded = "retention_run.ended" @ 1;
 }
 
 impl EventType {
@@ -328,6 +339,12 @@ impl EventType {
                 | EventType::PersonFileFetched
                 | EventType::ProcessingRestricted
                 | EventType::RestrictionLifted
+                | EventType::RetentionRunStarted
+                | EventType::RetentionApplied
+                | EventType::RetentionRunEnded
+                | EventType::RetentionRuleDefined
+                | EventType::RetentionRuleSwitched
+                | EventType::RetentionRuleDeleted
         )
     }
 

@@ -15,6 +15,7 @@ mod numbers;
 mod preferences;
 mod profile;
 mod records;
+mod retention_samples;
 mod samples;
 mod secret_samples;
 mod settings;

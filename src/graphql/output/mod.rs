@@ -22,6 +22,7 @@ mod notice;
 mod payload;
 mod preferences;
 mod proxy;
+mod retention;
 mod role;
 mod session;
 mod settings;
@@ -62,6 +63,7 @@ pub(super) use payload::{
 };
 pub(super) use preferences::{DateOrder, DateSeparator, Preferences, TimeFormat, preference_text};
 pub(super) use proxy::{ActingAs, ProxyGrant};
+pub(super) use retention::{RetentionDryRun, RetentionRule, RetentionRulePayload};
 pub(super) use role::Role;
 pub(super) use settings::Settings;
 pub(super) use team::Team;

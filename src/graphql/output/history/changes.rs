@@ -12,6 +12,7 @@ use rollbook_schema::{Event, Personal};
 use super::access_request;
 use super::applications;
 use super::masking;
+use super::retention;
 use super::sight::Sight;
 use crate::graphql::id;
 use crate::graphql::output::preference_text;
@@ -139,6 +140,12 @@ pub(super) fn changes(event: &Event, sight: &Sight<'_>) -> Vec<FieldChange> {
         | Event::PersonFileFetched(_)
         | Event::ProcessingRestricted(_)
         | Event::RestrictionLifted(_)) => access_request::list(&mut list, event),
+        event @ (Event::RetentionRuleDefined(_)
+        | Event::RetentionRuleSwitched(_)
+        | Event::RetentionRuleDeleted(_)
+        | Event::RetentionRunStarted(_)
+        | Event::RetentionApplied(_)
+        | Event::RetentionRunEnded(_)) => retention::list(&mut list, event),
         Event::NoticeDismissed(e) => list.clear("notice", Some(id::of_event(e.notice).0), None),
         Event::TeamCreated(e) => {
             list.clear("name", None, e.name.known().map(|name| name.as_str()));

@@ -6,6 +6,7 @@ mod attributes;
 mod changes;
 mod entry;
 mod masking;
+mod retention;
 mod setting;
 mod sight;
 mod summary;
