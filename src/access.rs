@@ -187,6 +187,10 @@ capabilities! {
     RestrictProcessing: ComplianceOfficer;
     /// See whose data is not used.
     SeeRestricted: Auditor ComplianceOfficer;
+    /// Tell of artefacts of other systems that may name users.
+    RegisterArtefacts: Administrator;
+    /// See what names whom.
+    SeeReferences: Administrator UserManager ComplianceOfficer;
     /// Say after which time what is known of people ends.
     ManageRetention: ComplianceOfficer;
     /// See those rules, and whom they would touch.
@@ -281,6 +285,11 @@ fn need(command: &Command) -> Need {
         Command::DefineApplication(_) | Command::ChangeApplication(_) | Command::DeleteApplication(_) => {
             with(Capability::DefineApplications)
         }
+        Command::RegisterArtefact(_)
+        | Command::ChangeArtefact(_)
+        | Command::RecycleArtefact(_)
+        | Command::RestoreArtefact(_)
+        | Command::PurgeArtefact(_) => with(Capability::RegisterArtefacts),
         Command::DefineDashboard(_) | Command::DeleteDashboard(_) => with(Capability::DefineDashboards),
         Command::AssignRole(_)
         | Command::UnassignRole(_)

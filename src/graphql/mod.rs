@@ -33,6 +33,7 @@ mod past;
 mod proving;
 mod query;
 mod reading;
+mod references;
 mod register;
 mod retention;
 mod reviewing;
@@ -43,6 +44,7 @@ mod subscription;
 pub(crate) mod table;
 mod vocabulary;
 mod when;
+mod wording;
 
 use async_graphql::{SDLExportOptions, Schema, SchemaBuilder, ValidationMode};
 

@@ -56,12 +56,17 @@ impl DecisionModels {
             | Event::PersonFileFetched(_)
             | Event::ProcessingRestricted(_)
             | Event::RestrictionLifted(_)
+            | Event::ArtefactRecycled(_)
+            | Event::ArtefactRestored(_)
+            | Event::ArtefactPurged(_)
             | Event::RetentionRuleDefined(_)
             | Event::RetentionRuleSwitched(_)
             | Event::RetentionRuleDeleted(_)
             | Event::RetentionRunStarted(_)
             | Event::RetentionApplied(_)
             | Event::RetentionRunEnded(_) => {}
+            Event::ArtefactRegistered(e) => self.users.take_credential(e.sealed),
+            Event::ArtefactChanged(e) => self.users.take_credential(e.sealed),
             Event::SupportStarted(e) => self.sessions.start_support(e.user, e.session, e.expires_at),
             Event::SupportEnded(e) => self.sessions.end(e.user, e.session),
             Event::AccessProfileAssigned(e) => self.change(e.user, |user| user.access_profile = e.to),

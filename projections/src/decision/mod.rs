@@ -47,6 +47,7 @@ use rollbook_schema::{Position, RecordedEvent, Subject, Version};
 use crate::attributes::AttributeTable;
 use crate::lockouts::Lockouts;
 use crate::password_demands::PasswordDemands;
+use crate::references::References;
 use crate::retention::Retention;
 use crate::sources::Sources;
 pub use access_requests::{AccessRequests, WaitingAccessRequest};
@@ -139,6 +140,8 @@ pub struct DecisionModels {
     pub maskings: Maskings,
     /// Access requests that wait, and restrictions.
     pub access_requests: AccessRequests,
+    /// What names whom.
+    pub references: References,
     /// Retention rules, and since when people are deleted.
     pub retention: Retention,
     /// Versions of what is not a user; a user carries its own.
@@ -178,6 +181,7 @@ impl DecisionModels {
         self.notices.fold(envelope.position, event);
         self.maskings.fold(recorded);
         self.access_requests.fold(recorded);
+        self.references.fold(recorded);
         self.retention.fold(recorded);
         self.commands.remember(envelope, event);
         if event.event_type().raises_version() {
@@ -236,6 +240,7 @@ impl DecisionModels {
         self.notices.hash(&mut state);
         self.maskings.hash(&mut state);
         self.access_requests.hash(&mut state);
+        self.references.hash(&mut state);
         self.retention.hash(&mut state);
         self.versions.hash(&mut state);
         state.write_u64(self.head.0);

@@ -54,5 +54,6 @@ held! {
     maskings: "";
     erasures: "";
     access_requests: "";
+    references: "what other systems tell of artefacts: names and texts, whomever they name";
     retention: "";
 }

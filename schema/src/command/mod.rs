@@ -2,11 +2,13 @@
 
 mod access_request;
 mod application;
+mod artefact;
 mod attribute;
 mod envelope;
 mod erasure;
 mod group;
 mod masking;
+mod password_proof;
 mod retention;
 mod secret;
 mod signing_key;
@@ -22,6 +24,7 @@ pub use application::{
     ChangeApplication, ChooseActiveRole, DefineApplication, DeleteApplication, GrantApplicationAccess,
     RevokeApplicationAccess, SetRolePortalPages,
 };
+pub use artefact::{ChangeArtefact, PurgeArtefact, RecycleArtefact, RegisterArtefact, RestoreArtefact};
 pub use attribute::{
     AddAttributeChoice, AttributeEntry, DefineAttribute, RenameAttribute, RetireAttribute,
     RetireAttributeChoice, SetAttributes,
@@ -37,6 +40,7 @@ pub use masking::{
     ApproveMasking, DeclineMasking, ExtendMasking, LiftLegalHold, MaskPii, PlaceLegalHold, RequestMasking,
     WithdrawMasking,
 };
+pub use password_proof::PasswordProof;
 pub use retention::{
     ApplyRetention, DefineRetentionRule, DeleteRetentionRule, EndRetentionRun, StartRetentionRun,
     SwitchRetentionRule,
@@ -97,7 +101,7 @@ macro_rules! commands {
 }
 
 commands! {
-    CreateUser, ChangeProfile, ChangePreferences, ChangeReportingLine, ChangeChatLimit, ChangeDefaultChatLimit, SetAvatar, RemoveAvatar, AssignAccessProfile, DisableUser, EnableUser, DeleteUser, LockAccount, UnlockAccount, SetPassword, ResetPassword, ForcePasswordChange, CancelPasswordChange, SignIn, SignOut, EndSession, EndSessions, RecordDeniedAttempt, RecordMailAttempt, DefineRole, DeleteRole, DefineDashboard, DeleteDashboard, SetRoleDashboard, AssignRole, UnassignRole, CreateTeam, RenameTeam, MoveTeam, DeleteTeam, AddTeamMember, RemoveTeamMember, CreateBusinessUnit, RenameBusinessUnit, DeleteBusinessUnit, AddToBusinessUnit, RemoveFromBusinessUnit, ChangeProxyGrant, StartProxy, EndProxy, SizeLicensePool, GrantLicense, RevokeLicense, MaskPii, ChangeSettings, DefineAttribute, RenameAttribute, AddAttributeChoice, RetireAttributeChoice, RetireAttribute, SetAttributes, SetSecurityQuestion, RemoveSecurityQuestion, ResendMail, ChangeSource, DefineApplication, ChangeApplication, DeleteApplication, GrantApplicationAccess, RevokeApplicationAccess, ChooseActiveRole, SetRolePortalPages, RotateSigningKey, StartSupport, EndSupport, DismissNotice, RequestMasking, ExtendMasking, ApproveMasking, DeclineMasking, WithdrawMasking, PlaceLegalHold, LiftLegalHold, NotifySignOff, CompleteErasure, OpenAccessRequest, ExtendAccessRequest, FulfilAccessRequest, RefuseAccessRequest, FetchPersonFile, RestrictProcessing, LiftRestriction, DefineRetentionRule, SwitchRetentionRule, DeleteRetentionRule, StartRetentionRun, ApplyRetention, EndRetentionRun,
+    CreateUser, ChangeProfile, ChangePreferences, ChangeReportingLine, ChangeChatLimit, ChangeDefaultChatLimit, SetAvatar, RemoveAvatar, AssignAccessProfile, DisableUser, EnableUser, DeleteUser, LockAccount, UnlockAccount, SetPassword, ResetPassword, ForcePasswordChange, CancelPasswordChange, SignIn, SignOut, EndSession, EndSessions, RecordDeniedAttempt, RecordMailAttempt, DefineRole, DeleteRole, DefineDashboard, DeleteDashboard, SetRoleDashboard, AssignRole, UnassignRole, CreateTeam, RenameTeam, MoveTeam, DeleteTeam, AddTeamMember, RemoveTeamMember, CreateBusinessUnit, RenameBusinessUnit, DeleteBusinessUnit, AddToBusinessUnit, RemoveFromBusinessUnit, ChangeProxyGrant, StartProxy, EndProxy, SizeLicensePool, GrantLicense, RevokeLicense, MaskPii, ChangeSettings, DefineAttribute, RenameAttribute, AddAttributeChoice, RetireAttributeChoice, RetireAttribute, SetAttributes, SetSecurityQuestion, RemoveSecurityQuestion, ResendMail, ChangeSource, DefineApplication, ChangeApplication, DeleteApplication, GrantApplicationAccess, RevokeApplicationAccess, ChooseActiveRole, SetRolePortalPages, RotateSigningKey, StartSupport, EndSupport, DismissNotice, RequestMasking, ExtendMasking, ApproveMasking, DeclineMasking, WithdrawMasking, PlaceLegalHold, LiftLegalHold, NotifySignOff, CompleteErasure, OpenAccessRequest, ExtendAccessRequest, FulfilAccessRequest, RefuseAccessRequest, FetchPersonFile, RestrictProcessing, LiftRestriction, RegisterArtefact, ChangeArtefact, RecycleArtefact, RestoreArtefact, PurgeArtefact, DefineRetentionRule, SwitchRetentionRule, DeleteRetentionRule, StartRetentionRun, ApplyRetention, EndRetentionRun,
 }
 
 fields_of! {
@@ -388,13 +392,4 @@ fields_of! {
         /// Each setting once.
         changes: Vec<(Setting, SettingValue)>,
     }
-}
-
-/// What checking a password found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PasswordProof {
-    /// It matches this credential.
-    Matches(CredentialNumber),
-    /// It does not match.
-    Wrong,
 }

@@ -7,6 +7,7 @@
 mod access_request;
 mod account;
 mod application;
+mod artefact;
 mod attribute;
 mod avatar;
 mod business_unit;
@@ -46,6 +47,7 @@ pub use application::{
     ActiveRoleChosen, ApplicationAccessGranted, ApplicationAccessRevoked, ApplicationChanged,
     ApplicationDefined, ApplicationDeleted,
 };
+pub use artefact::{ArtefactChanged, ArtefactPurged, ArtefactRecycled, ArtefactRegistered, ArtefactRestored};
 pub use attribute::{
     AttributeChange, AttributeChoiceAdded, AttributeChoiceRetired, AttributeDefined, AttributeNames,
     AttributeRenamed, AttributeRetired, AttributesSet,
@@ -291,6 +293,11 @@ events! {
     PersonFileFetched = "person_file.fetched" @ 1;
     ProcessingRestricted = "processing.restricted" @ 1;
     RestrictionLifted = "restriction.lifted" @ 1;
+    ArtefactRegistered = "artefact.registered" @ 1;
+    ArtefactChanged = "artefact.changed" @ 1;
+    ArtefactRecycled = "artefact.recycled" @ 1;
+    ArtefactRestored = "artefact.restored" @ 1;
+    ArtefactPurged = "artefact.purged" @ 1;
     RetentionRuleDefined = "retention_rule.defined" @ 1;
     RetentionRuleSwitched = "retention_rule.switched" @ 1;
     RetentionRuleDeleted = "retention_rule.deleted" @ 1;
@@ -349,7 +356,7 @@ impl EventType {
     }
 
     /// Types whose events can order keys destroyed ([`Event::destroys`]).
-    pub const DESTROYING: [EventType; 7] = [
+    pub const DESTROYING: [EventType; 9] = [
         EventType::PiiMasked,
         EventType::PasswordSet,
         EventType::PasswordReset,
@@ -357,6 +364,8 @@ impl EventType {
         EventType::SecurityQuestionSet,
         EventType::SecurityQuestionRemoved,
         EventType::MailedPasswordDestroyed,
+        EventType::ArtefactChanged,
+        EventType::ArtefactPurged,
     ];
 
     /// The subject's version after an event of this type.
@@ -379,6 +388,8 @@ impl Event {
             Event::SecurityQuestionSet(set) => credential_key(set.replaces),
             Event::SecurityQuestionRemoved(removed) => credential_key(Some(removed.credential)),
             Event::MailedPasswordDestroyed(destroyed) => credential_key(Some(destroyed.secret)),
+            Event::ArtefactChanged(changed) => credential_key(Some(changed.replaces)),
+            Event::ArtefactPurged(purged) => credential_key(Some(purged.sealed)),
             _ => Vec::new(),
         }
     }

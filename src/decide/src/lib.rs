@@ -102,12 +102,17 @@ mod place_legal_hold;
 mod request_masking;
 mod withdraw_masking;
 
+mod change_artefact;
 mod extend_access_request;
 mod fetch_person_file;
 mod fulfil_access_request;
 mod lift_restriction;
 mod open_access_request;
+mod purge_artefact;
+mod recycle_artefact;
 mod refuse_access_request;
+mod register_artefact;
+mod restore_artefact;
 mod restrict_processing;
 
 mod apply_retention;
@@ -292,6 +297,11 @@ fn rule(asked: &Asked<'_>, command: &Command) -> Outcome {
         Command::RetireAttribute(c) => retire_attribute::decide(asked, c),
         Command::SetAttributes(c) => set_attributes::decide(asked, c),
         Command::ChangeSource(c) => change_source::decide(asked, c),
+        Command::RegisterArtefact(c) => register_artefact::decide(asked, c),
+        Command::ChangeArtefact(c) => change_artefact::decide(asked, c),
+        Command::RecycleArtefact(c) => recycle_artefact::decide(asked, c),
+        Command::RestoreArtefact(c) => restore_artefact::decide(asked, c),
+        Command::PurgeArtefact(c) => purge_artefact::decide(asked, c),
     }
 }
 

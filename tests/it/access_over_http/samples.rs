@@ -88,6 +88,11 @@ pub const MUTATIONS: &[Mutation] = &[
         r#"{"people":[{"userId":"$user","username":"$name","email":"$name@example.org"}],"mode":"HISTORY","legalBasis":"OBJECTION","ticket":"T-1"}"#,
         &[],
     ),
+    ("registerArtefact", r#"{"kind":"MACRO","module":"CRM","name":"$new","parts":[]}"#, &[]),
+    ("changeArtefact", r#"{"artefactId":"artefact_999","name":"Other"}"#, &[]),
+    ("recycleArtefact", r#"{"artefactId":"artefact_999"}"#, &[]),
+    ("restoreArtefact", r#"{"artefactId":"artefact_999"}"#, &[]),
+    ("purgeArtefact", r#"{"artefactId":"artefact_999"}"#, &[]),
     ("moveTeam", r#"{"teamId":"$team","parentId":"$moon"}"#, &[]),
     ("removeAvatar", r#"{"userId":"$user"}"#, &[]),
     (
@@ -145,6 +150,7 @@ pub const QUERIES: &[(&str, &str)] = &[
     ("actingAs", ""),
     ("application", r#"(id: "$application")"#),
     ("applications", ""),
+    ("artefacts", ""),
     ("assignableAgents", r#"(businessUnit: "$unit")"#),
     ("attributeDefinitions", ""),
     ("businessUnit", r#"(id: "$unit")"#),
@@ -181,6 +187,7 @@ pub const QUERIES: &[(&str, &str)] = &[
     ("teams", ""),
     ("timeZones", ""),
     ("user", r#"(by: { id: "$user" })"#),
+    ("userReferences", r#"(id: "$user")"#),
     ("users", ""),
     ("views", ""),
 ];

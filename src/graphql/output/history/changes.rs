@@ -3,8 +3,8 @@
 use async_graphql::SimpleObject;
 use async_graphql::resolver_utils::EnumType;
 use rollbook_schema::event::{
-    Change, LicenseGranted, PiiMasked, PreferencesChanged, ProfileChanged, ProfileField, UserCreated,
-    UserCreationFailed, UserDeleted,
+    Change, LicenseGranted, PiiMasked, ProfileChanged, ProfileField, UserCreated, UserCreationFailed,
+    UserDeleted,
 };
 use rollbook_schema::value::{self, ChatLimit, Login, PersonField};
 use rollbook_schema::{Event, Personal};
@@ -15,7 +15,7 @@ use super::masking;
 use super::retention;
 use super::sight::Sight;
 use crate::graphql::id;
-use crate::graphql::output::preference_text;
+use crate::graphql::output::ArtefactKind;
 use crate::graphql::vocabulary::{
     AccessProfile, LicenseType, MailFault, MailTemplate, ProxyScope, Surface, UserKind, UserSource,
 };
@@ -140,6 +140,12 @@ pub(super) fn changes(event: &Event, sight: &Sight<'_>) -> Vec<FieldChange> {
         | Event::PersonFileFetched(_)
         | Event::ProcessingRestricted(_)
         | Event::RestrictionLifted(_)) => access_request::list(&mut list, event),
+        // What stands in an artefact is read there; the wording before is forgotten.
+        Event::ArtefactRegistered(e) => list.clear("kind", None, Some(word(ArtefactKind::from(e.kind)))),
+        Event::ArtefactChanged(e) => list.clear("kind", None, Some(word(ArtefactKind::from(e.kind)))),
+        Event::ArtefactRecycled(_) => list.clear("recycled", Some(false), Some(true)),
+        Event::ArtefactRestored(_) => list.clear("recycled", Some(true), Some(false)),
+        Event::ArtefactPurged(_) => list.clear("purged", Some(false), Some(true)),
         event @ (Event::RetentionRuleDefined(_)
         | Event::RetentionRuleSwitched(_)
         | Event::RetentionRuleDeleted(_)
@@ -343,22 +349,6 @@ impl List<'_> {
         match known {
             Some((from, to)) => self.personal(field, Some(from), Some(to)),
             None => self.erased(field, mask, mask),
-        }
-    }
-
-    fn preferences(&mut self, e: &PreferencesChanged) {
-        for Change { from, to } in &e.changes {
-            self.clear(to.name(), preference_text(from), preference_text(to));
-        }
-        match &e.personal {
-            Personal::Known(changes) => {
-                for Change { from, to } in changes {
-                    let (from, new) = (preference_text(from), preference_text(to));
-                    self.personal(to.name(), from.as_deref(), new.as_deref());
-                }
-            }
-            Personal::Erased => self.erased("preferences", None, None),
-            Personal::Absent => {}
         }
     }
 

@@ -6,6 +6,7 @@ mod attributes;
 mod changes;
 mod entry;
 mod masking;
+mod preferences;
 mod retention;
 mod setting;
 mod sight;
@@ -126,6 +127,7 @@ fn about(recorded: &RecordedEvent) -> Option<UserId> {
         | Subject::Team(_)
         | Subject::BusinessUnit(_)
         | Subject::Attribute(_)
-        | Subject::Application(_) => None,
+        | Subject::Application(_)
+        | Subject::Artefact(_) => None,
     }
 }
