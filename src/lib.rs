@@ -20,6 +20,7 @@
 //! - [`sealing`]: between records and keys. [`evidence`]: proofs about the log.
 //! - [`avatars`]: pictures of people, from bytes of anybody to bytes of ours.
 //! - [`review`]: who held which right, for auditors. [`register`]: what personal data exists where.
+//! - [`retention`]: the policy that ends what is known of people whose time is over.
 //! - [`person_file`]: all that is known of one person, for that person.
 //! - [`export`]: history for other programs.
 //! - [`graphql`], [`rest`], [`table`], [`http`], [`cli`], [`console`]: the doors. [`mod@serve`] and [`config`] put them up.
@@ -83,6 +84,7 @@ pub mod person_file;
 pub mod projector;
 pub mod register;
 pub mod rest;
+pub mod retention;
 pub mod review;
 pub mod sealing;
 pub mod serve;

@@ -27,6 +27,7 @@ use crate::mail::{self, Jitter, MailSettings, Mailer, MailerFault};
 use crate::metrics;
 use crate::person_file;
 use crate::rest;
+use crate::retention;
 use crate::review;
 use crate::table;
 use crate::writer::Stop;
@@ -109,6 +110,7 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
     ));
     let mut mailing = tokio::spawn(mail::run(directory.clone(), mailer, shutdown.clone()));
     let erasing = tokio::spawn(erasing::run(directory.clone(), shutdown.clone()));
+    let retaining = tokio::spawn(retention::run(directory.clone(), shutdown.clone()));
     let stopped = tokio::select! {
         _ = terminate.recv() => None,
         _ = interrupt.recv() => None,
@@ -127,6 +129,8 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
     }
     // It ends at the first look at the shutdown; what it leaves is taken up by the next start.
     erasing.abort();
+    // A run that is cut short is gone on with at the next start.
+    retaining.abort();
     let closed = directory.close().await;
     match stopped {
         Some(stop) => Err(ServeFault::Stopped(stop)),

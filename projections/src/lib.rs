@@ -14,5 +14,6 @@ pub mod lockouts;
 pub mod password_demands;
 pub mod readings;
 pub mod references;
+pub mod retention;
 pub mod sources;
 pub mod view;

@@ -36,6 +36,7 @@ mod query;
 mod reading;
 mod references;
 mod register;
+mod retention;
 mod reviewing;
 mod rights;
 mod scalar;

@@ -237,7 +237,10 @@ fn every_command_has_a_rule_file_and_a_mutation() {
                 "RecordMailAttempt",
                 "CompleteErasure",
                 "FetchPersonFile",
-                "RecordReading"
+                "RecordReading",
+                "StartRetentionRun",
+                "ApplyRetention",
+                "EndRetentionRun"
             ]
             .contains(stem)
                 || sdl.contains(&mutation)

@@ -59,7 +59,13 @@ impl DecisionModels {
             | Event::RestrictionLifted(_)
             | Event::ArtefactRecycled(_)
             | Event::ArtefactRestored(_)
-            | Event::ArtefactPurged(_) => {}
+            | Event::ArtefactPurged(_)
+            | Event::RetentionRuleDefined(_)
+            | Event::RetentionRuleSwitched(_)
+            | Event::RetentionRuleDeleted(_)
+            | Event::RetentionRunStarted(_)
+            | Event::RetentionApplied(_)
+            | Event::RetentionRunEnded(_) => {}
             Event::ArtefactRegistered(e) => self.users.take_credential(e.sealed),
             Event::ArtefactChanged(e) => self.users.take_credential(e.sealed),
             Event::SupportStarted(e) => self.sessions.start_support(e.user, e.session, e.expires_at),

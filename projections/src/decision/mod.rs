@@ -49,6 +49,7 @@ use crate::lockouts::Lockouts;
 use crate::password_demands::PasswordDemands;
 use crate::readings::Readings;
 use crate::references::References;
+use crate::retention::Retention;
 use crate::sources::Sources;
 pub use access_requests::{AccessRequests, WaitingAccessRequest};
 pub use applications::{Application, Applications};
@@ -144,6 +145,8 @@ pub struct DecisionModels {
     pub access_requests: AccessRequests,
     /// What names whom.
     pub references: References,
+    /// Retention rules, and since when people are deleted.
+    pub retention: Retention,
     /// Versions of what is not a user; a user carries its own.
     versions: BTreeMap<Subject, Version>,
     head: Position,
@@ -183,6 +186,7 @@ impl DecisionModels {
         self.maskings.fold(recorded);
         self.access_requests.fold(recorded);
         self.references.fold(recorded);
+        self.retention.fold(recorded);
         self.commands.remember(envelope, event);
         if event.event_type().raises_version() {
             self.keep_version(envelope.subject, envelope.subject_version);
@@ -242,6 +246,7 @@ impl DecisionModels {
         self.maskings.hash(&mut state);
         self.access_requests.hash(&mut state);
         self.references.hash(&mut state);
+        self.retention.hash(&mut state);
         self.versions.hash(&mut state);
         state.write_u64(self.head.0);
         state.into_digest()

@@ -161,6 +161,7 @@ fn one_of_each_type() -> Vec<Event> {
     .chain(masking_requests(user, at))
     .chain(super::access_requests::one_of_each(user, at))
     .chain(artefacts())
+    .chain(crate::retention::one_of_each(user))
     .collect()
 }
 

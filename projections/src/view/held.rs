@@ -56,4 +56,5 @@ held! {
     access_requests: "";
     readings: "";
     references: "what other systems tell of artefacts: names and texts, whomever they name";
+    retention: "";
 }

@@ -28,6 +28,7 @@ pub mod portal;
 pub mod preferences;
 pub mod proxy_grants;
 pub mod reporting;
+mod retention;
 pub mod roles;
 pub mod security_questions;
 mod session_openings;
@@ -55,6 +56,7 @@ use rollbook_schema::{ArtefactId, Position};
 use crate::lockouts::Lockouts;
 use crate::readings::Readings;
 use crate::references::{Artefacts, References};
+use crate::retention::Retention;
 use crate::sources::Sources;
 pub use access_requests::{AccessRequestRow, AccessRequestState, AccessRequests};
 pub use applications::{ApplicationRow, Applications};
@@ -79,6 +81,7 @@ pub use portal::PortalPages;
 pub use preferences::PreferencesByUser;
 pub use proxy_grants::ProxyGrants;
 pub use reporting::ReportingLines;
+pub use retention::Kept;
 pub use roles::{RoleCatalogue, RoleRow};
 pub use security_questions::{SecurityQuestionRow, SecurityQuestions};
 pub use session_openings::{EndReason, LastEnd, Opening};
@@ -158,6 +161,8 @@ pub struct Views {
     pub references: References,
     /// Who read whose history in the current hour.
     pub readings: Readings,
+    /// Retention rules, and whose time is over.
+    pub retention: Retention,
     reached: Position,
 }
 
@@ -205,6 +210,7 @@ impl Views {
         self.erasures.fold(recorded);
         self.access_requests.fold(recorded);
         self.references.fold(recorded);
+        self.retention.fold(recorded);
         self.reached = recorded.envelope.position;
     }
 
@@ -259,6 +265,8 @@ impl Views {
         digests.extend((!artefacts.is_empty()).then(|| ("artefacts", artefacts_digest(artefacts))));
         let was_read = self.readings.iter().next().is_some();
         digests.extend(was_read.then(|| ("readings", readings_digest(&self.readings))));
+        let rules = &self.retention;
+        digests.extend((!rules.is_empty()).then(|| ("retention", retention::digest(rules))));
         digests
     }
 }

@@ -97,6 +97,12 @@ impl Command {
             Command::FetchPersonFile(c) => c.user,
             Command::RestrictProcessing(c) => c.user,
             Command::LiftRestriction(c) => c.user,
+            Command::ApplyRetention(c) => c.user,
+            Command::DefineRetentionRule(_) => return Some(Subject::Tenant),
+            Command::SwitchRetentionRule(_) => return Some(Subject::Tenant),
+            Command::DeleteRetentionRule(_) => return Some(Subject::Tenant),
+            Command::StartRetentionRun(_) => return Some(Subject::Tenant),
+            Command::EndRetentionRun(_) => return Some(Subject::Tenant),
         };
         Some(Subject::User(user))
     }

@@ -26,6 +26,7 @@ mod privacy;
 mod proxy;
 mod reading;
 mod reporting;
+mod retention;
 mod role;
 mod security_question;
 mod session;
@@ -75,6 +76,10 @@ pub use privacy::{DestroyedKey, MaskMode, PiiMasked};
 pub use proxy::{ProxyEnded, ProxyGrantChanged, ProxyStarted};
 pub use reading::{HistoryRead, ReadingWay};
 pub use reporting::ReportingLineChanged;
+pub use retention::{
+    RetentionApplied, RetentionRuleDefined, RetentionRuleDeleted, RetentionRuleSwitched, RetentionRunEnded,
+    RetentionRunStarted,
+};
 pub use role::{RoleAssigned, RoleDefined, RoleDeleted, RoleUnassigned};
 pub use security_question::{SecurityQuestionRemoved, SecurityQuestionSet};
 pub use session::{EndCause, SessionEnded, SessionsEnded};
@@ -296,6 +301,12 @@ events! {
     ArtefactRestored = "artefact.restored" @ 1;
     ArtefactPurged = "artefact.purged" @ 1;
     HistoryRead = "history.read" @ 1;
+    RetentionRuleDefined = "retention_rule.defined" @ 1;
+    RetentionRuleSwitched = "retention_rule.switched" @ 1;
+    RetentionRuleDeleted = "retention_rule.deleted" @ 1;
+    RetentionRunStarted = "retention_run.started" @ 1;
+    RetentionApplied = "retention.applied" @ 1;
+    RetentionRunEnded = "retention_run.ended" @ 1;
 }
 
 impl EventType {
@@ -339,6 +350,12 @@ impl EventType {
                 | EventType::ProcessingRestricted
                 | EventType::RestrictionLifted
                 | EventType::HistoryRead
+                | EventType::RetentionRunStarted
+                | EventType::RetentionApplied
+                | EventType::RetentionRunEnded
+                | EventType::RetentionRuleDefined
+                | EventType::RetentionRuleSwitched
+                | EventType::RetentionRuleDeleted
         )
     }
 

@@ -17,6 +17,7 @@ mod preferences;
 mod profile;
 mod reading_samples;
 mod records;
+mod retention_samples;
 mod samples;
 mod secret_samples;
 mod settings;

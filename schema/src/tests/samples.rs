@@ -72,6 +72,7 @@ pub fn all() -> Vec<Event> {
         super::access_request_samples::all(),
         super::artefact_samples::all(),
         super::reading_samples::all(),
+        super::retention_samples::all(),
     ]
     .concat()
 }

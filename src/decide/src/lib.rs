@@ -116,6 +116,13 @@ mod register_artefact;
 mod restore_artefact;
 mod restrict_processing;
 
+mod apply_retention;
+mod define_retention_rule;
+mod delete_retention_rule;
+mod end_retention_run;
+mod start_retention_run;
+mod switch_retention_rule;
+
 mod add_attribute_choice;
 mod change_source;
 mod define_attribute;
@@ -268,6 +275,12 @@ fn rule(asked: &Asked<'_>, command: &Command) -> Outcome {
         Command::FetchPersonFile(c) => fetch_person_file::decide(asked, c),
         Command::RestrictProcessing(c) => restrict_processing::decide(asked, c),
         Command::LiftRestriction(c) => lift_restriction::decide(asked, c),
+        Command::DefineRetentionRule(c) => define_retention_rule::decide(asked, c),
+        Command::SwitchRetentionRule(c) => switch_retention_rule::decide(asked, c),
+        Command::DeleteRetentionRule(c) => delete_retention_rule::decide(asked, c),
+        Command::StartRetentionRun(c) => start_retention_run::decide(asked, c),
+        Command::ApplyRetention(c) => apply_retention::decide(asked, c),
+        Command::EndRetentionRun(c) => end_retention_run::decide(asked, c),
         Command::CreateTeam(c) => create_team::decide(asked, c),
         Command::RenameTeam(c) => rename_team::decide(asked, c),
         Command::MoveTeam(c) => move_team::decide(asked, c),

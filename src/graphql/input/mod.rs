@@ -23,6 +23,7 @@ mod masking;
 mod password;
 mod portal;
 mod proxy;
+mod retention;
 mod role;
 mod security_question;
 mod session;
@@ -76,6 +77,10 @@ pub(super) use masking::{
 pub(super) use password::{CancelPasswordChangeInput, ForcePasswordChangeInput, ResetPasswordInput};
 pub(super) use portal::SetRolePortalPagesInput;
 pub(super) use proxy::{ChangeProxyGrantInput, EndProxyInput, StartProxyInput};
+pub(super) use retention::{
+    DefineRetentionRuleInput, DeleteRetentionRuleInput, RetentionKind, RetentionState,
+    SwitchRetentionRuleInput,
+};
 pub(super) use role::{AssignRoleInput, DefineRoleInput, DeleteRoleInput, UnassignRoleInput};
 pub(super) use security_question::{
     NewSecurityQuestion, RemoveSecurityQuestionInput, ResendMailInput, SetSecurityQuestionInput,

@@ -24,6 +24,7 @@ mod payload;
 mod preferences;
 mod proxy;
 mod reference;
+mod retention;
 mod role;
 mod session;
 mod settings;
@@ -67,6 +68,7 @@ pub(super) use payload::{
 pub(super) use preferences::{DateOrder, DateSeparator, Preferences, TimeFormat, preference_text};
 pub(super) use proxy::{ActingAs, ProxyGrant};
 pub(super) use reference::{UserReference, Viewer};
+pub(super) use retention::{RetentionDryRun, RetentionRule, RetentionRulePayload};
 pub(super) use role::Role;
 pub(super) use settings::Settings;
 pub(super) use team::Team;

@@ -71,6 +71,7 @@ pub(crate) fn changes_of(user: u64) -> Vec<Command> {
         fetch_file(user).into(),
         restrict(user).into(),
         lift_restriction(user).into(),
+        apply(user, 1).into(),
     ]
 }
 
@@ -128,6 +129,11 @@ fn rsv_02_the_commands_above_are_all_that_change_a_user() {
         "AddAttributeChoice",
         "RetireAttributeChoice",
         "RetireAttribute",
+        "DefineRetentionRule",
+        "SwitchRetentionRule",
+        "DeleteRetentionRule",
+        "StartRetentionRun",
+        "EndRetentionRun",
     ]);
     stems.sort_unstable();
     stems.dedup();

@@ -6,6 +6,8 @@ mod attributes;
 mod changes;
 mod entry;
 mod masking;
+mod preferences;
+mod retention;
 mod setting;
 mod sight;
 mod summary;

@@ -8,6 +8,7 @@ use rollbook_schema::{
 };
 
 use super::access_request;
+use super::retention;
 
 /// What people and roles are called to this reader.
 pub(super) struct Names<'a> {
@@ -140,6 +141,12 @@ pub(super) fn summary(recorded: &RecordedEvent, names: &Names<'_>) -> String {
         | Event::PersonFileFetched(_)
         | Event::ProcessingRestricted(_)
         | Event::RestrictionLifted(_)) => access_request::sentence(event, &actor, &subject),
+        event @ (Event::RetentionRuleDefined(_)
+        | Event::RetentionRuleSwitched(_)
+        | Event::RetentionRuleDeleted(_)
+        | Event::RetentionRunStarted(_)
+        | Event::RetentionApplied(_)
+        | Event::RetentionRunEnded(_)) => retention::sentence(event, &actor, &subject),
         Event::ProxyGrantChanged(_) => format!("{actor} changed as whom {subject} may act"),
         Event::ProxyStarted(_) => format!("{actor} began to act as {subject}"),
         Event::SigningKeyRotated(_) => format!("{actor} put another signing key into force"),
