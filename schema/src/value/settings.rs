@@ -69,6 +69,8 @@ pub enum Setting {
     PassThroughAddress,
     /// Whether a password of this directory opens an account that is kept in LDAP.
     LocalPasswordsForLdap,
+    /// Whether users can be deleted at all; without it they are disabled only (DEL-15).
+    DeletionAllowed,
 }
 
 /// What a setting is. The order is stored: append only.
@@ -97,7 +99,7 @@ pub enum SettingValue {
 
 impl Setting {
     /// Every setting, in stored order.
-    pub const ALL: [Setting; 21] = [
+    pub const ALL: [Setting; 22] = [
         Setting::LockAfterFailures,
         Setting::UnlockAfterMinutes,
         Setting::EndSessionsOnPasswordChange,
@@ -119,6 +121,7 @@ impl Setting {
         Setting::CompanyLanguage,
         Setting::PassThroughAddress,
         Setting::LocalPasswordsForLdap,
+        Setting::DeletionAllowed,
     ];
 
     /// Its name in the API.
@@ -146,6 +149,7 @@ impl Setting {
             Setting::CompanyLanguage => "companyLanguage",
             Setting::PassThroughAddress => "passThroughAddress",
             Setting::LocalPasswordsForLdap => "localPasswordsForLdap",
+            Setting::DeletionAllowed => "deletionAllowed",
         }
     }
 
@@ -173,6 +177,7 @@ impl Setting {
             Setting::RolePolicy => return matches!(value, SettingValue::RolePolicy(_)),
             Setting::EndSessionsOnPasswordChange
             | Setting::UniqueEmployeeNumbers
+            | Setting::DeletionAllowed
             | Setting::RefuseCommonPasswords
             | Setting::ShowMailedPasswords
             | Setting::MailInitialPasswords
@@ -216,6 +221,8 @@ pub struct Settings {
     pub company_language: Option<LanguageTag>,
     pub pass_through_address: Option<ServerAddress>,
     pub local_passwords_for_ldap: bool,
+    /// Users can be deleted (DEL-15).
+    pub deletion_allowed: bool,
 }
 
 impl Default for Settings {
@@ -242,6 +249,7 @@ impl Default for Settings {
             company_language: None,
             pass_through_address: None,
             local_passwords_for_ldap: false,
+            deletion_allowed: true,
         }
     }
 }
@@ -278,6 +286,7 @@ impl Settings {
                 self.pass_through_address.clone().map_or(SettingValue::Unset, SettingValue::Address)
             }
             Setting::LocalPasswordsForLdap => SettingValue::Flag(self.local_passwords_for_ldap),
+            Setting::DeletionAllowed => SettingValue::Flag(self.deletion_allowed),
         }
     }
 
@@ -308,6 +317,7 @@ impl Settings {
             }
             (Setting::SessionsPerUserMax, SettingValue::Number(most)) => self.sessions_per_user_max = most,
             (Setting::SsoMode, SettingValue::Sso(mode)) => self.sso_mode = mode,
+            (Setting::DeletionAllowed, SettingValue::Flag(flag)) => self.deletion_allowed = flag,
             (Setting::UniqueEmployeeNumbers, SettingValue::Flag(flag)) => self.unique_employee_numbers = flag,
             (Setting::RolePolicy, SettingValue::RolePolicy(policy)) => self.role_policy = policy,
             (Setting::MailSupportLogin, SettingValue::Flag(flag)) => self.mail_support_login = flag,

@@ -58,6 +58,8 @@ pub(in crate::graphql) struct ChangeSettingsInput {
     pass_through_address: MaybeUndefined<String>,
     /// Whether a password of this directory opens an account that is kept in LDAP.
     local_passwords_for_ldap: MaybeUndefined<bool>,
+    /// Whether users can be deleted; without it they are disabled only.
+    deletion_allowed: MaybeUndefined<bool>,
     #[graphql(flatten)]
     terms: ChangeTerms,
 }
@@ -101,6 +103,7 @@ impl Asks for ChangeSettingsInput {
                 }),
             ),
             (Setting::LocalPasswordsForLdap, flag(self.local_passwords_for_ldap)),
+            (Setting::DeletionAllowed, flag(self.deletion_allowed)),
         ];
         let mut changes = Vec::new();
         for (setting, value) in given.into_iter().filter_map(|(setting, given)| Some((setting, given?))) {

@@ -17,6 +17,7 @@ use crate::directory::Directory;
 use crate::graphql::applications::portal_pages;
 use crate::graphql::closed_list::{Capability, EventType};
 use crate::graphql::fault::unreadable;
+use crate::graphql::id;
 use crate::graphql::input::EntryFilter;
 use crate::graphql::paging::PageArguments;
 use crate::graphql::reading;
@@ -231,6 +232,16 @@ impl User {
             return Ok(None);
         }
         current_session(ctx, self.key).await
+    }
+
+    /// Deleted users who had this username or email before, by ascending id: whoever was deleted and comes back
+    /// is somebody new. Nobody who was masked; none for readers who may not see people.
+    async fn previous_subjects(&self, ctx: &Context<'_>) -> Result<Vec<ID>> {
+        let (views, caller) = (self.when.held(ctx)?, caller(ctx));
+        let row = views.users.get(self.key).filter(|row| sees_person(views.today(), &caller, row.id));
+        let previous = row.map(|row| views.users.previous(row)).unwrap_or_default();
+        let seen = previous.into_iter().filter(|user| sees_person(views.today(), &caller, *user));
+        Ok(seen.map(id::of_user).collect())
     }
 
     /// Where the user is kept.

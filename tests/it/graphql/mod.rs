@@ -12,6 +12,7 @@ mod by_setting;
 mod cards;
 mod changes;
 mod dashboards;
+mod deletion;
 mod enumeration;
 mod events;
 mod hierarchy;
