@@ -10,7 +10,7 @@ use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::oneshot;
 
 use super::Directory;
-use crate::access::{Caller, may_ask, may_reach, reaches_wholly};
+use crate::access::{Caller, may_ask, may_reach, reaches_wholly, uses};
 use crate::writer::{Answer, CommandError, Job, Message, Outcome, Reply, Stop};
 
 /// Longest idempotency key, in bytes.
@@ -138,7 +138,7 @@ impl Directory {
         };
         may_ask(caller, command, target.map(|row| row.access_profile))?;
         if let (Command::StartProxy(_), Some(row)) = (command, target)
-            && !reaches_wholly(caller, &views.teams, row)
+            && !(reaches_wholly(caller, &views.teams, row) && uses(caller, &views, row.id))
         {
             return Err(RejectionCode::Forbidden);
         }
