@@ -48,7 +48,8 @@ impl DecisionModels {
             | Event::MaskingWithdrawn(_)
             | Event::LegalHoldPlaced(_)
             | Event::LegalHoldLifted(_)
-            | Event::ErasureCompleted(_) => {}
+            | Event::ErasureCompleted(_)
+            | Event::FreeTextFound(_) => {}
             Event::SupportStarted(e) => self.sessions.start_support(e.user, e.session, e.expires_at),
             Event::SupportEnded(e) => self.sessions.end(e.user, e.session),
             Event::AccessProfileAssigned(e) => self.change(e.user, |user| user.access_profile = e.to),

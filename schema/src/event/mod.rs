@@ -51,7 +51,7 @@ pub use business_unit::{
 };
 pub use chat_limit::{ChatLimitChanged, DefaultChatLimitChanged};
 pub use dashboard::{DashboardDefined, DashboardDeleted, RoleDashboardSet};
-pub use erasure::{ErasureCompleted, ErasureStep, Remnant, StepTaken};
+pub use erasure::{ErasureCompleted, ErasureStep, FreeTextFound, FreeTextSearch, Remnant, StepTaken};
 pub use license::{LicenseCause, LicenseGranted, LicensePoolSized, LicenseRevoked};
 pub use mail::{MailFailed, MailQueued, MailSent};
 pub use masking::{
@@ -267,6 +267,7 @@ events! {
     LegalHoldPlaced = "legal_hold.placed" @ 1;
     LegalHoldLifted = "legal_hold.lifted" @ 1;
     ErasureCompleted = "erasure.completed" @ 1;
+    FreeTextFound = "free_text.found" @ 1;
 }
 
 impl EventType {
@@ -302,6 +303,7 @@ impl EventType {
                 | EventType::LegalHoldPlaced
                 | EventType::LegalHoldLifted
                 | EventType::ErasureCompleted
+                | EventType::FreeTextFound
         )
     }
 

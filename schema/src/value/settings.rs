@@ -69,6 +69,8 @@ pub enum Setting {
     PassThroughAddress,
     /// Whether a password of this directory opens an account that is kept in LDAP.
     LocalPasswordsForLdap,
+    /// Whether username and email are masked only by a request that a second person approves.
+    MaskingBySecondPerson,
 }
 
 /// What a setting is. The order is stored: append only.
@@ -97,7 +99,7 @@ pub enum SettingValue {
 
 impl Setting {
     /// Every setting, in stored order.
-    pub const ALL: [Setting; 21] = [
+    pub const ALL: [Setting; 22] = [
         Setting::LockAfterFailures,
         Setting::UnlockAfterMinutes,
         Setting::EndSessionsOnPasswordChange,
@@ -119,6 +121,7 @@ impl Setting {
         Setting::CompanyLanguage,
         Setting::PassThroughAddress,
         Setting::LocalPasswordsForLdap,
+        Setting::MaskingBySecondPerson,
     ];
 
     /// Its name in the API.
@@ -146,6 +149,7 @@ impl Setting {
             Setting::CompanyLanguage => "companyLanguage",
             Setting::PassThroughAddress => "passThroughAddress",
             Setting::LocalPasswordsForLdap => "localPasswordsForLdap",
+            Setting::MaskingBySecondPerson => "maskingBySecondPerson",
         }
     }
 
@@ -179,7 +183,8 @@ impl Setting {
             | Setting::SecurityQuestionAfterReset
             | Setting::SecurityQuestionBeforeProxy
             | Setting::MailSupportLogin
-            | Setting::LocalPasswordsForLdap => {
+            | Setting::LocalPasswordsForLdap
+            | Setting::MaskingBySecondPerson => {
                 return matches!(value, SettingValue::Flag(_));
             }
         };
@@ -216,6 +221,7 @@ pub struct Settings {
     pub company_language: Option<LanguageTag>,
     pub pass_through_address: Option<ServerAddress>,
     pub local_passwords_for_ldap: bool,
+    pub masking_by_second_person: bool,
 }
 
 impl Default for Settings {
@@ -242,6 +248,7 @@ impl Default for Settings {
             company_language: None,
             pass_through_address: None,
             local_passwords_for_ldap: false,
+            masking_by_second_person: false,
         }
     }
 }
@@ -278,6 +285,7 @@ impl Settings {
                 self.pass_through_address.clone().map_or(SettingValue::Unset, SettingValue::Address)
             }
             Setting::LocalPasswordsForLdap => SettingValue::Flag(self.local_passwords_for_ldap),
+            Setting::MaskingBySecondPerson => SettingValue::Flag(self.masking_by_second_person),
         }
     }
 
@@ -320,6 +328,9 @@ impl Settings {
             (Setting::PassThroughAddress, SettingValue::Unset) => self.pass_through_address = None,
             (Setting::LocalPasswordsForLdap, SettingValue::Flag(flag)) => {
                 self.local_passwords_for_ldap = flag
+            }
+            (Setting::MaskingBySecondPerson, SettingValue::Flag(flag)) => {
+                self.masking_by_second_person = flag;
             }
             _ => {}
         }

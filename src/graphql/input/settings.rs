@@ -58,6 +58,9 @@ pub(in crate::graphql) struct ChangeSettingsInput {
     pass_through_address: MaybeUndefined<String>,
     /// Whether a password of this directory opens an account that is kept in LDAP.
     local_passwords_for_ldap: MaybeUndefined<bool>,
+    /// Whether username and email are masked only by a request that a second person approves: `maskPii` is
+    /// refused then.
+    masking_by_second_person: MaybeUndefined<bool>,
     #[graphql(flatten)]
     terms: ChangeTerms,
 }
@@ -101,6 +104,7 @@ impl Asks for ChangeSettingsInput {
                 }),
             ),
             (Setting::LocalPasswordsForLdap, flag(self.local_passwords_for_ldap)),
+            (Setting::MaskingBySecondPerson, flag(self.masking_by_second_person)),
         ];
         let mut changes = Vec::new();
         for (setting, value) in given.into_iter().filter_map(|(setting, given)| Some((setting, given?))) {

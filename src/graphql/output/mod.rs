@@ -16,6 +16,7 @@ mod integrity;
 mod license;
 mod mail;
 mod masking;
+mod masking_preview;
 mod node;
 mod notice;
 mod payload;
@@ -49,6 +50,7 @@ pub(super) use integrity::{Integrity, ProveIntegrityPayload, ViewsProof};
 pub(super) use license::{LicensePool, LicenseShortage, UserLicenseType};
 pub(super) use mail::Mail;
 pub(super) use masking::{LegalBasis, MaskMode, MaskingRequest, MaskingState};
+pub(super) use masking_preview::MaskingPreview;
 pub(super) use node::Node;
 pub(super) use payload::{
     ApplicationPayload, AttributePayload, BusinessUnitPayload, DashboardPayload, DefaultChatLimitPayload,

@@ -130,6 +130,7 @@ pub(super) fn changes(event: &Event, sight: &Sight<'_>) -> Vec<FieldChange> {
         | Event::MaskingWithdrawn(_)
         | Event::LegalHoldPlaced(_)
         | Event::ErasureCompleted(_)
+        | Event::FreeTextFound(_)
         | Event::LegalHoldLifted(_)) => masking::list(&mut list, event),
         Event::NoticeDismissed(e) => list.clear("notice", Some(id::of_event(e.notice).0), None),
         Event::TeamCreated(e) => {
