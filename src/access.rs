@@ -10,16 +10,19 @@ mod edit;
 mod provider;
 mod proxy;
 mod reach;
+mod restriction;
 
 pub use edit::may_edit;
 pub use provider::stays_support;
 pub use proxy::{has_all_of, keeps_proxy, may_proxy, stays_proxy};
 
+pub use restriction::{unusable, uses};
+
 pub use reach::{is_bound, may_reach, reach, reaches, reaches_team, reaches_wholly};
 
 use rollbook_projections::view::ProxyParent;
 use rollbook_schema::command::Command;
-use rollbook_schema::value::{AccessProfile, LicenseType, PersonField, Preference, UserKind};
+use rollbook_schema::value::{AccessProfile, LicenseType, PersonField, Preference, UserKind, UserSource};
 use rollbook_schema::{Actor, RejectionCode, SessionId, Subject, UserId};
 
 /// Who asks.
@@ -175,6 +178,18 @@ capabilities! {
     ChangeSources: Administrator;
     /// Define, change and delete applications.
     DefineApplications: Administrator;
+    /// See what personal data exists where: of nobody in particular.
+    SeeRegister: Administrator Auditor ComplianceOfficer;
+    /// Answer people who want to see what is known of them, and fetch their files.
+    AnswerAccessRequests: ComplianceOfficer;
+    /// Leave what is known of a person unused, and use it again.
+    RestrictProcessing: ComplianceOfficer;
+    /// See whose data is not used.
+    SeeRestricted: Auditor ComplianceOfficer;
+    /// Tell of artefacts of other systems that may name users.
+    RegisterArtefacts: Administrator;
+    /// See what names whom.
+    SeeReferences: Administrator UserManager ComplianceOfficer;
 }
 
 /// What a profile permits (ROL-07).
@@ -210,6 +225,10 @@ const OWN_FIELDS: [PersonField; 5] = [
     PersonField::Signature,
 ];
 
+/// Duties of compliance officers, which they have towards everybody.
+const OF_EVERYBODY: [Capability; 3] =
+    [Capability::MaskPeople, Capability::AnswerAccessRequests, Capability::RestrictProcessing];
+
 /// What one command needs, and whether people may do it to themselves.
 struct Need {
     capability: Option<Capability>,
@@ -219,6 +238,8 @@ struct Need {
 fn need(command: &Command) -> Need {
     let with = |capability| Need { capability: Some(capability), own: false };
     match command {
+        // Only administrators have it, who may give access profiles too.
+        Command::CreateUser(c) if c.source != UserSource::Local => with(Capability::ChangeSources),
         Command::CreateUser(c) if c.access_profile != AccessProfile::Standard => {
             with(Capability::AssignAccessProfiles)
         }
@@ -259,6 +280,11 @@ fn need(command: &Command) -> Need {
         Command::DefineApplication(_) | Command::ChangeApplication(_) | Command::DeleteApplication(_) => {
             with(Capability::DefineApplications)
         }
+        Command::RegisterArtefact(_)
+        | Command::ChangeArtefact(_)
+        | Command::RecycleArtefact(_)
+        | Command::RestoreArtefact(_)
+        | Command::PurgeArtefact(_) => with(Capability::RegisterArtefacts),
         Command::DefineDashboard(_) | Command::DeleteDashboard(_) => with(Capability::DefineDashboards),
         Command::AssignRole(_)
         | Command::UnassignRole(_)
@@ -286,6 +312,12 @@ fn need(command: &Command) -> Need {
         | Command::WithdrawMasking(_)
         | Command::PlaceLegalHold(_)
         | Command::LiftLegalHold(_) => with(Capability::MaskPeople),
+        Command::OpenAccessRequest(_)
+        | Command::ExtendAccessRequest(_)
+        | Command::FulfilAccessRequest(_)
+        | Command::RefuseAccessRequest(_)
+        | Command::FetchPersonFile(_) => with(Capability::AnswerAccessRequests),
+        Command::RestrictProcessing(_) | Command::LiftRestriction(_) => with(Capability::RestrictProcessing),
         Command::CreateTeam(_)
         | Command::RenameTeam(_)
         | Command::MoveTeam(_)
@@ -364,6 +396,6 @@ pub fn may_ask(
     let above = target
         .is_some_and(|profile| !matches!(profile, AccessProfile::Standard | AccessProfile::DeletedUser));
     let reaches =
-        !above || holds(caller, Capability::ManageAdministrators) || capability == Capability::MaskPeople;
+        !above || holds(caller, Capability::ManageAdministrators) || OF_EVERYBODY.contains(&capability);
     if holds(caller, capability) && reaches { Ok(()) } else { Err(RejectionCode::Forbidden) }
 }

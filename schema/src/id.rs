@@ -52,6 +52,10 @@ number! {
     ApplicationId
 }
 number! {
+    /// An artefact of another system that may name users; numbers follow the order of registration.
+    ArtefactId
+}
+number! {
     /// How many changes a subject has seen; sign-in activity does not count.
     Version
 }

@@ -197,6 +197,16 @@ codes! {
     Overdue = "OVERDUE";
     /// No mail is sent here, or none arrives at the user's address (NOT-06).
     MailDoesNotReach = "MAIL_DOES_NOT_REACH";
+    /// The person asked already, and was not answered yet.
+    AccessRequestWaits = "ACCESS_REQUEST_WAITS";
+    /// Nobody fetched the file since the person asked for it.
+    FileNotFetched = "FILE_NOT_FETCHED";
+    /// Something still names the user (REF-20, REF-21).
+    Referenced = "REFERENCED";
+    /// The administrator created with the directory (DEL-08).
+    FirstAdministrator = "FIRST_ADMINISTRATOR";
+    /// The tenant chose that users are not deleted (DEL-15).
+    DeletionNotAllowed = "DELETION_NOT_ALLOWED";
 }
 
 impl fmt::Display for RejectionCode {
@@ -384,5 +394,12 @@ fn sentence(code: RejectionCode) -> &'static str {
         RejectionCode::MailDoesNotReach => {
             "mail does not reach this user: reset this password alone, and hand it over"
         }
+        RejectionCode::AccessRequestWaits => "a request of this user for their file waits already",
+        RejectionCode::FileNotFetched => "fetch the file first",
+        RejectionCode::Referenced => {
+            "this user is still named elsewhere: resolve each of these references first"
+        }
+        RejectionCode::FirstAdministrator => "the administrator created with the directory is not deleted",
+        RejectionCode::DeletionNotAllowed => "users are not deleted here: disable them",
     }
 }

@@ -11,6 +11,7 @@
 //!
 //! [`Caller`]: crate::access::Caller
 
+mod access_requests;
 mod applications;
 mod asking;
 mod closed_list;
@@ -32,6 +33,8 @@ mod past;
 mod proving;
 mod query;
 mod reading;
+mod references;
+mod register;
 mod reviewing;
 mod rights;
 mod scalar;
@@ -40,6 +43,7 @@ mod subscription;
 pub(crate) mod table;
 mod vocabulary;
 mod when;
+mod wording;
 
 use async_graphql::{SDLExportOptions, Schema, SchemaBuilder, ValidationMode};
 

@@ -3,6 +3,7 @@
 use async_graphql::{Context, ID, MergedObject, Object, Result};
 use rollbook_schema::{RoleId, UserId, value};
 
+use super::access_requests::AccessRequestQueries;
 use super::applications;
 use super::erasures::ErasureQueries;
 use super::formatting::Written;
@@ -21,6 +22,8 @@ use super::paging::PageArguments;
 use super::past::{self, Past};
 use super::proving;
 use super::reading;
+use super::references::{self, ReferenceQueries};
+use super::register::RegisterQueries;
 use super::rights::{caller, demand, signed_in};
 use super::scalar::Position;
 use super::when::When;
@@ -30,7 +33,17 @@ use crate::directory::Directory;
 /// What can be read. `atLeast` waits until the views hold a position, so that nobody reads their own
 /// change stale.
 #[derive(MergedObject, Default)]
-pub struct Query(Present, Past, Written, MaskingQueries, ErasureQueries, IntegrityQueries);
+pub struct Query(
+    Present,
+    Past,
+    Written,
+    MaskingQueries,
+    ErasureQueries,
+    IntegrityQueries,
+    RegisterQueries,
+    AccessRequestQueries,
+    ReferenceQueries,
+);
 
 /// What is read of today, and much of it as of a moment.
 #[derive(Default)]
@@ -68,6 +81,7 @@ impl Present {
                 AttributeDefinition::find(attribute, &views).map(Node::AttributeDefinition)
             }
             Some(GlobalId::Application(id)) => applications::application(ctx, id)?.map(Node::Application),
+            Some(GlobalId::Artefact(artefact)) => references::artefact(ctx, artefact)?.map(Node::Artefact),
             Some(GlobalId::Event(position)) => reading::entry(ctx, position).await?.map(Node::HistoryEntry),
             None => None,
         })

@@ -49,7 +49,19 @@ impl DecisionModels {
             | Event::LegalHoldPlaced(_)
             | Event::LegalHoldLifted(_)
             | Event::ErasureCompleted(_)
-            | Event::FreeTextFound(_) => {}
+            | Event::FreeTextFound(_)
+            | Event::AccessRequestOpened(_)
+            | Event::AccessRequestExtended(_)
+            | Event::AccessRequestFulfilled(_)
+            | Event::AccessRequestRefused(_)
+            | Event::PersonFileFetched(_)
+            | Event::ProcessingRestricted(_)
+            | Event::RestrictionLifted(_)
+            | Event::ArtefactRecycled(_)
+            | Event::ArtefactRestored(_)
+            | Event::ArtefactPurged(_) => {}
+            Event::ArtefactRegistered(e) => self.users.take_credential(e.sealed),
+            Event::ArtefactChanged(e) => self.users.take_credential(e.sealed),
             Event::SupportStarted(e) => self.sessions.start_support(e.user, e.session, e.expires_at),
             Event::SupportEnded(e) => self.sessions.end(e.user, e.session),
             Event::AccessProfileAssigned(e) => self.change(e.user, |user| user.access_profile = e.to),

@@ -7,6 +7,7 @@
 //! An erased login is a login that nobody has: once a user is masked, the clear name leaves every
 //! model, just as it is missing from a replay after the key was destroyed. So live and rebuilt agree.
 
+mod access_requests;
 mod applications;
 mod avatars;
 mod business_units;
@@ -46,7 +47,9 @@ use rollbook_schema::{Position, RecordedEvent, Subject, Version};
 use crate::attributes::AttributeTable;
 use crate::lockouts::Lockouts;
 use crate::password_demands::PasswordDemands;
+use crate::references::References;
 use crate::sources::Sources;
+pub use access_requests::{AccessRequests, WaitingAccessRequest};
 pub use applications::{Application, Applications};
 pub use avatars::Avatars;
 pub use chat_limits::ChatLimits;
@@ -134,6 +137,10 @@ pub struct DecisionModels {
     pub notices: Notices,
     /// Masking requests that wait, and legal holds.
     pub maskings: Maskings,
+    /// Access requests that wait, and restrictions.
+    pub access_requests: AccessRequests,
+    /// What names whom.
+    pub references: References,
     /// Versions of what is not a user; a user carries its own.
     versions: BTreeMap<Subject, Version>,
     head: Position,
@@ -170,6 +177,8 @@ impl DecisionModels {
         self.identifiers.fold(event);
         self.notices.fold(envelope.position, event);
         self.maskings.fold(recorded);
+        self.access_requests.fold(recorded);
+        self.references.fold(recorded);
         self.commands.remember(envelope, event);
         if event.event_type().raises_version() {
             self.keep_version(envelope.subject, envelope.subject_version);
@@ -226,6 +235,8 @@ impl DecisionModels {
         self.identifiers.hash(&mut state);
         self.notices.hash(&mut state);
         self.maskings.hash(&mut state);
+        self.access_requests.hash(&mut state);
+        self.references.hash(&mut state);
         self.versions.hash(&mut state);
         state.write_u64(self.head.0);
         state.into_digest()

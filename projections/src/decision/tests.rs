@@ -12,7 +12,9 @@ use rollbook_schema::*;
 
 use super::*;
 
+mod artefacts;
 mod forgetting;
+use artefacts::artefacts;
 use forgetting::masking_requests;
 
 fn recorded(position: u64, event: Event) -> RecordedEvent {
@@ -157,6 +159,8 @@ fn one_of_each_type() -> Vec<Event> {
     .chain(attributes(user))
     .chain(applications(user, session, role))
     .chain(masking_requests(user, at))
+    .chain(super::access_requests::one_of_each(user, at))
+    .chain(artefacts())
     .collect()
 }
 

@@ -8,6 +8,7 @@
 //! also after erasure: what a destroyed key hides from the rebuild, the event that ordered the
 //! destruction has taken out of the live view.
 
+pub mod access_requests;
 pub mod applications;
 pub mod attributes;
 pub mod avatars;
@@ -17,6 +18,7 @@ pub mod credentials;
 pub mod dashboards;
 pub mod differences;
 pub mod erasures;
+mod held;
 pub mod history;
 pub mod licenses;
 pub mod mail;
@@ -39,18 +41,21 @@ pub mod users;
 
 mod as_of;
 mod canon;
-mod fold_text;
+pub(crate) mod fold_text;
 mod id_table;
 mod membership;
 
 #[cfg(test)]
 mod tests;
 
-use rollbook_schema::Position;
 use rollbook_schema::event::RecordedEvent;
+use rollbook_schema::value::PartContent;
+use rollbook_schema::{ArtefactId, Position};
 
 use crate::lockouts::Lockouts;
+use crate::references::{Artefacts, References};
 use crate::sources::Sources;
+pub use access_requests::{AccessRequestRow, AccessRequestState, AccessRequests};
 pub use applications::{ApplicationRow, Applications};
 pub use attributes::Attributes;
 pub use avatars::Avatars;
@@ -61,6 +66,7 @@ pub use business_units::{BusinessUnitRow, BusinessUnits};
 pub use credentials::{CredentialRow, Credentials};
 pub use dashboards::{DashboardRow, Dashboards};
 pub use erasures::{Completion, ErasureRow, Erasures};
+pub use held::{HELD, Held};
 pub use history::{
     ActivityHistory, HistoryDirection, HistoryPage, HistoryQuery, HistorySubject, HistoryWindow,
 };
@@ -90,7 +96,7 @@ pub use users::{
 ///
 /// A clone costs little: what is one for each user (rows, orders, search, postings) is shared in pages, and a
 /// page is copied by the first change on either side. So a moment can be kept, and read for as long as it
-/// takes, while the live views go on.
+/// takes, while the live views go on. What is personal in each view is said in `held`.
 #[derive(Clone, Default)]
 pub struct Views {
     /// The user list.
@@ -145,6 +151,10 @@ pub struct Views {
     pub maskings: Maskings,
     /// Orders to forget somebody, and their receipts.
     pub erasures: Erasures,
+    /// Access requests and restrictions.
+    pub access_requests: AccessRequests,
+    /// What names whom.
+    pub references: References,
     reached: Position,
 }
 
@@ -189,6 +199,8 @@ impl Views {
         self.notices.fold(recorded);
         self.maskings.fold(recorded);
         self.erasures.fold(recorded);
+        self.access_requests.fold(recorded);
+        self.references.fold(recorded);
         self.reached = recorded.envelope.position;
     }
 
@@ -237,6 +249,10 @@ impl Views {
         digests.extend((!self.maskings.is_empty()).then(|| ("maskings", self.maskings.digest())));
         let completed = self.erasures.has_receipts();
         digests.extend(completed.then(|| ("erasures", self.erasures.digest())));
+        let requests = &self.access_requests;
+        digests.extend((!requests.is_empty()).then(|| ("access_requests", requests.digest())));
+        let artefacts = &self.references.artefacts;
+        digests.extend((!artefacts.is_empty()).then(|| ("artefacts", artefacts_digest(artefacts))));
         digests
     }
 }
@@ -255,6 +271,31 @@ fn sources_digest(sources: &Sources) -> [u8; 32] {
     for (user, source) in sources.iter() {
         canon.number(user.0);
         canon.number(source as u64);
+    }
+    canon.finish()
+}
+
+/// The other references follow from views of their own.
+fn artefacts_digest(artefacts: &Artefacts) -> [u8; 32] {
+    let mut canon = Canon::of("artefacts");
+    canon.number(artefacts.next_id().0);
+    for (id, artefact) in artefacts.after(ArtefactId(0)) {
+        canon.number(id.0);
+        canon.number(artefact.kind as u64);
+        canon.flag(artefact.recycled);
+        canon.maybe(artefact.content.as_ref(), |canon, content| {
+            canon.bytes(content.module.as_str().as_bytes());
+            canon.maybe(content.container.as_ref(), |canon, name| canon.bytes(name.as_str().as_bytes()));
+            canon.bytes(content.name.as_str().as_bytes());
+            canon.number(content.parts.len() as u64);
+            for part in &content.parts {
+                canon.bytes(part.place.as_str().as_bytes());
+                match &part.content {
+                    PartContent::Text(text) => canon.bytes(text.as_str().as_bytes()),
+                    PartContent::User(user) => canon.number(user.0),
+                }
+            }
+        });
     }
     canon.finish()
 }

@@ -1,6 +1,8 @@
 //! What can be asked: imperative, may be refused. Parsed values only; secrets already hashed.
 
+mod access_request;
 mod application;
+mod artefact;
 mod attribute;
 mod envelope;
 mod erasure;
@@ -12,10 +14,15 @@ mod source;
 mod subject;
 mod support;
 
+pub use access_request::{
+    ExtendAccessRequest, FetchPersonFile, FulfilAccessRequest, LiftRestriction, OpenAccessRequest,
+    RefuseAccessRequest, RestrictProcessing,
+};
 pub use application::{
     ChangeApplication, ChooseActiveRole, DefineApplication, DeleteApplication, GrantApplicationAccess,
     RevokeApplicationAccess, SetRolePortalPages,
 };
+pub use artefact::{ChangeArtefact, PurgeArtefact, RecycleArtefact, RegisterArtefact, RestoreArtefact};
 pub use attribute::{
     AddAttributeChoice, AttributeEntry, DefineAttribute, RenameAttribute, RetireAttribute,
     RetireAttributeChoice, SetAttributes,
@@ -47,7 +54,7 @@ use crate::record::Subject;
 use crate::value::{
     AccessProfile, ChatLimit, ClientType, DashboardName, EmailAddress, LicenseType, Login, MailFault,
     MailedPassword, PasswordVerifier, PersonField, PersonFields, PersonText, Preference, RoleName, RuleName,
-    Setting, SettingValue, Surface, Timestamp, UserKind, Username,
+    Setting, SettingValue, Surface, Timestamp, UserKind, UserSource, Username,
 };
 
 /// The fields of a command, as a struct of its own.
@@ -87,7 +94,7 @@ macro_rules! commands {
 }
 
 commands! {
-    CreateUser, ChangeProfile, ChangePreferences, ChangeReportingLine, ChangeChatLimit, ChangeDefaultChatLimit, SetAvatar, RemoveAvatar, AssignAccessProfile, DisableUser, EnableUser, DeleteUser, LockAccount, UnlockAccount, SetPassword, ResetPassword, ForcePasswordChange, CancelPasswordChange, SignIn, SignOut, EndSession, EndSessions, RecordDeniedAttempt, RecordMailAttempt, DefineRole, DeleteRole, DefineDashboard, DeleteDashboard, SetRoleDashboard, AssignRole, UnassignRole, CreateTeam, RenameTeam, MoveTeam, DeleteTeam, AddTeamMember, RemoveTeamMember, CreateBusinessUnit, RenameBusinessUnit, DeleteBusinessUnit, AddToBusinessUnit, RemoveFromBusinessUnit, ChangeProxyGrant, StartProxy, EndProxy, SizeLicensePool, GrantLicense, RevokeLicense, MaskPii, ChangeSettings, DefineAttribute, RenameAttribute, AddAttributeChoice, RetireAttributeChoice, RetireAttribute, SetAttributes, SetSecurityQuestion, RemoveSecurityQuestion, ResendMail, ChangeSource, DefineApplication, ChangeApplication, DeleteApplication, GrantApplicationAccess, RevokeApplicationAccess, ChooseActiveRole, SetRolePortalPages, RotateSigningKey, StartSupport, EndSupport, DismissNotice, RequestMasking, ExtendMasking, ApproveMasking, DeclineMasking, WithdrawMasking, PlaceLegalHold, LiftLegalHold, NotifySignOff, CompleteErasure,
+    CreateUser, ChangeProfile, ChangePreferences, ChangeReportingLine, ChangeChatLimit, ChangeDefaultChatLimit, SetAvatar, RemoveAvatar, AssignAccessProfile, DisableUser, EnableUser, DeleteUser, LockAccount, UnlockAccount, SetPassword, ResetPassword, ForcePasswordChange, CancelPasswordChange, SignIn, SignOut, EndSession, EndSessions, RecordDeniedAttempt, RecordMailAttempt, DefineRole, DeleteRole, DefineDashboard, DeleteDashboard, SetRoleDashboard, AssignRole, UnassignRole, CreateTeam, RenameTeam, MoveTeam, DeleteTeam, AddTeamMember, RemoveTeamMember, CreateBusinessUnit, RenameBusinessUnit, DeleteBusinessUnit, AddToBusinessUnit, RemoveFromBusinessUnit, ChangeProxyGrant, StartProxy, EndProxy, SizeLicensePool, GrantLicense, RevokeLicense, MaskPii, ChangeSettings, DefineAttribute, RenameAttribute, AddAttributeChoice, RetireAttributeChoice, RetireAttribute, SetAttributes, SetSecurityQuestion, RemoveSecurityQuestion, ResendMail, ChangeSource, DefineApplication, ChangeApplication, DeleteApplication, GrantApplicationAccess, RevokeApplicationAccess, ChooseActiveRole, SetRolePortalPages, RotateSigningKey, StartSupport, EndSupport, DismissNotice, RequestMasking, ExtendMasking, ApproveMasking, DeclineMasking, WithdrawMasking, PlaceLegalHold, LiftLegalHold, NotifySignOff, CompleteErasure, OpenAccessRequest, ExtendAccessRequest, FulfilAccessRequest, RefuseAccessRequest, FetchPersonFile, RestrictProcessing, LiftRestriction, RegisterArtefact, ChangeArtefact, RecycleArtefact, RestoreArtefact, PurgeArtefact,
 }
 
 fields_of! {
@@ -127,6 +134,8 @@ fields_of! {
         business_units: Vec<BusinessUnitId>,
         /// Whom the user reports to (PRO-05).
         reports_to: Option<UserId>,
+        /// Where the user is kept, from the first moment on (SSO-01).
+        source: UserSource,
     }
     /// Changes fields of a profile; fields not named stay.
     ChangeProfile {

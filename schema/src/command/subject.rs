@@ -16,7 +16,11 @@ impl Command {
             Command::RetireAttribute(c) => return Some(Subject::Attribute(c.attribute)),
             Command::SetAttributes(c) => c.user,
             Command::ChangeSource(c) => c.user,
-            Command::DefineApplication(_) => return None,
+            Command::DefineApplication(_) | Command::RegisterArtefact(_) => return None,
+            Command::ChangeArtefact(c) => return Some(Subject::Artefact(c.artefact)),
+            Command::RecycleArtefact(c) => return Some(Subject::Artefact(c.artefact)),
+            Command::RestoreArtefact(c) => return Some(Subject::Artefact(c.artefact)),
+            Command::PurgeArtefact(c) => return Some(Subject::Artefact(c.artefact)),
             Command::ChangeApplication(c) => return Some(Subject::Application(c.application)),
             Command::DeleteApplication(c) => return Some(Subject::Application(c.application)),
             Command::GrantApplicationAccess(c) => c.user,
@@ -85,6 +89,13 @@ impl Command {
             Command::PlaceLegalHold(c) => c.user,
             Command::LiftLegalHold(c) => c.user,
             Command::CompleteErasure(c) => c.user,
+            Command::OpenAccessRequest(c) => c.user,
+            Command::ExtendAccessRequest(c) => c.user,
+            Command::FulfilAccessRequest(c) => c.user,
+            Command::RefuseAccessRequest(c) => c.user,
+            Command::FetchPersonFile(c) => c.user,
+            Command::RestrictProcessing(c) => c.user,
+            Command::LiftRestriction(c) => c.user,
         };
         Some(Subject::User(user))
     }

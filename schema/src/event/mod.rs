@@ -4,8 +4,10 @@
 //! under the key of the person it describes. Field order is stored: a changed shape is a new version
 //! with an upcaster, never an edit.
 
+mod access_request;
 mod account;
 mod application;
+mod artefact;
 mod attribute;
 mod avatar;
 mod business_unit;
@@ -33,6 +35,10 @@ mod support;
 mod team;
 mod user;
 
+pub use access_request::{
+    AccessRequestExtended, AccessRequestFulfilled, AccessRequestOpened, AccessRequestRefused, FileForm,
+    PersonFileFetched, ProcessingRestricted, RestrictionLifted,
+};
 pub use account::{
     AccountLocked, AccountUnlocked, AttemptDenied, LockCause, PasswordSet, SignInFailed, SignedIn, SignedOut,
 };
@@ -40,6 +46,7 @@ pub use application::{
     ActiveRoleChosen, ApplicationAccessGranted, ApplicationAccessRevoked, ApplicationChanged,
     ApplicationDefined, ApplicationDeleted,
 };
+pub use artefact::{ArtefactChanged, ArtefactPurged, ArtefactRecycled, ArtefactRegistered, ArtefactRestored};
 pub use attribute::{
     AttributeChange, AttributeChoiceAdded, AttributeChoiceRetired, AttributeDefined, AttributeNames,
     AttributeRenamed, AttributeRetired, AttributesSet,
@@ -80,6 +87,7 @@ pub use user::{
 };
 
 use crate::codec::CodecError;
+use crate::described::PartShape;
 use crate::id::Version;
 use crate::personal::{Group, KeyOwner, Personal};
 use crate::record::{Envelope, Subject};
@@ -126,6 +134,12 @@ macro_rules! events {
             #[must_use]
             pub fn version(self) -> u16 {
                 match self { $(EventType::$name => $version,)* }
+            }
+
+            /// The personal parts that events of this type may have, but for the context, which all have.
+            #[must_use]
+            pub fn part_shapes(self) -> Vec<PartShape> {
+                match self { $(EventType::$name => <$name as Payload>::part_shapes(),)* }
             }
 
             /// The type with a stored name.
@@ -267,6 +281,18 @@ events! {
     LegalHoldPlaced = "legal_hold.placed" @ 1;
     LegalHoldLifted = "legal_hold.lifted" @ 1;
     ErasureCompleted = "erasure.completed" @ 1;
+    AccessRequestOpened = "access_request.opened" @ 1;
+    AccessRequestExtended = "access_request.extended" @ 1;
+    AccessRequestFulfilled = "access_request.fulfilled" @ 1;
+    AccessRequestRefused = "access_request.refused" @ 1;
+    PersonFileFetched = "person_file.fetched" @ 1;
+    ProcessingRestricted = "processing.restricted" @ 1;
+    RestrictionLifted = "restriction.lifted" @ 1;
+    ArtefactRegistered = "artefact.registered" @ 1;
+    ArtefactChanged = "artefact.changed" @ 1;
+    ArtefactRecycled = "artefact.recycled" @ 1;
+    ArtefactRestored = "artefact.restored" @ 1;
+    ArtefactPurged = "artefact.purged" @ 1;
     FreeTextFound = "free_text.found" @ 1;
 }
 
@@ -303,12 +329,19 @@ impl EventType {
                 | EventType::LegalHoldPlaced
                 | EventType::LegalHoldLifted
                 | EventType::ErasureCompleted
+                | EventType::AccessRequestOpened
+                | EventType::AccessRequestExtended
+                | EventType::AccessRequestFulfilled
+                | EventType::AccessRequestRefused
+                | EventType::PersonFileFetched
+                | EventType::ProcessingRestricted
+                | EventType::RestrictionLifted
                 | EventType::FreeTextFound
         )
     }
 
     /// Types whose events can order keys destroyed ([`Event::destroys`]).
-    pub const DESTROYING: [EventType; 7] = [
+    pub const DESTROYING: [EventType; 9] = [
         EventType::PiiMasked,
         EventType::PasswordSet,
         EventType::PasswordReset,
@@ -316,6 +349,8 @@ impl EventType {
         EventType::SecurityQuestionSet,
         EventType::SecurityQuestionRemoved,
         EventType::MailedPasswordDestroyed,
+        EventType::ArtefactChanged,
+        EventType::ArtefactPurged,
     ];
 
     /// The subject's version after an event of this type.
@@ -338,6 +373,8 @@ impl Event {
             Event::SecurityQuestionSet(set) => credential_key(set.replaces),
             Event::SecurityQuestionRemoved(removed) => credential_key(Some(removed.credential)),
             Event::MailedPasswordDestroyed(destroyed) => credential_key(Some(destroyed.secret)),
+            Event::ArtefactChanged(changed) => credential_key(Some(changed.replaces)),
+            Event::ArtefactPurged(purged) => credential_key(Some(purged.sealed)),
             _ => Vec::new(),
         }
     }

@@ -69,6 +69,8 @@ pub fn all() -> Vec<Event> {
         super::support_samples::all(),
         super::masking_samples::all(),
         super::erasure_samples::all(),
+        super::access_request_samples::all(),
+        super::artefact_samples::all(),
     ]
     .concat()
 }

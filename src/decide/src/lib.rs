@@ -102,6 +102,19 @@ mod place_legal_hold;
 mod request_masking;
 mod withdraw_masking;
 
+mod change_artefact;
+mod extend_access_request;
+mod fetch_person_file;
+mod fulfil_access_request;
+mod lift_restriction;
+mod open_access_request;
+mod purge_artefact;
+mod recycle_artefact;
+mod refuse_access_request;
+mod register_artefact;
+mod restore_artefact;
+mod restrict_processing;
+
 mod add_attribute_choice;
 mod change_source;
 mod define_attribute;
@@ -246,6 +259,13 @@ fn rule(asked: &Asked<'_>, command: &Command) -> Outcome {
         Command::PlaceLegalHold(c) => place_legal_hold::decide(asked, c),
         Command::LiftLegalHold(c) => lift_legal_hold::decide(asked, c),
         Command::CompleteErasure(c) => complete_erasure::decide(asked, c),
+        Command::OpenAccessRequest(c) => open_access_request::decide(asked, c),
+        Command::ExtendAccessRequest(c) => extend_access_request::decide(asked, c),
+        Command::FulfilAccessRequest(c) => fulfil_access_request::decide(asked, c),
+        Command::RefuseAccessRequest(c) => refuse_access_request::decide(asked, c),
+        Command::FetchPersonFile(c) => fetch_person_file::decide(asked, c),
+        Command::RestrictProcessing(c) => restrict_processing::decide(asked, c),
+        Command::LiftRestriction(c) => lift_restriction::decide(asked, c),
         Command::CreateTeam(c) => create_team::decide(asked, c),
         Command::RenameTeam(c) => rename_team::decide(asked, c),
         Command::MoveTeam(c) => move_team::decide(asked, c),
@@ -264,6 +284,11 @@ fn rule(asked: &Asked<'_>, command: &Command) -> Outcome {
         Command::RetireAttribute(c) => retire_attribute::decide(asked, c),
         Command::SetAttributes(c) => set_attributes::decide(asked, c),
         Command::ChangeSource(c) => change_source::decide(asked, c),
+        Command::RegisterArtefact(c) => register_artefact::decide(asked, c),
+        Command::ChangeArtefact(c) => change_artefact::decide(asked, c),
+        Command::RecycleArtefact(c) => recycle_artefact::decide(asked, c),
+        Command::RestoreArtefact(c) => restore_artefact::decide(asked, c),
+        Command::PurgeArtefact(c) => purge_artefact::decide(asked, c),
     }
 }
 

@@ -1,6 +1,8 @@
 //! What can be said: each input becomes a command or a query, or a list of its flaws.
 
+mod access_request;
 mod application;
+mod artefact;
 mod as_of;
 mod attribute;
 mod attribute_filter;
@@ -33,9 +35,17 @@ mod user;
 mod user_filter;
 mod work;
 
+pub(super) use access_request::{
+    AccessRequestFilter, AccessRequestState, ExtendAccessRequestInput, FulfilAccessRequestInput,
+    LiftRestrictionInput, OpenAccessRequestInput, RefuseAccessRequestInput, RestrictProcessingInput,
+};
 pub(super) use application::{
     ChangeApplicationInput, ChooseActiveRoleInput, DefineApplicationInput, DeleteApplicationInput,
     GrantApplicationAccessInput, RevokeApplicationAccessInput,
+};
+pub(super) use artefact::{
+    ArtefactFilter, ChangeArtefactInput, PurgeArtefactInput, RecycleArtefactInput, RegisterArtefactInput,
+    RestoreArtefactInput,
 };
 pub(super) use as_of::AsOf;
 pub(super) use attribute::{

@@ -46,6 +46,13 @@ about_a_user! {
     UnlockAccountInput => UnlockAccount;
 }
 
+impl DeleteUserInput {
+    /// Whom it names, if anybody.
+    pub(in crate::graphql) fn user(&self) -> Option<UserId> {
+        id::user(&self.user_id)
+    }
+}
+
 /// Whose access ends.
 #[derive(InputObject)]
 pub(in crate::graphql) struct DisableUserInput {

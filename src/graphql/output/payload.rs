@@ -4,8 +4,8 @@ use async_graphql::{Context, ID, Result, SimpleObject};
 use rollbook_schema::{self as schema, Rejection, Rejections, Subject};
 
 use super::{
-    Application, AttributeDefinition, BusinessUnit, CheckpointPayload, Dashboard, LicensePool,
-    LicenseShortage, MaskingRequest, Role, Settings, Team, User, Wanted,
+    Application, Artefact, AttributeDefinition, BusinessUnit, CheckpointPayload, Dashboard, LicensePool,
+    LicenseShortage, MaskingRequest, Role, Settings, Team, User, UserReference, Wanted,
 };
 use crate::access::{Caller, reaches_team};
 use crate::directory::Directory;
@@ -59,7 +59,8 @@ impl MutationError {
 /// What every payload has.
 #[derive(SimpleObject, Default)]
 pub(in crate::graphql) struct Receipt {
-    /// Where the change stands in the log; null if there was none.
+    /// Where the directory stood with it done: the last event of the change; where nothing had to change, what
+    /// was there already. To read what it left, give it as `atLeast`. Null if it was refused.
     position: Option<Position>,
     /// The idempotency key was known: this is what the first request did.
     repeated: bool,
@@ -82,6 +83,11 @@ impl Receipt {
             }
             Err(CommandError::Stopped(stop)) => Err(stopped(&stop)),
         }
+    }
+
+    /// Was it refused for this reason, beside others or not?
+    pub(in crate::graphql) fn is_refused_for(&self, code: schema::RejectionCode) -> bool {
+        self.errors.iter().any(|error| error.code.0 == code)
     }
 
     /// Says whom to ask for what is the provider's (LIC-13).
@@ -119,6 +125,14 @@ payloads! {
         /// The user after the change; null if there was none, or for readers who may not see it.
         user: User,
     }
+    /// What became of a user who was to be deleted.
+    DeleteUserPayload {
+        /// The user after the change; null if there was none.
+        user: User,
+        /// Everything that still names the user, where that was the reason (`REFERENCED`), up to 1,000 places:
+        /// each is to be resolved first. Null otherwise.
+        references: Vec<UserReference>,
+    }
     /// What became of a role.
     RolePayload {
         /// The role after the change.
@@ -138,6 +152,11 @@ payloads! {
     ApplicationPayload {
         /// The application after the change.
         application: Application,
+    }
+    /// What became of an artefact.
+    ArtefactPayload {
+        /// The artefact after the change; null once it is purged.
+        artefact: Artefact,
     }
     /// What became of a team.
     TeamPayload {
@@ -277,6 +296,19 @@ impl ApplicationPayload {
             _ => None,
         };
         Ok(ApplicationPayload { application, receipt })
+    }
+}
+
+impl ArtefactPayload {
+    /// As for users.
+    pub(in crate::graphql) fn of(ctx: &Context<'_>, answer: Answer, renamed: Renamed) -> Result<Self> {
+        let (receipt, outcome) = Receipt::of(answer, renamed)?;
+        let views = ctx.data::<Directory>()?.views();
+        let artefact = match outcome.map(|outcome| outcome.subject) {
+            Some(Subject::Artefact(id)) => Artefact::find(&views, id, &caller(ctx)),
+            _ => None,
+        };
+        Ok(ArtefactPayload { artefact, receipt })
     }
 }
 

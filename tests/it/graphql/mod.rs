@@ -1,5 +1,6 @@
 //! The features, asked through GraphQL, each test named after its rule.
 
+mod access_requests;
 mod access_review;
 mod accounts;
 mod applications;
@@ -31,6 +32,7 @@ mod provider;
 mod proxies;
 mod proxy_grants;
 mod record;
+mod references;
 mod reserved;
 mod resets;
 mod rights;

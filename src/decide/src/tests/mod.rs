@@ -2,7 +2,9 @@
 //! shown as text without anything personal.
 
 mod ask;
+mod ask_access_request;
 mod ask_applications;
+mod ask_artefacts;
 mod ask_attributes;
 mod ask_groups;
 mod ask_masking;
@@ -22,7 +24,9 @@ use rollbook_schema::{
 };
 
 pub(crate) use ask::*;
+pub(crate) use ask_access_request::*;
 pub(crate) use ask_applications::*;
+pub(crate) use ask_artefacts::*;
 pub(crate) use ask_attributes::*;
 pub(crate) use ask_groups::*;
 pub(crate) use ask_masking::*;

@@ -64,6 +64,13 @@ pub(crate) fn changes_of(user: u64) -> Vec<Command> {
         hold(user).into(),
         lift(user).into(),
         complete(user, 1).into(),
+        open_request(user).into(),
+        extend_request(user, 1).into(),
+        fulfil(user, 1).into(),
+        refuse_request(user, 1).into(),
+        fetch_file(user).into(),
+        restrict(user).into(),
+        lift_restriction(user).into(),
     ]
 }
 
@@ -102,6 +109,11 @@ fn rsv_02_the_commands_above_are_all_that_change_a_user() {
         "DeleteApplication",
         "SetRolePortalPages",
         "RotateSigningKey",
+        "RegisterArtefact",
+        "ChangeArtefact",
+        "RecycleArtefact",
+        "RestoreArtefact",
+        "PurgeArtefact",
         "StartProxy",
         "StartSupport",
         "CreateTeam",

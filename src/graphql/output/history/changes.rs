@@ -9,11 +9,12 @@ use rollbook_schema::event::{
 use rollbook_schema::value::{self, ChatLimit, Login, PersonField};
 use rollbook_schema::{Event, Personal};
 
+use super::access_request;
 use super::applications;
 use super::masking;
 use super::sight::Sight;
 use crate::graphql::id;
-use crate::graphql::output::preference_text;
+use crate::graphql::output::{ArtefactKind, preference_text};
 use crate::graphql::vocabulary::{
     AccessProfile, LicenseType, MailFault, MailTemplate, ProxyScope, Surface, UserKind, UserSource,
 };
@@ -132,6 +133,19 @@ pub(super) fn changes(event: &Event, sight: &Sight<'_>) -> Vec<FieldChange> {
         | Event::ErasureCompleted(_)
         | Event::FreeTextFound(_)
         | Event::LegalHoldLifted(_)) => masking::list(&mut list, event),
+        event @ (Event::AccessRequestOpened(_)
+        | Event::AccessRequestExtended(_)
+        | Event::AccessRequestFulfilled(_)
+        | Event::AccessRequestRefused(_)
+        | Event::PersonFileFetched(_)
+        | Event::ProcessingRestricted(_)
+        | Event::RestrictionLifted(_)) => access_request::list(&mut list, event),
+        // What stands in an artefact is read there; the wording before is forgotten.
+        Event::ArtefactRegistered(e) => list.clear("kind", None, Some(word(ArtefactKind::from(e.kind)))),
+        Event::ArtefactChanged(e) => list.clear("kind", None, Some(word(ArtefactKind::from(e.kind)))),
+        Event::ArtefactRecycled(_) => list.clear("recycled", Some(false), Some(true)),
+        Event::ArtefactRestored(_) => list.clear("recycled", Some(true), Some(false)),
+        Event::ArtefactPurged(_) => list.clear("purged", Some(false), Some(true)),
         Event::NoticeDismissed(e) => list.clear("notice", Some(id::of_event(e.notice).0), None),
         Event::TeamCreated(e) => {
             list.clear("name", None, e.name.known().map(|name| name.as_str()));

@@ -1,5 +1,6 @@
 //! Entries of history: read from the log, opened, and shown as far as the caller may see.
 
+mod access_request;
 mod applications;
 mod attributes;
 mod changes;
@@ -124,6 +125,7 @@ fn about(recorded: &RecordedEvent) -> Option<UserId> {
         | Subject::Team(_)
         | Subject::BusinessUnit(_)
         | Subject::Attribute(_)
-        | Subject::Application(_) => None,
+        | Subject::Application(_)
+        | Subject::Artefact(_) => None,
     }
 }

@@ -7,6 +7,8 @@ use rollbook_schema::{
     ActorKind, ApplicationId, BusinessUnitId, Event, RecordedEvent, RoleId, Subject, TeamId, UserId,
 };
 
+use super::access_request;
+
 /// What people and roles are called to this reader.
 pub(super) struct Names<'a> {
     pub actor: Option<&'a str>,
@@ -50,6 +52,11 @@ pub(super) fn summary(recorded: &RecordedEvent, names: &Names<'_>) -> String {
         Event::DefaultChatLimitChanged(e) => {
             format!("{actor} set the chats of agents from {} to {}", e.from.chats(), e.to.chats())
         }
+        Event::ArtefactRegistered(_) => format!("{actor} registered {subject}"),
+        Event::ArtefactChanged(_) => format!("{actor} changed {subject}"),
+        Event::ArtefactRecycled(_) => format!("{actor} put {subject} into the recycle bin"),
+        Event::ArtefactRestored(_) => format!("{actor} took {subject} out of the recycle bin"),
+        Event::ArtefactPurged(_) => format!("{actor} purged {subject}"),
         Event::DashboardDefined(_) => format!("{actor} defined {subject}"),
         Event::DashboardDeleted(_) => format!("{actor} deleted {subject}"),
         Event::RoleDashboardSet(e) => format!("{actor} set the dashboard of the role {}", role(e.role)),
@@ -127,6 +134,13 @@ pub(super) fn summary(recorded: &RecordedEvent, names: &Names<'_>) -> String {
         Event::MaskingWithdrawn(_) => format!("{actor} withdrew the masking request about {subject}"),
         Event::LegalHoldPlaced(_) => format!("{actor} placed a legal hold on {subject}"),
         Event::LegalHoldLifted(_) => format!("{actor} lifted the legal hold on {subject}"),
+        event @ (Event::AccessRequestOpened(_)
+        | Event::AccessRequestExtended(_)
+        | Event::AccessRequestFulfilled(_)
+        | Event::AccessRequestRefused(_)
+        | Event::PersonFileFetched(_)
+        | Event::ProcessingRestricted(_)
+        | Event::RestrictionLifted(_)) => access_request::sentence(event, &actor, &subject),
         Event::ProxyGrantChanged(_) => format!("{actor} changed as whom {subject} may act"),
         Event::ProxyStarted(_) => format!("{actor} began to act as {subject}"),
         Event::SigningKeyRotated(_) => format!("{actor} put another signing key into force"),
@@ -200,6 +214,7 @@ fn subject(subject: Subject, names: &Names<'_>) -> String {
         (None, Subject::Team(team)) => format!("team {team}"),
         (None, Subject::BusinessUnit(unit)) => format!("business unit {unit}"),
         (None, Subject::Application(application)) => format!("application {application}"),
+        (None, Subject::Artefact(artefact)) => format!("artefact {artefact}"),
     }
 }
 
