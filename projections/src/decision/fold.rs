@@ -50,6 +50,7 @@ impl DecisionModels {
             | Event::LegalHoldPlaced(_)
             | Event::LegalHoldLifted(_)
             | Event::ErasureCompleted(_)
+            | Event::FreeTextFound(_)
             | Event::AccessRequestOpened(_)
             | Event::AccessRequestExtended(_)
             | Event::AccessRequestFulfilled(_)

@@ -60,7 +60,7 @@ pub use business_unit::{
 };
 pub use chat_limit::{ChatLimitChanged, DefaultChatLimitChanged};
 pub use dashboard::{DashboardDefined, DashboardDeleted, RoleDashboardSet};
-pub use erasure::{ErasureCompleted, ErasureStep, Remnant, StepTaken};
+pub use erasure::{ErasureCompleted, ErasureStep, FreeTextFound, FreeTextSearch, Remnant, StepTaken};
 pub use license::{LicenseCause, LicenseGranted, LicensePoolSized, LicenseRevoked};
 pub use mail::{MailFailed, MailQueued, MailSent};
 pub use masking::{
@@ -307,6 +307,7 @@ events! {
     RetentionRunStarted = "retention_run.started" @ 1;
     RetentionApplied = "retention.applied" @ 1;
     RetentionRunEnded = "retention_run.ended" @ 1;
+    FreeTextFound = "free_text.found" @ 1;
 }
 
 impl EventType {
@@ -356,6 +357,7 @@ impl EventType {
                 | EventType::RetentionRuleDefined
                 | EventType::RetentionRuleSwitched
                 | EventType::RetentionRuleDeleted
+                | EventType::FreeTextFound
         )
     }
 

@@ -42,6 +42,14 @@ pub(crate) fn forgettable<'a>(asked: &Asked<'a>, id: UserId) -> Result<&'a User,
     Ok(user)
 }
 
+/// Refuses to forget whom nobody could take the place of (STA-18).
+pub(crate) fn is_not_last_administrator(asked: &Asked<'_>, id: UserId) -> Result<(), Rejection> {
+    match asked.models.users.present(id) {
+        Some(user) if user.is_enabled() => asked.leaves_an_administrator(user),
+        _ => Ok(()),
+    }
+}
+
 /// Refuses to touch what must be kept.
 pub(crate) fn is_not_held(asked: &Asked<'_>, id: UserId) -> Result<(), Rejection> {
     if asked.models.maskings.is_held(id) {
@@ -87,16 +95,18 @@ pub(crate) fn has_reason(asked: &Asked<'_>) -> Result<(), Rejection> {
 pub(crate) fn masked(
     asked: &Asked<'_>,
     user: UserId,
-    login: &Login,
+    login: Option<&Login>,
     way: &Way,
     fingerprints: &[(Group, [u8; 16])],
 ) -> Vec<Event> {
     let Way { mode, username_format, email_format } = *way;
     let (groups, masked) = match mode {
         MaskMode::History => {
-            let username = mask_username(&login.username, username_format);
-            let email = mask_email(&login.email, user, email_format);
-            (&ERASED[..1], Personal::Known(MaskedLogin { username, email }))
+            let mask = |login: &Login| MaskedLogin {
+                username: mask_username(&login.username, username_format),
+                email: mask_email(&login.email, user, email_format),
+            };
+            (&ERASED[..1], login.map(mask).map_or(Personal::Absent, Personal::Known))
         }
         MaskMode::Erasure => (&ERASED[..], Personal::Absent),
     };

@@ -18,6 +18,7 @@ mod integrity;
 mod license;
 mod mail;
 mod masking;
+mod masking_preview;
 mod node;
 mod notice;
 mod payload;
@@ -57,6 +58,7 @@ pub(super) use integrity::{Integrity, ProveIntegrityPayload, ViewsProof};
 pub(super) use license::{LicensePool, LicenseShortage, UserLicenseType};
 pub(super) use mail::Mail;
 pub(super) use masking::{LegalBasis, MaskMode, MaskingRequest, MaskingState};
+pub(super) use masking_preview::MaskingPreview;
 pub(super) use node::Node;
 pub(super) use payload::{
     ApplicationPayload, ArtefactPayload, AttributePayload, BusinessUnitPayload, DashboardPayload,

@@ -133,6 +133,7 @@ pub(super) fn changes(event: &Event, sight: &Sight<'_>) -> Vec<FieldChange> {
         | Event::MaskingWithdrawn(_)
         | Event::LegalHoldPlaced(_)
         | Event::ErasureCompleted(_)
+        | Event::FreeTextFound(_)
         | Event::LegalHoldLifted(_)) => masking::list(&mut list, event),
         event @ (Event::AccessRequestOpened(_)
         | Event::AccessRequestExtended(_)

@@ -123,6 +123,7 @@ pub(super) fn summary(recorded: &RecordedEvent, names: &Names<'_>) -> String {
         Event::ErasureCompleted(e) if e.mode == MaskMode::Erasure => {
             format!("The erasure of {subject} was completed")
         }
+        Event::FreeTextFound(_) => format!("Free text of others was searched for {subject}"),
         Event::ErasureCompleted(_) => format!("The masking of {subject} was completed"),
         Event::MaskingRequested(e) if e.mode == MaskMode::Erasure => {
             format!("{actor} asked for {subject} to be erased")
