@@ -175,6 +175,10 @@ capabilities! {
     ChangeSources: Administrator;
     /// Define, change and delete applications.
     DefineApplications: Administrator;
+    /// Define, change, switch, order and delete rules on users.
+    DefineUserRules: Administrator;
+    /// See them, and how their runs went.
+    SeeUserRules: Administrator Auditor ComplianceOfficer;
 }
 
 /// What a profile permits (ROL-07).
@@ -259,6 +263,12 @@ fn need(command: &Command) -> Need {
         Command::DefineApplication(_) | Command::ChangeApplication(_) | Command::DeleteApplication(_) => {
             with(Capability::DefineApplications)
         }
+        Command::DefineUserRule(_)
+        | Command::ChangeUserRule(_)
+        | Command::EnableUserRule(_)
+        | Command::DisableUserRule(_)
+        | Command::DeleteUserRule(_)
+        | Command::ReorderUserRules(_) => with(Capability::DefineUserRules),
         Command::DefineDashboard(_) | Command::DeleteDashboard(_) => with(Capability::DefineDashboards),
         Command::AssignRole(_)
         | Command::UnassignRole(_)
@@ -298,9 +308,10 @@ fn need(command: &Command) -> Need {
         | Command::AddToBusinessUnit(_)
         | Command::RemoveFromBusinessUnit(_) => with(Capability::AssignTeams),
         // Signing in is the program's own act, after it has checked the password.
-        Command::SignIn(_) | Command::RecordDeniedAttempt(_) | Command::RecordMailAttempt(_) => {
-            Need { capability: None, own: false }
-        }
+        Command::SignIn(_)
+        | Command::RecordDeniedAttempt(_)
+        | Command::RecordMailAttempt(_)
+        | Command::RecordUserRuleRun(_) => Need { capability: None, own: false },
         Command::SignOut(_)
         | Command::EndProxy(_)
         | Command::ChooseActiveRole(_)

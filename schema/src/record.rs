@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::id::{
     ApplicationId, AttributeId, BusinessUnitId, CommandId, CorrelationId, DashboardId, Digest, EventId,
-    Position, RoleId, SessionId, TeamId, UserId, Version,
+    Position, RoleId, SessionId, TeamId, UserId, UserRuleId, Version,
 };
 use crate::personal::{Group, KeyOwner, Personal};
 use crate::value::{LicenseType, Reason, Timestamp};
@@ -38,6 +38,8 @@ pub enum Subject {
     Attribute(AttributeId),
     /// One application.
     Application(ApplicationId),
+    /// One business rule on users.
+    UserRule(UserRuleId),
 }
 
 /// What kind of actor it was. The order is stored: append only.

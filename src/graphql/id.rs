@@ -6,7 +6,7 @@ use async_graphql::ID;
 use rollbook_schema::value::LicenseType;
 use rollbook_schema::{
     ApplicationId, AttributeId, BusinessUnitId, DashboardId, Position, RoleId, SessionId, Subject, TeamId,
-    UserId,
+    UserId, UserRuleId,
 };
 
 /// What an id names.
@@ -19,6 +19,7 @@ pub(super) enum GlobalId {
     BusinessUnit(BusinessUnitId),
     Attribute(AttributeId),
     Application(ApplicationId),
+    UserRule(UserRuleId),
     /// By its position: what the log is read by.
     Event(Position),
 }
@@ -36,6 +37,7 @@ impl GlobalId {
             "unit" => GlobalId::BusinessUnit(BusinessUnitId(number)),
             "attribute" => GlobalId::Attribute(AttributeId(number)),
             "application" => GlobalId::Application(ApplicationId(number)),
+            "rule" => GlobalId::UserRule(UserRuleId(number)),
             "event" => GlobalId::Event(Position(number)),
             _ => return None,
         };
@@ -53,6 +55,7 @@ impl fmt::Display for GlobalId {
             GlobalId::BusinessUnit(id) => write!(f, "unit_{id}"),
             GlobalId::Attribute(id) => write!(f, "attribute_{id}"),
             GlobalId::Application(id) => write!(f, "application_{id}"),
+            GlobalId::UserRule(id) => write!(f, "rule_{id}"),
             GlobalId::Event(position) => write!(f, "event_{position}"),
         }
     }
@@ -105,6 +108,17 @@ pub(super) fn application(id: &ID) -> Option<ApplicationId> {
     }
 }
 
+pub(super) fn of_user_rule(rule: UserRuleId) -> ID {
+    ID(GlobalId::UserRule(rule).to_string())
+}
+
+pub(super) fn user_rule(id: &ID) -> Option<UserRuleId> {
+    match GlobalId::parse(id) {
+        Some(GlobalId::UserRule(rule)) => Some(rule),
+        _ => None,
+    }
+}
+
 pub(super) fn of_event(position: Position) -> ID {
     ID(GlobalId::Event(position).to_string())
 }
@@ -124,6 +138,7 @@ pub(super) fn of_subject(subject: Subject) -> Option<ID> {
         Subject::BusinessUnit(unit) => Some(of_business_unit(unit)),
         Subject::Attribute(attribute) => Some(of_attribute(attribute)),
         Subject::Application(application) => Some(of_application(application)),
+        Subject::UserRule(rule) => Some(of_user_rule(rule)),
         Subject::LicensePool(LicenseType::ReadWrite) => Some(ID("pool_READ_WRITE".to_owned())),
         Subject::LicensePool(LicenseType::ReadOnly) => Some(ID("pool_READ_ONLY".to_owned())),
         Subject::UserType | Subject::Tenant => None,

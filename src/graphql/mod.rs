@@ -35,6 +35,7 @@ mod scalar;
 mod segment;
 mod subscription;
 pub(crate) mod table;
+mod user_rules;
 mod vocabulary;
 mod when;
 

@@ -13,7 +13,7 @@ use super::maskings::MaskingQueries;
 use super::output::{
     AccessProfileDescription, ActingAs, Application, AttributeDefinition, BusinessUnit, Checkpoint,
     ConsistencyProof, Dashboard, HistoryConnection, InclusionProof, LicensePool, Node, Role, Settings,
-    SigningKey, Team, User, UserConnection, ViewsStatus, Wanted,
+    SigningKey, Team, User, UserConnection, UserRule, ViewsStatus, Wanted,
 };
 use super::paging::PageArguments;
 use super::past::{self, Past};
@@ -21,6 +21,7 @@ use super::proving;
 use super::reading;
 use super::rights::{caller, demand, signed_in};
 use super::scalar::Position;
+use super::user_rules::UserRuleQueries;
 use super::when::When;
 use crate::access::{Capability, holds, reaches_team};
 use crate::directory::Directory;
@@ -28,7 +29,7 @@ use crate::directory::Directory;
 /// What can be read. `atLeast` waits until the views hold a position, so that nobody reads their own
 /// change stale.
 #[derive(MergedObject, Default)]
-pub struct Query(Present, Past, Written, MaskingQueries);
+pub struct Query(Present, Past, Written, MaskingQueries, UserRuleQueries);
 
 /// What is read of today, and much of it as of a moment.
 #[derive(Default)]
@@ -66,6 +67,11 @@ impl Present {
                 AttributeDefinition::find(attribute, &views).map(Node::AttributeDefinition)
             }
             Some(GlobalId::Application(id)) => applications::application(ctx, id)?.map(Node::Application),
+            Some(GlobalId::UserRule(id)) => {
+                let sees = holds(&caller(ctx), Capability::SeeUserRules);
+                let views = ctx.data::<Directory>()?.views();
+                views.user_rules.get(id).filter(|_| sees).map(|row| Node::UserRule(UserRule::of(row)))
+            }
             Some(GlobalId::Event(position)) => reading::entry(ctx, position).await?.map(Node::HistoryEntry),
             None => None,
         })

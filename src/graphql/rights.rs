@@ -66,6 +66,7 @@ pub(super) fn sees_event(views: &Views, caller: &Caller, subject: Subject) -> bo
         | Subject::Dashboard(_)
         | Subject::BusinessUnit(_)
         | Subject::Attribute(_)
-        | Subject::Application(_) => sees_history_of(caller, None),
+        | Subject::Application(_)
+        | Subject::UserRule(_) => sees_history_of(caller, None),
     }
 }

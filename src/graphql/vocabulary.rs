@@ -154,6 +154,8 @@ pub(super) enum SubjectKind {
     Attribute,
     /// One application.
     Application,
+    /// One rule on users.
+    UserRule,
 }
 
 impl From<Subject> for SubjectKind {
@@ -169,6 +171,7 @@ impl From<Subject> for SubjectKind {
             Subject::BusinessUnit(_) => SubjectKind::BusinessUnit,
             Subject::Attribute(_) => SubjectKind::Attribute,
             Subject::Application(_) => SubjectKind::Application,
+            Subject::UserRule(_) => SubjectKind::UserRule,
         }
     }
 }

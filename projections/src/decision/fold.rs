@@ -47,7 +47,18 @@ impl DecisionModels {
             | Event::MaskingDeclined(_)
             | Event::MaskingWithdrawn(_)
             | Event::LegalHoldPlaced(_)
-            | Event::LegalHoldLifted(_) => {}
+            | Event::LegalHoldLifted(_)
+            | Event::UserRuleDefined(_)
+            | Event::UserRuleChanged(_)
+            | Event::UserRuleEnabled(_)
+            | Event::UserRuleDisabled(_)
+            | Event::UserRuleDeleted(_)
+            | Event::UserRulesReordered(_)
+            | Event::UserRuleQueued(_)
+            | Event::UserRuleStarted(_)
+            | Event::UserRuleFinished(_)
+            | Event::UserRuleFailed(_)
+            | Event::UserCreatedByRule(_) => {}
             Event::SupportStarted(e) => self.sessions.start_support(e.user, e.session, e.expires_at),
             Event::SupportEnded(e) => self.sessions.end(e.user, e.session),
             Event::AccessProfileAssigned(e) => self.change(e.user, |user| user.access_profile = e.to),

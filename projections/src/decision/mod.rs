@@ -34,6 +34,7 @@ mod teams;
 #[cfg(test)]
 mod tests;
 mod user;
+mod user_rules;
 mod users;
 mod waiting_mails;
 
@@ -70,6 +71,7 @@ pub use security_questions::SecurityQuestions;
 pub use sessions::Sessions;
 pub use teams::{Team, Teams};
 pub use user::{HeldLicense, Standing, User};
+pub use user_rules::{UserRule, UserRules};
 pub use users::Users;
 pub use waiting_mails::WaitingMails;
 
@@ -134,6 +136,8 @@ pub struct DecisionModels {
     pub notices: Notices,
     /// Masking requests that wait, and legal holds.
     pub maskings: Maskings,
+    /// Rules that run when a user is deleted.
+    pub user_rules: UserRules,
     /// Versions of what is not a user; a user carries its own.
     versions: BTreeMap<Subject, Version>,
     head: Position,
@@ -170,6 +174,7 @@ impl DecisionModels {
         self.identifiers.fold(event);
         self.notices.fold(envelope.position, event);
         self.maskings.fold(recorded);
+        self.user_rules.fold(event);
         self.commands.remember(envelope, event);
         if event.event_type().raises_version() {
             self.keep_version(envelope.subject, envelope.subject_version);
@@ -226,6 +231,7 @@ impl DecisionModels {
         self.identifiers.hash(&mut state);
         self.notices.hash(&mut state);
         self.maskings.hash(&mut state);
+        self.user_rules.hash(&mut state);
         self.versions.hash(&mut state);
         state.write_u64(self.head.0);
         state.into_digest()

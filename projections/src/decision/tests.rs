@@ -12,6 +12,8 @@ use rollbook_schema::*;
 
 use super::*;
 
+mod user_rules;
+
 fn recorded(position: u64, event: Event) -> RecordedEvent {
     let envelope = Envelope {
         position: Position(position),
@@ -154,6 +156,7 @@ fn one_of_each_type() -> Vec<Event> {
     .chain(attributes(user))
     .chain(applications(user, session, role))
     .chain(masking_requests(user, at))
+    .chain(user_rules::one_of_each(user))
     .collect()
 }
 

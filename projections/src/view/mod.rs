@@ -33,6 +33,7 @@ pub mod sessions;
 pub mod signing_keys;
 pub mod teams;
 pub mod tenant_settings;
+pub mod user_rules;
 pub mod user_set;
 pub mod users;
 
@@ -78,6 +79,7 @@ pub use sessions::{ProxyParent, SessionRow, Sessions};
 pub use signing_keys::{Rotation, SigningKeys};
 pub use teams::{TeamRow, TeamTree};
 pub use tenant_settings::TenantSettings;
+pub use user_rules::{RuleRun, RunState, UserRuleRow, UserRules};
 pub use user_set::UserSet;
 pub use users::{
     Cursor, CursorError, DeletedFilter, Direction, LicenseFilter, PageRow, RoleFilter, UserFilter, UserList,
@@ -137,6 +139,8 @@ pub struct Views {
     pub notices: Notices,
     /// Masking requests and legal holds.
     pub maskings: Maskings,
+    /// Business rules on users, and their runs.
+    pub user_rules: UserRules,
     reached: Position,
 }
 
@@ -168,6 +172,7 @@ impl Views {
         self.signing_keys.fold(recorded);
         self.notices.fold(recorded);
         self.maskings.fold(recorded);
+        self.user_rules.fold(recorded);
         self.reached = recorded.envelope.position;
     }
 
@@ -199,6 +204,7 @@ impl Views {
         events.iter().for_each(|recorded| self.signing_keys.fold(recorded));
         events.iter().for_each(|recorded| self.notices.fold(recorded));
         events.iter().for_each(|recorded| self.maskings.fold(recorded));
+        events.iter().for_each(|recorded| self.user_rules.fold(recorded));
         self.reached = events.last().map_or(self.reached, |recorded| recorded.envelope.position);
     }
 
@@ -245,6 +251,7 @@ impl Views {
         digests.extend((!rotations.is_empty()).then(|| ("signing_keys", rotations.digest())));
         digests.extend((!self.notices.is_empty()).then(|| ("notices", self.notices.digest())));
         digests.extend((!self.maskings.is_empty()).then(|| ("maskings", self.maskings.digest())));
+        digests.extend((!self.user_rules.is_empty()).then(|| ("user_rules", self.user_rules.digest())));
         digests
     }
 }

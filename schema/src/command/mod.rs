@@ -10,6 +10,7 @@ mod signing_key;
 mod source;
 mod subject;
 mod support;
+mod user_rule;
 
 pub use application::{
     ChangeApplication, ChooseActiveRole, DefineApplication, DeleteApplication, GrantApplicationAccess,
@@ -36,10 +37,15 @@ pub use secret::{
     AnswerProof, InitialPassword, NotifySignOff, RemoveSecurityQuestion, ResendMail, SetSecurityQuestion,
 };
 pub use source::ChangeSource;
+pub use user_rule::{
+    ChangeUserRule, DefineUserRule, DeleteUserRule, DisableUserRule, EnableUserRule, RecordUserRuleRun,
+    ReorderUserRules, RunStep,
+};
 
 use crate::event::Origin;
 use crate::id::{
     BusinessUnitId, CredentialNumber, DashboardId, Digest, Position, RoleId, SessionId, TeamId, UserId,
+    UserRuleId, Version,
 };
 use crate::record::Subject;
 use crate::value::{
@@ -85,7 +91,7 @@ macro_rules! commands {
 }
 
 commands! {
-    CreateUser, ChangeProfile, ChangePreferences, ChangeReportingLine, ChangeChatLimit, ChangeDefaultChatLimit, SetAvatar, RemoveAvatar, AssignAccessProfile, DisableUser, EnableUser, DeleteUser, LockAccount, UnlockAccount, SetPassword, ResetPassword, ForcePasswordChange, CancelPasswordChange, SignIn, SignOut, EndSession, EndSessions, RecordDeniedAttempt, RecordMailAttempt, DefineRole, DeleteRole, DefineDashboard, DeleteDashboard, SetRoleDashboard, AssignRole, UnassignRole, CreateTeam, RenameTeam, MoveTeam, DeleteTeam, AddTeamMember, RemoveTeamMember, CreateBusinessUnit, RenameBusinessUnit, DeleteBusinessUnit, AddToBusinessUnit, RemoveFromBusinessUnit, ChangeProxyGrant, StartProxy, EndProxy, SizeLicensePool, GrantLicense, RevokeLicense, MaskPii, ChangeSettings, DefineAttribute, RenameAttribute, AddAttributeChoice, RetireAttributeChoice, RetireAttribute, SetAttributes, SetSecurityQuestion, RemoveSecurityQuestion, ResendMail, ChangeSource, DefineApplication, ChangeApplication, DeleteApplication, GrantApplicationAccess, RevokeApplicationAccess, ChooseActiveRole, SetRolePortalPages, RotateSigningKey, StartSupport, EndSupport, DismissNotice, RequestMasking, ExtendMasking, ApproveMasking, DeclineMasking, WithdrawMasking, PlaceLegalHold, LiftLegalHold, NotifySignOff,
+    CreateUser, ChangeProfile, ChangePreferences, ChangeReportingLine, ChangeChatLimit, ChangeDefaultChatLimit, SetAvatar, RemoveAvatar, AssignAccessProfile, DisableUser, EnableUser, DeleteUser, LockAccount, UnlockAccount, SetPassword, ResetPassword, ForcePasswordChange, CancelPasswordChange, SignIn, SignOut, EndSession, EndSessions, RecordDeniedAttempt, RecordMailAttempt, DefineRole, DeleteRole, DefineDashboard, DeleteDashboard, SetRoleDashboard, AssignRole, UnassignRole, CreateTeam, RenameTeam, MoveTeam, DeleteTeam, AddTeamMember, RemoveTeamMember, CreateBusinessUnit, RenameBusinessUnit, DeleteBusinessUnit, AddToBusinessUnit, RemoveFromBusinessUnit, ChangeProxyGrant, StartProxy, EndProxy, SizeLicensePool, GrantLicense, RevokeLicense, MaskPii, ChangeSettings, DefineAttribute, RenameAttribute, AddAttributeChoice, RetireAttributeChoice, RetireAttribute, SetAttributes, SetSecurityQuestion, RemoveSecurityQuestion, ResendMail, ChangeSource, DefineApplication, ChangeApplication, DeleteApplication, GrantApplicationAccess, RevokeApplicationAccess, ChooseActiveRole, SetRolePortalPages, RotateSigningKey, StartSupport, EndSupport, DismissNotice, RequestMasking, ExtendMasking, ApproveMasking, DeclineMasking, WithdrawMasking, PlaceLegalHold, LiftLegalHold, NotifySignOff, DefineUserRule, ChangeUserRule, EnableUserRule, DisableUserRule, DeleteUserRule, ReorderUserRules, RecordUserRuleRun,
 }
 
 fields_of! {
@@ -200,6 +206,8 @@ fields_of! {
     DeleteUser {
         /// Who.
         user: UserId,
+        /// Rules that were called for it already, each in the version that was called (BRL-03).
+        called: Vec<(UserRuleId, Version)>,
     }
     /// Refuses sign-in until unlocked.
     LockAccount {

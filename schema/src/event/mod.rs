@@ -31,6 +31,7 @@ mod source;
 mod support;
 mod team;
 mod user;
+mod user_rule;
 
 pub use account::{
     AccountLocked, AccountUnlocked, AttemptDenied, LockCause, PasswordSet, SignInFailed, SignedIn, SignedOut,
@@ -75,6 +76,10 @@ pub use team::{TeamCreated, TeamDeleted, TeamMemberAdded, TeamMemberRemoved, Tea
 pub use user::{
     AccessProfileAssigned, Change, LoginChange, Origin, PersonChange, ProfileChanged, ProfileField,
     UserCreated, UserCreationFailed, UserDeleted, UserDisabled, UserEnabled,
+};
+pub use user_rule::{
+    UserCreatedByRule, UserRuleChanged, UserRuleDefined, UserRuleDeleted, UserRuleDisabled, UserRuleEnabled,
+    UserRuleFailed, UserRuleFinished, UserRuleQueued, UserRuleStarted, UserRulesReordered,
 };
 
 use crate::codec::CodecError;
@@ -264,6 +269,17 @@ events! {
     MaskingWithdrawn = "masking.withdrawn" @ 1;
     LegalHoldPlaced = "legal_hold.placed" @ 1;
     LegalHoldLifted = "legal_hold.lifted" @ 1;
+    UserRuleDefined = "user_rule.defined" @ 1;
+    UserRuleChanged = "user_rule.changed" @ 1;
+    UserRuleEnabled = "user_rule.enabled" @ 1;
+    UserRuleDisabled = "user_rule.disabled" @ 1;
+    UserRuleDeleted = "user_rule.deleted" @ 1;
+    UserRulesReordered = "user_rules.reordered" @ 1;
+    UserRuleQueued = "user_rule.queued" @ 1;
+    UserRuleStarted = "user_rule.started" @ 1;
+    UserRuleFinished = "user_rule.finished" @ 1;
+    UserRuleFailed = "user_rule.failed" @ 1;
+    UserCreatedByRule = "user.created_by_rule" @ 1;
 }
 
 impl EventType {
@@ -298,6 +314,12 @@ impl EventType {
                 | EventType::MaskingWithdrawn
                 | EventType::LegalHoldPlaced
                 | EventType::LegalHoldLifted
+                | EventType::UserRulesReordered
+                | EventType::UserRuleQueued
+                | EventType::UserRuleStarted
+                | EventType::UserRuleFinished
+                | EventType::UserRuleFailed
+                | EventType::UserCreatedByRule
         )
     }
 

@@ -132,5 +132,6 @@ fn subject_id(subject: Subject) -> String {
         Subject::BusinessUnit(unit) => format!("unit_{unit}"),
         Subject::Attribute(attribute) => format!("attribute_{attribute}"),
         Subject::Application(application) => format!("application_{application}"),
+        Subject::UserRule(rule) => format!("rule_{rule}"),
     }
 }

@@ -1,12 +1,12 @@
 //! A command as its rule sees it: the questions that many rules ask.
 
 use rollbook_projections::attributes::Attribute;
-use rollbook_projections::decision::{Application, DecisionModels, Role, Team, User};
+use rollbook_projections::decision::{Application, DecisionModels, Role, Team, User, UserRule};
 use rollbook_schema::rejection::SeatCount;
 use rollbook_schema::value::{BusinessUnitName, LicenseType};
 use rollbook_schema::{
     ApplicationId, AttributeId, BusinessUnitId, CommandEnvelope, Rejection, RejectionCode, RoleId, Subject,
-    TeamId, UserId,
+    TeamId, UserId, UserRuleId,
 };
 
 use crate::Moment;
@@ -39,6 +39,13 @@ impl<'a> Asked<'a> {
         let application = application.ok_or(Rejection::of("id", RejectionCode::NotFound))?;
         self.expects_version_of(Subject::Application(id))?;
         Ok(application)
+    }
+
+    /// A rule on users, in the version that the asker saw.
+    pub(crate) fn user_rule(&self, id: UserRuleId) -> Result<&'a UserRule, Rejection> {
+        let rule = self.models.user_rules.get(id).ok_or(Rejection::of("id", RejectionCode::NotFound))?;
+        self.expects_version_of(Subject::UserRule(id))?;
+        Ok(rule)
     }
 
     /// A team, in the version that the asker saw.

@@ -1,22 +1,24 @@
 //! Takes a user out of state: id and history stay, names and seat become free (DEL-05, LIC-12).
 
-use rollbook_schema::RejectionCode;
 use rollbook_schema::command::DeleteUser;
 use rollbook_schema::event::UserDeleted;
 use rollbook_schema::value::AccessProfile;
+use rollbook_schema::{RejectionCode, UserId};
 
 use crate::asked::Asked;
 use crate::forgetting::is_not_held;
 use crate::mailed_password;
 use crate::refusal::Outcome;
 use crate::security_answer;
+use crate::user_rules::{self, BeforeDeletion};
 
 pub(crate) fn decide(asked: &Asked<'_>, command: &DeleteUser) -> Outcome {
     let user = asked.user(command.user)?;
     asked.spares_own_account(command.user)?;
     is_not_held(asked, command.user)?;
     asked.leaves_an_administrator(user)?;
-    if asked.models.proxy_grants.name_user(command.user) {
+    let rules = user_rules::before_deletion(asked, command.user, &command.called)?;
+    if is_named_in_a_grant(asked, command.user, &rules) {
         return Err(RejectionCode::NamedInProxyGrant.into());
     }
     let deleted = UserDeleted {
@@ -28,7 +30,18 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &DeleteUser) -> Outcome {
     };
     let secrets = mailed_password::destroyed(asked, command.user);
     let secrets = secrets.into_iter().chain(security_answer::removed(asked, command.user));
-    Ok([deleted.into()].into_iter().chain(secrets).collect())
+    // What the rules do stands before what the asker does: so the last event is the asker's own.
+    let mut events = rules.events;
+    events.extend(user_rules::after_deletion(asked, command.user));
+    events.push(deleted.into());
+    events.extend(secrets);
+    Ok(events)
+}
+
+/// After what the rules took away.
+fn is_named_in_a_grant(asked: &Asked<'_>, user: UserId, rules: &BeforeDeletion) -> bool {
+    let mut naming = asked.models.proxy_grants.naming(user);
+    !rules.no_grants_to && naming.any(|(holder, _)| holder != user || !rules.no_grants_by)
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@
 mod asked;
 mod attribute_values;
 mod begins_with;
+mod creation_rule;
 mod forgetting;
 mod identifying_fields;
 mod initial;
@@ -24,6 +25,7 @@ mod managed_elsewhere;
 mod placement;
 mod refusal;
 mod security_answer;
+mod user_rules;
 
 mod assign_access_profile;
 mod assign_role;
@@ -100,6 +102,14 @@ mod lift_legal_hold;
 mod place_legal_hold;
 mod request_masking;
 mod withdraw_masking;
+
+mod change_user_rule;
+mod define_user_rule;
+mod delete_user_rule;
+mod disable_user_rule;
+mod enable_user_rule;
+mod record_user_rule_run;
+mod reorder_user_rules;
 
 mod add_attribute_choice;
 mod change_source;
@@ -262,6 +272,13 @@ fn rule(asked: &Asked<'_>, command: &Command) -> Outcome {
         Command::RetireAttribute(c) => retire_attribute::decide(asked, c),
         Command::SetAttributes(c) => set_attributes::decide(asked, c),
         Command::ChangeSource(c) => change_source::decide(asked, c),
+        Command::DefineUserRule(c) => define_user_rule::decide(asked, c),
+        Command::ChangeUserRule(c) => change_user_rule::decide(asked, c),
+        Command::EnableUserRule(c) => enable_user_rule::decide(asked, c),
+        Command::DisableUserRule(c) => disable_user_rule::decide(asked, c),
+        Command::DeleteUserRule(c) => delete_user_rule::decide(asked, c),
+        Command::ReorderUserRules(c) => reorder_user_rules::decide(asked, c),
+        Command::RecordUserRuleRun(c) => record_user_rule_run::decide(asked, c),
     }
 }
 

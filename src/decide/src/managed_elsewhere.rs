@@ -51,6 +51,7 @@ const PERMITTED: &[&str] = &[
     "DismissNotice",
     "RecordDeniedAttempt",
     "RecordMailAttempt",
+    "RecordUserRuleRun",
     "ResendMail",
     "NotifySignOff",
     // Asked before somebody acts as another, and known to no other directory.

@@ -25,6 +25,7 @@ mod source;
 mod support;
 mod team;
 mod user;
+mod user_rule;
 mod work;
 
 use async_graphql::MergedObject;
@@ -55,4 +56,5 @@ pub struct Mutation(
     sign_off::SignOffMutations,
     support::SupportMutations,
     masking::MaskingMutations,
+    user_rule::UserRuleMutations,
 );

@@ -2,7 +2,7 @@
 
 use async_graphql::{ID, Interface};
 
-use super::{Application, AttributeDefinition, BusinessUnit, Dashboard, Entry, Role, Team, User};
+use super::{Application, AttributeDefinition, BusinessUnit, Dashboard, Entry, Role, Team, User, UserRule};
 
 /// Something that can be read again by its id.
 #[derive(Interface)]
@@ -16,4 +16,5 @@ pub(in crate::graphql) enum Node {
     Dashboard(Dashboard),
     AttributeDefinition(AttributeDefinition),
     Application(Application),
+    UserRule(UserRule),
 }

@@ -230,7 +230,11 @@ impl ActivityHistory {
                 self.on_pools[license as usize].insert(position.0);
             }
             // What the directory is set up with.
-            Subject::Tenant | Subject::Dashboard(_) | Subject::Attribute(_) | Subject::Application(_) => {
+            Subject::Tenant
+            | Subject::Dashboard(_)
+            | Subject::Attribute(_)
+            | Subject::Application(_)
+            | Subject::UserRule(_) => {
                 self.on_tenant.insert(position.0);
             }
             Subject::Team(team) => {

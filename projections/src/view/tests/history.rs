@@ -118,7 +118,11 @@ fn passes(recorded: &RecordedEvent, query: &HistoryQuery) -> bool {
         | (HistorySubject::LicensePools, Subject::LicensePool(_))
         | (
             HistorySubject::Tenant,
-            Subject::Tenant | Subject::Dashboard(_) | Subject::Attribute(_) | Subject::Application(_),
+            Subject::Tenant
+            | Subject::Dashboard(_)
+            | Subject::Attribute(_)
+            | Subject::Application(_)
+            | Subject::UserRule(_),
         ) => true,
         (HistorySubject::Role(asked), Subject::Role(role)) => asked == role,
         (HistorySubject::LicensePool(asked), Subject::LicensePool(license)) => asked == license,

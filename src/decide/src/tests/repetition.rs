@@ -1,7 +1,8 @@
 //! A repeated command is known by what it led to; a refused one is judged anew.
 
+use rollbook_schema::command::RunStep;
 use rollbook_schema::event::{EventType, MaskMode};
-use rollbook_schema::value::{DateOrder, Preference, RolePolicy};
+use rollbook_schema::value::{DateOrder, Preference, RecordUpdate, RolePolicy};
 use rollbook_schema::{Actor, Command, CommandId, Subject, UserId};
 
 use rollbook_schema::value::{Setting, SettingValue};
@@ -143,6 +144,15 @@ fn every_accepted_command_begins_as_its_stem_says() {
         set(8, &[("floor", Some("Second"))]).into(),
         retire_choice(1, 2).into(),
         retire_attribute(1).into(),
+        updating("Leave", &[RecordUpdate::LeaveTeams]).into(),
+        calling_before("Tell").into(),
+        named_rule(2, "Tell first").into(),
+        reorder_before(&[2, 1]).into(),
+        ran(8, 2, RunStep::Start).into(),
+        disable_rule(2).into(),
+        enable_rule(2).into(),
+        delete_rule(1).into(),
+        delete_rule(2).into(),
         delete(8).into(),
         mask_with(8, login("anna", "ann@example.com")).into(),
         agent_role("Sales").into(),

@@ -1,6 +1,6 @@
 //! Users 1 to 7 are never people (RSV-01…RSV-03).
 
-use rollbook_schema::command::{RecordDeniedAttempt, RecordMailAttempt};
+use rollbook_schema::command::{RecordDeniedAttempt, RecordMailAttempt, RunStep};
 use rollbook_schema::event::MaskMode;
 use rollbook_schema::value::{
     AccessProfile, Flaw, PersonField, Preference, RESERVED_USERNAMES, UserSource, Username,
@@ -63,6 +63,7 @@ pub(crate) fn changes_of(user: u64) -> Vec<Command> {
         withdraw(user, 1).into(),
         hold(user).into(),
         lift(user).into(),
+        ran(user, 1, RunStep::Start).into(),
     ]
 }
 
@@ -114,6 +115,12 @@ fn rsv_02_the_commands_above_are_all_that_change_a_user() {
         "AddAttributeChoice",
         "RetireAttributeChoice",
         "RetireAttribute",
+        "DefineUserRule",
+        "ChangeUserRule",
+        "EnableUserRule",
+        "DisableUserRule",
+        "DeleteUserRule",
+        "ReorderUserRules",
     ]);
     stems.sort_unstable();
     stems.dedup();

@@ -12,6 +12,7 @@ use rollbook_schema::{Event, Personal};
 use super::applications;
 use super::masking;
 use super::sight::Sight;
+use super::user_rules;
 use crate::graphql::id;
 use crate::graphql::output::preference_text;
 use crate::graphql::vocabulary::{
@@ -130,6 +131,17 @@ pub(super) fn changes(event: &Event, sight: &Sight<'_>) -> Vec<FieldChange> {
         | Event::MaskingWithdrawn(_)
         | Event::LegalHoldPlaced(_)
         | Event::LegalHoldLifted(_)) => masking::list(&mut list, event),
+        event @ (Event::UserRuleDefined(_)
+        | Event::UserRuleChanged(_)
+        | Event::UserRuleEnabled(_)
+        | Event::UserRuleDisabled(_)
+        | Event::UserRuleDeleted(_)
+        | Event::UserRulesReordered(_)
+        | Event::UserRuleQueued(_)
+        | Event::UserRuleStarted(_)
+        | Event::UserRuleFinished(_)
+        | Event::UserRuleFailed(_)
+        | Event::UserCreatedByRule(_)) => user_rules::list(&mut list, event),
         Event::NoticeDismissed(e) => list.clear("notice", Some(id::of_event(e.notice).0), None),
         Event::TeamCreated(e) => {
             list.clear("name", None, e.name.known().map(|name| name.as_str()));
