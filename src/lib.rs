@@ -22,6 +22,7 @@
 //! - [`graphql`], [`rest`], [`table`], [`http`], [`cli`]: the doors. [`mod@serve`] and [`config`] put them up.
 //! - [`review`]: who held which right, for auditors.
 //! - [`mail`]: the outbox, which follows the log and sends.
+//! - [`metrics`]: figures for whoever watches the machine.
 //! - [`clock`] and [`identity`]: the only places that ask for time and randomness.
 //!
 //! # The way of one command
@@ -67,6 +68,7 @@ pub mod graphql;
 pub mod http;
 pub mod identity;
 pub mod mail;
+pub mod metrics;
 pub mod password_policy;
 pub mod passwords;
 pub mod projector;

@@ -12,10 +12,10 @@ use std::time::{Duration, Instant};
 use rollbook_event_log::EventLog;
 use rollbook_keyring::{KeyAddress, KeySpace, Keyring, KeyringFault};
 use rollbook_projections::view::Views;
-use rollbook_schema::Position;
+use rollbook_schema::{Position, RecordedEvent};
 use tokio::sync::watch;
 
-use crate::directory::Moments;
+use crate::directory::{Moments, Shadow};
 use crate::evidence::live::Evidence;
 use crate::status::Status;
 use crate::writer::{CommandError, Committed, Stop};
@@ -27,6 +27,10 @@ const WITNESS_INTERVAL: Duration = Duration::from_secs(1);
 pub struct Projector {
     /// Folded into, and read by everybody.
     pub views: Arc<RwLock<Views>>,
+    /// Folds one event into the live views.
+    pub fold: fn(&mut Views, &RecordedEvent),
+    /// Told when what can be read of the log changes.
+    pub shadow: Shadow,
     /// Views of the past, which hold what has to be forgotten too.
     pub moments: Arc<Moments>,
     /// Says how far the views are.
@@ -64,10 +68,13 @@ impl Projector {
 
     fn take(&self, batch: Committed) -> Result<(), Stop> {
         let Committed { events, answers, leaves, destroyed } = batch;
+        if !destroyed.is_empty() {
+            self.shadow.keys_go();
+        }
         if let Some(last) = events.last().map(|recorded| recorded.envelope.position) {
             let folded = catch_unwind(AssertUnwindSafe(|| {
                 let mut views = self.views.write().unwrap_or_else(PoisonError::into_inner);
-                events.iter().for_each(|recorded| views.fold(recorded));
+                events.iter().for_each(|recorded| (self.fold)(&mut views, recorded));
             }));
             if folded.is_err() {
                 let stop = Stop::Fold(last);
@@ -77,6 +84,9 @@ impl Projector {
                 return Err(stop);
             }
             self.reached.send_replace(last);
+        }
+        if !destroyed.is_empty() {
+            self.shadow.keys_go();
         }
         if let Err(fault) = self.destroy(&destroyed) {
             let stop = Stop::Keyring(fault.to_string());

@@ -58,12 +58,15 @@ impl Sealer {
         self.open_groups(record, |_| true)
     }
 
-    /// The event of a stored record as far as views need it: contexts and credentials stay shut, which
-    /// spares most events any deciphering.
+    /// The event of a stored record as far as views need it: see [`Sealer::open_for_folds`].
     pub fn open_for_views(&self, bytes: &[u8]) -> Result<RecordedEvent, UnsealFault> {
-        self.open_groups(&Record::from_bytes(bytes)?, |group| {
-            !matches!(group, Group::Context | Group::Credential)
-        })
+        self.open_for_folds(&Record::from_bytes(bytes)?)
+    }
+
+    /// The event of a record as far as folds need it: contexts and credentials stay shut, which spares most
+    /// events any deciphering.
+    pub fn open_for_folds(&self, record: &Record) -> Result<RecordedEvent, UnsealFault> {
+        self.open_groups(record, |group| !matches!(group, Group::Context | Group::Credential))
     }
 
     fn open_groups(

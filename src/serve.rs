@@ -11,7 +11,7 @@ use crate::access::Caller;
 use crate::avatars;
 use crate::clock::{Clock, SystemClock};
 use crate::directory::{
-    Directory, DirectoryOptions, FirstAdministrator, FirstStart, FirstStartFault, OpenFault,
+    Directory, DirectoryOptions, FirstAdministrator, FirstStart, FirstStartFault, OpenFault, Shadow,
 };
 use crate::evidence;
 use crate::graphql;
@@ -21,6 +21,7 @@ use crate::http::{
 };
 use crate::identity::{Identities, SessionToken};
 use crate::mail::{self, Jitter, MailSettings, Mailer, MailerFault};
+use crate::metrics;
 use crate::rest;
 use crate::review;
 use crate::table;
@@ -123,14 +124,15 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
     }
 }
 
-/// Every route of a server: the edge's own, REST, pictures, evidence, the access review and the
-/// table of users.
+/// Every route of a server: the edge's own, REST, pictures, evidence, the access review, the table of users
+/// and metrics.
 pub fn routes(directory: &Directory, edge: &Edge, limits: &EdgeLimits) -> axum::Router {
     let rest = rest::routes(directory.clone(), limits.clone());
     let avatars = avatars::routes(directory.clone());
     let evidence = evidence::routes::routes(directory.clone());
     let review = review::routes(directory.clone());
-    let others = [rest, avatars, evidence, review, table::routes(directory.clone())];
+    let metrics = metrics::routes(directory.clone());
+    let others = [rest, avatars, evidence, review, table::routes(directory.clone()), metrics];
     others.into_iter().fold(router(edge), |all, routes| all.merge(envelope(edge, routes)))
 }
 
@@ -145,16 +147,24 @@ pub fn edge(
 ) -> Result<Edge, SchemaDefinitionError> {
     let sdl = graphql::sdl();
     let (ids, tokens, ready) = (directory.clone(), directory.clone(), directory.clone());
+    let proved = directory.shadow().clone();
     let parts = EdgeParts {
         execute: Arc::new(graphql::schema(directory.clone())),
         authenticate: Arc::new(Sessions { directory: directory.clone() }),
         request_ids: Arc::new(move || ids.identities().correlation(SystemClock.now()).to_string()),
         stream_tokens: Arc::new(move || tokens.identities().token().reveal().to_owned()),
         is_ready: Arc::new(move || ready.status().stopped().is_none()),
+        alarm: Arc::new(move || mismatch(&proved)),
         limits,
         shutdown,
     };
     Edge::new(parts, &sdl)
+}
+
+fn mismatch(proved: &Shadow) -> Option<String> {
+    let views = proved.mismatch();
+    let is_found = !views.is_empty();
+    is_found.then(|| format!("views differ from the log: {}; a start folds it anew", views.join(", ")))
 }
 
 /// Judges bearer tokens by the sessions of the directory.

@@ -70,6 +70,7 @@ impl Holding<'_> {
 }
 
 /// Everybody's rights. Deleted users hold none.
+#[derive(Clone)]
 pub struct AccessReview {
     users: BTreeMap<UserId, Rights>,
     permits_proxy: fn(AccessProfile) -> bool,
@@ -79,6 +80,7 @@ pub struct AccessReview {
 static DEFAULT_GRANT: ProxyGrant =
     ProxyGrant { scope: ProxyScope::All, users: Vec::new(), teams: Vec::new() };
 
+#[derive(Clone)]
 struct Rights {
     active: bool,
     profile: (AccessProfile, Granted),

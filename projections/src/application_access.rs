@@ -20,7 +20,7 @@ pub struct Pair {
 }
 
 /// The pairs of all users (ROL-08), and what they want to begin with (PRF-17, PRF-18).
-#[derive(Debug, Default, Hash)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct ApplicationAccess {
     pairs: BTreeMap<UserId, Vec<Pair>>,
     initial: BTreeMap<UserId, Initial>,

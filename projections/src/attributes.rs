@@ -97,7 +97,7 @@ pub struct ValueChange {
 }
 
 /// All attributes, and the values of users who are not deleted.
-#[derive(Debug, Default, Hash)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct AttributeTable {
     attributes: BTreeMap<AttributeId, Attribute>,
     /// In the order of attributes. A vector: most people have a few.

@@ -10,7 +10,7 @@ use rollbook_schema::value::{Settings, Timestamp};
 const MILLIS_PER_MINUTE: i64 = 60_000;
 
 /// Locks by failed sign-ins (STA-06).
-#[derive(Debug, Default, Hash)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct Lockouts(BTreeMap<UserId, Timestamp>);
 
 impl Lockouts {

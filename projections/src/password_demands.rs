@@ -28,7 +28,7 @@ impl TemporaryPassword {
 }
 
 /// Demands for a new password.
-#[derive(Debug, Default, Hash)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct PasswordDemands {
     forced: BTreeSet<UserId>,
     temporary: BTreeMap<UserId, TemporaryPassword>,

@@ -6,7 +6,7 @@ use rollbook_schema::value::UserSource;
 use rollbook_schema::{Event, UserId};
 
 /// Users who are not deleted and are not simply kept here.
-#[derive(Debug, Default, Hash)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct Sources(BTreeMap<UserId, UserSource>);
 
 impl Sources {

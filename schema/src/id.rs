@@ -160,6 +160,17 @@ ulid_id! {
     /// Ties together everything that one request set off.
     CorrelationId
 }
+
+impl CorrelationId {
+    /// When the request came, as its id tells; `None` for the id of none.
+    #[must_use]
+    pub fn moment(self) -> Option<crate::value::Timestamp> {
+        let millis = ulid::Ulid::from_bytes(self.0).timestamp_ms();
+        let millis = i64::try_from(millis).ok().filter(|millis| *millis > 0)?;
+        Some(crate::value::Timestamp::from_millis(millis))
+    }
+}
+
 ulid_id! {
     /// One signed-in session.
     SessionId

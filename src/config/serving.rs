@@ -22,6 +22,9 @@ const KIB: u64 = 1 << 10;
 const GIB: u64 = 1 << 30;
 /// A year, in minutes.
 const SESSION_MINUTES_MAX: i64 = 525_600;
+/// A year, in hours.
+const SHADOW_HOURS_MAX: u64 = 8_760;
+const SECONDS_PER_HOUR: u64 = 3_600;
 const MILLIS_PER_MINUTE: i64 = 60_000;
 /// argon2 needs eight blocks of one KiB a lane (RFC 9106 3.1).
 const BLOCKS_PER_LANE: u32 = 8;
@@ -68,6 +71,8 @@ pub fn directory_options(layers: &Layers) -> Result<DirectoryOptions, ConfigFaul
     options.license_contact = Some(contact).filter(|contact| !contact.is_empty());
     options.provider_token = provider_token(layers)?;
     evidence(layers, &mut options)?;
+    let hours = layers.number("shadow-every-hours", 0..=SHADOW_HOURS_MAX)?;
+    options.shadow_every = (hours > 0).then(|| Duration::from_secs(hours * SECONDS_PER_HOUR));
     options.master_key_hex = master_key(layers)?;
     Ok(options)
 }

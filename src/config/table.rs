@@ -98,6 +98,12 @@ pub const SETTINGS: &[Setting] = &[
         "",
         "Verifier keys of witnesses who may cosign checkpoints, between commas",
     ),
+    setting(
+        "shadow-every-hours",
+        "HOURS",
+        "24",
+        "How often the log is folded again beside the live views, to be compared; 0: on request only",
+    ),
     setting("body-bytes-max", "BYTES", "1048576", "Longest request body; a longer one is answered 413"),
     setting("connections-max", "CONNECTIONS", "4096", "Connections open at the same time; further ones wait"),
     setting("subscriptions-max", "SUBSCRIPTIONS", "64", "Subscriptions under way on one connection"),

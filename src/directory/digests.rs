@@ -60,10 +60,12 @@ impl Rebuilt {
 }
 
 impl Directory {
-    /// The digests of the live views.
+    /// The digests of the live views, all at one position. Takes seconds for millions of users, in which the live
+    /// views go on: what is digested is a clone, which shares its pages with them.
     #[must_use]
     pub fn digests(&self) -> ViewDigests {
-        digests_of(&self.views(), &self.inner.keyring)
+        let taken = self.views().clone();
+        digests_of(&taken, &self.inner.keyring)
     }
 
     /// Folds the log again from zero, beside the live views, and compares at the same position.
@@ -106,7 +108,7 @@ pub fn rebuild_offline(options: &DirectoryOptions) -> Result<Rebuilt, OpenFault>
     Ok(Rebuilt { rebuilt, live })
 }
 
-fn digests_of(views: &Views, keyring: &Keyring) -> ViewDigests {
+pub(super) fn digests_of(views: &Views, keyring: &Keyring) -> ViewDigests {
     let views_of = views.digests().into_iter();
     let views_of = views_of.map(|(view, digest)| ViewDigest {
         view: view.to_owned(),

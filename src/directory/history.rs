@@ -1,14 +1,21 @@
 //! Reading the log itself: an entry is opened from its record, so it shows nothing that was erased.
 
 use rollbook_event_log::Fault;
-use rollbook_schema::value::{PersonField, StandardUser};
-use rollbook_schema::{ActorKind, Event, Position, RecordedEvent, UserId};
+use rollbook_schema::value::{PersonField, StandardUser, Timestamp};
+use rollbook_schema::{ActorKind, CorrelationId, Event, Position, Record, RecordedEvent, UserId};
 
 use super::Directory;
 use crate::sealing::UnsealFault;
 
 /// Records read at one go by whoever follows the log.
 const READ_AT_ONCE: usize = 256;
+
+/// Events among which those of one request are looked for.
+const CORRELATED_WITHIN_EVENTS: usize = 50_000;
+/// What one request sets off is recorded within this time.
+const CORRELATED_WITHIN_MILLIS: i64 = 10 * 60 * 1000;
+/// A clock that is read twice may have been set back in between by so much.
+const CLOCK_SLACK_MILLIS: i64 = 1000;
 
 /// Why a record could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -55,6 +62,39 @@ impl Directory {
             usize::try_from(reached.saturating_sub(after.0)).unwrap_or(READ_AT_ONCE).min(READ_AT_ONCE);
         let stored = self.inner.log.read(after.0, wanted)?;
         stored.iter().map(|stored| Ok(self.inner.sealer.open_bytes(&stored.bytes)?)).collect()
+    }
+
+    /// The positions of what one request set off, ascending. Its id tells the moment; the events after that
+    /// are looked through, at most 50,000 and ten minutes of them, and nothing is opened.
+    ///
+    /// # Errors
+    /// As [`Directory::recorded`].
+    pub fn correlated(&self, correlation: CorrelationId) -> Result<Vec<Position>, ReadFault> {
+        let mut found = Vec::new();
+        let Some(asked_at) = correlation.moment() else { return Ok(found) };
+        let earliest = Timestamp::from_millis(asked_at.millis().saturating_sub(CLOCK_SLACK_MILLIS));
+        let latest = asked_at.millis().saturating_add(CORRELATED_WITHIN_MILLIS);
+        let (mut after, reached) = {
+            let views = self.views();
+            (views.history.position_at(earliest), views.history.reached())
+        };
+        let last = reached.0.min(after.0.saturating_add(CORRELATED_WITHIN_EVENTS as u64));
+        while after.0 < last {
+            let wanted = usize::try_from(last - after.0).unwrap_or(READ_AT_ONCE).min(READ_AT_ONCE);
+            let stored = self.inner.log.read(after.0, wanted)?;
+            for stored in &stored {
+                let header = Record::from_bytes(&stored.bytes).map_err(UnsealFault::from)?.header;
+                if header.recorded_at.millis() > latest {
+                    return Ok(found);
+                }
+                found.extend((header.correlation_id == correlation).then_some(header.position));
+                after = header.position;
+            }
+            if stored.is_empty() {
+                break;
+            }
+        }
+        Ok(found)
     }
 
     /// An event with the names of that time.

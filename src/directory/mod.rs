@@ -30,6 +30,7 @@ mod replaying;
 mod resetting;
 mod security_questions;
 mod settings;
+mod shadow;
 mod sign_in;
 mod standing;
 mod support;
@@ -49,6 +50,7 @@ pub use provider::SeatsSizedBy;
 pub use proxy::{OpenedProxy, PROXY_SESSION_MILLIS_MAX};
 pub use rehearsal::{Rehearsal, Rehearsed};
 pub use resetting::{PasswordWay, ResetDone};
+pub use shadow::{SHADOW_PROOFS_KEPT_MAX, SHADOW_SHARE, Shadow, ShadowOutcome, ShadowProof};
 pub use sign_in::{OpenedSession, Proofs, SignInRequest};
 pub use support::SUPPORT_SESSION_MILLIS_MAX;
 
@@ -84,6 +86,7 @@ struct Inner {
     reached: watch::Receiver<Position>,
     /// Shared with the projector, which lets go of them when keys are destroyed.
     moments: Arc<Moments>,
+    shadow: Shadow,
     log: Arc<dyn EventLog>,
     keyring: Arc<Keyring>,
     sealer: Sealer,
@@ -183,6 +186,7 @@ impl Directory {
         let threads = std::mem::take(&mut *self.inner.threads.lock().unwrap_or_else(PoisonError::into_inner));
         let this = self.clone();
         let closing = tokio::task::spawn_blocking(move || {
+            this.inner.shadow.close();
             // A thread that panicked has been reported by the status already.
             threads.into_iter().for_each(|thread| drop(thread.join()));
             this.inner.evidence.close();

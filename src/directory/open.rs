@@ -17,6 +17,7 @@ use super::avatars::PICTURES_AT_ONCE;
 use super::fence::open_keyring;
 use super::replay::replay;
 use super::settings::configured;
+use super::shadow::{self, Compared};
 use super::{Directory, DirectoryOptions, Inner, Moments};
 use crate::evidence::fault::EvidenceFault;
 use crate::evidence::follower::{self, FollowerParts};
@@ -115,15 +116,7 @@ fn start(
     let identities = Identities::new(Arc::clone(&options.entropy));
     let passwords = PasswordPool::new(options.hashing, options.hashing_places, Arc::clone(&options.entropy))?;
     let status = Status::default();
-    let evidence = FollowerParts {
-        options: options.evidence(),
-        log: Arc::clone(&log),
-        keyring: Arc::clone(&keyring),
-        rotated: views.signing_keys.last().map(|rotation| rotation.rotated.clone()),
-        clock: Arc::clone(&options.clock),
-        status: status.clone(),
-    };
-    let (evidence, follower) = follower::start(evidence)?;
+    let (evidence, follower) = follower::start(followed(&options, &log, &keyring, &views, &status))?;
     let views = Arc::new(RwLock::new(views));
     let (queue, jobs) = mpsc::channel(options.queue_commands_max);
     let (committed, batches) = std::sync::mpsc::sync_channel(COMMITTED_BATCHES_MAX);
@@ -139,8 +132,12 @@ fn start(
         identities: identities.clone(),
     };
     let moments = Arc::new(Moments::default());
+    let compared = Compared { log: Arc::clone(&log), sealer: sealer.clone(), views: Arc::clone(&views) };
+    let (shadow, proving) = shadow::start(&options, &keyring, compared).map_err(OpenFault::Thread)?;
     let projector = Projector {
         views: Arc::clone(&views),
+        fold: options.live_fold,
+        shadow: shadow.clone(),
         moments: Arc::clone(&moments),
         reached,
         keyring: Arc::clone(&keyring),
@@ -155,6 +152,7 @@ fn start(
         views,
         reached: reached_by_views,
         moments,
+        shadow,
         log,
         keyring,
         sealer,
@@ -167,8 +165,25 @@ fn start(
         configured,
         unknown_sign_ins: AtomicU64::new(0),
         evidence,
-        threads: Mutex::new(vec![writer, projector]),
+        threads: Mutex::new(vec![writer, projector, proving]),
         follower: Mutex::new(Some(follower)),
     };
     Ok(Directory { inner: Arc::new(inner) })
+}
+
+fn followed(
+    options: &DirectoryOptions,
+    log: &Arc<dyn EventLog>,
+    keyring: &Arc<Keyring>,
+    views: &Views,
+    status: &Status,
+) -> FollowerParts {
+    FollowerParts {
+        options: options.evidence(),
+        log: Arc::clone(log),
+        keyring: Arc::clone(keyring),
+        rotated: views.signing_keys.last().map(|rotation| rotation.rotated.clone()),
+        clock: Arc::clone(&options.clock),
+        status: status.clone(),
+    }
 }

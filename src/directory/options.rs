@@ -2,9 +2,12 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use rollbook_event_log::{Disk, RealDisk};
 use rollbook_keyring::{Entropy, OsEntropy};
+use rollbook_projections::view::Views;
+use rollbook_schema::RecordedEvent;
 use rollbook_schema::id::Digest;
 
 use crate::clock::{Clock, SystemClock};
@@ -14,6 +17,8 @@ use crate::passwords::HashingCost;
 
 /// The name of a log that nobody named. Who publishes checkpoints gives a name of their own.
 const LOG_ORIGIN: &str = "rollbook.localhost";
+/// How often the views are proved where nothing else is said.
+const SHADOW_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Where a directory stands and what it may use. Each limit has its unit in its name.
 #[derive(Clone)]
@@ -48,6 +53,10 @@ pub struct DirectoryOptions {
     pub log_witnesses: Vec<VerifierKey>,
     /// How much of the evidence everybody may see.
     pub log_public: PublicEvidence,
+    /// How often the log is folded again, to be held against the live views; `None`: on request only.
+    pub shadow_every: Option<Duration>,
+    /// How the live views fold: [`Views::fold`], but for tests of what a wrong fold comes to.
+    pub live_fold: fn(&mut Views, &RecordedEvent),
     /// Time.
     pub clock: Arc<dyn Clock>,
     /// Randomness.
@@ -76,6 +85,8 @@ impl DirectoryOptions {
             log_origin: LOG_ORIGIN.to_owned(),
             log_witnesses: Vec::new(),
             log_public: PublicEvidence::Proofs,
+            shadow_every: Some(SHADOW_EVERY),
+            live_fold: Views::fold,
             clock: Arc::new(SystemClock),
             entropy: Arc::new(OsEntropy),
             disk: Arc::new(RealDisk),

@@ -145,6 +145,25 @@ pub(super) fn of_subject(subject: Subject) -> Option<ID> {
     }
 }
 
+/// What an event can be about, by its id.
+pub(super) fn subject(id: &ID) -> Option<Subject> {
+    Some(match GlobalId::parse(id) {
+        Some(GlobalId::User(user)) => Subject::User(user),
+        Some(GlobalId::Role(role)) => Subject::Role(role),
+        Some(GlobalId::Dashboard(dashboard)) => Subject::Dashboard(dashboard),
+        Some(GlobalId::Team(team)) => Subject::Team(team),
+        Some(GlobalId::BusinessUnit(unit)) => Subject::BusinessUnit(unit),
+        Some(GlobalId::Attribute(attribute)) => Subject::Attribute(attribute),
+        Some(GlobalId::Application(application)) => Subject::Application(application),
+        Some(GlobalId::UserRule(rule)) => Subject::UserRule(rule),
+        Some(GlobalId::Event(_)) => return None,
+        None => {
+            let pools = [LicenseType::ReadWrite, LicenseType::ReadOnly].map(Subject::LicensePool);
+            return pools.into_iter().find(|pool| of_subject(*pool).as_ref() == Some(id));
+        }
+    })
+}
+
 pub(super) fn user(id: &ID) -> Option<UserId> {
     match GlobalId::parse(id) {
         Some(GlobalId::User(user)) => Some(user),

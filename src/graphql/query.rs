@@ -8,6 +8,7 @@ use super::formatting::Written;
 use super::groups;
 use super::id::{self, GlobalId};
 use super::input::{AsOf, HistoryFilter, UserBy, UserFilter, UserOrder};
+use super::integrity::IntegrityQueries;
 use super::lookup;
 use super::maskings::MaskingQueries;
 use super::output::{
@@ -29,7 +30,7 @@ use crate::directory::Directory;
 /// What can be read. `atLeast` waits until the views hold a position, so that nobody reads their own
 /// change stale.
 #[derive(MergedObject, Default)]
-pub struct Query(Present, Past, Written, MaskingQueries, UserRuleQueries);
+pub struct Query(Present, Past, Written, MaskingQueries, UserRuleQueries, IntegrityQueries);
 
 /// What is read of today, and much of it as of a moment.
 #[derive(Default)]

@@ -5,17 +5,18 @@ use async_graphql::{Context, Lookahead, Result};
 use rollbook_projections::view::{
     Cursor, Direction, HistoryDirection, HistoryWindow, UserOrder as ViewOrder, UserQuery, Window,
 };
+use rollbook_schema::Position;
 use rollbook_schema::value::UserSource;
-use rollbook_schema::{Position, Subject, UserId};
 
 use super::fault::{invalid_cursor, lost, refused, unreadable};
 use super::input::{AttributeFilter, EntryFilter, UserFilter, UserOrder, UserOrderField};
-use super::output::{Entry, HistoryConnection, HistoryEdge, Reader, User, UserConnection, UserEdge, Wanted};
+use super::output::{Entry, HistoryConnection, HistoryEdge, User, UserConnection, UserEdge, Wanted};
 use super::paging::{PageArguments, PageInfo, Part, encode};
-use super::rights::{demand, forbidden, sees_event, sees_history_of, signed_in};
+use super::passage::{Passage, reader};
+use super::rights::{demand, forbidden, signed_in};
 use super::scalar;
 use super::when::{Scene, When};
-use crate::access::{Caller, Capability, holds, reach, reaches_team};
+use crate::access::{Caller, Capability, holds};
 use crate::directory::{Directory, ReadFault};
 
 /// Waits until the views hold the position that the client has seen elsewhere.
@@ -108,50 +109,34 @@ pub(super) async fn history(
 ) -> Result<HistoryConnection> {
     let caller = signed_in(ctx)?;
     let window = history_window(page.part()?)?;
-    let directory = ctx.data::<Directory>()?.clone();
-    let found = {
-        let views = directory.views();
-        // What was done as oneself is one's own history (PXY-23).
-        let as_oneself = filter.proxy_session.and_then(|session| views.history.proxied_user(session));
-        let is_own = as_oneself.is_some() && as_oneself == caller.user();
-        if !is_own && !sees_history_of(&caller, filter.on) {
-            return Err(forbidden());
-        }
-        let mut query = filter.query(&views.history);
-        query.window = window;
-        // The own history is whole. What was done beyond one's reach was done to nobody one knows.
-        match filter.on {
-            None if is_own => {}
-            None => {
-                query.among = reach(&caller, &views.teams);
-                let teams = views.teams.iter().map(|team| team.id);
-                query.among_teams = teams.filter(|team| reaches_team(&caller, &views.teams, *team)).collect();
-            }
-            Some(user) if sees_event(&views, &caller, Subject::User(user)) => {}
-            // Nobody has the id 0.
-            Some(_) => query.on = Some(UserId(0)),
-        }
-        query.direction =
-            if newest_first { HistoryDirection::NewestFirst } else { HistoryDirection::OldestFirst };
-        views.history.page(&query)
-    };
     let asked = ctx.look_ahead();
     let with_names = asks_names(&asked.field("edges").field("node")) || asks_names(&asked.field("nodes"));
-    let reader = Reader { directory, caller, with_names };
-    let positions = found.positions;
-    let entries = read(move || reader.entries(&positions)).await?;
-    let edges = entries.into_iter().map(|node| HistoryEdge { cursor: cursor_of(&node), node });
+    let passage = Passage::new(reader(ctx.data::<Directory>()?, caller, with_names), filter)?;
+    let direction = if newest_first { HistoryDirection::NewestFirst } else { HistoryDirection::OldestFirst };
+    let found = read(move || passage.page(direction, window)).await?;
+    let searched_to = found.searched_to.map(cursor_at);
+    let entries = found.entries;
+    let edges = entries.into_iter().map(|node| HistoryEdge { cursor: cursor_at(node.position.0), node });
     let edges: Vec<HistoryEdge> = edges.collect();
     let cursors = edges.first().zip(edges.last()).map(|(a, b)| (a.cursor.clone(), b.cursor.clone()));
-    let page_info = page_info(found.has_next, found.has_previous, cursors);
-    Ok(HistoryConnection { edges, page_info, total_count: found.total })
+    let mut page_info = page_info(found.has_next, found.has_previous, cursors);
+    if let Some(cursor) = searched_to {
+        // Where looking through stopped, the next page goes on.
+        let end = match window {
+            HistoryWindow::After(..) => &mut page_info.end_cursor,
+            HistoryWindow::Before(..) => &mut page_info.start_cursor,
+        };
+        *end = Some(cursor);
+    }
+    let searched_to = found.searched_to.map(Into::into);
+    Ok(HistoryConnection { edges, page_info, total_count: found.total, searched_to })
 }
 
 /// One entry; `None` if there is none, or not for this caller.
 pub(super) async fn entry(ctx: &Context<'_>, position: Position) -> Result<Option<Entry>> {
     let caller = signed_in(ctx)?;
     let with_names = asks_names(&ctx.look_ahead());
-    let reader = Reader { directory: ctx.data::<Directory>()?.clone(), caller, with_names };
+    let reader = reader(ctx.data::<Directory>()?, caller, with_names);
     read(move || reader.find(position)).await
 }
 
@@ -165,7 +150,8 @@ pub(super) async fn read<T: Send + 'static>(
 
 /// Names of that time are read from the log, each from its own event: only if somebody wants them.
 pub(super) fn asks_names(entry: &Lookahead<'_>) -> bool {
-    let named = |field: &str| entry.field(field).field("name").exists();
+    let has = |field: &str, name: &str| entry.field(field).field(name).exists();
+    let named = |field: &str| has(field, "name") || has(field, "label");
     entry.field("summary").exists() || named("subject") || named("actor")
 }
 
@@ -180,8 +166,8 @@ fn history_window(part: Part) -> Result<HistoryWindow> {
 /// A history cursor: a mark, so that a cursor of users is not taken for one, and the position.
 const HISTORY_MARK: u8 = b'H';
 
-fn cursor_of(entry: &Entry) -> String {
-    let position = entry.position.0.0.to_be_bytes();
+fn cursor_at(position: Position) -> String {
+    let position = position.0.to_be_bytes();
     encode(&[&[HISTORY_MARK], position.as_slice()].concat())
 }
 

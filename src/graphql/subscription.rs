@@ -1,20 +1,23 @@
 //! What can be followed: cursors on the log, which the head only wakes.
 
-use std::sync::Arc;
-
 use async_graphql::{Context, Error, Result, Subscription as GraphQlSubscription};
 use futures_util::stream::{self, Stream};
+use rollbook_projections::view::{HistoryDirection, HistoryWindow};
 use rollbook_schema::{Position, RejectionCode};
 use tokio::sync::watch;
 
 use super::fault::{invalid, refused};
-use super::input::{EntryFilter, HistoryFilter};
-use super::output::{Entry, LicensePool, Reader};
+use super::input::HistoryFilter;
+use super::output::{Entry, LicensePool};
+use super::passage::{Passage, reader};
 use super::reading::{asks_names, read};
-use super::rights::{demand, forbidden, sees_history_of, signed_in};
+use super::rights::{demand, forbidden, signed_in};
 use super::scalar;
 use crate::access::{Caller, Capability, holds};
 use crate::directory::Directory;
+
+/// Entries that are read together and sent one by one.
+const ENTRIES_AT_ONCE: usize = 256;
 
 /// The root of subscriptions.
 pub struct Subscription;
@@ -31,19 +34,16 @@ impl Subscription {
         filter: Option<HistoryFilter>,
     ) -> Result<impl Stream<Item = Result<Entry>> + use<>> {
         let caller = signed_in(ctx)?;
-        let filter = EntryFilter::from(filter.unwrap_or_default());
-        if !sees_history_of(&caller, filter.on) {
-            return Err(forbidden());
-        }
         let directory = ctx.data::<Directory>()?.clone();
+        let with_names = asks_names(&ctx.look_ahead());
+        let passage =
+            Passage::new(reader(&directory, caller, with_names), filter.unwrap_or_default().into())?;
         let reached = directory.reached();
         let after = after.map_or(reached, |after| after.0);
         if after > reached {
             return Err(invalid("there is no event at this position yet"));
         }
-        let with_names = asks_names(&ctx.look_ahead());
-        let wake = directory.watch_reached();
-        let follow = Follow { directory, caller, with_names, filter: Arc::new(filter), after, wake };
+        let follow = Follow { passage, after, wake: directory.watch_reached() };
         Ok(stream::unfold(State::Read(follow), |state| state.next_entry()))
     }
 
@@ -62,10 +62,7 @@ impl Subscription {
 
 /// A cursor on the log.
 struct Follow {
-    directory: Directory,
-    caller: Caller,
-    with_names: bool,
-    filter: Arc<EntryFilter>,
+    passage: Passage,
     after: Position,
     wake: watch::Receiver<Position>,
 }
@@ -104,26 +101,13 @@ impl Follow {
         if *self.wake.borrow_and_update() <= self.after && self.wake.changed().await.is_err() {
             return Ok(None);
         }
-        self.caller = current(&self.directory, &self.caller)?;
-        if !sees_history_of(&self.caller, self.filter.on) {
-            return Err(forbidden());
-        }
-        let reader =
-            Reader { directory: self.directory.clone(), caller: self.caller, with_names: self.with_names };
-        let (filter, after) = (Arc::clone(&self.filter), self.after);
-        let (entries, after) = read(move || {
-            let recorded = reader.directory.events_after(after)?;
-            let last = recorded.last().map_or(after, |last| last.envelope.position);
-            let shown = recorded
-                .into_iter()
-                .rev()
-                .filter(|recorded| filter.matches(recorded) && reader.sees(recorded));
-            let entries = shown.map(|recorded| reader.entry(recorded)).collect::<Result<Vec<_>, _>>()?;
-            Ok((entries, last))
-        })
-        .await?;
-        self.after = after;
-        Ok(Some((entries, self)))
+        self.passage.renew()?;
+        let (passage, after) = (self.passage.clone(), self.after);
+        let window = HistoryWindow::After(Some(after), ENTRIES_AT_ONCE);
+        let found = read(move || passage.page(HistoryDirection::OldestFirst, window)).await?;
+        let last = found.entries.last().map(|entry| entry.position.0);
+        self.after = if found.has_next { found.searched_to.or(last).unwrap_or(after) } else { found.reached };
+        Ok(Some((found.entries.into_iter().rev().collect(), self)))
     }
 }
 

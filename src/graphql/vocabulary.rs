@@ -176,6 +176,24 @@ impl From<Subject> for SubjectKind {
     }
 }
 
+impl From<SubjectKind> for known::HistorySubject {
+    fn from(kind: SubjectKind) -> Self {
+        match kind {
+            SubjectKind::User => known::HistorySubject::Users,
+            SubjectKind::UserType => known::HistorySubject::UserType,
+            SubjectKind::Role => known::HistorySubject::Roles,
+            SubjectKind::LicensePool => known::HistorySubject::LicensePools,
+            SubjectKind::Tenant => known::HistorySubject::Tenant,
+            SubjectKind::Dashboard => known::HistorySubject::Dashboards,
+            SubjectKind::Team => known::HistorySubject::Teams,
+            SubjectKind::BusinessUnit => known::HistorySubject::BusinessUnits,
+            SubjectKind::Attribute => known::HistorySubject::Attributes,
+            SubjectKind::Application => known::HistorySubject::Applications,
+            SubjectKind::UserRule => known::HistorySubject::UserRules,
+        }
+    }
+}
+
 /// What a mail says.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "value::MailTemplate")]

@@ -33,6 +33,8 @@ pub struct EdgeParts {
     pub stream_tokens: TextSource,
     /// True when the server can do its work; `/readyz` asks.
     pub is_ready: Arc<dyn Fn() -> bool + Send + Sync>,
+    /// What is wrong though work can be done, in words for the operator; `/readyz` shows it to everybody.
+    pub alarm: Arc<dyn Fn() -> Option<String> + Send + Sync>,
     /// The bounds kept.
     pub limits: EdgeLimits,
     /// Ends streams when the server stops.

@@ -9,6 +9,7 @@ use rollbook_schema::{ApplicationId, RoleId};
 use super::canon::Canon;
 
 /// An application as it is listed.
+#[derive(Clone)]
 pub struct ApplicationRow {
     /// In the order of creation.
     pub id: ApplicationId,
@@ -23,7 +24,7 @@ pub struct ApplicationRow {
 }
 
 /// Every application that ever was.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Applications {
     rows: BTreeMap<ApplicationId, ApplicationRow>,
 }

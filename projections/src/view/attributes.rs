@@ -12,7 +12,7 @@ use super::user_set::UserSet;
 use crate::attributes::{AttributeTable, ValueChange};
 
 /// Attributes with an index of their values.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Attributes {
     table: AttributeTable,
     holders: BTreeMap<(AttributeId, AttributeValue), RoaringTreemap>,

@@ -9,7 +9,7 @@ use rollbook_schema::{Group, KeyOwner, UserId};
 use super::canon::Canon;
 
 /// Pictures of users that are neither deleted nor forgotten.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Avatars {
     of: BTreeMap<UserId, Digest>,
     owners: BTreeMap<Digest, UserId>,

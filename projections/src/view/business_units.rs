@@ -11,6 +11,7 @@ use super::membership::Membership;
 use super::user_set::UserSet;
 
 /// A business unit as it is listed.
+#[derive(Clone)]
 pub struct BusinessUnitRow {
     /// In the order of creation.
     pub id: BusinessUnitId,
@@ -21,7 +22,7 @@ pub struct BusinessUnitRow {
 }
 
 /// Every business unit that ever was, and who belongs to those that are.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct BusinessUnits {
     units: BTreeMap<BusinessUnitId, BusinessUnitRow>,
     membership: Membership<BusinessUnitId>,

@@ -9,6 +9,7 @@ use rollbook_schema::value::ChatLimit;
 use super::canon::Canon;
 
 /// The limits that users have alone, and the one of all others.
+#[derive(Clone)]
 pub struct ChatLimits {
     own: BTreeMap<UserId, ChatLimit>,
     default: ChatLimit,

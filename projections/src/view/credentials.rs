@@ -19,7 +19,7 @@ pub struct CredentialRow {
 }
 
 /// The password in force of each user who has one.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Credentials {
     by_user: IdTable<CredentialRow>,
 }

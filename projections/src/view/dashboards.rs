@@ -9,6 +9,7 @@ use rollbook_schema::{DashboardId, RoleId};
 use super::canon::Canon;
 
 /// A dashboard as it is listed.
+#[derive(Clone)]
 pub struct DashboardRow {
     /// `None` once erased.
     pub name: Option<DashboardName>,
@@ -17,7 +18,7 @@ pub struct DashboardRow {
 }
 
 /// Every dashboard that ever was.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Dashboards {
     rows: BTreeMap<DashboardId, DashboardRow>,
     of_roles: BTreeMap<RoleId, DashboardId>,

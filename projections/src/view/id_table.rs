@@ -1,16 +1,19 @@
-//! A table by id: as cheap as an array where ids are dense, and safe where one is far off.
+//! A table by id: as cheap as an array where ids are dense, and safe where one is far off. A clone shares
+//! every page until it is written to.
 //!
 //! Ids of users are dense, so an array would do; but a view must survive any log, and one record
 //! with a huge id must not make it reserve the space between.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Ids in one page.
 const PAGE: u64 = 256;
 
 /// Values by id, in pages that exist where an id is used.
+#[derive(Clone)]
 pub(super) struct IdTable<T> {
-    pages: BTreeMap<u64, Box<[Option<T>]>>,
+    pages: BTreeMap<u64, Arc<[Option<T>]>>,
 }
 
 impl<T> Default for IdTable<T> {
@@ -19,7 +22,7 @@ impl<T> Default for IdTable<T> {
     }
 }
 
-impl<T> IdTable<T> {
+impl<T: Clone> IdTable<T> {
     pub(super) fn get(&self, id: u64) -> Option<&T> {
         self.pages.get(&(id / PAGE))?.get(slot(id))?.as_ref()
     }
@@ -27,12 +30,12 @@ impl<T> IdTable<T> {
     /// The place of an id, to be read or written.
     pub(super) fn place(&mut self, id: u64) -> &mut Option<T> {
         let page = self.pages.entry(id / PAGE).or_insert_with(|| (0..PAGE).map(|_| None).collect());
-        &mut page[slot(id)]
+        &mut Arc::make_mut(page)[slot(id)]
     }
 
     pub(super) fn remove(&mut self, id: u64) {
         if let Some(page) = self.pages.get_mut(&(id / PAGE)) {
-            page[slot(id)] = None;
+            Arc::make_mut(page)[slot(id)] = None;
         }
     }
 

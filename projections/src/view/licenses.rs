@@ -23,7 +23,7 @@ pub struct LicenseCount {
 }
 
 /// Who sits on which kind of seat. Sets of ids, so that a count is a cardinality.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct LicenseCounts {
     owned: [u32; 2],
     holders: [RoaringTreemap; 2],

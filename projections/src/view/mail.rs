@@ -45,7 +45,7 @@ pub enum MailState {
 }
 
 /// Every mail, by the position that queued it.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct MailOutbox {
     mails: BTreeMap<Position, MailRow>,
     by_user: BTreeMap<UserId, Vec<Position>>,

@@ -68,7 +68,7 @@ impl MaskingRow {
 }
 
 /// Every request by its position, and every hold by its user.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Maskings {
     requests: BTreeMap<Position, MaskingRow>,
     /// The last of each user.

@@ -8,6 +8,7 @@ use rollbook_schema::UserId;
 use super::canon::Canon;
 
 /// Members of groups; deleted users are in none.
+#[derive(Clone)]
 pub(super) struct Membership<G> {
     members: BTreeMap<G, RoaringTreemap>,
     groups: BTreeMap<UserId, Box<[G]>>,

@@ -87,7 +87,11 @@ pub use users::{
 };
 
 /// All views, folded together.
-#[derive(Default)]
+///
+/// A clone costs little: what is one for each user (rows, orders, search, postings) is shared in pages, and a
+/// page is copied by the first change on either side. So a moment can be kept, and read for as long as it
+/// takes, while the live views go on.
+#[derive(Clone, Default)]
 pub struct Views {
     /// The user list.
     pub users: UserList,
@@ -148,6 +152,18 @@ impl Views {
     /// Folds one event into every view. Events come in the order of the log, each once.
     pub fn fold(&mut self, recorded: &RecordedEvent) {
         self.users.fold(recorded);
+        self.fold_others(recorded);
+    }
+
+    /// Folds many events in the order of the log, with the same result as one by one; of use when
+    /// catching up: the longer the slice (tens of thousands), the cheaper each event.
+    pub fn fold_all(&mut self, events: &[RecordedEvent]) {
+        self.users.fold_all(events);
+        // Event by event: a long slice is fetched from memory once, and not once for each view.
+        events.iter().for_each(|recorded| self.fold_others(recorded));
+    }
+
+    fn fold_others(&mut self, recorded: &RecordedEvent) {
         self.licenses.fold(recorded);
         self.roles.fold(recorded);
         self.history.fold(recorded);
@@ -174,38 +190,6 @@ impl Views {
         self.maskings.fold(recorded);
         self.user_rules.fold(recorded);
         self.reached = recorded.envelope.position;
-    }
-
-    /// Folds many events in the order of the log, with the same result as one by one; of use when
-    /// catching up: the longer the slice (tens of thousands), the cheaper each event.
-    pub fn fold_all(&mut self, events: &[RecordedEvent]) {
-        self.users.fold_all(events);
-        events.iter().for_each(|recorded| self.licenses.fold(recorded));
-        events.iter().for_each(|recorded| self.roles.fold(recorded));
-        events.iter().for_each(|recorded| self.history.fold(recorded));
-        events.iter().for_each(|recorded| self.sessions.fold(recorded));
-        events.iter().for_each(|recorded| self.credentials.fold(recorded));
-        events.iter().for_each(|recorded| self.preferences.fold(recorded));
-        events.iter().for_each(|recorded| self.reporting.fold(recorded));
-        events.iter().for_each(|recorded| self.chat_limits.fold(recorded));
-        events.iter().for_each(|recorded| self.dashboards.fold(recorded));
-        events.iter().for_each(|recorded| self.settings.fold(recorded));
-        events.iter().for_each(|recorded| self.lockouts.fold(recorded));
-        events.iter().for_each(|recorded| self.avatars.fold(recorded));
-        events.iter().for_each(|recorded| self.mail.fold(recorded));
-        events.iter().for_each(|recorded| self.security_questions.fold(recorded));
-        events.iter().for_each(|recorded| self.teams.fold(recorded));
-        events.iter().for_each(|recorded| self.business_units.fold(recorded));
-        events.iter().for_each(|recorded| self.proxy_grants.fold(recorded));
-        events.iter().for_each(|recorded| self.attributes.fold(recorded));
-        events.iter().for_each(|recorded| self.sources.fold(&recorded.event));
-        events.iter().for_each(|recorded| self.applications.fold(recorded));
-        events.iter().for_each(|recorded| self.portal_pages.fold(recorded));
-        events.iter().for_each(|recorded| self.signing_keys.fold(recorded));
-        events.iter().for_each(|recorded| self.notices.fold(recorded));
-        events.iter().for_each(|recorded| self.maskings.fold(recorded));
-        events.iter().for_each(|recorded| self.user_rules.fold(recorded));
-        self.reached = events.last().map_or(self.reached, |recorded| recorded.envelope.position);
     }
 
     /// The position of the last event folded.

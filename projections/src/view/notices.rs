@@ -24,7 +24,7 @@ pub struct NoticeRow {
 }
 
 /// Every notice, by its reader and the position of what it tells of.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Notices {
     notices: BTreeMap<(UserId, Position), NoticeRow>,
 }

@@ -9,7 +9,7 @@ use rollbook_schema::value::PortalPage;
 use super::canon::Canon;
 
 /// Pages by role; a role that gives none is not here.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct PortalPages(BTreeMap<RoleId, Vec<PortalPage>>);
 
 impl PortalPages {

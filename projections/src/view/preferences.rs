@@ -9,7 +9,7 @@ use rollbook_schema::{Group, KeyOwner, UserId};
 use super::canon::Canon;
 
 /// Preferences of those who ever chose any and are not deleted; all others have the default.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct PreferencesByUser {
     chosen: BTreeMap<UserId, Preferences>,
 }

@@ -9,7 +9,7 @@ use rollbook_schema::value::ProxyGrant;
 use super::canon::Canon;
 
 /// Grants that were changed; everybody else has the default.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct ProxyGrants {
     grants: BTreeMap<UserId, ProxyGrant>,
 }

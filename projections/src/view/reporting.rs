@@ -8,7 +8,7 @@ use rollbook_schema::event::{Event, RecordedEvent};
 use super::canon::Canon;
 
 /// The lines of users that are not deleted. One may lead to somebody who is.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct ReportingLines {
     above: BTreeMap<UserId, UserId>,
     below: BTreeSet<(UserId, UserId)>,

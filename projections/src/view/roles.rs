@@ -11,6 +11,7 @@ use super::canon::Canon;
 use super::fold_text::fold_text;
 
 /// A role as it is listed.
+#[derive(Clone)]
 pub struct RoleRow {
     /// Numbers follow the order of creation (ROL-17).
     pub id: RoleId,
@@ -34,7 +35,7 @@ impl RoleRow {
 }
 
 /// Every role that ever was, by id.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct RoleCatalogue {
     roles: BTreeMap<RoleId, RoleRow>,
     /// Folded names of the roles that are not deleted.

@@ -18,7 +18,7 @@ pub struct SecurityQuestionRow {
 }
 
 /// The question in force of each user who has one.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct SecurityQuestions(BTreeMap<UserId, SecurityQuestionRow>);
 
 impl SecurityQuestions {

@@ -57,7 +57,7 @@ pub struct LastEnd {
 }
 
 /// What is known of sessions beside whose they are.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Openings {
     by_session: BTreeMap<(UserId, SessionId), Opening>,
     last_ends: BTreeMap<UserId, LastEnd>,

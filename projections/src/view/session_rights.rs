@@ -24,7 +24,7 @@ pub struct SessionRights {
 }
 
 /// Of all sessions that run.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct RightsBySession {
     pub(super) access: ApplicationAccess,
     units: Membership<BusinessUnitId>,

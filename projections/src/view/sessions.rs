@@ -52,7 +52,7 @@ impl ProxyParent {
 }
 
 /// The sessions that have not ended, by the SHA-256 of their token.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Sessions {
     by_token: HashMap<Digest, SessionRow, BuildHasherDefault<TokenHasher>>,
     by_user: BTreeMap<(UserId, SessionId), Digest>,
@@ -308,7 +308,7 @@ fn reason_of(cause: EndCause) -> EndReason {
 }
 
 /// A token's digest is as good as a hash: nobody can choose the SHA-256 of 256 random bits.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct TokenHasher(u64);
 
 impl Hasher for TokenHasher {

@@ -18,7 +18,7 @@ pub struct Rotation {
 }
 
 /// Every change of the key, in order. The key before the first is not in the log.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct SigningKeys {
     rotations: Vec<Rotation>,
 }

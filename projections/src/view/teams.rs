@@ -12,6 +12,7 @@ use super::membership::Membership;
 use super::user_set::UserSet;
 
 /// A team as it is listed.
+#[derive(Clone)]
 pub struct TeamRow {
     /// In the order of creation.
     pub id: TeamId,
@@ -35,7 +36,7 @@ impl TeamRow {
 }
 
 /// Every team that ever was, and who is in those that are.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct TeamTree {
     teams: BTreeMap<TeamId, TeamRow>,
     membership: Membership<TeamId>,

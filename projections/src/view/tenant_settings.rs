@@ -7,7 +7,7 @@ use rollbook_schema::value::{ChosenSettings, SettingValue, Settings};
 use super::canon::Canon;
 
 /// The tenant's choices.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct TenantSettings {
     chosen: ChosenSettings,
     version: Version,

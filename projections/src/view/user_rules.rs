@@ -11,6 +11,7 @@ use rollbook_schema::{CorrelationId, Personal, Position, UserId, UserRuleId, Ver
 use super::canon::Canon;
 
 /// A rule as it is listed.
+#[derive(Clone)]
 pub struct UserRuleRow {
     /// In the order of definition.
     pub id: UserRuleId,
@@ -71,7 +72,7 @@ pub enum RunState {
 }
 
 /// Every rule that ever was, and every run.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct UserRules {
     rows: BTreeMap<UserRuleId, UserRuleRow>,
     order: BTreeMap<RuleTrigger, Vec<UserRuleId>>,

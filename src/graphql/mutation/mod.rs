@@ -10,6 +10,7 @@ mod bulk;
 mod business_unit;
 mod dashboard;
 mod evidence;
+mod integrity;
 mod license;
 mod masking;
 mod password;
@@ -30,9 +31,14 @@ mod work;
 
 use async_graphql::MergedObject;
 
-/// What can be changed.
+/// What can be changed. In two parts, since the compiler bounds how deep a type can be, and each member makes
+/// it deeper.
 #[derive(MergedObject, Default)]
-pub struct Mutation(
+pub struct Mutation(Basics, Additions);
+
+/// What came first.
+#[derive(MergedObject, Default)]
+pub struct Basics(
     user::UserMutations,
     session::SessionMutations,
     role::RoleMutations,
@@ -49,6 +55,11 @@ pub struct Mutation(
     business_unit::BusinessUnitMutations,
     proxy::ProxyMutations,
     attribute::AttributeMutations,
+);
+
+/// What came after: the list to lengthen.
+#[derive(MergedObject, Default)]
+pub struct Additions(
     security_question::SecurityQuestionMutations,
     source::SourceMutations,
     application::ApplicationMutations,
@@ -57,4 +68,5 @@ pub struct Mutation(
     support::SupportMutations,
     masking::MaskingMutations,
     user_rule::UserRuleMutations,
+    integrity::IntegrityMutations,
 );

@@ -40,8 +40,12 @@ pub(in crate::graphql) struct HistoryConnection {
     pub edges: Vec<HistoryEdge>,
     pub page_info: PageInfo,
     /// How many events the filter lets through: exact, where it names at most one thing beside the
-    /// moments; null where they would have to be counted one by one.
+    /// moments, or one of them has no more than 10,000 events; null where more would have to be counted one by
+    /// one, and where teams bind the reader and something is named.
     pub total_count: Option<u64>,
+    /// Of a filter by `requestId` or `clientAddress` whose page is not full: how far it was looked for. The page
+    /// goes on behind its `endCursor` (with `last`, before its `startCursor`). Null where all was looked through.
+    pub searched_to: Option<Position>,
 }
 
 /// An event on a page.

@@ -161,7 +161,7 @@ async fn rol_13_who_did_it_is_not_named_beyond_reach() {
     let found = company.eve.data(document, json!({ "id": company.ann })).await;
     let entry = &found["history"]["nodes"][0];
     assert_eq!(entry["actor"], json!({ "name": null, "user": null }));
-    assert_eq!(entry["summary"], "User 8 created ann");
+    assert_eq!(entry["summary"], "user_8 created ann");
 }
 
 #[tokio::test]

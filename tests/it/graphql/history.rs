@@ -121,7 +121,7 @@ async fn an_auditor_sees_that_a_name_changed_and_not_the_name() {
                   changes { field from to withheld }";
     let last = history(&auditor, &ann, fields).await.pop().unwrap();
     let expected = json!({
-        "summary": "User 8 changed user 9's profile",
+        "summary": "user_8 changed user_9's profile",
         "withheld": true,
         "subject": { "name": null },
         "actor": { "name": null },

@@ -16,6 +16,7 @@ mod hierarchy;
 mod hierarchy_company;
 mod hierarchy_doors;
 mod history;
+mod history_filters;
 mod licenses;
 mod lockout;
 mod lookups;

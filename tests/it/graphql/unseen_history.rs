@@ -80,7 +80,7 @@ async fn rol_13_values_that_name_whom_one_does_not_reach_are_withheld() {
     let joined = last("TEAM_MEMBER_ADDED");
     let withheld = json!([{ "field": "teams", "from": null, "to": null, "withheld": true }]);
     assert_eq!(joined["changes"], withheld);
-    assert_eq!(joined["summary"], "User 8 added ann to a team");
+    assert_eq!(joined["summary"], "user_8 added ann to a team");
     let grant = &last("PROXY_GRANT_CHANGED")["changes"];
     assert_eq!(grant[1], json!({ "field": "users", "from": "", "to": company.bob, "withheld": true }));
     let shown = user(

@@ -272,6 +272,7 @@ pub async fn start_with(limits: EdgeLimits) -> Fixture {
         request_ids: numbered("request"),
         stream_tokens: numbered("stream"),
         is_ready: Arc::new(move || is_ready.load(Ordering::SeqCst)),
+        alarm: Arc::new(|| None),
         limits: limits.clone(),
         shutdown: Shutdown::default(),
     };

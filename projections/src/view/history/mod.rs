@@ -1,28 +1,37 @@
 //! Activity history: which positions of the log are about whom, by whom and of what type.
 //!
 //! Only positions are kept. An entry is read, opened and shown from the log itself, so this view
-//! holds nothing that erasure would have to forget.
+//! holds nothing that erasure would have to forget: nothing by request id or network address, which are
+//! sealed, and looked for in the log.
+//!
+//! An event costs about 12 bytes here, whatever the length of the log: two or three bytes for whom it is
+//! about and as many for who did it (packed while short, two bytes in a bitmap), two for its type, two for
+//! the kind of its subject, and one to three for its moment.
 
 mod about;
+mod criterion;
 mod moments;
 mod packed;
 mod posting;
 mod query;
+mod subjects;
 
 use std::collections::BTreeMap;
 
 use roaring::RoaringTreemap;
 use rollbook_schema::event::{Event, EventType, ProfileField, RecordedEvent};
 use rollbook_schema::record::Subject;
-use rollbook_schema::value::{LicenseType, PersonField, Timestamp};
-use rollbook_schema::{Position, RoleId, SessionId, TeamId, UserId};
+use rollbook_schema::value::{PersonField, Timestamp};
+use rollbook_schema::{Position, RoleId, SessionId, UserId};
 
-pub use query::{HistoryDirection, HistoryPage, HistoryQuery, HistorySubject, HistoryWindow};
+pub use query::{HistoryDirection, HistoryPage, HistoryQuery, HistoryWindow};
+pub use subjects::HistorySubject;
 
 use super::canon::Canon;
 use super::id_table::IdTable;
 use moments::Moments;
 use posting::Posting;
+use subjects::FewSubjects;
 
 /// Types whose places in the digest were given before types were named there, so that a log of those
 /// days keeps its digest. Never longer: any other type is written by its name, once it has happened.
@@ -52,6 +61,7 @@ const UNNAMED: [EventType; 22] = [
 ];
 
 /// Positions by subject, actor and type.
+#[derive(Clone)]
 pub struct ActivityHistory {
     users: IdTable<UserPostings>,
     types: Vec<RoaringTreemap>,
@@ -63,17 +73,19 @@ pub struct ActivityHistory {
     on_tenant: RoaringTreemap,
     /// About teams and business units.
     on_groups: RoaringTreemap,
-    /// Those of them about each team; nothing that the digest does not hold already.
-    on_team: BTreeMap<TeamId, RoaringTreemap>,
+    /// Each thing of the last two alone; nothing that the digest does not hold already.
+    on_few: FewSubjects,
     /// What was done in each proxy session, and as whom.
     proxies: BTreeMap<SessionId, ProxyPostings>,
+    /// What was done on behalf of whom, by somebody else; in the digest by its sessions.
+    on_behalf_of: BTreeMap<UserId, Posting>,
     /// Where display names were set after creation: few users ever change theirs.
     renamed: BTreeMap<UserId, Posting>,
     moments: Moments,
 }
 
 /// The positions of one user.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct UserPostings {
     on: Posting,
     by: Posting,
@@ -81,7 +93,7 @@ struct UserPostings {
 }
 
 /// The positions of one proxy session.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct ProxyPostings {
     user: Option<UserId>,
     positions: Posting,
@@ -99,8 +111,9 @@ impl Default for ActivityHistory {
             on_pools: Default::default(),
             on_tenant: RoaringTreemap::new(),
             on_groups: RoaringTreemap::new(),
-            on_team: BTreeMap::new(),
+            on_few: FewSubjects::default(),
             proxies: BTreeMap::new(),
+            on_behalf_of: BTreeMap::new(),
             renamed: BTreeMap::new(),
             moments: Moments::default(),
         }
@@ -146,6 +159,7 @@ impl ActivityHistory {
         self.postings(envelope.actor.id).by.push(position.0);
         if let Some(user) = envelope.on_behalf_of.filter(|user| *user != envelope.actor.id) {
             self.postings(user).by.push(position.0);
+            self.on_behalf_of.entry(user).or_default().push(position.0);
         }
         if let Some(session) = envelope.proxy_session {
             self.proxies.entry(session).or_default().positions.push(position.0);
@@ -236,19 +250,13 @@ impl ActivityHistory {
             | Subject::Application(_)
             | Subject::UserRule(_) => {
                 self.on_tenant.insert(position.0);
+                self.on_few.push(subject, position.0);
             }
-            Subject::Team(team) => {
+            Subject::Team(_) | Subject::BusinessUnit(_) => {
                 self.on_groups.insert(position.0);
-                self.on_team.entry(team).or_default().insert(position.0);
-            }
-            Subject::BusinessUnit(_) => {
-                self.on_groups.insert(position.0);
+                self.on_few.push(subject, position.0);
             }
         }
-    }
-
-    fn pool(&self, license: LicenseType) -> &RoaringTreemap {
-        &self.on_pools[license as usize]
     }
 
     fn postings(&mut self, user: UserId) -> &mut UserPostings {

@@ -13,7 +13,7 @@ use super::packed;
 const BLOCK_EVENTS: u64 = 256;
 
 /// The time of every event, never stepping back.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Moments {
     blocks: Vec<Block>,
     /// For each event behind the first of a block, the milliseconds since the one before.
@@ -22,6 +22,7 @@ pub(super) struct Moments {
     latest: Timestamp,
 }
 
+#[derive(Clone)]
 struct Block {
     first: Position,
     moment: Timestamp,

@@ -3,6 +3,8 @@
 //! Most users have a few dozen events, where a bitmap would be mostly overhead; the system and busy
 //! administrators have millions, where bytes would have to be read from the start.
 
+use std::ops::RangeInclusive;
+
 use roaring::RoaringTreemap;
 
 use super::super::canon::Canon;
@@ -12,6 +14,7 @@ use super::packed;
 const PACKED_MAX: usize = 512;
 
 /// Ascending positions.
+#[derive(Clone)]
 pub(super) enum Posting {
     Packed { last: u64, bytes: Vec<u8> },
     Bitmap(Box<RoaringTreemap>),
@@ -73,6 +76,33 @@ impl Posting {
         match self {
             Posting::Packed { .. } => positions.extend(self.positions()),
             Posting::Bitmap(set) => *positions |= &**set,
+        }
+    }
+
+    /// Only those of a range; one that lies behind the last is passed over at once.
+    pub(super) fn add_range_to(&self, range: &RangeInclusive<u64>, positions: &mut RoaringTreemap) {
+        match self {
+            Posting::Packed { last, .. } if last < range.start() => {}
+            Posting::Packed { .. } => {
+                let within = self.positions().into_iter().skip_while(|at| at < range.start());
+                positions.extend(within.take_while(|at| at <= range.end()));
+            }
+            Posting::Bitmap(set) => {
+                let mut within = set.iter();
+                within.advance_to(*range.start());
+                positions.extend(within.take_while(|at| at <= range.end()));
+            }
+        }
+    }
+
+    /// How many are in a range.
+    pub(super) fn count(&self, range: &RangeInclusive<u64>) -> u64 {
+        match self {
+            Posting::Packed { last, .. } if *range.start() <= 1 && last <= range.end() => self.len(),
+            Posting::Packed { .. } => {
+                self.positions().into_iter().filter(|at| range.contains(at)).count() as u64
+            }
+            Posting::Bitmap(set) => set.range_cardinality(range.clone()),
         }
     }
 

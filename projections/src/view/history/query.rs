@@ -1,19 +1,24 @@
 //! Pages of history, in time independent of the log's length.
 //!
 //! Each criterion is a sorted set of positions. The smallest of them is walked from the cursor, and
-//! the others are asked whether they hold what it gives.
+//! the others are asked whether they hold what it gives. What lies before the cursor is never looked at.
 
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 use roaring::RoaringTreemap;
 use rollbook_schema::event::EventType;
-use rollbook_schema::value::LicenseType;
-use rollbook_schema::{Position, RoleId, SessionId, TeamId, UserId};
+use rollbook_schema::record::Subject;
+use rollbook_schema::{Position, SessionId, TeamId, UserId};
 
-use super::ActivityHistory;
-use super::posting::Posting;
+use super::criterion::Criterion;
+use super::{ActivityHistory, HistorySubject};
 use crate::view::user_set::UserSet;
+
+/// Most positions that are counted out one by one for the sake of a total.
+const COUNTED_OUT_MAX: u64 = 10_000;
+/// Positions whose events about a set of users are put together first; eight times as many each time after.
+const WINDOW_EVENTS: u64 = 16_384;
 
 /// Which part of history; what is not named does not matter. Everything named must hold.
 #[derive(Clone, Debug, Default)]
@@ -22,17 +27,25 @@ pub struct HistoryQuery {
     pub on: Option<UserId>,
     /// Events that this user did, or that were done on behalf of this user.
     pub by: Option<UserId>,
+    /// Events that this user really did, as whoever it was.
+    pub real_actor: Option<UserId>,
+    /// Events that somebody else did on behalf of this user.
+    pub on_behalf_of: Option<UserId>,
     /// The start of this proxy session, and what was done in it (PXY-05).
     pub proxy_session: Option<SessionId>,
     /// Events of one of these types.
     pub types: Option<BTreeSet<EventType>>,
     /// No events about other users than these, nor about the user type as a whole; `None`: about anybody.
-    /// Costs as much as these users have events.
+    /// A page costs a look at each of these users, and what they had happen to them near the cursor.
     pub among: Option<UserSet>,
     /// With `among`: no events about other teams than these.
     pub among_teams: BTreeSet<TeamId>,
-    /// Events about subjects of this kind.
-    pub subject: Option<HistorySubject>,
+    /// Events about this.
+    pub subject: Option<Subject>,
+    /// Events about subjects of one of these kinds.
+    pub kinds: Option<BTreeSet<HistorySubject>>,
+    /// None but these positions.
+    pub these: Option<Vec<Position>>,
     /// The first position that counts.
     pub from: Option<Position>,
     /// The last position that counts.
@@ -41,25 +54,6 @@ pub struct HistoryQuery {
     pub direction: HistoryDirection,
     /// Which part.
     pub window: HistoryWindow,
-}
-
-/// What events can be about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum HistorySubject {
-    /// Any user.
-    Users,
-    /// The user type as a whole (HIS-02).
-    UserType,
-    /// Any role.
-    Roles,
-    /// One role.
-    Role(RoleId),
-    /// The seats of both types.
-    LicensePools,
-    /// The seats of one type.
-    LicensePool(LicenseType),
-    /// The directory itself.
-    Tenant,
 }
 
 /// Which way history runs.
@@ -97,7 +91,8 @@ pub struct HistoryPage {
     /// There are entries before the first one.
     pub has_previous: bool,
     /// How many entries the query finds: exact, where at most one criterion beside the positions was
-    /// named; `None` where it would have to be counted out.
+    /// named, or the smallest of several holds at most 10,000 of the positions; `None` where more would
+    /// have to be counted out one by one.
     pub total: Option<u64>,
 }
 
@@ -114,10 +109,10 @@ impl ActivityHistory {
         };
         let up = (query.direction == HistoryDirection::OldestFirst) == onward;
         let (ahead, behind) = split(low..=high, cursor, up);
-        let mut found = take(&criteria, ahead, up, limit.saturating_add(1));
+        let mut found = self.take(query, &criteria, ahead, up, limit.saturating_add(1));
         let more = found.len() > limit;
         found.truncate(limit);
-        let behind = cursor.is_some() && !take(&criteria, behind, !up, 1).is_empty();
+        let behind = cursor.is_some() && !self.take(query, &criteria, behind, !up, 1).is_empty();
         if !onward {
             found.reverse();
         }
@@ -125,113 +120,122 @@ impl ActivityHistory {
             positions: found.into_iter().map(Position).collect(),
             has_next: if onward { more } else { behind },
             has_previous: if onward { behind } else { more },
-            total: total(&criteria, low..=high),
+            total: self.total(query, &criteria, low..=high),
         }
     }
 
     fn criteria(&self, query: &HistoryQuery) -> Vec<Criterion<'_>> {
+        let postings = |user: UserId| self.users.get(user.0);
         let mut criteria = Vec::new();
         if let Some(user) = query.on {
-            criteria.push(self.users.get(user.0).map_or(Criterion::NONE, |user| Criterion::of(&user.on)));
+            criteria.push(self.about_one(Subject::User(user)));
         }
         if let Some(user) = query.by {
-            criteria.push(self.users.get(user.0).map_or(Criterion::NONE, |user| Criterion::of(&user.by)));
+            criteria.push(Criterion::maybe(postings(user).map(|postings| &postings.by)));
+        }
+        if let Some(user) = query.real_actor {
+            let all = Criterion::maybe(postings(user).map(|postings| &postings.by));
+            let by_others = Criterion::maybe(self.on_behalf_of.get(&user));
+            criteria.push(Criterion::Except(all.into(), by_others.into()));
+        }
+        if let Some(user) = query.on_behalf_of {
+            criteria.push(Criterion::maybe(self.on_behalf_of.get(&user)));
         }
         if let Some(session) = query.proxy_session {
-            let proxy = self.proxies.get(&session);
-            criteria.push(proxy.map_or(Criterion::NONE, |proxy| Criterion::of(&proxy.positions)));
+            criteria.push(Criterion::maybe(self.proxies.get(&session).map(|proxy| &proxy.positions)));
         }
         if let Some(types) = &query.types {
             criteria.push(Criterion::AnyOf(types.iter().map(|t| &self.types[*t as usize]).collect()));
         }
         if let Some(subject) = query.subject {
-            criteria.push(self.subject(subject));
+            criteria.push(self.about_one(subject));
         }
-        if let Some(users) = &query.among {
-            criteria.push(self.among(users, &query.among_teams));
+        if let Some(kinds) = &query.kinds {
+            criteria.push(Criterion::AnyOf(kinds.iter().flat_map(|kind| self.about_kind(*kind)).collect()));
+        }
+        if let Some(these) = &query.these {
+            criteria.push(Criterion::These(these.iter().map(|at| at.0).collect()));
         }
         criteria.sort_by_key(Criterion::len);
         criteria
     }
 
-    fn among(&self, users: &UserSet, teams: &BTreeSet<TeamId>) -> Criterion<'_> {
-        let mut positions = &self.on_roles | &self.on_tenant;
-        self.on_pools.iter().chain([&self.on_groups]).for_each(|set| positions |= set);
-        let others = self.on_team.iter().filter(|(team, _)| !teams.contains(team));
-        others.for_each(|(_, set)| positions -= set);
+    /// The first `limit` positions of a range that meet all criteria.
+    fn take(
+        &self,
+        query: &HistoryQuery,
+        criteria: &[Criterion<'_>],
+        range: RangeInclusive<u64>,
+        up: bool,
+        limit: usize,
+    ) -> Vec<u64> {
+        let all: Vec<&Criterion<'_>> = criteria.iter().collect();
+        let Some(users) = &query.among else { return take(&all, range, up, limit) };
+        let (mut found, mut rest, mut width) = (Vec::new(), range, WINDOW_EVENTS);
+        while !rest.is_empty() && found.len() < limit {
+            let (window, behind) = cut(rest, width, up);
+            let among = self.among(users, &query.among_teams, &window);
+            let mut with = all.clone();
+            with.insert(0, &among);
+            with.sort_by_key(|criterion| criterion.len());
+            found.extend(take(&with, window, up, limit - found.len()));
+            (rest, width) = (behind, width.saturating_mul(8));
+        }
+        found
+    }
+
+    /// What happened in a range to these users and teams, and to what is everybody's.
+    fn among(
+        &self,
+        users: &UserSet,
+        teams: &BTreeSet<TeamId>,
+        range: &RangeInclusive<u64>,
+    ) -> Criterion<'static> {
+        let mut positions = RoaringTreemap::new();
+        for set in self.of_everybody(teams) {
+            let within = Criterion::AnyOf(vec![set]);
+            positions.extend(within.within(range.clone(), true));
+        }
         for postings in users.iter().filter_map(|user| self.users.get(user.0)) {
-            postings.on.add_to(&mut positions);
+            postings.on.add_range_to(range, &mut positions);
         }
         Criterion::Gathered(positions)
     }
 
-    fn subject(&self, subject: HistorySubject) -> Criterion<'_> {
-        match subject {
-            HistorySubject::Users => Criterion::AnyOf(vec![&self.on_users]),
-            HistorySubject::UserType => Criterion::AnyOf(vec![&self.on_user_type]),
-            HistorySubject::Roles => Criterion::AnyOf(vec![&self.on_roles]),
-            HistorySubject::Role(role) => self.on_role.get(&role).map_or(Criterion::NONE, Criterion::of),
-            HistorySubject::LicensePools => Criterion::AnyOf(self.on_pools.iter().collect()),
-            HistorySubject::LicensePool(license) => Criterion::AnyOf(vec![self.pool(license)]),
-            HistorySubject::Tenant => Criterion::AnyOf(vec![&self.on_tenant]),
-        }
-    }
-}
-
-/// A sorted set of positions.
-enum Criterion<'a> {
-    /// Few enough to have been unpacked.
-    These(Vec<u64>),
-    /// Put together for this question.
-    Gathered(RoaringTreemap),
-    /// Sets that share no position.
-    AnyOf(Vec<&'a RoaringTreemap>),
-}
-
-impl<'a> Criterion<'a> {
-    const NONE: Criterion<'static> = Criterion::These(Vec::new());
-
-    fn of(posting: &'a Posting) -> Criterion<'a> {
-        match posting {
-            Posting::Packed { .. } => Criterion::These(posting.positions()),
-            Posting::Bitmap(set) => Criterion::AnyOf(vec![set]),
-        }
+    /// What is about no user, and about no other team than these; the sets share no position.
+    fn of_everybody<'a>(&'a self, teams: &'a BTreeSet<TeamId>) -> impl Iterator<Item = &'a RoaringTreemap> {
+        let few = self.on_few.iter().filter(|(subject, _)| match subject {
+            Subject::Team(team) => teams.contains(team),
+            _ => true,
+        });
+        self.on_pools.iter().chain([&self.on_roles]).chain(few.map(|(_, set)| set))
     }
 
-    fn len(&self) -> u64 {
-        match self {
-            Criterion::These(positions) => positions.len() as u64,
-            Criterion::Gathered(set) => set.len(),
-            Criterion::AnyOf(sets) => sets.iter().map(|set| set.len()).sum(),
+    fn total(
+        &self,
+        query: &HistoryQuery,
+        criteria: &[Criterion<'_>],
+        range: RangeInclusive<u64>,
+    ) -> Option<u64> {
+        if range.is_empty() {
+            return Some(0);
         }
-    }
-
-    fn contains(&self, position: u64) -> bool {
-        match self {
-            Criterion::These(positions) => positions.binary_search(&position).is_ok(),
-            Criterion::Gathered(set) => set.contains(position),
-            Criterion::AnyOf(sets) => sets.iter().any(|set| set.contains(position)),
+        if let Some(users) = &query.among {
+            // Each event has one subject, so nothing is counted twice.
+            let of_everybody = self.of_everybody(&query.among_teams);
+            let of_everybody: u64 = of_everybody.map(|set| set.range_cardinality(range.clone())).sum();
+            let postings = users.iter().filter_map(|user| self.users.get(user.0));
+            let of_users = postings.map(|postings| postings.on.count(&range)).sum::<u64>();
+            return criteria.is_empty().then_some(of_everybody + of_users);
         }
-    }
-
-    fn count(&self, range: RangeInclusive<u64>) -> u64 {
-        match self {
-            Criterion::These(positions) => positions.iter().filter(|at| range.contains(at)).count() as u64,
-            Criterion::Gathered(set) => set.range_cardinality(range),
-            Criterion::AnyOf(sets) => sets.iter().map(|set| set.range_cardinality(range.clone())).sum(),
-        }
-    }
-
-    fn within(&self, range: RangeInclusive<u64>, up: bool) -> Box<dyn Iterator<Item = u64> + '_> {
-        match self {
-            Criterion::These(positions) => {
-                let from = positions.partition_point(|at| at < range.start());
-                let to = positions.partition_point(|at| at <= range.end());
-                let within = positions.get(from..to).unwrap_or(&[]).iter().copied();
-                if up { Box::new(within) } else { Box::new(within.rev()) }
+        match criteria {
+            [] => Some(range.end() - range.start() + 1),
+            [one] => Some(one.count(range)),
+            [smallest, others @ ..] if smallest.len() <= COUNTED_OUT_MAX => {
+                let positions = smallest.within(range, true);
+                Some(positions.filter(|at| others.iter().all(|other| other.contains(*at))).count() as u64)
             }
-            Criterion::Gathered(set) => Box::new(merged(&[set], range, up)),
-            Criterion::AnyOf(sets) => Box::new(merged(sets, range, up)),
+            _ => None,
         }
     }
 }
@@ -253,8 +257,21 @@ fn split(
     }
 }
 
+/// The nearest positions of a range, and the rest of it.
+fn cut(range: RangeInclusive<u64>, width: u64, up: bool) -> (RangeInclusive<u64>, RangeInclusive<u64>) {
+    let (low, high) = range.into_inner();
+    if high - low < width {
+        return (low..=high, RangeInclusive::new(1, 0));
+    }
+    if up {
+        (low..=low + width - 1, low + width..=high)
+    } else {
+        (high - width + 1..=high, low..=high - width)
+    }
+}
+
 /// The first `limit` positions that meet all criteria, smallest first.
-fn take(criteria: &[Criterion<'_>], range: RangeInclusive<u64>, up: bool, limit: usize) -> Vec<u64> {
+fn take(criteria: &[&Criterion<'_>], range: RangeInclusive<u64>, up: bool, limit: usize) -> Vec<u64> {
     if range.is_empty() {
         return Vec::new();
     }
@@ -263,44 +280,4 @@ fn take(criteria: &[Criterion<'_>], range: RangeInclusive<u64>, up: bool, limit:
     };
     let found = smallest.within(range, up);
     found.filter(|at| others.iter().all(|other| other.contains(*at))).take(limit).collect()
-}
-
-fn total(criteria: &[Criterion<'_>], range: RangeInclusive<u64>) -> Option<u64> {
-    if range.is_empty() {
-        return Some(0);
-    }
-    match criteria {
-        [] => Some(range.end() - range.start() + 1),
-        [one] => Some(one.count(range)),
-        _ => None,
-    }
-}
-
-/// Several sets as one, in order.
-fn merged<'a>(
-    sets: &[&'a RoaringTreemap],
-    range: RangeInclusive<u64>,
-    up: bool,
-) -> impl Iterator<Item = u64> + use<'a> {
-    let mut heads: Vec<_> = sets
-        .iter()
-        .map(|set| {
-            let mut positions = set.iter();
-            if up {
-                positions.advance_to(*range.start());
-            } else {
-                positions.advance_back_to(*range.end());
-            }
-            let head = if up { positions.next() } else { positions.next_back() };
-            (head, positions)
-        })
-        .collect();
-    std::iter::from_fn(move || {
-        let heads = heads.iter_mut().filter(|(head, _)| head.is_some_and(|at| range.contains(&at)));
-        let (head, positions) =
-            if up { heads.min_by_key(|(head, _)| *head)? } else { heads.max_by_key(|(head, _)| *head)? };
-        let at = *head;
-        *head = if up { positions.next() } else { positions.next_back() };
-        at
-    })
 }

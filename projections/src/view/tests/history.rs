@@ -6,7 +6,7 @@ use arbtest::arbitrary::{Result, Unstructured};
 use rollbook_schema::event::{EventType, RecordedEvent, SignedOut};
 use rollbook_schema::record::{Actor, Subject};
 use rollbook_schema::value::LicenseType;
-use rollbook_schema::{Position, RoleId, SessionId, UserId};
+use rollbook_schema::{Position, RoleId, SessionId, TeamId, UserId};
 
 use super::story::{Story, for_stories};
 use crate::view::{HistoryDirection, HistoryQuery, HistorySubject, HistoryWindow, UserSet};
@@ -78,6 +78,11 @@ fn an_action_on_behalf_of_somebody_is_in_the_history_of_both() {
         let query = HistoryQuery { by: Some(by), ..HistoryQuery::default() };
         assert_eq!(story.views.history.page(&query).positions, [Position(2)]);
     }
+    let real = |user| HistoryQuery { real_actor: Some(user), ..HistoryQuery::default() };
+    assert_eq!(story.views.history.page(&real(UserId(20))).positions, [Position(2)]);
+    assert_eq!(story.views.history.page(&real(user)).total, Some(0));
+    let as_anna = HistoryQuery { on_behalf_of: Some(user), ..HistoryQuery::default() };
+    assert_eq!(story.views.history.page(&as_anna).positions, [Position(2)]);
 }
 
 fn walk_on(story: &Story, query: &HistoryQuery, size: usize) -> Vec<u64> {
@@ -111,23 +116,8 @@ fn walk_back(story: &Story, query: &HistoryQuery, size: usize) -> Vec<u64> {
 fn passes(recorded: &RecordedEvent, query: &HistoryQuery) -> bool {
     let envelope = &recorded.envelope;
     let position = envelope.position;
-    let subject = query.subject.is_none_or(|asked| match (asked, envelope.subject) {
-        (HistorySubject::Users, Subject::User(_))
-        | (HistorySubject::UserType, Subject::UserType)
-        | (HistorySubject::Roles, Subject::Role(_))
-        | (HistorySubject::LicensePools, Subject::LicensePool(_))
-        | (
-            HistorySubject::Tenant,
-            Subject::Tenant
-            | Subject::Dashboard(_)
-            | Subject::Attribute(_)
-            | Subject::Application(_)
-            | Subject::UserRule(_),
-        ) => true,
-        (HistorySubject::Role(asked), Subject::Role(role)) => asked == role,
-        (HistorySubject::LicensePool(asked), Subject::LicensePool(license)) => asked == license,
-        _ => false,
-    });
+    let subject = envelope.subject;
+    let kind = HistorySubject::of(subject);
     query.on.is_none_or(|user| envelope.subject == Subject::User(user))
         && query.by.is_none_or(|user| envelope.actor.id == user)
         && query.types.as_ref().is_none_or(|types| types.contains(&recorded.event.event_type()))
@@ -137,7 +127,10 @@ fn passes(recorded: &RecordedEvent, query: &HistoryQuery) -> bool {
         })
         && query.from.is_none_or(|from| from <= position)
         && query.to.is_none_or(|to| position <= to)
-        && subject
+        && query.subject.is_none_or(|asked| asked == subject)
+        && query.kinds.as_ref().is_none_or(|kinds| kinds.contains(&kind))
+        && query.real_actor.is_none_or(|user| envelope.actor.id == user)
+        && query.these.as_ref().is_none_or(|these| these.contains(&position))
 }
 
 fn random_query(u: &mut Unstructured<'_>) -> Result<HistoryQuery> {
@@ -149,14 +142,23 @@ fn random_query(u: &mut Unstructured<'_>) -> Result<HistoryQuery> {
     let types: BTreeSet<EventType> =
         [*u.choose(EventType::ALL)?, *u.choose(EventType::ALL)?, EventType::UserCreated].into();
     let subject = *u.choose(&[
+        Subject::User(UserId(9)),
+        Subject::UserType,
+        Subject::Role(RoleId(2)),
+        Subject::LicensePool(LicenseType::ReadOnly),
+        Subject::Tenant,
+        Subject::Team(TeamId(1)),
+    ])?;
+    let kinds = [
         HistorySubject::Users,
         HistorySubject::UserType,
         HistorySubject::Roles,
-        HistorySubject::Role(RoleId(2)),
         HistorySubject::LicensePools,
-        HistorySubject::LicensePool(LicenseType::ReadOnly),
         HistorySubject::Tenant,
-    ])?;
+        HistorySubject::Teams,
+    ];
+    let kinds = [*u.choose(&kinds)?, *u.choose(&kinds)?].into();
+    let these = (0..u.int_in_range(0..=90)?).step_by(3).map(Position).collect();
     let (from, to) = (Position(u.int_in_range(0..=90)?), Position(u.int_in_range(0..=90)?));
     let among = [UserId(8), UserId(u.int_in_range(9..=12)?)].into_iter().collect::<UserSet>();
     Ok(HistoryQuery {
@@ -164,9 +166,37 @@ fn random_query(u: &mut Unstructured<'_>) -> Result<HistoryQuery> {
         on: maybe(u, on)?,
         by: maybe(u, by)?,
         types: maybe(u, types)?,
+        real_actor: maybe(u, by)?,
         subject: maybe(u, subject)?,
+        kinds: maybe(u, kinds)?,
+        these: maybe(u, these)?,
         from: maybe(u, from)?,
         to: maybe(u, to)?,
         ..HistoryQuery::default()
     })
+}
+
+#[test]
+fn what_lies_far_behind_the_cursor_is_found_among_many_users_too() {
+    let mut story = Story::default();
+    let user = story.create(8, "anna", "Anna");
+    let other = story.create(9, "bo", "Bo");
+    let session = SessionId([1; 16]);
+    story.tell(SignedOut { user, session });
+    // One event of hers, then very many of his: more than are looked at together at first.
+    let mut last = story.events.last().unwrap().clone();
+    last.event = SignedOut { user: other, session }.into();
+    last.envelope.subject = Subject::User(other);
+    for _ in 0..40_000 {
+        last.envelope.position = last.envelope.position.next();
+        story.views.fold(&last);
+    }
+    let among = Some([user].into_iter().collect::<UserSet>());
+    for direction in [HistoryDirection::NewestFirst, HistoryDirection::OldestFirst] {
+        let query = HistoryQuery { among: among.clone(), direction, ..HistoryQuery::default() };
+        let page = story.views.history.page(&query);
+        assert_eq!((page.positions.len() as u64, page.has_next), (page.total.unwrap(), false));
+        let by_nobody = HistoryQuery { by: Some(UserId(99)), ..query };
+        assert_eq!(story.views.history.page(&by_nobody).positions, []);
+    }
 }

@@ -78,3 +78,17 @@ fn catching_up_places_rows_among_many() {
     story.events.chunks(700).for_each(|events| views.fold_all(events));
     assert_eq!(views.digests(), story.views.digests());
 }
+
+#[test]
+fn a_clone_stays_as_it_was_while_the_original_goes_on() {
+    for_stories(|u| {
+        let story = Story::random(u)?;
+        let cut = u.int_in_range(0..=story.events.len())?;
+        let mut views = rebuilt(&story.events[..cut]);
+        let (clone, before) = (views.clone(), views.digests());
+        story.events[cut..].iter().for_each(|recorded| views.fold(recorded));
+        assert_eq!(clone.digests(), before);
+        assert_eq!(views.digests(), story.views.digests());
+        Ok(())
+    });
+}

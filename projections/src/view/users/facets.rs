@@ -43,7 +43,7 @@ impl Marks {
 }
 
 /// One bitmap of ordinals for each value of each property.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Facets {
     kinds: [RoaringBitmap; 3],
     licenses: [RoaringBitmap; 2],

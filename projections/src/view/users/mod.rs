@@ -17,6 +17,8 @@ mod standard;
 mod text_index;
 mod texts;
 
+use std::sync::Arc;
+
 use roaring::RoaringBitmap;
 use rollbook_schema::UserId;
 
@@ -35,6 +37,7 @@ use rows::Rows;
 use text_index::TextIndex;
 
 /// All users, deleted ones included.
+#[derive(Clone)]
 pub struct UserList {
     rows: Rows,
     facets: Facets,
@@ -45,7 +48,7 @@ pub struct UserList {
     /// Always empty: the set of a role that nobody has.
     nobody: RoaringBitmap,
     /// Constant, and in nothing above.
-    standard: Vec<UserRow>,
+    standard: Arc<[UserRow]>,
 }
 
 impl Default for UserList {
@@ -57,7 +60,7 @@ impl Default for UserList {
             texts: TextIndex::default(),
             loose: None,
             nobody: RoaringBitmap::new(),
-            standard: standard::standard_rows(),
+            standard: standard::standard_rows().into(),
         }
     }
 }

@@ -4,6 +4,8 @@
 //! along the entries. Twelve bytes a user and order, where a tree of strings would cost a hundred.
 
 use std::cmp::Ordering;
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
 
 use roaring::RoaringBitmap;
 use rollbook_schema::UserId;
@@ -103,10 +105,45 @@ impl Entry {
     }
 }
 
-/// A block is never empty.
+/// A block is never empty. A clone shares its entries until it is written to.
+#[derive(Clone)]
 struct Block {
     first: Entry,
-    entries: Vec<Entry>,
+    entries: Arc<Entries>,
+}
+
+/// Wiped when dropped, as clones are that nobody needs any more.
+#[derive(Clone)]
+struct Entries(Vec<Entry>);
+
+impl Deref for Entries {
+    type Target = Vec<Entry>;
+
+    fn deref(&self) -> &Vec<Entry> {
+        &self.0
+    }
+}
+
+impl DerefMut for Entries {
+    fn deref_mut(&mut self) -> &mut Vec<Entry> {
+        &mut self.0
+    }
+}
+
+impl Drop for Entries {
+    fn drop(&mut self) {
+        self.0.zeroize();
+    }
+}
+
+impl Block {
+    fn of(entries: Vec<Entry>, first: Entry) -> Block {
+        Block { first, entries: Arc::new(Entries(entries)) }
+    }
+
+    fn entries_mut(&mut self) -> &mut Entries {
+        Arc::make_mut(&mut self.entries)
+    }
 }
 
 /// A gap between two entries: behind the `1`th entry of block `0`.
@@ -114,6 +151,7 @@ struct Block {
 pub(super) struct Gap(usize, usize);
 
 /// Ordinals of all rows, sorted by one key.
+#[derive(Clone)]
 pub(super) struct Order {
     by: UserOrder,
     blocks: Vec<Block>,
@@ -151,7 +189,7 @@ impl Order {
         let Gap(block, index) = gap;
         let first = self.blocks.get(block).and_then(|block| block.entries.get(index..)).unwrap_or(&[]);
         let rest = self.blocks.get(block + 1..).unwrap_or(&[]);
-        first.iter().chain(rest.iter().flat_map(|block| &block.entries)).map(|entry| entry.ordinal)
+        first.iter().chain(rest.iter().flat_map(|block| block.entries.iter())).map(|entry| entry.ordinal)
     }
 
     /// Ordinals before a gap, descending.
@@ -172,14 +210,19 @@ impl Order {
             return self.append(entry);
         }
         let target = &mut self.blocks[block];
-        target.entries.insert(index, entry);
-        target.first = target.entries[0];
-        if target.entries.len() > BLOCK_MAX {
-            let mut entries = Vec::with_capacity(BLOCK_MAX + 1);
-            entries.extend_from_slice(&target.entries[BLOCK_MAX / 2..]);
-            target.entries[BLOCK_MAX / 2..].zeroize();
-            target.entries.truncate(BLOCK_MAX / 2);
-            self.blocks.insert(block + 1, Block { first: entries[0], entries });
+        let entries = target.entries_mut();
+        entries.insert(index, entry);
+        let first = entries[0];
+        let mut split = Vec::new();
+        if entries.len() > BLOCK_MAX {
+            split.reserve_exact(BLOCK_MAX + 1);
+            split.extend_from_slice(&entries[BLOCK_MAX / 2..]);
+            entries[BLOCK_MAX / 2..].zeroize();
+            entries.truncate(BLOCK_MAX / 2);
+        }
+        target.first = first;
+        if let Some(first) = split.first().copied() {
+            self.blocks.insert(block + 1, Block::of(split, first));
         }
     }
 
@@ -192,11 +235,12 @@ impl Order {
             debug_assert!(false, "a row is filed by another key than its own");
             return;
         }
-        target.entries[index..].rotate_left(1);
-        if let Some(last) = target.entries.last_mut() {
+        let entries = target.entries_mut();
+        entries[index..].rotate_left(1);
+        if let Some(last) = entries.last_mut() {
             last.zeroize();
         }
-        target.entries.pop();
+        entries.pop();
         self.mend(block);
     }
 
@@ -214,7 +258,7 @@ impl Order {
         loose.iter().for_each(|ordinal| is_loose[ordinal as usize / 64] |= 1 << (ordinal % 64));
         let stays = |entry: &&Entry| is_loose[entry.ordinal as usize / 64] >> (entry.ordinal % 64) & 1 == 0;
         let blocks = std::mem::take(&mut self.blocks);
-        let standing = blocks.iter().flat_map(|block| &block.entries);
+        let standing = blocks.iter().flat_map(|block| block.entries.iter());
         let mut standing: Vec<Entry> = standing.filter(stays).copied().collect();
         let mut rest = standing.as_slice();
         for (key, ordinal) in placed {
@@ -226,7 +270,6 @@ impl Order {
         }
         rest.iter().for_each(|entry| self.append(*entry));
         if self.by.is_by_text() {
-            blocks.into_iter().for_each(|mut block| block.entries.zeroize());
             standing.zeroize();
         }
     }
@@ -234,12 +277,12 @@ impl Order {
     /// Behind the last entry. A full last block stays full: times and ids come in ascending order.
     fn append(&mut self, entry: Entry) {
         match self.blocks.last_mut() {
-            Some(last) if last.entries.len() < BLOCK_MAX => last.entries.push(entry),
+            Some(last) if last.entries.len() < BLOCK_MAX => last.entries_mut().push(entry),
             _ => {
                 // Never grown, so no copies stay behind; a block has at most one entry too many.
                 let mut entries = Vec::with_capacity(BLOCK_MAX + 1);
                 entries.push(entry);
-                self.blocks.push(Block { first: entry, entries });
+                self.blocks.push(Block::of(entries, entry));
             }
         }
     }
@@ -257,9 +300,8 @@ impl Order {
             && let Some(next) = self.blocks.get(block + 1)
             && length + next.entries.len() <= BLOCK_JOINED
         {
-            let mut next = self.blocks.remove(block + 1);
-            self.blocks[block].entries.extend_from_slice(&next.entries);
-            next.entries.zeroize();
+            let next = self.blocks.remove(block + 1);
+            self.blocks[block].entries_mut().extend_from_slice(&next.entries);
         }
     }
 

@@ -13,6 +13,7 @@ use crate::view::canon::Canon;
 const FIRST_FIELDS: usize = 10;
 
 /// A user, deleted ones included. Texts are read by method; `Debug` shows none.
+#[derive(Clone)]
 pub struct UserRow {
     /// For ever.
     pub id: UserId,

@@ -1,17 +1,20 @@
-//! Rows by ordinal, in chunks that never move: growing copies nothing and leaves nothing unwiped.
+//! Rows by ordinal, in chunks that never move: growing copies nothing and leaves nothing unwiped. A clone
+//! shares every chunk until it is written to.
+
+use std::sync::Arc;
 
 use rollbook_schema::UserId;
 
 use super::row::UserRow;
 use crate::view::id_table::IdTable;
 
-/// Rows in one chunk.
-const CHUNK: usize = 1024;
+/// Rows in one chunk: what the first change after a clone copies.
+const CHUNK: usize = 256;
 
 /// Every row, by the order of creation, and the ordinal of each id.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Rows {
-    chunks: Vec<Vec<UserRow>>,
+    chunks: Vec<Arc<Vec<UserRow>>>,
     ordinals: IdTable<u32>,
     length: u32,
 }
@@ -32,7 +35,7 @@ impl Rows {
     }
 
     pub(super) fn at_mut(&mut self, ordinal: u32) -> &mut UserRow {
-        &mut self.chunks[ordinal as usize / CHUNK][ordinal as usize % CHUNK]
+        &mut Arc::make_mut(&mut self.chunks[ordinal as usize / CHUNK])[ordinal as usize % CHUNK]
     }
 
     /// Gives a row the next ordinal.
@@ -40,10 +43,10 @@ impl Rows {
         let ordinal = self.length;
         *self.ordinals.place(row.id.0) = Some(ordinal);
         if (ordinal as usize).is_multiple_of(CHUNK) {
-            self.chunks.push(Vec::with_capacity(CHUNK));
+            self.chunks.push(Arc::new(Vec::with_capacity(CHUNK)));
         }
         if let Some(chunk) = self.chunks.last_mut() {
-            chunk.push(row);
+            Arc::make_mut(chunk).push(row);
         }
         self.length += 1;
         ordinal

@@ -11,6 +11,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Bound;
+use std::sync::Arc;
 
 use roaring::{MultiOps, RoaringBitmap};
 use zeroize::Zeroize;
@@ -22,10 +23,10 @@ use crate::view::fold_text::fold_text;
 /// Longest run that is indexed, in characters.
 const RUN_MAX: usize = 3;
 
-/// Ordinals by run of characters and by domain.
-#[derive(Default)]
+/// Ordinals by run of characters and by domain. A clone shares each set until it is written to.
+#[derive(Clone, Default)]
 pub(super) struct TextIndex {
-    runs: HashMap<u64, RoaringBitmap, BuildHasherDefault<RunHasher>>,
+    runs: HashMap<u64, Arc<RoaringBitmap>, BuildHasherDefault<RunHasher>>,
     domains: BTreeMap<Box<str>, RoaringBitmap>,
 }
 
@@ -33,7 +34,7 @@ impl TextIndex {
     pub(super) fn insert(&mut self, ordinal: u32, folded: &Folded) {
         let pieces = Pieces::of(folded);
         for run in pieces.runs() {
-            self.runs.entry(run).or_default().insert(ordinal);
+            Arc::make_mut(self.runs.entry(run).or_default()).insert(ordinal);
         }
         for domain in pieces.domains {
             self.insert_domain(ordinal, domain);
@@ -45,7 +46,7 @@ impl TextIndex {
         let (before, after) = (Pieces::of(before), Pieces::of(after));
         let (old_runs, new_runs) = (before.runs(), after.runs());
         for run in old_runs.iter().filter(|run| new_runs.binary_search(run).is_err()) {
-            if let Some(users) = self.runs.get_mut(run) {
+            if let Some(users) = self.runs.get_mut(run).map(Arc::make_mut) {
                 users.remove(ordinal);
                 if users.is_empty() {
                     self.runs.remove(run);
@@ -53,7 +54,7 @@ impl TextIndex {
             }
         }
         for run in new_runs.iter().filter(|run| old_runs.binary_search(run).is_err()) {
-            self.runs.entry(*run).or_default().insert(ordinal);
+            Arc::make_mut(self.runs.entry(*run).or_default()).insert(ordinal);
         }
         for domain in before.domains.iter().filter(|domain| !after.domains.contains(domain)) {
             self.remove_domain(ordinal, domain);
@@ -131,7 +132,7 @@ impl TextIndex {
         let chars: Vec<char> = text.chars().collect();
         let mut sets = Vec::new();
         for run in chars.windows(chars.len().min(RUN_MAX)) {
-            sets.push(self.runs.get(&run_of(run))?);
+            sets.push(&**self.runs.get(&run_of(run))?);
         }
         sets.extend(within);
         sets.sort_by_key(|set| set.len());
@@ -228,7 +229,7 @@ fn run_of(chars: &[char]) -> u64 {
 }
 
 /// Mixes the bits of a run; the default hasher would take most of the time of a fold.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct RunHasher(u64);
 
 impl Hasher for RunHasher {

@@ -28,7 +28,7 @@ impl Tag {
 }
 
 /// Texts as typed: tag, length (4 bytes, little endian) and UTF-8, by ascending tag. Wiped when dropped.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Texts(Box<[u8]>);
 
 impl Texts {
@@ -78,7 +78,7 @@ const END: char = '\0';
 
 /// The texts that are compared and searched, folded: display name, full name (empty if the same),
 /// username, email, and then those of them again, without diacritics, that have any. Wiped when dropped.
-#[derive(Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub(super) struct Folded(Box<str>);
 
 impl Folded {

@@ -60,6 +60,8 @@ pub(in crate::graphql) struct HistorySubject {
     pub id: Option<ID>,
     /// The name at that time.
     pub name: Option<String>,
+    /// The name at that time; where none is known or shown, a pseudonym: the id, or what there is one only of.
+    pub label: String,
     #[graphql(skip)]
     of: Subject,
 }
@@ -72,6 +74,8 @@ pub(in crate::graphql) struct HistoryActor {
     pub kind: ActorKind,
     /// The name at that time.
     pub name: Option<String>,
+    /// The name at that time; where none is known or shown, a pseudonym: the id.
+    pub label: String,
     #[graphql(skip)]
     of: UserId,
 }
@@ -156,12 +160,14 @@ impl Entry {
             subject: HistorySubject {
                 kind: envelope.subject.into(),
                 id: id::of_subject(envelope.subject),
+                label: subject_label(envelope.subject, subject_name.as_deref()),
                 name: subject_name,
                 of: envelope.subject,
             },
             actor: HistoryActor {
                 id: id::of_user(actor_id),
                 kind: envelope.actor.kind.into(),
+                label: actor_name.clone().unwrap_or_else(|| id::of_user(actor_id).0),
                 name: actor_name,
                 of: actor_id,
             },
@@ -174,6 +180,15 @@ impl Entry {
             context,
             withheld,
         }
+    }
+}
+
+fn subject_label(subject: Subject, name: Option<&str>) -> String {
+    match (name, id::of_subject(subject)) {
+        (Some(name), _) => name.to_owned(),
+        (None, Some(id)) => id.0,
+        (None, None) if subject == Subject::UserType => "users".to_owned(),
+        (None, None) => "the directory".to_owned(),
     }
 }
 

@@ -61,7 +61,7 @@ impl Reader {
     }
 
     /// May the caller see this user's names, addresses and the like?
-    fn sees_person(&self, user: UserId) -> bool {
+    pub(in crate::graphql) fn sees_person(&self, user: UserId) -> bool {
         sees_person(&self.directory.views(), &self.caller, user)
     }
 

@@ -1,4 +1,5 @@
-//! One plain sentence for each event. It holds no personal value but names that the reader may see.
+//! One plain sentence for each event. It holds no personal value but names that the reader may see; whom they
+//! may not see by name, and whose name is erased, it calls by a pseudonym: the id.
 
 use rollbook_schema::event::{EndCause, LicenseCause, LockCause, MaskMode};
 use rollbook_schema::value::LicenseType;
@@ -22,7 +23,7 @@ pub(super) fn summary(recorded: &RecordedEvent, names: &Names<'_>) -> String {
     let envelope = &recorded.envelope;
     let actor = match (names.actor, envelope.actor.kind) {
         (Some(name), _) => name.to_owned(),
-        (None, ActorKind::Person) => format!("User {}", envelope.actor.id),
+        (None, ActorKind::Person) => format!("user_{}", envelope.actor.id),
         (None, ActorKind::Automation) if envelope.actor.id == UserId::TENANT => {
             "Tenant management".to_owned()
         }
@@ -200,7 +201,7 @@ pub(super) fn summary(recorded: &RecordedEvent, names: &Names<'_>) -> String {
 fn subject(subject: Subject, names: &Names<'_>) -> String {
     match (names.subject, subject) {
         (Some(name), _) => name.to_owned(),
-        (None, Subject::User(user)) => format!("user {user}"),
+        (None, Subject::User(user)) => format!("user_{user}"),
         (None, Subject::UserType) => "users".to_owned(),
         (None, Subject::Role(role)) => format!("role {role}"),
         (None, Subject::LicensePool(of)) => format!("the {} seats", license(of)),

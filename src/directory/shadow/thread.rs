@@ -1,0 +1,208 @@
+//! The thread that proves: on schedule and on request, one proof at a time.
+
+use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use rollbook_keyring::Keyring;
+use rollbook_schema::Position;
+use rollbook_schema::id::Digest;
+use rollbook_schema::value::Timestamp;
+use tokio::sync::oneshot;
+
+use super::compare::{Compared, NoProof, compare};
+use super::{Message, SHADOW_SHARE, Shadow, ShadowOutcome, ShadowProof, Shared, kept};
+use crate::clock::Clock;
+use crate::directory::DirectoryOptions;
+use crate::directory::digests::{Rebuilt, ViewDigests};
+
+/// No proof on schedule sooner after a start: a start has other work.
+const AFTER_START: Duration = Duration::from_secs(60);
+/// Where there is no schedule, the thread waits for requests; it wakes so often, and finds nothing to do.
+const NO_SCHEDULE: Duration = Duration::from_secs(24 * 60 * 60);
+
+struct Prover {
+    shared: Arc<Shared>,
+    /// Where proofs are kept.
+    directory: PathBuf,
+    /// Between two proofs; `None`: on request only.
+    every: Option<Duration>,
+    compared: Compared,
+    keyring: Arc<Keyring>,
+    clock: Arc<dyn Clock>,
+    messages: Receiver<Message>,
+    started: Instant,
+    /// Who waits for the next proof that ends.
+    waiting: Vec<oneshot::Sender<ShadowProof>>,
+    closing: bool,
+}
+
+/// Starts the thread. It ends when told to close.
+pub(in crate::directory) fn start(
+    options: &DirectoryOptions,
+    keyring: &Arc<Keyring>,
+    compared: Compared,
+) -> std::io::Result<(Shadow, JoinHandle<()>)> {
+    let (directory, shared) = (options.evidence_directory(), Arc::<Shared>::default());
+    shared.proofs().kept = kept::read(&directory);
+    let (shadow, messages) = Shadow::over(Arc::clone(&shared));
+    let mut prover = Prover {
+        shared,
+        directory,
+        every: options.shadow_every,
+        compared,
+        keyring: Arc::clone(keyring),
+        clock: Arc::clone(&options.clock),
+        messages,
+        started: Instant::now(),
+        waiting: Vec::new(),
+        closing: false,
+    };
+    let thread = std::thread::Builder::new().name("rollbook-shadow".to_owned());
+    Ok((shadow, thread.spawn(move || prover.run())?))
+}
+
+impl Prover {
+    fn run(&mut self) {
+        while !self.closing {
+            match self.messages.recv_timeout(self.until_due()) {
+                Ok(message) => self.hear(message),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+            let is_due = self.every.is_some() && self.until_due().is_zero();
+            if !self.closing && (is_due || !self.waiting.is_empty()) {
+                self.prove();
+            }
+        }
+    }
+
+    fn hear(&mut self, message: Message) {
+        match message {
+            Message::Prove(reply) => self.waiting.push(reply),
+            Message::Close => self.closing = true,
+        }
+    }
+
+    /// Counted from the last proof, whichever process made it, or from the start.
+    fn until_due(&self) -> Duration {
+        let Some(every) = self.every else { return NO_SCHEDULE };
+        let since_start = self.started.elapsed();
+        let since_last = self.shared.proofs().kept.last().map_or(since_start, |last| {
+            let millis = self.clock.now().millis().saturating_sub(last.started_at.millis());
+            Duration::from_millis(u64::try_from(millis).unwrap_or(0))
+        });
+        every.saturating_sub(since_last).max(AFTER_START.min(every).saturating_sub(since_start))
+    }
+
+    fn prove(&mut self) {
+        self.shared.proofs().under_way = true;
+        let (started_at, began) = (self.clock.now(), Instant::now());
+        let mut reached = Position::START;
+        // The rebuild is dropped with a panic; the live views are only read.
+        let ended = catch_unwind(AssertUnwindSafe(|| self.compare(&mut reached)));
+        let rebuilt = match ended {
+            Ok(Ok(rebuilt)) => Some(rebuilt),
+            Ok(Err(NoProof::Closing)) => return,
+            Ok(Err(fault)) => {
+                tracing::error!(position = %reached, %fault, "the views could not be held against the log");
+                None
+            }
+            Err(_) => {
+                tracing::error!(position = %reached, "a fold met a bug while the log was folded again");
+                None
+            }
+        };
+        let proof = self.proof(rebuilt.as_ref(), reached, started_at, began.elapsed());
+        self.record(&proof);
+        self.waiting.drain(..).for_each(|waiting| drop(waiting.send(proof.clone())));
+    }
+
+    /// At its share of a core, unless somebody waits.
+    fn compare(&mut self, reached: &mut Position) -> Result<Rebuilt, NoProof> {
+        let Prover { shared, compared, keyring, messages, waiting, closing, .. } = self;
+        let mut worked = Instant::now();
+        let mut pause = || {
+            let mut rest = worked.elapsed() * (SHADOW_SHARE - 1);
+            while !*closing {
+                let message = if waiting.is_empty() && !rest.is_zero() {
+                    let slept = Instant::now();
+                    let message = messages.recv_timeout(rest).ok();
+                    rest = rest.saturating_sub(slept.elapsed());
+                    message
+                } else {
+                    messages.try_recv().ok()
+                };
+                match message {
+                    Some(Message::Prove(reply)) => waiting.push(reply),
+                    Some(Message::Close) => *closing = true,
+                    None => break,
+                }
+            }
+            worked = Instant::now();
+            if *closing { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        };
+        compare(compared, keyring, shared, reached, &mut pause)
+    }
+
+    fn proof(
+        &self,
+        rebuilt: Option<&Rebuilt>,
+        reached: Position,
+        started_at: Timestamp,
+        took: Duration,
+    ) -> ShadowProof {
+        let different: Vec<String> =
+            rebuilt.iter().flat_map(|rebuilt| rebuilt.different()).map(str::to_owned).collect();
+        ShadowProof {
+            position: rebuilt.map_or(reached, |rebuilt| rebuilt.rebuilt.position),
+            digest: rebuilt.map(|rebuilt| self.over_all(&rebuilt.rebuilt)),
+            outcome: match rebuilt {
+                None => ShadowOutcome::Failed,
+                Some(_) if different.is_empty() => ShadowOutcome::Equal,
+                Some(_) => ShadowOutcome::Different,
+            },
+            different,
+            started_at,
+            duration_millis: u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
+        }
+    }
+
+    fn over_all(&self, digests: &ViewDigests) -> Digest {
+        let mut bytes = Vec::new();
+        for view in &digests.views {
+            bytes.extend_from_slice(&(view.view.len() as u64).to_le_bytes());
+            bytes.extend_from_slice(view.view.as_bytes());
+            bytes.extend_from_slice(&view.digest.0);
+        }
+        Digest(self.keyring.keyed_digest("views", &bytes))
+    }
+
+    fn record(&self, proof: &ShadowProof) {
+        let (position, millis) = (proof.position, proof.duration_millis);
+        let mut proofs = self.shared.proofs();
+        proofs.under_way = false;
+        proofs.counts[proof.outcome as usize] += 1;
+        match proof.outcome {
+            ShadowOutcome::Equal => {
+                tracing::info!(%position, millis, "every view is what the log says");
+                proofs.mismatch.clear();
+            }
+            ShadowOutcome::Different => {
+                let views = proof.different.join(", ");
+                tracing::error!(%position, %views, "views DIFFER from the log: start again, which folds it anew");
+                proofs.mismatch.clone_from(&proof.different);
+            }
+            // What was found before still stands.
+            ShadowOutcome::Failed => {}
+        }
+        proofs.kept.push(proof.clone());
+        if let Err(fault) = kept::keep(&self.directory, &mut proofs.kept) {
+            tracing::warn!(%fault, "the comparison of the views with the log could not be noted");
+        }
+    }
+}
