@@ -197,6 +197,8 @@ codes! {
     AlreadyExtended = "ALREADY_EXTENDED";
     /// The time of a request is over: it can no longer be extended.
     Overdue = "OVERDUE";
+    /// No mail is sent here, or none arrives at the user's address (NOT-06).
+    MailDoesNotReach = "MAIL_DOES_NOT_REACH";
     /// Another rule has the name.
     UserRuleNameTaken = "USER_RULE_NAME_TAKEN";
     /// After a deletion there is no record to update: such a rule can only invoke (BRL-04).
@@ -308,6 +310,9 @@ fn sentence(code: RejectionCode) -> &'static str {
         RejectionCode::NotDeleted => "delete the user first",
         RejectionCode::AlreadyExtended => "its time was extended already",
         RejectionCode::Overdue => "its time is over",
+        RejectionCode::MailDoesNotReach => {
+            "mail does not reach this user: reset this password alone, and hand it over"
+        }
         RejectionCode::UserRuleNameTaken => "another rule has this name",
         RejectionCode::InvokeOnly => "a rule that runs after the deletion can only invoke",
         RejectionCode::OriginNotAllowed => "the configuration does not allow calls to this origin",

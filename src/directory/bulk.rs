@@ -25,15 +25,11 @@ impl Directory {
         asking: Asking,
         commands: Vec<(UserId, Command)>,
     ) -> Result<Vec<Answer>, Rejection> {
-        if commands.len() > BULK_USERS_MAX {
-            return Err(Rejection::of("userIds", RejectionCode::TooMany));
-        }
-        let now = self.now();
-        let key =
-            asking.idempotency_key.clone().unwrap_or_else(|| self.inner.identities.command(now).to_string());
+        bounded(commands.len())?;
+        let key = self.bulk_key(&asking);
         // Half of the queue stays free for everybody else.
         let together = (self.inner.options.queue_commands_max / 2).clamp(1, BATCH_COMMANDS_MAX);
-        let correlation_id = self.inner.identities.correlation(now);
+        let correlation_id = self.inner.identities.correlation(self.now());
         let mut answers = Vec::with_capacity(commands.len());
         for commands in commands.chunks(together) {
             let asked = commands.iter().map(|(user, command)| async {
@@ -49,4 +45,36 @@ impl Directory {
         }
         Ok(answers)
     }
+
+    /// Resets the password of each user to a different one, by mail, with an answer for each. No password
+    /// is shown: whoever mail does not reach keeps theirs. One after the other, since hashing is dear and
+    /// others sign in meanwhile.
+    ///
+    /// # Errors
+    /// As [`Directory::ask_each`].
+    pub async fn reset_each(&self, asking: Asking, users: Vec<UserId>) -> Result<Vec<Answer>, Rejection> {
+        bounded(users.len())?;
+        let key = self.bulk_key(&asking);
+        let mut answers = Vec::with_capacity(users.len());
+        for user in users {
+            let mut asking = asking.clone();
+            asking.idempotency_key = Some(self.scoped_command_id(&key, user)?.to_string());
+            let reset = self.reset_password_by_mail(asking, user).await;
+            answers.push(reset.map(|done| done.outcome));
+        }
+        Ok(answers)
+    }
+
+    /// The client's name for the whole, or a new one.
+    fn bulk_key(&self, asking: &Asking) -> String {
+        let own = || self.inner.identities.command(self.now()).to_string();
+        asking.idempotency_key.clone().unwrap_or_else(own)
+    }
+}
+
+fn bounded(users: usize) -> Result<(), Rejection> {
+    if users > BULK_USERS_MAX {
+        return Err(Rejection::of("userIds", RejectionCode::TooMany));
+    }
+    Ok(())
 }

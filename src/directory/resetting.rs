@@ -50,22 +50,45 @@ impl Directory {
     /// # Errors
     /// `BUSY` when too many passwords wait, and the refusals of the rule.
     pub async fn reset_password(&self, asking: Asking, user: UserId) -> Result<ResetDone, CommandError> {
-        let expires_at = self.temporary_until();
-        let verifier = PasswordVerifier::from_phc(String::new());
-        let mut command = ResetPassword { user, verifier, expires_at, mailed: None };
+        let way = if self.mail_reaches(user) { PasswordWay::Mail } else { PasswordWay::Hand };
+        self.reset(asking, user, way).await
+    }
+
+    /// The same by mail only: a password that nobody is told would shut its person out.
+    pub(super) async fn reset_password_by_mail(
+        &self,
+        asking: Asking,
+        user: UserId,
+    ) -> Result<ResetDone, CommandError> {
+        if !self.mail_reaches(user) {
+            // Access first: whether mail arrives is told to nobody else.
+            self.permit(&asking, &self.blank_reset(user).into()).await?;
+            return Err(RejectionCode::MailDoesNotReach.into());
+        }
+        self.reset(asking, user, PasswordWay::Mail).await
+    }
+
+    async fn reset(&self, asking: Asking, user: UserId, way: PasswordWay) -> Result<ResetDone, CommandError> {
+        let mut command = self.blank_reset(user);
+        let expires_at = command.expires_at;
         // Asked before hashing, so that nobody can buy hashing time without the right to it.
         if let Err(code) = self.may_ask(&asking.caller, &Command::ResetPassword(command.clone())) {
             self.ask(asking, command).await?;
             return Err(code.into());
         }
         let made_up = self.made_up().await?;
-        let way = if self.mail_reaches(user) { PasswordWay::Mail } else { PasswordWay::Hand };
         let is_shown = way == PasswordWay::Hand || self.settings().show_mailed_passwords;
         command.verifier = made_up.verifier;
         command.mailed = (way == PasswordWay::Mail).then(|| MailedPassword::new(made_up.password.clone()));
         let outcome = self.ask(asking, command).await?;
         let temporary = (is_shown && !outcome.repeated).then_some(made_up.password);
         Ok(ResetDone { temporary, way: (!outcome.repeated).then_some(way), expires_at, outcome })
+    }
+
+    /// What access is asked about, before there is a password.
+    fn blank_reset(&self, user: UserId) -> ResetPassword {
+        let verifier = PasswordVerifier::from_phc(String::new());
+        ResetPassword { user, verifier, expires_at: self.temporary_until(), mailed: None }
     }
 
     /// A first password for somebody who is created without one, if it can be mailed and the tenant wants

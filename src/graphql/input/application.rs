@@ -99,7 +99,7 @@ impl Asks for DeleteApplicationInput {
 
 /// An application, and all the roles that a user may assume in it.
 #[derive(InputObject)]
-struct ApplicationRolesInput {
+pub(in crate::graphql) struct ApplicationRolesInput {
     application_id: ID,
     /// At least one; roles that the user has, and that the application offers.
     role_ids: Vec<ID>,
@@ -122,14 +122,7 @@ impl Asks for GrantApplicationAccessInput {
 
     fn command(self, flaws: &mut Flaws) -> Option<Command> {
         let user = flaws.user("userId", &self.user_id);
-        if self.access.len() > APPLICATIONS_MAX {
-            flaws.refuse("access", RejectionCode::TooMany);
-        }
-        let access = self.access.iter().map(|pair| {
-            let application = flaws.application("access", &pair.application_id)?;
-            Some((application, roles("access", &pair.role_ids, flaws)?))
-        });
-        let access: Option<Vec<_>> = access.collect();
+        let access = access(&self.access, flaws);
         Some(GrantApplicationAccess { user: user?, access: access? }.into())
     }
 }
@@ -151,11 +144,7 @@ impl Asks for RevokeApplicationAccessInput {
 
     fn command(self, flaws: &mut Flaws) -> Option<Command> {
         let user = flaws.user("userId", &self.user_id);
-        if self.application_ids.len() > APPLICATIONS_MAX {
-            flaws.refuse("applicationIds", RejectionCode::TooMany);
-        }
-        let ids = self.application_ids.iter().map(|id| flaws.application("applicationIds", id));
-        let applications: Option<Vec<ApplicationId>> = ids.collect();
+        let applications = applications(&self.application_ids, flaws);
         Some(RevokeApplicationAccess { user: user?, applications: applications? }.into())
     }
 }
@@ -179,6 +168,31 @@ impl ChooseActiveRoleInput {
         let role = flaws.role("roleId", &self.role_id);
         Some((application?, role?))
     }
+}
+
+/// Applications, each with the roles in which it may be run.
+pub(super) fn access(
+    pairs: &[ApplicationRolesInput],
+    flaws: &mut Flaws,
+) -> Option<Vec<(ApplicationId, Vec<RoleId>)>> {
+    if pairs.len() > APPLICATIONS_MAX {
+        flaws.refuse("access", RejectionCode::TooMany);
+        return None;
+    }
+    let access = pairs.iter().map(|pair| {
+        let application = flaws.application("access", &pair.application_id)?;
+        Some((application, roles("access", &pair.role_ids, flaws)?))
+    });
+    access.collect()
+}
+
+/// Applications that are named alone.
+pub(super) fn applications(ids: &[ID], flaws: &mut Flaws) -> Option<Vec<ApplicationId>> {
+    if ids.len() > APPLICATIONS_MAX {
+        flaws.refuse("applicationIds", RejectionCode::TooMany);
+        return None;
+    }
+    ids.iter().map(|id| flaws.application("applicationIds", id)).collect()
 }
 
 fn roles(field: &'static str, ids: &[ID], flaws: &mut Flaws) -> Option<Vec<RoleId>> {

@@ -13,6 +13,27 @@ use crate::graphql::output::{DateOrder, DateSeparator, TimeFormat};
 #[derive(InputObject)]
 pub(in crate::graphql) struct ChangePreferencesInput {
     user_id: ID,
+    #[graphql(flatten)]
+    preferences: PreferencesInput,
+    #[graphql(flatten)]
+    terms: ChangeTerms,
+}
+
+impl Asks for ChangePreferencesInput {
+    fn terms(&mut self) -> Terms {
+        std::mem::take(&mut self.terms).into()
+    }
+
+    fn command(self, flaws: &mut Flaws) -> Option<Command> {
+        let user = flaws.user("userId", &self.user_id);
+        let preferences = self.preferences.parse(flaws);
+        Some(ChangePreferences { user: user?, preferences: preferences? }.into())
+    }
+}
+
+/// The preferences of one user, or of many.
+#[derive(InputObject)]
+pub(super) struct PreferencesInput {
     date_order: MaybeUndefined<DateOrder>,
     date_separator: MaybeUndefined<DateSeparator>,
     time_format: MaybeUndefined<TimeFormat>,
@@ -36,17 +57,10 @@ pub(in crate::graphql) struct ChangePreferencesInput {
     initial_role: MaybeUndefined<ID>,
     /// Single sign-on is on for this user. Only where it is delegated; given by whoever manages users.
     delegated_sso: MaybeUndefined<bool>,
-    #[graphql(flatten)]
-    terms: ChangeTerms,
 }
 
-impl Asks for ChangePreferencesInput {
-    fn terms(&mut self) -> Terms {
-        std::mem::take(&mut self.terms).into()
-    }
-
-    fn command(self, flaws: &mut Flaws) -> Option<Command> {
-        let user = flaws.user("userId", &self.user_id);
+impl PreferencesInput {
+    pub(super) fn parse(self, flaws: &mut Flaws) -> Option<Vec<Preference>> {
         let default = Preferences::DEFAULT;
         let home_dashboard = match &self.home_dashboard {
             MaybeUndefined::Undefined => None,
@@ -79,10 +93,7 @@ impl Asks for ChangePreferencesInput {
             initial_role.map(Preference::InitialRole),
             chosen(self.delegated_sso, default.delegated_sso).map(Preference::DelegatedSso),
         ];
-        Some(
-            ChangePreferences { user: user?, preferences: preferences.into_iter().flatten().collect() }
-                .into(),
-        )
+        Some(preferences.into_iter().flatten().collect())
     }
 }
 

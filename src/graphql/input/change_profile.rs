@@ -69,7 +69,7 @@ impl Asks for ChangeProfileInput {
 }
 
 /// What a descriptive field becomes; `None` if it stays. A blank text empties, as `null` does.
-fn change(
+pub(super) fn change(
     field: PersonField,
     text: &MaybeUndefined<String>,
     flaws: &mut Flaws,

@@ -45,7 +45,7 @@ pub(super) use attribute::{
 };
 pub(super) use attribute_filter::AttributeFilter;
 pub(super) use avatar::{Picture, RemoveAvatarInput, SetAvatarInput};
-pub(super) use bulk::BulkInput;
+pub(super) use bulk::{BulkAsked, BulkInput};
 pub(super) use business_unit::{
     AddToBusinessUnitInput, CreateBusinessUnitInput, DeleteBusinessUnitInput, RemoveFromBusinessUnitInput,
     RenameBusinessUnitInput,

@@ -15,15 +15,8 @@ use crate::graphql::vocabulary::ProxyScope;
 #[derive(InputObject)]
 pub(in crate::graphql) struct ChangeProxyGrantInput {
     user_id: ID,
-    /// `SELECTED`, if it is not given and users or teams are named.
-    scope: Option<ProxyScope>,
-    /// Users who are covered whatever team they move to; at most 500 with the teams.
-    users: Option<Vec<ID>>,
-    /// Teams whose members are covered while they are in them.
-    teams: Option<Vec<ID>>,
-    /// It is known that this leaves nobody. Needed for `SELECTED` with nobody named.
-    #[graphql(default)]
-    confirmed: bool,
+    #[graphql(flatten)]
+    grant: ProxyGrantInput,
     #[graphql(flatten)]
     terms: ChangeTerms,
 }
@@ -35,6 +28,28 @@ impl Asks for ChangeProxyGrantInput {
 
     fn command(self, flaws: &mut Flaws) -> Option<Command> {
         let user = flaws.user("userId", &self.user_id);
+        let (grant, confirmed) = self.grant.parse(flaws)?;
+        Some(ChangeProxyGrant { user: user?, grant, confirmed }.into())
+    }
+}
+
+/// As whom one user, or each of many, may act.
+#[derive(InputObject)]
+pub(super) struct ProxyGrantInput {
+    /// `SELECTED`, if it is not given and users or teams are named.
+    scope: Option<ProxyScope>,
+    /// Users who are covered whatever team they move to; at most 500 with the teams.
+    users: Option<Vec<ID>>,
+    /// Teams whose members are covered while they are in them.
+    teams: Option<Vec<ID>>,
+    /// It is known that this leaves nobody. Needed for `SELECTED` with nobody named.
+    #[graphql(default)]
+    confirmed: bool,
+}
+
+impl ProxyGrantInput {
+    /// The grant, and whether it is known that it leaves nobody.
+    pub(super) fn parse(self, flaws: &mut Flaws) -> Option<(ProxyGrant, bool)> {
         let (users, teams) = (self.users.unwrap_or_default(), self.teams.unwrap_or_default());
         let users: Vec<_> = users.iter().filter_map(|user| flaws.user("users", user)).collect();
         let teams: Vec<_> = teams.iter().filter_map(|team| flaws.team("teams", team)).collect();
@@ -48,7 +63,7 @@ impl Asks for ChangeProxyGrantInput {
             None => value::ProxyScope::Selected,
         };
         let grant = ProxyGrant { scope, ..ProxyGrant::selected(users, teams) };
-        Some(ChangeProxyGrant { user: user?, grant, confirmed: self.confirmed }.into())
+        Some((grant, self.confirmed))
     }
 }
 

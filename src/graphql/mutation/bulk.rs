@@ -5,7 +5,7 @@ use rollbook_schema::RejectionCode;
 
 use crate::directory::Directory;
 use crate::graphql::asking::asking;
-use crate::graphql::input::{BulkInput, Flaws};
+use crate::graphql::input::{BulkAsked, BulkInput, Flaws};
 use crate::graphql::output::BulkPayload;
 use crate::writer::Answer;
 
@@ -18,20 +18,28 @@ impl BulkMutations {
     /// they are made durable.
     async fn bulk(&self, ctx: &Context<'_>, mut input: BulkInput) -> Result<BulkPayload> {
         let terms = input.terms();
-        let named = input.user_ids.clone();
+        let (named, renamed) = (input.user_ids.clone(), input.renamed());
         let mut flaws = Flaws::default();
         let asking = match asking(ctx, terms, &mut flaws) {
             Ok(asking) => asking,
             Err(code) => return Ok(BulkPayload::refuse(&code.into())),
         };
         let parsed = input.parse(&mut flaws);
-        let commands = match flaws.of(parsed) {
-            Ok(commands) => commands,
+        let asked = match flaws.of(parsed) {
+            Ok(asked) => asked,
             Err(rejections) => return Ok(BulkPayload::refuse(&rejections)),
         };
-        let is_known: Vec<bool> = commands.iter().map(Option::is_some).collect();
-        let commands = commands.into_iter().flatten().collect();
-        let mut answers = match ctx.data::<Directory>()?.ask_each(asking, commands).await {
+        let directory = ctx.data::<Directory>()?;
+        let is_known = asked.is_known();
+        let answers = match asked {
+            BulkAsked::Commands(commands) => {
+                directory.ask_each(asking, commands.into_iter().flatten().collect()).await
+            }
+            BulkAsked::Resets(users) => {
+                directory.reset_each(asking, users.into_iter().flatten().collect()).await
+            }
+        };
+        let mut answers = match answers {
             Ok(answers) => answers.into_iter(),
             Err(rejection) => return Ok(BulkPayload::refuse(&rejection.into())),
         };
@@ -41,6 +49,6 @@ impl BulkMutations {
             let answer = if is_known { answers.next() } else { None };
             (named, answer.unwrap_or_else(unknown))
         });
-        BulkPayload::of(outcomes)
+        BulkPayload::of(outcomes, renamed)
     }
 }

@@ -9,7 +9,7 @@ use crate::graphql::input::{
     PlaceLegalHoldInput, RequestMaskingInput, RequestMaskingsInput, WithdrawMaskingInput,
 };
 use crate::graphql::maskings::{OF_PERSON, OF_REQUEST, payload};
-use crate::graphql::output::{BulkPayload, MaskingPayload, OF_USER, UserPayload};
+use crate::graphql::output::{BulkPayload, MaskingPayload, OF_BULK, OF_USER, UserPayload};
 
 #[derive(Default)]
 pub(super) struct MaskingMutations;
@@ -39,7 +39,7 @@ impl MaskingMutations {
             Err(rejections) => return Ok(BulkPayload::refuse(&rejections)),
         };
         match ctx.data::<Directory>()?.ask_each(asking, commands).await {
-            Ok(answers) => BulkPayload::of(named.into_iter().zip(answers)),
+            Ok(answers) => BulkPayload::of(named.into_iter().zip(answers), OF_BULK),
             Err(rejection) => Ok(BulkPayload::refuse(&rejection.into())),
         }
     }

@@ -7,7 +7,11 @@ use super::payload::{MutationError, Receipt, Renamed};
 use crate::writer::Answer;
 
 /// The names that the inputs of the commands give to fields of their rules.
-const OF_BULK: Renamed = &[("id", "userIds"), ("role", "roleId")];
+pub(in crate::graphql) const OF_BULK: Renamed =
+    &[("id", "userIds"), ("role", "roleId"), ("application", "access"), ("roles", "access")];
+/// Those of taking applications, which are named alone.
+pub(in crate::graphql) const OF_BULK_REVOCATION: Renamed =
+    &[("id", "userIds"), ("application", "applicationIds")];
 
 /// What a bulk command did. A refusal of one user does not keep it from the others.
 #[derive(SimpleObject, Default)]
@@ -38,10 +42,13 @@ impl BulkPayload {
     }
 
     /// The answer for each of the users named.
-    pub(in crate::graphql) fn of(answers: impl Iterator<Item = (ID, Answer)>) -> Result<Self> {
+    pub(in crate::graphql) fn of(
+        answers: impl Iterator<Item = (ID, Answer)>,
+        renamed: Renamed,
+    ) -> Result<Self> {
         let mut payload = BulkPayload::default();
         for (user_id, answer) in answers {
-            let (receipt, outcome) = Receipt::of(answer, OF_BULK)?;
+            let (receipt, outcome) = Receipt::of(answer, renamed)?;
             match outcome {
                 Some(_) => payload.accepted += 1,
                 None => payload.refused += 1,

@@ -37,7 +37,7 @@ pub(super) use application::{
     ActiveRole, Application, ApplicationAccess, RolePolicy, active_roles, applications, initial,
 };
 pub(super) use attribute::{AttributeDefinition, AttributeOfUser};
-pub(super) use bulk::BulkPayload;
+pub(super) use bulk::{BulkPayload, OF_BULK, OF_BULK_REVOCATION};
 pub(super) use business_unit::BusinessUnit;
 pub(super) use connection::{HistoryConnection, HistoryEdge, UserConnection, UserEdge};
 pub(super) use dashboard::{Dashboard, effective_home};

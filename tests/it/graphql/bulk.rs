@@ -7,19 +7,19 @@ use super::{head, member, own_seats, password, role, user};
 use crate::support::http::Client;
 use crate::support::rollbook::{Rollbook, options};
 
-async fn bulk(client: &Client, input: Value) -> Value {
+pub(super) async fn bulk(client: &Client, input: Value) -> Value {
     let document = "mutation($input: BulkInput!) { bulk(input: $input) { accepted refused \
                     errors { code path } outcomes { userId position repeated errors { code path } } } }";
     client.data(document, json!({ "input": input })).await["bulk"].clone()
 }
 
 /// The first code of each outcome; empty where it was accepted.
-fn codes(payload: &Value) -> Vec<&str> {
+pub(super) fn codes(payload: &Value) -> Vec<&str> {
     let outcomes = payload["outcomes"].as_array().unwrap();
     outcomes.iter().map(|outcome| outcome["errors"][0]["code"].as_str().unwrap_or_default()).collect()
 }
 
-async fn create_all(rollbook: &Rollbook, names: impl Iterator<Item = String>) -> Vec<String> {
+pub(super) async fn create_all(rollbook: &Rollbook, names: impl Iterator<Item = String>) -> Vec<String> {
     let names: Vec<String> = names.collect();
     let mut ids = Vec::new();
     for names in names.chunks(100) {

@@ -6,6 +6,7 @@ mod applications;
 mod as_of;
 mod attributes;
 mod bulk;
+mod bulk_reach;
 mod by_setting;
 mod cards;
 mod changes;
