@@ -311,6 +311,7 @@ fn need(command: &Command) -> Need {
         Command::SignIn(_)
         | Command::RecordDeniedAttempt(_)
         | Command::RecordMailAttempt(_)
+        | Command::CompleteErasure(_)
         | Command::RecordUserRuleRun(_) => Need { capability: None, own: false },
         Command::SignOut(_)
         | Command::EndProxy(_)

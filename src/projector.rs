@@ -10,12 +10,14 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use rollbook_event_log::EventLog;
-use rollbook_keyring::{KeyAddress, KeySpace, Keyring, KeyringFault};
+use rollbook_keyring::{KeyAddress, KeySpace, KeyringFault};
 use rollbook_projections::view::Views;
-use rollbook_schema::{Position, RecordedEvent};
+use rollbook_schema::id::Digest;
+use rollbook_schema::{Event, Position, RecordedEvent};
 use tokio::sync::watch;
 
-use crate::directory::{Moments, Shadow};
+use crate::directory::Shadow;
+use crate::directory::erasing::{Erasing, ErasingFault, orders_of};
 use crate::evidence::live::Evidence;
 use crate::status::Status;
 use crate::writer::{CommandError, Committed, Stop};
@@ -31,12 +33,10 @@ pub struct Projector {
     pub fold: fn(&mut Views, &RecordedEvent),
     /// Told when what can be read of the log changes.
     pub shadow: Shadow,
-    /// Views of the past, which hold what has to be forgotten too.
-    pub moments: Arc<Moments>,
+    /// Forgets whom an event orders forgotten.
+    pub erasing: Arc<Erasing>,
     /// Says how far the views are.
     pub reached: watch::Sender<Position>,
-    /// Where keys are destroyed.
-    pub keyring: Arc<Keyring>,
     /// Whose head is noted.
     pub log: Arc<dyn EventLog>,
     /// Told of records, once they are folded.
@@ -68,34 +68,9 @@ impl Projector {
 
     fn take(&self, batch: Committed) -> Result<(), Stop> {
         let Committed { events, answers, leaves, destroyed } = batch;
-        if !destroyed.is_empty() {
-            self.shadow.keys_go();
-        }
-        if let Some(last) = events.last().map(|recorded| recorded.envelope.position) {
-            let folded = catch_unwind(AssertUnwindSafe(|| {
-                let mut views = self.views.write().unwrap_or_else(PoisonError::into_inner);
-                events.iter().for_each(|recorded| (self.fold)(&mut views, recorded));
-            }));
-            if folded.is_err() {
-                let stop = Stop::Fold(last);
-                answers
-                    .into_iter()
-                    .for_each(|(reply, _)| reply.give(Err(CommandError::Stopped(stop.clone()))));
-                return Err(stop);
-            }
-            self.reached.send_replace(last);
-        }
-        if !destroyed.is_empty() {
-            self.shadow.keys_go();
-        }
-        if let Err(fault) = self.destroy(&destroyed) {
-            let stop = Stop::Keyring(fault.to_string());
+        if let Err(stop) = self.know(&events, &destroyed) {
             answers.into_iter().for_each(|(reply, _)| reply.give(Err(CommandError::Stopped(stop.clone()))));
             return Err(stop);
-        }
-        // No view holds what a credential's key sealed.
-        if tells_of_a_person(&destroyed) {
-            self.moments.forget();
         }
         answers.into_iter().for_each(|(reply, answer)| reply.give(answer));
         if let Some(first) = events.first().map(|recorded| recorded.envelope.position) {
@@ -104,11 +79,53 @@ impl Projector {
         Ok(())
     }
 
-    /// After a masking the wrapping key goes too: what is left of older files of keys is noise then. Passwords
-    /// change often and are verifiers only, so the next masking takes theirs along.
-    fn destroy(&self, keys: &[KeyAddress]) -> Result<(), KeyringFault> {
-        self.keyring.shred(keys)?;
-        if tells_of_a_person(keys) { self.keyring.rotate_wrapping_key() } else { Ok(()) }
+    /// Folds, and forgets what was ordered forgotten.
+    fn know(&self, events: &[RecordedEvent], destroyed: &[KeyAddress]) -> Result<(), Stop> {
+        let Some(last) = events.last().map(|recorded| recorded.envelope.position) else { return Ok(()) };
+        if !destroyed.is_empty() {
+            self.shadow.keys_go();
+        }
+        let folded = catch_unwind(AssertUnwindSafe(|| {
+            let mut views = self.views.write().unwrap_or_else(PoisonError::into_inner);
+            let left = pictures_of_deleted(&views, events);
+            events.iter().for_each(|recorded| (self.fold)(&mut views, recorded));
+            left
+        }));
+        let left = folded.map_err(|_| Stop::Fold(last))?;
+        self.reached.send_replace(last);
+        self.erasing.drop_pictures(left);
+        if !destroyed.is_empty() {
+            self.shadow.keys_go();
+        }
+        self.forget(events).map_err(|fault| Stop::Erasure(fault.to_string()))?;
+        self.shred(destroyed).map_err(|fault| Stop::Keyring(fault.to_string()))
+    }
+
+    /// Destroys what went with no order to forget a person. Of secrets no view holds anything, and passwords change
+    /// often and are verifiers only: what is left of them in older files becomes noise with the next erasure.
+    fn shred(&self, destroyed: &[KeyAddress]) -> Result<(), KeyringFault> {
+        let keyring = &self.erasing.keyring;
+        let left: Vec<_> = destroyed.iter().copied().filter(|key| !keyring.is_shredded(*key)).collect();
+        keyring.shred(&left)?;
+        if left.iter().all(|key| key.space == KeySpace::Credential) {
+            return Ok(());
+        }
+        self.erasing.moments.forget();
+        keyring.rotate_wrapping_key()
+    }
+
+    /// Takes the steps of what these events order, but for the receipt.
+    fn forget(&self, events: &[RecordedEvent]) -> Result<(), ErasingFault> {
+        let is_order = |recorded: &&RecordedEvent| matches!(recorded.event, Event::PiiMasked(_));
+        let ordered: Vec<_> = events.iter().filter(is_order).map(|one| one.envelope.position).collect();
+        if ordered.is_empty() {
+            return Ok(());
+        }
+        let orders = {
+            let views = self.views.read().unwrap_or_else(PoisonError::into_inner);
+            orders_of(&views, self.log.as_ref(), ordered)?
+        };
+        self.erasing.carry_out(&orders)
     }
 
     fn note_head(&self) {
@@ -118,6 +135,11 @@ impl Projector {
     }
 }
 
-fn tells_of_a_person(destroyed: &[KeyAddress]) -> bool {
-    destroyed.iter().any(|key| key.space != KeySpace::Credential)
+/// Pictures of users that these events delete: nobody is shown them any more.
+fn pictures_of_deleted(views: &Views, events: &[RecordedEvent]) -> Vec<Digest> {
+    let deleted = events.iter().filter_map(|recorded| match &recorded.event {
+        Event::UserDeleted(deleted) => Some(deleted.user),
+        _ => None,
+    });
+    deleted.filter_map(|user| views.avatars.of(user)).collect()
 }

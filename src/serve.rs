@@ -10,6 +10,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use crate::access::Caller;
 use crate::avatars;
 use crate::clock::{Clock, SystemClock};
+use crate::directory::erasing;
 use crate::directory::{
     Directory, DirectoryOptions, FirstAdministrator, FirstStart, FirstStartFault, OpenFault, Shadow,
 };
@@ -90,6 +91,9 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
         announce(&first);
     }
     directory.replace_lost_signing_key().await.map_err(FirstStartFault::from)?;
+    if let Err(fault) = directory.complete_erasures().await {
+        tracing::error!(%fault, "an erasure is not complete yet");
+    }
     let listener = TcpListener::bind(listen).await.map_err(|source| ServeFault::Listen { listen, source })?;
     let shutdown = Shutdown::default();
     let edge = edge(&directory, limits.clone(), shutdown.clone())?;
@@ -101,6 +105,7 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
         shutdown.clone(),
     ));
     let mut mailing = tokio::spawn(mail::run(directory.clone(), mailer, shutdown.clone()));
+    let erasing = tokio::spawn(erasing::run(directory.clone(), shutdown.clone()));
     let stopped = tokio::select! {
         _ = terminate.recv() => None,
         _ = interrupt.recv() => None,
@@ -117,6 +122,8 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
         // What is still on its way is cut off; it is due again at the next start.
         mailing.abort();
     }
+    // It ends at the first look at the shutdown; what it leaves is taken up by the next start.
+    erasing.abort();
     let closed = directory.close().await;
     match stopped {
         Some(stop) => Err(ServeFault::Stopped(stop)),

@@ -40,13 +40,35 @@ pub fn read(folder: &Path, name: &Digest) -> Option<Vec<u8>> {
     (name_of(&sealed) == *name).then_some(sealed)
 }
 
-/// Removes what nobody has any more. What stays behind is sealed.
-pub fn remove(folder: &Path, name: &Digest) {
-    if let Err(fault) = fs::remove_file(path(folder, name))
-        && fault.kind() != io::ErrorKind::NotFound
-    {
-        tracing::warn!(%fault, "a picture that nobody has could not be removed");
+/// Removes what nobody has any more; durable when this returns.
+///
+/// # Errors
+/// Whatever the disk says; what stays behind is sealed. A name that nothing has is no fault.
+pub fn remove(folder: &Path, name: &Digest) -> io::Result<()> {
+    match fs::remove_file(path(folder, name)) {
+        Ok(()) => File::open(folder)?.sync_all(),
+        Err(fault) if fault.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(fault) => Err(fault),
     }
+}
+
+/// Removes every file that nobody has: what was half written, or named by nothing when the program stopped.
+/// Only while nobody writes.
+///
+/// # Errors
+/// Whatever the disk says.
+pub fn sweep(folder: &Path, is_held: impl Fn(&str) -> bool) -> io::Result<()> {
+    let entries = match fs::read_dir(folder) {
+        Err(fault) if fault.kind() == io::ErrorKind::NotFound => return Ok(()),
+        entries => entries?,
+    };
+    for entry in entries {
+        let entry = entry?;
+        if !is_held(&entry.file_name().to_string_lossy()) {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    File::open(folder)?.sync_all()
 }
 
 fn path(folder: &Path, name: &Digest) -> PathBuf {

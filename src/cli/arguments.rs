@@ -179,7 +179,19 @@ fn audit() -> Command {
         )
         .arg(flag("reveal", "Shows names, by the keys of the directory; else ids, which need no key"))
         .args(settings(&OFFLINE));
-    let all = [verify, checkpoint, prove, export, review];
+    let receipt = Command::new("receipt")
+        .about("Checks the signed receipt of an erasure, and prints what it says")
+        .arg(Arg::new("FILE").required(true).help("The receipt; - reads standard input"))
+        .arg(
+            value(
+                "key",
+                "KEY",
+                "A verifier key to trust, NAME+ID+KEY; may be repeated; else those of --data",
+            )
+            .action(ArgAction::Append),
+        )
+        .args(settings(&OFFLINE));
+    let all = [verify, checkpoint, prove, export, review, receipt];
     Command::new("audit").about("Proofs about the log").subcommand_required(true).subcommands(all)
 }
 

@@ -25,6 +25,8 @@ const SESSION_MINUTES_MAX: i64 = 525_600;
 /// A year, in hours.
 const SHADOW_HOURS_MAX: u64 = 8_760;
 const SECONDS_PER_HOUR: u64 = 3_600;
+/// Longest that backups of the keyring may be said to be kept, in days: ten years.
+const KEYRING_BACKUP_DAYS_MAX: u16 = 3_660;
 const MILLIS_PER_MINUTE: i64 = 60_000;
 /// argon2 needs eight blocks of one KiB a lane (RFC 9106 3.1).
 const BLOCKS_PER_LANE: u32 = 8;
@@ -73,6 +75,7 @@ pub fn directory_options(layers: &Layers) -> Result<DirectoryOptions, ConfigFaul
     evidence(layers, &mut options)?;
     let hours = layers.number("shadow-every-hours", 0..=SHADOW_HOURS_MAX)?;
     options.shadow_every = (hours > 0).then(|| Duration::from_secs(hours * SECONDS_PER_HOUR));
+    options.keyring_backup_days = layers.number("keyring-backup-days", 0..=KEYRING_BACKUP_DAYS_MAX)?;
     options.master_key_hex = master_key(layers)?;
     Ok(options)
 }

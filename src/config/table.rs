@@ -67,6 +67,12 @@ pub const SETTINGS: &[Setting] = &[
     setting("hashing-places", "PASSWORDS", "2", "Passwords hashed at the same time"),
     setting("session-minutes", "MINUTES", "720", "How long a session lasts"),
     setting("lock-after-failures", "FAILURES", "5", "Wrong passwords in a row that lock an account"),
+    setting(
+        "keyring-backup-days",
+        "DAYS",
+        "30",
+        "How long a backup of the keyring is kept at most: the true delay of an erasure, as its receipt says",
+    ),
     setting("guest-cases", "YES|NO", "no", "Whether guests may open cases: yes or no"),
     setting("license-contact", "TEXT", "", "Whom to ask for more licenses, shown beside them"),
     setting(

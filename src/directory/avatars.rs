@@ -117,7 +117,10 @@ impl Directory {
         }
         let (folder, avatar) = (self.inner.options.avatars_directory(), *avatar);
         // A file that stays is sealed, and named by nothing.
-        let _ = tokio::task::spawn_blocking(move || files::remove(&folder, &avatar)).await;
+        let removing = tokio::task::spawn_blocking(move || files::remove(&folder, &avatar));
+        if let Ok(Err(fault)) = removing.await {
+            tracing::warn!(%fault, "a picture that nobody has could not be removed");
+        }
     }
 }
 

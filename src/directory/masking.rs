@@ -34,6 +34,9 @@ impl Directory {
         let key = KeyAddress::subject(user.0, Group::Login as u8);
         // No fingerprint: the key is gone already, and the rule will find the user masked.
         let fingerprint = self.inner.keyring.fingerprint(key).unwrap_or_default();
-        self.ask(asking, MaskPii { user, username, email, username_format, email_format, fingerprint }).await
+        let command = MaskPii { user, username, email, username_format, email_format, fingerprint };
+        let outcome = self.ask(asking, command).await?;
+        self.complete_erasures_now().await;
+        Ok(outcome)
     }
 }

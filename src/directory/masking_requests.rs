@@ -22,7 +22,9 @@ impl Directory {
             print.map(|print| (group, print))
         };
         let fingerprints = Group::ALL.into_iter().filter_map(fingerprint).collect();
-        self.ask(asking, ApproveMasking { user, request, fingerprints }).await
+        let outcome = self.ask(asking, ApproveMasking { user, request, fingerprints }).await?;
+        self.complete_erasures_now().await;
+        Ok(outcome)
     }
 
     /// Decides against a request.

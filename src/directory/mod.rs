@@ -9,6 +9,7 @@ mod avatars;
 mod bulk;
 mod creating;
 pub mod digests;
+pub mod erasing;
 mod evidence;
 mod fence;
 mod first_start;
@@ -65,6 +66,7 @@ use rollbook_schema::value::{Settings, Timestamp};
 use rollbook_schema::{Position, RejectionCode};
 use tokio::sync::{Semaphore, mpsc, watch};
 
+use self::erasing::Erasing;
 use crate::access::Caller;
 use crate::clock::Clock;
 use crate::evidence::live::Evidence;
@@ -87,6 +89,8 @@ struct Inner {
     /// Shared with the projector, which lets go of them when keys are destroyed.
     moments: Arc<Moments>,
     shadow: Shadow,
+    /// Shared with the projector, which takes the steps.
+    erasing: Arc<Erasing>,
     log: Arc<dyn EventLog>,
     keyring: Arc<Keyring>,
     sealer: Sealer,

@@ -1,5 +1,6 @@
 //! Opening a directory: log, keys, replay, the fence, and only then the writer.
 
+use std::collections::HashSet;
 use std::fs::{DirBuilder, File};
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::Path;
@@ -14,11 +15,13 @@ use rollbook_schema::Position;
 use tokio::sync::{Semaphore, mpsc, watch};
 
 use super::avatars::PICTURES_AT_ONCE;
+use super::erasing::{Erasing, ErasingFault, orders_of};
 use super::fence::open_keyring;
 use super::replay::replay;
 use super::settings::configured;
 use super::shadow::{self, Compared};
 use super::{Directory, DirectoryOptions, Inner, Moments};
+use crate::avatars::files;
 use crate::evidence::fault::EvidenceFault;
 use crate::evidence::follower::{self, FollowerParts};
 use crate::identity::Identities;
@@ -62,6 +65,9 @@ pub enum OpenFault {
     /// The evidence.
     #[error(transparent)]
     Evidence(#[from] EvidenceFault),
+    /// An erasure that an earlier run left.
+    #[error(transparent)]
+    Erasure(#[from] ErasingFault),
     /// The password pool.
     #[error(transparent)]
     Passwords(#[from] PasswordFault),
@@ -104,6 +110,20 @@ pub(crate) fn open_log(options: &DirectoryOptions) -> Result<Arc<dyn EventLog>, 
     Ok(Arc::new(SledLog::open(log)?))
 }
 
+/// Before anybody is served: every step of every erasure without a receipt, and pictures that nobody has.
+fn take_up(erasing: &Erasing, views: &Views, log: &dyn EventLog) -> Result<(), OpenFault> {
+    let open: Vec<Position> = views.erasures.open().map(|(order, _)| order).collect();
+    if !open.is_empty() {
+        tracing::warn!(erasures = open.len(), "erasures without a receipt are carried out again");
+        erasing.carry_out(&orders_of(views, log, open)?)?;
+    }
+    let held: HashSet<String> = views.avatars.all().map(ToString::to_string).collect();
+    if let Err(fault) = files::sweep(&erasing.pictures, |name| held.contains(name)) {
+        tracing::warn!(%fault, "pictures that nobody has could not be removed");
+    }
+    Ok(())
+}
+
 fn start(
     options: DirectoryOptions,
     log: Arc<dyn EventLog>,
@@ -116,6 +136,17 @@ fn start(
     let identities = Identities::new(Arc::clone(&options.entropy));
     let passwords = PasswordPool::new(options.hashing, options.hashing_places, Arc::clone(&options.entropy))?;
     let status = Status::default();
+    let moments = Arc::new(Moments::default());
+    let erasing = Arc::new(Erasing {
+        keyring: Arc::clone(&keyring),
+        moments: Arc::clone(&moments),
+        pictures: options.avatars_directory(),
+        clock: Arc::clone(&options.clock),
+        interruptions: Arc::clone(&options.interruptions),
+        taken: Mutex::default(),
+    });
+    // Before any thread: who stops here leaves nothing running.
+    take_up(&erasing, &views, log.as_ref())?;
     let (evidence, follower) = follower::start(followed(&options, &log, &keyring, &views, &status))?;
     let views = Arc::new(RwLock::new(views));
     let (queue, jobs) = mpsc::channel(options.queue_commands_max);
@@ -131,16 +162,14 @@ fn start(
         clock: Arc::clone(&options.clock),
         identities: identities.clone(),
     };
-    let moments = Arc::new(Moments::default());
     let compared = Compared { log: Arc::clone(&log), sealer: sealer.clone(), views: Arc::clone(&views) };
     let (shadow, proving) = shadow::start(&options, &keyring, compared).map_err(OpenFault::Thread)?;
     let projector = Projector {
         views: Arc::clone(&views),
         fold: options.live_fold,
         shadow: shadow.clone(),
-        moments: Arc::clone(&moments),
+        erasing: Arc::clone(&erasing),
         reached,
-        keyring: Arc::clone(&keyring),
         log: Arc::clone(&log),
         evidence: evidence.clone(),
         status: status.clone(),
@@ -153,6 +182,7 @@ fn start(
         reached: reached_by_views,
         moments,
         shadow,
+        erasing,
         log,
         keyring,
         sealer,

@@ -10,6 +10,7 @@ use rollbook_projections::view::Views;
 use rollbook_schema::RecordedEvent;
 use rollbook_schema::id::Digest;
 
+use super::erasing::{Interruptions, NoInterruption};
 use crate::clock::{Clock, SystemClock};
 use crate::evidence::live::{EvidenceOptions, PublicEvidence};
 use crate::evidence::note::VerifierKey;
@@ -19,6 +20,9 @@ use crate::passwords::HashingCost;
 const LOG_ORIGIN: &str = "rollbook.localhost";
 /// How often the views are proved where nothing else is said.
 const SHADOW_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// How long backups of keys are kept where nobody said so, in days.
+const KEYRING_BACKUP_DAYS: u16 = 30;
 
 /// Where a directory stands and what it may use. Each limit has its unit in its name.
 #[derive(Clone)]
@@ -57,6 +61,11 @@ pub struct DirectoryOptions {
     pub shadow_every: Option<Duration>,
     /// How the live views fold: [`Views::fold`], but for tests of what a wrong fold comes to.
     pub live_fold: fn(&mut Views, &RecordedEvent),
+    /// How long a backup of the keyring is kept at most, in days: the true delay of every erasure, and stated in
+    /// its receipt.
+    pub keyring_backup_days: u16,
+    /// Asked before each step of an erasure: nothing, but for tests that stop there.
+    pub interruptions: Arc<dyn Interruptions>,
     /// Time.
     pub clock: Arc<dyn Clock>,
     /// Randomness.
@@ -87,6 +96,8 @@ impl DirectoryOptions {
             log_public: PublicEvidence::Proofs,
             shadow_every: Some(SHADOW_EVERY),
             live_fold: Views::fold,
+            keyring_backup_days: KEYRING_BACKUP_DAYS,
+            interruptions: Arc::new(NoInterruption),
             clock: Arc::new(SystemClock),
             entropy: Arc::new(OsEntropy),
             disk: Arc::new(RealDisk),

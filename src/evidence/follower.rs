@@ -19,6 +19,7 @@ use rollbook_event_log::EventLog;
 use rollbook_keyring::Keyring;
 use rollbook_schema::event::SigningKeyRotated;
 use rollbook_schema::id::Digest;
+use rollbook_schema::value::{PublicKey, Signature};
 use rollbook_schema::{Position, Record};
 
 use super::checkpoint::Checkpoint;
@@ -101,6 +102,7 @@ impl Follower {
                     // Whoever asked may have gone.
                     let _ = reply.send(self.sign());
                 }
+                Ok(Message::SignText(text, reply)) => drop(reply.send(self.sign_text(&text))),
                 Ok(Message::Cosign(note, reply)) => drop(reply.send(self.cosign(note))),
                 Ok(Message::Adopt(position, key, reply)) => drop(reply.send(self.adopt(position, key))),
                 Ok(Message::Close) => {
@@ -233,6 +235,14 @@ impl Follower {
         self.shared.store_mut().keep(&signed)?;
         self.unsigned_since = None;
         Ok(signed)
+    }
+
+    /// The key is public before anybody holds what it signed.
+    fn sign_text(&mut self, text: &str) -> Result<(PublicKey, Signature), EvidenceFault> {
+        debug_assert!(text.parse::<Checkpoint>().is_err(), "checkpoints are signed as such");
+        let (signed_by, signature, verifier) = self.signers.sign_text(&self.shared.options.origin, text)?;
+        self.shared.keys_mut().add(verifier)?;
+        Ok((signed_by, signature))
     }
 
     /// Keeps signatures that were judged. Those that are there already stay.

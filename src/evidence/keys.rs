@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use rollbook_keyring::{Keyring, SigningKey};
 use rollbook_schema::event::SigningKeyRotated;
-use rollbook_schema::value::PublicKey;
+use rollbook_schema::value::{PublicKey, Signature};
 
 use super::fault::{EvidenceFault, on_disk};
 use super::note::{Note, SignatureKind, SignatureLine, VerifierKey};
@@ -111,6 +111,21 @@ impl Signers {
     #[must_use]
     pub fn in_force(&self) -> Option<PublicKey> {
         self.current.as_ref().map(|key| PublicKey::from(key.public())).or(self.lost)
+    }
+
+    /// The signature of the key in force over a text, and that key by both its names.
+    ///
+    /// # Errors
+    /// [`EvidenceFault::NoKey`] where none is in force.
+    pub fn sign_text(
+        &self,
+        origin: &str,
+        text: &str,
+    ) -> Result<(PublicKey, Signature, VerifierKey), EvidenceFault> {
+        let key = self.current.as_ref().ok_or(EvidenceFault::NoKey)?;
+        let verifier = VerifierKey::new(origin, SignatureKind::Log, key.public());
+        let verifier = verifier.ok_or(EvidenceFault::NoKey)?;
+        Ok((key.public().into(), key.sign(text.as_bytes()).into(), verifier))
     }
 
     /// The text, signed under the origin by every key that signs now.

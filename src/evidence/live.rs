@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use rollbook_schema::Position;
 use rollbook_schema::id::Digest;
-use rollbook_schema::value::PublicKey;
+use rollbook_schema::value::{PublicKey, Signature};
 use tokio::sync::{oneshot, watch};
 
 use super::fault::{EvidenceFault, on_disk};
@@ -47,6 +47,8 @@ pub(crate) enum Message {
     Leaves { first: Position, leaves: Vec<Digest> },
     /// Sign what is there now.
     Sign(Reply<SignedCheckpoint>),
+    /// Sign a text that is no checkpoint.
+    SignText(String, Reply<(PublicKey, Signature)>),
     /// Keep these signatures of a checkpoint.
     Cosign(Note, Reply<SignedCheckpoint>),
     /// The log says at this position that another key is in force.
@@ -167,6 +169,12 @@ impl Evidence {
     /// [`EvidenceFault`] where it could not be signed or kept.
     pub async fn sign(&self) -> Result<SignedCheckpoint, EvidenceFault> {
         self.tell(Message::Sign).await
+    }
+
+    /// Signs a text with the key in force, which is among the public ones when this returns. The text must be
+    /// none that a checkpoint could be.
+    pub(crate) async fn sign_text(&self, text: String) -> Result<(PublicKey, Signature), EvidenceFault> {
+        self.tell(|reply| Message::SignText(text, reply)).await
     }
 
     /// Keeps the witnesses' signatures of a checkpoint. They must have been judged.

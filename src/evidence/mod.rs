@@ -41,6 +41,7 @@ pub mod live;
 pub mod merkle;
 pub mod note;
 pub mod proof;
+pub mod receipt;
 pub mod routes;
 pub mod store;
 pub mod tree;

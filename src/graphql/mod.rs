@@ -15,6 +15,7 @@ mod applications;
 mod asking;
 mod closed_list;
 mod comparing;
+mod erasures;
 mod fault;
 mod formatting;
 mod groups;

@@ -4,6 +4,7 @@ use async_graphql::{Context, ID, MergedObject, Object, Result};
 use rollbook_schema::{RoleId, UserId, value};
 
 use super::applications;
+use super::erasures::ErasureQueries;
 use super::formatting::Written;
 use super::groups;
 use super::id::{self, GlobalId};
@@ -30,7 +31,7 @@ use crate::directory::Directory;
 /// What can be read. `atLeast` waits until the views hold a position, so that nobody reads their own
 /// change stale.
 #[derive(MergedObject, Default)]
-pub struct Query(Present, Past, Written, MaskingQueries, UserRuleQueries, IntegrityQueries);
+pub struct Query(Present, Past, Written, MaskingQueries, UserRuleQueries, ErasureQueries, IntegrityQueries);
 
 /// What is read of today, and much of it as of a moment.
 #[derive(Default)]

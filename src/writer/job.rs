@@ -91,6 +91,9 @@ pub enum Stop {
     /// An event could not be encoded.
     #[error("an event could not be encoded: {0}")]
     Codec(String),
+    /// A step of an erasure could not be taken: the next start takes it up.
+    #[error("an erasure stopped: {0}")]
+    Erasure(String),
     /// The log is not the one that was signed.
     #[error("{0}")]
     Evidence(String),

@@ -21,6 +21,7 @@ mod config_layers;
 mod config_mail;
 mod continuous_proof;
 mod durability;
+mod erasure;
 mod evidence;
 mod evidence_verify;
 mod golden_log;

@@ -232,7 +232,8 @@ fn every_command_has_a_rule_file_and_a_mutation() {
         let mutation = format!("  {}{}(", stem[..1].to_lowercase(), &stem[1..]);
         // Recorded by the program about attempts, never asked for.
         assert!(
-            ["RecordDeniedAttempt", "RecordMailAttempt", "RecordUserRuleRun"].contains(stem)
+            ["RecordDeniedAttempt", "RecordMailAttempt", "CompleteErasure", "RecordUserRuleRun"]
+                .contains(stem)
                 || sdl.contains(&mutation)
                 || sdl.contains(mutation.trim_end_matches('(')),
             "{stem} has no mutation"

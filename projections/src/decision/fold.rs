@@ -48,6 +48,7 @@ impl DecisionModels {
             | Event::MaskingWithdrawn(_)
             | Event::LegalHoldPlaced(_)
             | Event::LegalHoldLifted(_)
+            | Event::ErasureCompleted(_)
             | Event::UserRuleDefined(_)
             | Event::UserRuleChanged(_)
             | Event::UserRuleEnabled(_)

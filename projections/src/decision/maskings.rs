@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rollbook_schema::event::{Event, MaskMode, MaskingRequested, RecordedEvent};
+use rollbook_schema::event::{DestroyedKey, Event, MaskMode, MaskingRequested, RecordedEvent};
 use rollbook_schema::value::{EmailMaskFormat, Timestamp, UsernameMaskFormat};
 use rollbook_schema::{Position, UserId};
 
@@ -29,12 +29,26 @@ pub struct WaitingMasking {
     pub email_format: EmailMaskFormat,
 }
 
+/// An order to forget somebody whose receipt is not recorded yet.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct OpenErasure {
+    /// Of whom.
+    pub user: UserId,
+    /// How much.
+    pub mode: MaskMode,
+    /// When it was ordered.
+    pub ordered_at: Timestamp,
+    /// Which keys.
+    pub destroyed: Vec<DestroyedKey>,
+}
+
 /// Requests and holds: at most one of each for a user.
 #[derive(Debug, Default, Hash)]
 pub struct Maskings {
     waiting: BTreeMap<UserId, WaitingMasking>,
     held: BTreeSet<UserId>,
     erased: BTreeSet<UserId>,
+    open: BTreeMap<Position, OpenErasure>,
 }
 
 impl Maskings {
@@ -56,6 +70,12 @@ impl Maskings {
         self.erased.contains(&user)
     }
 
+    /// An erasure, by the event that ordered it, if its receipt is not recorded yet.
+    #[must_use]
+    pub fn open(&self, order: Position) -> Option<&OpenErasure> {
+        self.open.get(&order)
+    }
+
     pub(super) fn fold(&mut self, recorded: &RecordedEvent) {
         match &recorded.event {
             Event::MaskingRequested(e) => self.requested(recorded, e),
@@ -67,10 +87,15 @@ impl Maskings {
             // Whoever is masked at once needs no decision any more.
             Event::PiiMasked(e) => {
                 self.waiting.remove(&e.user);
+                let (user, mode, destroyed) = (e.user, e.mode, e.destroyed.clone());
+                let ordered_at = recorded.envelope.recorded_at;
+                let open = OpenErasure { user, mode, ordered_at, destroyed };
+                self.open.insert(recorded.envelope.position, open);
                 if e.mode == MaskMode::Erasure {
                     self.erased.insert(e.user);
                 }
             }
+            Event::ErasureCompleted(e) => _ = self.open.remove(&e.order),
             Event::MaskingDeclined(e) => _ = self.waiting.remove(&e.user),
             Event::MaskingWithdrawn(e) => _ = self.waiting.remove(&e.user),
             Event::LegalHoldPlaced(e) => _ = self.held.insert(e.user),

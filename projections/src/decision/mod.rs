@@ -58,7 +58,7 @@ pub use dashboards::Dashboards;
 pub use denials::Denials;
 pub use identifiers::Identifiers;
 pub use mailed_passwords::{MailedPasswords, WaitingPassword};
-pub use maskings::{Maskings, WaitingMasking};
+pub use maskings::{Maskings, OpenErasure, WaitingMasking};
 pub use names::Names;
 pub use notices::Notices;
 pub use portal::PortalPages;

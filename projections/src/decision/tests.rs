@@ -12,6 +12,8 @@ use rollbook_schema::*;
 
 use super::*;
 
+mod forgetting;
+use forgetting::masking_requests;
 mod user_rules;
 
 fn recorded(position: u64, event: Event) -> RecordedEvent {
@@ -241,27 +243,6 @@ fn applications(user: UserId, session: SessionId, role: RoleId) -> Vec<Event> {
         ApplicationDeleted { application }.into(),
         ApplicationDefined { application, roles: vec![role], policy: None, name: Personal::Erased }.into(),
         RolePortalPagesSet { role, pages: Personal::Erased }.into(),
-    ]
-}
-
-fn masking_requests(user: UserId, at: Timestamp) -> Vec<Event> {
-    let request = Position(300);
-    vec![
-        MaskingExtended { user, request, from: at, to: at }.into(),
-        MaskingApproved { user, request }.into(),
-        MaskingDeclined { user, request }.into(),
-        MaskingWithdrawn { user, request }.into(),
-        MaskingRequested {
-            user,
-            mode: MaskMode::Erasure,
-            username_format: UsernameMaskFormat::Plain,
-            email_format: EmailMaskFormat::Id,
-            legal_basis: LegalBasis::Objection,
-            due_at: at,
-        }
-        .into(),
-        LegalHoldLifted { user }.into(),
-        LegalHoldPlaced { user }.into(),
     ]
 }
 

@@ -28,6 +28,11 @@ impl Avatars {
         self.owners.get(avatar).copied()
     }
 
+    /// Every picture that somebody has.
+    pub fn all(&self) -> impl Iterator<Item = &Digest> {
+        self.owners.keys()
+    }
+
     /// Folds one event.
     pub fn fold(&mut self, recorded: &RecordedEvent) {
         match &recorded.event {

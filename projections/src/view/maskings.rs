@@ -74,6 +74,8 @@ pub struct Maskings {
     /// The last of each user.
     latest: BTreeMap<UserId, Position>,
     held: BTreeMap<UserId, Position>,
+    /// Requests by the orders that carried them out.
+    carried_out: BTreeMap<Position, Position>,
 }
 
 impl Maskings {
@@ -87,6 +89,12 @@ impl Maskings {
     #[must_use]
     pub fn latest(&self, user: UserId) -> Option<Position> {
         self.latest.get(&user).copied()
+    }
+
+    /// The request that an order to forget somebody carried out, if there was one.
+    #[must_use]
+    pub fn carried_out_by(&self, order: Position) -> Option<Position> {
+        self.carried_out.get(&order).copied()
     }
 
     /// Requests after a position, oldest first.
@@ -152,6 +160,7 @@ impl Maskings {
         if let Some(row) = self.requests.get_mut(&request) {
             let (position, destroyed) = (envelope.position, e.destroyed.clone());
             row.receipt = Some(MaskingReceipt { position, destroyed });
+            self.carried_out.insert(position, request);
         }
     }
 

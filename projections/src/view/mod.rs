@@ -16,6 +16,7 @@ pub mod chat_limits;
 pub mod credentials;
 pub mod dashboards;
 pub mod differences;
+pub mod erasures;
 pub mod history;
 pub mod licenses;
 pub mod mail;
@@ -60,6 +61,7 @@ pub use chat_limits::ChatLimits;
 pub use business_units::{BusinessUnitRow, BusinessUnits};
 pub use credentials::{CredentialRow, Credentials};
 pub use dashboards::{DashboardRow, Dashboards};
+pub use erasures::{Completion, ErasureRow, Erasures};
 pub use history::{
     ActivityHistory, HistoryDirection, HistoryPage, HistoryQuery, HistorySubject, HistoryWindow,
 };
@@ -143,6 +145,8 @@ pub struct Views {
     pub notices: Notices,
     /// Masking requests and legal holds.
     pub maskings: Maskings,
+    /// Orders to forget somebody, and their receipts.
+    pub erasures: Erasures,
     /// Business rules on users, and their runs.
     pub user_rules: UserRules,
     reached: Position,
@@ -188,6 +192,7 @@ impl Views {
         self.signing_keys.fold(recorded);
         self.notices.fold(recorded);
         self.maskings.fold(recorded);
+        self.erasures.fold(recorded);
         self.user_rules.fold(recorded);
         self.reached = recorded.envelope.position;
     }
@@ -235,6 +240,8 @@ impl Views {
         digests.extend((!rotations.is_empty()).then(|| ("signing_keys", rotations.digest())));
         digests.extend((!self.notices.is_empty()).then(|| ("notices", self.notices.digest())));
         digests.extend((!self.maskings.is_empty()).then(|| ("maskings", self.maskings.digest())));
+        let completed = self.erasures.has_receipts();
+        digests.extend(completed.then(|| ("erasures", self.erasures.digest())));
         digests.extend((!self.user_rules.is_empty()).then(|| ("user_rules", self.user_rules.digest())));
         digests
     }

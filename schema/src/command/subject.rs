@@ -91,6 +91,7 @@ impl Command {
             Command::WithdrawMasking(c) => c.user,
             Command::PlaceLegalHold(c) => c.user,
             Command::LiftLegalHold(c) => c.user,
+            Command::CompleteErasure(c) => c.user,
         };
         Some(Subject::User(user))
     }

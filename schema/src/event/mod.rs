@@ -11,6 +11,7 @@ mod avatar;
 mod business_unit;
 mod chat_limit;
 mod dashboard;
+mod erasure;
 mod license;
 mod mail;
 mod masking;
@@ -51,6 +52,7 @@ pub use business_unit::{
 };
 pub use chat_limit::{ChatLimitChanged, DefaultChatLimitChanged};
 pub use dashboard::{DashboardDefined, DashboardDeleted, RoleDashboardSet};
+pub use erasure::{ErasureCompleted, ErasureStep, Remnant, StepTaken};
 pub use license::{LicenseCause, LicenseGranted, LicensePoolSized, LicenseRevoked};
 pub use mail::{MailFailed, MailQueued, MailSent};
 pub use masking::{
@@ -269,6 +271,7 @@ events! {
     MaskingWithdrawn = "masking.withdrawn" @ 1;
     LegalHoldPlaced = "legal_hold.placed" @ 1;
     LegalHoldLifted = "legal_hold.lifted" @ 1;
+    ErasureCompleted = "erasure.completed" @ 1;
     UserRuleDefined = "user_rule.defined" @ 1;
     UserRuleChanged = "user_rule.changed" @ 1;
     UserRuleEnabled = "user_rule.enabled" @ 1;
@@ -314,6 +317,7 @@ impl EventType {
                 | EventType::MaskingWithdrawn
                 | EventType::LegalHoldPlaced
                 | EventType::LegalHoldLifted
+                | EventType::ErasureCompleted
                 | EventType::UserRulesReordered
                 | EventType::UserRuleQueued
                 | EventType::UserRuleStarted

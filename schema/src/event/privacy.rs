@@ -20,7 +20,7 @@ pub enum MaskMode {
 }
 
 /// A key that this event orders destroyed: the fence is written before the key is shredded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DestroyedKey {
     /// Whose.

@@ -2,6 +2,7 @@
 
 mod application_samples;
 mod attribute_samples;
+mod erasure_samples;
 mod evidence_samples;
 mod golden;
 mod group_samples;

@@ -68,6 +68,7 @@ pub fn all() -> Vec<Event> {
         super::evidence_samples::all(),
         super::support_samples::all(),
         super::masking_samples::all(),
+        super::erasure_samples::all(),
         super::user_rule_samples::all(),
     ]
     .concat()

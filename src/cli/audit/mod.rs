@@ -1,6 +1,7 @@
 //! `rollbook audit`: is the log whole, is it the one that was signed, and how does one prove it elsewhere?
 
 mod export;
+mod receipt;
 mod review;
 mod sign;
 mod verify;
@@ -14,6 +15,7 @@ pub(super) fn run(name: &str, matches: &ArgMatches, layers: &Layers) -> Result<E
     match name {
         "checkpoint" => sign::checkpoint(layers),
         "prove" => sign::prove(matches, layers),
+        "receipt" => receipt::run(matches, layers),
         "review" => review::run(matches, layers),
         "export" => export::run(matches, layers),
         _ => verify::run(matches, layers),

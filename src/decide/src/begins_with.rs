@@ -73,6 +73,7 @@ pub fn begins_with(stem: &str) -> &'static [EventType] {
         "WithdrawMasking" => &[EventType::MaskingWithdrawn],
         "PlaceLegalHold" => &[EventType::LegalHoldPlaced],
         "LiftLegalHold" => &[EventType::LegalHoldLifted],
+        "CompleteErasure" => &[EventType::ErasureCompleted],
         "CreateTeam" => &[EventType::TeamCreated],
         "RenameTeam" => &[EventType::TeamRenamed],
         "MoveTeam" => &[EventType::TeamMoved],

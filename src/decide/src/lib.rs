@@ -96,6 +96,7 @@ mod start_proxy;
 mod start_support;
 
 mod approve_masking;
+mod complete_erasure;
 mod decline_masking;
 mod extend_masking;
 mod lift_legal_hold;
@@ -254,6 +255,7 @@ fn rule(asked: &Asked<'_>, command: &Command) -> Outcome {
         Command::WithdrawMasking(c) => withdraw_masking::decide(asked, c),
         Command::PlaceLegalHold(c) => place_legal_hold::decide(asked, c),
         Command::LiftLegalHold(c) => lift_legal_hold::decide(asked, c),
+        Command::CompleteErasure(c) => complete_erasure::decide(asked, c),
         Command::CreateTeam(c) => create_team::decide(asked, c),
         Command::RenameTeam(c) => rename_team::decide(asked, c),
         Command::MoveTeam(c) => move_team::decide(asked, c),

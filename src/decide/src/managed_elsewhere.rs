@@ -37,6 +37,7 @@ const PERMITTED: &[&str] = &[
     "WithdrawMasking",
     "PlaceLegalHold",
     "LiftLegalHold",
+    "CompleteErasure",
     // The way back.
     "ChangeSource",
     // Sessions and records are of this directory alone, and no fields of the user.

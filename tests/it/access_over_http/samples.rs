@@ -166,6 +166,7 @@ pub const QUERIES: &[(&str, &str)] = &[
     ("lookupUsers", r#"(text: "a")"#),
     ("mayOpenPortalPage", r#"(page: "/welcome")"#),
     ("maskingRequests", ""),
+    ("erasures", ""),
     ("me", ""),
     ("node", r#"(id: "$user")"#),
     ("resolveOwner", r#"(ownerId: "$user")"#),

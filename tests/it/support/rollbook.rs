@@ -8,6 +8,7 @@ use rollbook::directory::{Asking, Directory, DirectoryOptions, FirstAdministrato
 use rollbook::http::{EdgeLimits, Shutdown};
 use rollbook::passwords::HashingCost;
 use rollbook::serve::{edge, routes};
+use rollbook::writer::Stop;
 use rollbook_schema::UserId;
 use rollbook_schema::command::UnlockAccount;
 use serde_json::{Value, json};
@@ -46,6 +47,7 @@ impl Rollbook {
         let directory = tokio::task::spawn_blocking(move || Directory::open(options)).await.unwrap().unwrap();
         let first = FirstAdministrator { email: None, password: Some(ADMIN_PASSWORD.to_owned().into()) };
         directory.first_start(first).await.unwrap();
+        directory.complete_erasures().await.unwrap();
         let (limits, shutdown) = (EdgeLimits::default(), Shutdown::default());
         let edge = edge(&directory, limits.clone(), shutdown.clone()).unwrap();
         let server = TestServer::start(routes(&directory, &edge, &limits), limits, shutdown).await;
@@ -79,6 +81,13 @@ impl Rollbook {
     pub async fn settled(&self) {
         let nothing = UnlockAccount { user: UserId::FIRST_PERSON };
         self.directory.ask(Asking::by(Caller::System), nothing).await.unwrap();
+    }
+
+    /// Stops serving a directory that has stopped by itself; tells why it had.
+    pub async fn stop_stopped(self) -> (Arc<TempDir>, Stop) {
+        self.server.stop().await.unwrap();
+        let stop = self.directory.close().await.unwrap_err();
+        (self.folder, stop)
     }
 
     /// Stops serving and closes the directory; the folder stays.

@@ -1,11 +1,11 @@
 //! Commands about masking requests and holds in few words.
 
 use rollbook_schema::command::{
-    ApproveMasking, DeclineMasking, ExtendMasking, LiftLegalHold, MaskPii, PlaceLegalHold, RequestMasking,
-    WithdrawMasking,
+    ApproveMasking, CompleteErasure, DeclineMasking, ExtendMasking, LiftLegalHold, MaskPii, PlaceLegalHold,
+    RequestMasking, WithdrawMasking,
 };
-use rollbook_schema::event::MaskMode;
-use rollbook_schema::value::LegalBasis;
+use rollbook_schema::event::{ErasureStep, MaskMode, Remnant, StepTaken};
+use rollbook_schema::value::{LegalBasis, PublicKey, Signature, Timestamp};
 use rollbook_schema::{Group, Position, UserId};
 
 use super::{Directory, mask};
@@ -39,6 +39,18 @@ pub(crate) fn hold(user: u64) -> PlaceLegalHold {
 
 pub(crate) fn lift(user: u64) -> LiftLegalHold {
     LiftLegalHold { user: UserId(user) }
+}
+
+pub(crate) fn complete(user: u64, order: u64) -> CompleteErasure {
+    let at = Timestamp::from_millis(0);
+    CompleteErasure {
+        user: UserId(user),
+        order: Position(order),
+        steps: ErasureStep::ALL.map(|step| StepTaken { step, at }).to_vec(),
+        remaining: vec![Remnant::Exports],
+        signed_by: PublicKey::from([1; 32]),
+        signature: Signature::from([2; 64]),
+    }
 }
 
 impl Directory {

@@ -193,7 +193,7 @@ fn begins_as_its_stem_says(directory: &mut Directory, command: &Command) {
     assert!(first.is_some_and(is_beginning), "{}", command.stem());
 }
 
-/// Who asks what about the client: each command leads to one event, the last to more.
+/// Who asks what about the client: each command leads to one event, the approval to two.
 fn maskings(first_request: u64) -> Vec<(u64, Command)> {
     let request = || request(9, "cid", MaskMode::History).into();
     vec![
@@ -207,5 +207,6 @@ fn maskings(first_request: u64) -> Vec<(u64, Command)> {
         (10, lift(9).into()),
         (10, disable(9).into()),
         (8, approve(9, first_request + 5).into()),
+        (10, complete(9, first_request + 10).into()),
     ]
 }

@@ -63,6 +63,7 @@ pub(crate) fn changes_of(user: u64) -> Vec<Command> {
         withdraw(user, 1).into(),
         hold(user).into(),
         lift(user).into(),
+        complete(user, 1).into(),
         ran(user, 1, RunStep::Start).into(),
     ]
 }

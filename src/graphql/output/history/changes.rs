@@ -130,6 +130,7 @@ pub(super) fn changes(event: &Event, sight: &Sight<'_>) -> Vec<FieldChange> {
         | Event::MaskingDeclined(_)
         | Event::MaskingWithdrawn(_)
         | Event::LegalHoldPlaced(_)
+        | Event::ErasureCompleted(_)
         | Event::LegalHoldLifted(_)) => masking::list(&mut list, event),
         event @ (Event::UserRuleDefined(_)
         | Event::UserRuleChanged(_)

@@ -115,6 +115,10 @@ pub(super) fn summary(recorded: &RecordedEvent, names: &Names<'_>) -> String {
         Event::MailFailed(_) => format!("A mail to {subject} could not be sent"),
         Event::PiiMasked(e) if e.mode == MaskMode::Erasure => format!("{actor} erased {subject}"),
         Event::PiiMasked(_) => format!("{actor} masked {whose} username and email"),
+        Event::ErasureCompleted(e) if e.mode == MaskMode::Erasure => {
+            format!("The erasure of {subject} was completed")
+        }
+        Event::ErasureCompleted(_) => format!("The masking of {subject} was completed"),
         Event::MaskingRequested(e) if e.mode == MaskMode::Erasure => {
             format!("{actor} asked for {subject} to be erased")
         }
