@@ -7,19 +7,24 @@
 //! that (AUT-05).
 
 mod edit;
+mod holding;
 mod provider;
 mod proxy;
 mod reach;
+mod restriction;
 
 pub use edit::may_edit;
+pub use holding::{capabilities_of, holds, profile_holds};
 pub use provider::stays_support;
 pub use proxy::{has_all_of, keeps_proxy, may_proxy, stays_proxy};
+
+pub use restriction::{unusable, uses};
 
 pub use reach::{is_bound, may_reach, reach, reaches, reaches_team, reaches_wholly};
 
 use rollbook_projections::view::ProxyParent;
 use rollbook_schema::command::Command;
-use rollbook_schema::value::{AccessProfile, LicenseType, PersonField, Preference, UserKind};
+use rollbook_schema::value::{AccessProfile, LicenseType, PersonField, Preference, UserKind, UserSource};
 use rollbook_schema::{Actor, RejectionCode, SessionId, Subject, UserId};
 
 /// Who asks.
@@ -175,34 +180,18 @@ capabilities! {
     ChangeSources: Administrator;
     /// Define, change and delete applications.
     DefineApplications: Administrator;
+    /// See what personal data exists where: of nobody in particular.
+    SeeRegister: Administrator Auditor ComplianceOfficer;
+    /// Answer people who want to see what is known of them, and fetch their files.
+    AnswerAccessRequests: ComplianceOfficer;
+    /// Leave what is known of a person unused, and use it again.
+    RestrictProcessing: ComplianceOfficer;
+    /// See whose data is not used.
+    SeeRestricted: Auditor ComplianceOfficer;
     /// Define, change, switch, order and delete rules on users.
     DefineUserRules: Administrator;
     /// See them, and how their runs went.
     SeeUserRules: Administrator Auditor ComplianceOfficer;
-}
-
-/// What a profile permits (ROL-07).
-pub fn capabilities_of(profile: AccessProfile) -> impl Iterator<Item = Capability> {
-    Capability::ALL.iter().copied().filter(move |capability| capability.holders().contains(&profile))
-}
-
-/// Does a profile permit what the capability names?
-#[must_use]
-pub fn profile_holds(profile: AccessProfile, capability: Capability) -> bool {
-    capability.holders().contains(&profile)
-}
-
-/// May the caller do what the capability names? The operator holds the machine and so everything.
-#[must_use]
-pub fn holds(caller: &Caller, capability: Capability) -> bool {
-    match caller {
-        Caller::Anonymous => false,
-        Caller::Person(person) => {
-            !person.must_change_password && capability.holders().contains(&person.profile)
-        }
-        Caller::Provider => provider::CAPABILITIES.contains(&capability),
-        Caller::Operator | Caller::System => true,
-    }
 }
 
 /// Fields that people change themselves (PRF-14).
@@ -214,6 +203,10 @@ const OWN_FIELDS: [PersonField; 5] = [
     PersonField::Signature,
 ];
 
+/// Duties of compliance officers, which they have towards everybody.
+const OF_EVERYBODY: [Capability; 3] =
+    [Capability::MaskPeople, Capability::AnswerAccessRequests, Capability::RestrictProcessing];
+
 /// What one command needs, and whether people may do it to themselves.
 struct Need {
     capability: Option<Capability>,
@@ -223,6 +216,8 @@ struct Need {
 fn need(command: &Command) -> Need {
     let with = |capability| Need { capability: Some(capability), own: false };
     match command {
+        // Only administrators have it, who may give access profiles too.
+        Command::CreateUser(c) if c.source != UserSource::Local => with(Capability::ChangeSources),
         Command::CreateUser(c) if c.access_profile != AccessProfile::Standard => {
             with(Capability::AssignAccessProfiles)
         }
@@ -296,6 +291,12 @@ fn need(command: &Command) -> Need {
         | Command::WithdrawMasking(_)
         | Command::PlaceLegalHold(_)
         | Command::LiftLegalHold(_) => with(Capability::MaskPeople),
+        Command::OpenAccessRequest(_)
+        | Command::ExtendAccessRequest(_)
+        | Command::FulfilAccessRequest(_)
+        | Command::RefuseAccessRequest(_)
+        | Command::FetchPersonFile(_) => with(Capability::AnswerAccessRequests),
+        Command::RestrictProcessing(_) | Command::LiftRestriction(_) => with(Capability::RestrictProcessing),
         Command::CreateTeam(_)
         | Command::RenameTeam(_)
         | Command::MoveTeam(_)
@@ -375,6 +376,6 @@ pub fn may_ask(
     let above = target
         .is_some_and(|profile| !matches!(profile, AccessProfile::Standard | AccessProfile::DeletedUser));
     let reaches =
-        !above || holds(caller, Capability::ManageAdministrators) || capability == Capability::MaskPeople;
+        !above || holds(caller, Capability::ManageAdministrators) || OF_EVERYBODY.contains(&capability);
     if holds(caller, capability) && reaches { Ok(()) } else { Err(RejectionCode::Forbidden) }
 }

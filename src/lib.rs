@@ -20,7 +20,8 @@
 //! - [`sealing`]: between records and keys. [`evidence`]: proofs about the log.
 //! - [`avatars`]: pictures of people, from bytes of anybody to bytes of ours.
 //! - [`graphql`], [`rest`], [`table`], [`http`], [`cli`]: the doors. [`mod@serve`] and [`config`] put them up.
-//! - [`review`]: who held which right, for auditors.
+//! - [`review`]: who held which right, for auditors. [`register`]: what personal data exists where.
+//! - [`person_file`]: all that is known of one person, for that person.
 //! - [`mail`]: the outbox, which follows the log and sends.
 //! - [`metrics`]: figures for whoever watches the machine.
 //! - [`clock`] and [`identity`]: the only places that ask for time and randomness.
@@ -71,7 +72,9 @@ pub mod mail;
 pub mod metrics;
 pub mod password_policy;
 pub mod passwords;
+pub mod person_file;
 pub mod projector;
+pub mod register;
 pub mod rest;
 pub mod review;
 pub mod sealing;

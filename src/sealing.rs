@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rollbook_keyring::{KeyAddress, Keyring, OpenFault, Opened, SealFault};
 use rollbook_schema::codec::{CodecError, Unsealed};
 use rollbook_schema::record::SealedPart;
-use rollbook_schema::{Group, KeyOwner, Personal, Position, Record, RecordedEvent};
+use rollbook_schema::{Group, KeyOwner, Personal, Position, Record, RecordedEvent, UserId};
 
 /// Why a record could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -55,7 +55,12 @@ impl Sealer {
 
     /// The event of a record, each part opened or known to be erased.
     pub fn open(&self, record: &Record) -> Result<RecordedEvent, UnsealFault> {
-        self.open_groups(record, |_| true)
+        self.open_parts(record, |_, _| true)
+    }
+
+    /// The event of a record with those parts opened that are sealed under one person; their secrets stay shut.
+    pub fn open_of_person(&self, record: &Record, user: UserId) -> Result<RecordedEvent, UnsealFault> {
+        self.open_parts(record, |owner, _| owner == KeyOwner::Subject(user))
     }
 
     /// The event of a stored record as far as views need it: see [`Sealer::open_for_folds`].
@@ -66,16 +71,16 @@ impl Sealer {
     /// The event of a record as far as folds need it: contexts and credentials stay shut, which spares most
     /// events any deciphering.
     pub fn open_for_folds(&self, record: &Record) -> Result<RecordedEvent, UnsealFault> {
-        self.open_groups(record, |group| !matches!(group, Group::Context | Group::Credential))
+        self.open_parts(record, |_, group| !matches!(group, Group::Context | Group::Credential))
     }
 
-    fn open_groups(
+    fn open_parts(
         &self,
         record: &Record,
-        opens: impl Fn(Group) -> bool,
+        opens: impl Fn(KeyOwner, Group) -> bool,
     ) -> Result<RecordedEvent, UnsealFault> {
         record.restore(|index, owner, group| {
-            if !opens(group) {
+            if !opens(owner, group) {
                 return Ok(Personal::Erased);
             }
             let Some(SealedPart::Sealed(bytes)) = record.parts.get(index) else {

@@ -23,6 +23,7 @@ use crate::http::{
 use crate::identity::{Identities, SessionToken};
 use crate::mail::{self, Jitter, MailSettings, Mailer, MailerFault};
 use crate::metrics;
+use crate::person_file;
 use crate::rest;
 use crate::review;
 use crate::table;
@@ -139,7 +140,8 @@ pub fn routes(directory: &Directory, edge: &Edge, limits: &EdgeLimits) -> axum::
     let evidence = evidence::routes::routes(directory.clone());
     let review = review::routes(directory.clone());
     let metrics = metrics::routes(directory.clone());
-    let others = [rest, avatars, evidence, review, table::routes(directory.clone()), metrics];
+    let files = person_file::routes(directory.clone());
+    let others = [rest, avatars, evidence, review, files, table::routes(directory.clone()), metrics];
     others.into_iter().fold(router(edge), |all, routes| all.merge(envelope(edge, routes)))
 }
 

@@ -10,6 +10,7 @@
 
 pub mod codec;
 pub mod command;
+pub mod described;
 pub mod event;
 pub mod id;
 pub mod personal;

@@ -199,6 +199,10 @@ codes! {
     Overdue = "OVERDUE";
     /// No mail is sent here, or none arrives at the user's address (NOT-06).
     MailDoesNotReach = "MAIL_DOES_NOT_REACH";
+    /// The person asked already, and was not answered yet.
+    AccessRequestWaits = "ACCESS_REQUEST_WAITS";
+    /// Nobody fetched the file since the person asked for it.
+    FileNotFetched = "FILE_NOT_FETCHED";
     /// Another rule has the name.
     UserRuleNameTaken = "USER_RULE_NAME_TAKEN";
     /// After a deletion there is no record to update: such a rule can only invoke (BRL-04).
@@ -313,6 +317,8 @@ fn sentence(code: RejectionCode) -> &'static str {
         RejectionCode::MailDoesNotReach => {
             "mail does not reach this user: reset this password alone, and hand it over"
         }
+        RejectionCode::AccessRequestWaits => "a request of this user for their file waits already",
+        RejectionCode::FileNotFetched => "fetch the file first",
         RejectionCode::UserRuleNameTaken => "another rule has this name",
         RejectionCode::InvokeOnly => "a rule that runs after the deletion can only invoke",
         RejectionCode::OriginNotAllowed => "the configuration does not allow calls to this origin",

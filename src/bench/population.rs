@@ -5,7 +5,7 @@ use rollbook_schema::command::{CreateUser, DefineRole, SizeLicensePool};
 use rollbook_schema::event::Origin;
 use rollbook_schema::value::{
     AccessProfile, EmailAddress, Flaw, LicenseType, Login, Password, PersonField, PersonFields, PersonText,
-    RoleName, UserKind, Username,
+    RoleName, UserKind, UserSource, Username,
 };
 use rollbook_schema::{RejectionCode, RoleId, Subject, UserId};
 
@@ -130,6 +130,7 @@ impl Person {
             attributes: Vec::new(),
             business_units: Vec::new(),
             reports_to: None,
+            source: UserSource::Local,
         })
     }
 }

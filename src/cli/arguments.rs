@@ -10,8 +10,8 @@ use crate::config::{CONFIG, SECRETS, SETTINGS, variable};
 const OFFLINE: [&str; 4] = ["data", "log-level", "log-format", "log-cache-bytes"];
 
 /// Commands that are no call to a server by the schema. Their names win.
-pub(super) const OURS: [&str; 10] =
-    ["serve", "import", "log", "replay", "rebuild", "audit", "bench", "schema", "query", "help"];
+pub(super) const OURS: [&str; 11] =
+    ["serve", "import", "log", "replay", "rebuild", "audit", "person", "bench", "schema", "query", "help"];
 /// Those, and the name that is signed under.
 const SIGNING: [&str; 5] = ["data", "log-level", "log-format", "log-cache-bytes", "log-origin"];
 
@@ -28,6 +28,7 @@ pub(super) fn command() -> Command {
         .subcommand(replay())
         .subcommand(rebuild())
         .subcommand(audit())
+        .subcommand(person())
         .subcommand(super::bench::command())
         .subcommand(Command::new("schema").about("Prints the GraphQL schema"))
         .subcommand(super::api::query_command())
@@ -191,8 +192,27 @@ fn audit() -> Command {
             .action(ArgAction::Append),
         )
         .args(settings(&OFFLINE));
-    let all = [verify, checkpoint, prove, export, review, receipt];
+    let register = Command::new("register")
+        .about(
+            "Prints what personal data exists where, under which key, and what ends it. Needs no directory",
+        )
+        .arg(value("format", "FORMAT", "text, or json").value_parser(["text", "json"]).default_value("text"));
+    let all = [verify, checkpoint, prove, export, review, receipt, register];
     Command::new("audit").about("Proofs about the log").subcommand_required(true).subcommands(all)
+}
+
+fn person() -> Command {
+    let file = Command::new("file")
+        .about("Prints all that is known of one person, and records that it was asked for")
+        .arg(Arg::new("USER").required(true).help("Whose, such as user_9"))
+        .arg(value("ticket", "TICKET", "The ticket or letter that asks for it").required(true))
+        .arg(
+            value("format", "FORMAT", "json, or html: a page to read and print")
+                .value_parser(["json", "html"])
+                .default_value("json"),
+        )
+        .args(settings(&OFFLINE));
+    Command::new("person").about("What is known of one person").subcommand_required(true).subcommand(file)
 }
 
 fn settings(names: &[&str]) -> Vec<Arg> {

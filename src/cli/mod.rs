@@ -8,6 +8,7 @@ mod exit;
 mod import;
 mod log;
 mod output;
+mod person;
 mod progress;
 mod rebuild;
 mod remote;
@@ -95,6 +96,12 @@ fn run(
                 return Err(Failure::new(Exit::Usage, "say what to audit"));
             };
             audit::run(name, matches, &layers(Some(matches), variables)?)
+        }
+        "person" => {
+            let Some((_, matches)) = matches.subcommand() else {
+                return Err(Failure::new(Exit::Usage, "say what of the person"));
+            };
+            person::run(matches, &layers(Some(matches), variables)?)
         }
         "bench" => bench::run(matches),
         _ => schema::run(),

@@ -3,14 +3,14 @@
 use rollbook_keyring::Keyring;
 use rollbook_schema::command::RecordDeniedAttempt;
 use rollbook_schema::{
-    Actor, Command, CommandEnvelope, CommandId, Context, Rejection, RejectionCode, Rejections, Subject,
-    UserId, Version,
+    Actor, Command, CommandEnvelope, CommandId, Context, Position, Rejection, RejectionCode, Rejections,
+    Subject, UserId, Version,
 };
 use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::oneshot;
 
 use super::Directory;
-use crate::access::{Caller, may_ask, may_reach, reaches_wholly};
+use crate::access::{Caller, may_ask, may_reach, reaches_wholly, uses};
 use crate::writer::{Answer, CommandError, Job, Message, Outcome, Reply, Stop};
 
 /// Longest idempotency key, in bytes.
@@ -138,7 +138,7 @@ impl Directory {
         };
         may_ask(caller, command, target.map(|row| row.access_profile))?;
         if let (Command::StartProxy(_), Some(row)) = (command, target)
-            && !reaches_wholly(caller, &views.teams, row)
+            && !(reaches_wholly(caller, &views.teams, row) && uses(caller, &views, row.id))
         {
             return Err(RejectionCode::Forbidden);
         }
@@ -170,6 +170,15 @@ impl Directory {
         // Refuses what is no key; a ULID names its command only together with the user.
         command_id(&self.inner.keyring, key)?;
         let scoped = [key.as_bytes(), b"\0", &user.0.to_be_bytes()].concat();
+        Ok(digest_id(&self.inner.keyring, &scoped))
+    }
+}
+
+impl Directory {
+    /// The id of a key that is used for one mail among many.
+    pub(super) fn mail_command_id(&self, key: &str, mail: Position) -> Result<CommandId, Rejection> {
+        command_id(&self.inner.keyring, key)?;
+        let scoped = [key.as_bytes(), b"\0mail\0", &mail.0.to_be_bytes()].concat();
         Ok(digest_id(&self.inner.keyring, &scoped))
     }
 }

@@ -7,7 +7,7 @@ use rollbook_schema::{Group, Rejection, RejectionCode, UserId};
 use zeroize::Zeroizing;
 
 use super::{Asking, Directory};
-use crate::access::{Caller, Capability, holds, reaches};
+use crate::access::{Caller, Capability, holds, reaches, uses};
 use crate::avatars::{files, picture};
 use crate::writer::{Answer, CommandError};
 
@@ -78,7 +78,11 @@ impl Directory {
     #[must_use]
     pub fn sees_avatar(&self, caller: &Caller, avatar: &Digest) -> bool {
         let views = self.views();
-        let sees = |user| holds(caller, Capability::SeePeople) && reaches(caller, &views.teams, user);
+        let sees = |user| {
+            holds(caller, Capability::SeePeople)
+                && reaches(caller, &views.teams, user)
+                && uses(caller, &views, user)
+        };
         views.avatars.owner(avatar).is_some_and(|user| caller.user() == Some(user) || sees(user))
     }
 

@@ -2,7 +2,7 @@
 //! without the right to it.
 
 use rollbook_schema::command::CreateUser;
-use rollbook_schema::value::Password;
+use rollbook_schema::value::{Password, UserSource};
 use rollbook_schema::{Actor, Command};
 
 use super::{Asking, Directory};
@@ -31,6 +31,8 @@ impl Directory {
                 judge_chosen(&password, &self.settings())?;
                 command.verifier = Some(self.hash(password).await?);
             }
+            // Whoever is kept in LDAP signs in as that says (SSO-03).
+            None if command.source == UserSource::Ldap => {}
             None => command.initial = self.initial_password().await?,
         }
         if command.rule.is_none() {

@@ -4,7 +4,7 @@ use rollbook_schema::command::CreateUser;
 use rollbook_schema::event::Origin;
 use rollbook_schema::value::{
     AccessProfile, EmailAddress, Flaw, Login, Password, PersonField, PersonFields, PersonText, UserKind,
-    Username,
+    UserSource, Username,
 };
 use zeroize::Zeroizing;
 
@@ -92,6 +92,7 @@ impl Directory {
             attributes: Vec::new(),
             business_units: Vec::new(),
             reports_to: None,
+            source: UserSource::Local,
         };
         self.ask(Asking::by(Caller::System), command).await?;
         Ok(Some(FirstStart { username: USERNAME, made_up_password: made_up }))

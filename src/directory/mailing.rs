@@ -2,7 +2,9 @@
 
 use rollbook_projections::view::MailRow;
 use rollbook_schema::command::{RecordMailAttempt, ResendMail};
-use rollbook_schema::value::{MailFault, MailTemplate, MailedPassword, PersonField, Timestamp};
+use rollbook_schema::value::{
+    LanguageTag, MailFault, MailTemplate, MailedPassword, PersonField, Preferences, Timestamp,
+};
 use rollbook_schema::{Event, Position, Rejection, RejectionCode, UserId};
 
 use super::history::ReadFault;
@@ -18,6 +20,29 @@ pub struct Addressee {
     pub name: String,
     /// What they sign in with.
     pub username: String,
+    /// In which language they read.
+    pub language: Language,
+}
+
+/// A language that mails are written in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Language {
+    /// Whoever chose none of the others.
+    #[default]
+    English,
+    /// German, of any region.
+    German,
+}
+
+impl Language {
+    /// That of the interface, else that of numbers (PRF-08).
+    fn of(preferences: &Preferences) -> Language {
+        let chosen = preferences.language.as_ref().or(preferences.locale.as_ref());
+        match chosen.map(LanguageTag::language) {
+            Some("de") => Language::German,
+            _ => Language::English,
+        }
+    }
 }
 
 /// A password that a mail tells. Personal: no `Debug`.
@@ -63,7 +88,9 @@ impl Directory {
         let row = views.users.get(user).filter(|row| !row.deleted && !row.masked)?;
         let (email, username) = (row.email()?, row.username()?);
         let name = row.person(PersonField::DisplayName).unwrap_or(username);
-        Some(Addressee { email: email.to_owned(), name: name.to_owned(), username: username.to_owned() })
+        let language = Language::of(views.preferences.of(user));
+        let (email, name, username) = (email.to_owned(), name.to_owned(), username.to_owned());
+        Some(Addressee { email, name, username, language })
     }
 
     /// Sends a mail again, to the address of now.
@@ -71,11 +98,16 @@ impl Directory {
     /// # Errors
     /// `NOT_FOUND` for a mail of somebody else, `PASSWORD_MAILED_ONCE` for one with a password, `MAIL_WAITING`
     /// where one of its kind waits, and the refusals of the rule.
-    pub async fn resend_mail(&self, asking: Asking, user: UserId, mail: Position) -> Answer {
+    pub async fn resend_mail(&self, mut asking: Asking, user: UserId, mail: Position) -> Answer {
         // Access first: what is in the outbox is told to nobody else.
         let template = MailTemplate::Welcome;
         self.permit(&asking, &ResendMail { user, template }.into()).await?;
         let template = self.resendable(user, mail)?;
+        // Of one key, each mail that is sent again is a command of its own: what such a command leaves in the
+        // log is what a notice leaves, so that it could not be told from one, nor from another mail.
+        if let Some(key) = &asking.idempotency_key {
+            asking.idempotency_key = Some(self.mail_command_id(key, mail)?.to_string());
+        }
         self.ask(asking, ResendMail { user, template }).await
     }
 

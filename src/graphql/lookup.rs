@@ -8,7 +8,7 @@ use super::fault::{invalid, invalid_cursor, refused};
 use super::id;
 use super::output::{User, Wanted};
 use super::rights::{caller, forbidden, sees_user, signed_in};
-use crate::access::reach;
+use crate::access::{Capability, reach, unusable};
 use crate::directory::Directory;
 
 /// Users that a look-up gives if nothing is said.
@@ -30,6 +30,7 @@ pub(super) fn lookup_users(ctx: &Context<'_>, text: String, first: Option<i32>) 
         masked: Some(false),
         text: Some(text),
         among: reach(&caller, &views.teams),
+        except: unusable(&caller, &views, Capability::SeeRestricted),
         ..UserFilter::default()
     };
     let query = UserQuery {

@@ -11,6 +11,7 @@
 //!
 //! [`Caller`]: crate::access::Caller
 
+mod access_requests;
 mod applications;
 mod asking;
 mod closed_list;
@@ -32,6 +33,7 @@ mod past;
 mod proving;
 mod query;
 mod reading;
+mod register;
 mod reviewing;
 mod rights;
 mod scalar;

@@ -3,6 +3,7 @@
 use async_graphql::{Context, ID, MergedObject, Object, Result};
 use rollbook_schema::{RoleId, UserId, value};
 
+use super::access_requests::AccessRequestQueries;
 use super::applications;
 use super::erasures::ErasureQueries;
 use super::formatting::Written;
@@ -15,15 +16,16 @@ use super::maskings::MaskingQueries;
 use super::output::{
     AccessProfileDescription, ActingAs, Application, AttributeDefinition, BusinessUnit, Checkpoint,
     ConsistencyProof, Dashboard, HistoryConnection, InclusionProof, LicensePool, Node, Role, Settings,
-    SigningKey, Team, User, UserConnection, UserRule, ViewsStatus, Wanted,
+    SigningKey, Team, User, UserConnection, ViewsStatus, Wanted,
 };
 use super::paging::PageArguments;
 use super::past::{self, Past};
 use super::proving;
 use super::reading;
+use super::register::RegisterQueries;
 use super::rights::{caller, demand, signed_in};
 use super::scalar::Position;
-use super::user_rules::UserRuleQueries;
+use super::user_rules::{self, UserRuleQueries};
 use super::when::When;
 use crate::access::{Capability, holds, reaches_team};
 use crate::directory::Directory;
@@ -31,7 +33,17 @@ use crate::directory::Directory;
 /// What can be read. `atLeast` waits until the views hold a position, so that nobody reads their own
 /// change stale.
 #[derive(MergedObject, Default)]
-pub struct Query(Present, Past, Written, MaskingQueries, UserRuleQueries, ErasureQueries, IntegrityQueries);
+pub struct Query(
+    Present,
+    Past,
+    Written,
+    MaskingQueries,
+    ErasureQueries,
+    IntegrityQueries,
+    RegisterQueries,
+    AccessRequestQueries,
+    UserRuleQueries,
+);
 
 /// What is read of today, and much of it as of a moment.
 #[derive(Default)]
@@ -69,11 +81,7 @@ impl Present {
                 AttributeDefinition::find(attribute, &views).map(Node::AttributeDefinition)
             }
             Some(GlobalId::Application(id)) => applications::application(ctx, id)?.map(Node::Application),
-            Some(GlobalId::UserRule(id)) => {
-                let sees = holds(&caller(ctx), Capability::SeeUserRules);
-                let views = ctx.data::<Directory>()?.views();
-                views.user_rules.get(id).filter(|_| sees).map(|row| Node::UserRule(UserRule::of(row)))
-            }
+            Some(GlobalId::UserRule(rule)) => user_rules::rule(ctx, rule)?.map(Node::UserRule),
             Some(GlobalId::Event(position)) => reading::entry(ctx, position).await?.map(Node::HistoryEntry),
             None => None,
         })

@@ -3,7 +3,7 @@
 
 use async_graphql::{Context, Lookahead, Result};
 use rollbook_projections::view::{
-    Cursor, Direction, HistoryDirection, HistoryWindow, UserOrder as ViewOrder, UserQuery, Window,
+    Cursor, Direction, HistoryDirection, HistoryWindow, UserOrder as ViewOrder, UserQuery, UserSet, Window,
 };
 use rollbook_schema::Position;
 use rollbook_schema::value::UserSource;
@@ -16,7 +16,7 @@ use super::passage::{Passage, reader};
 use super::rights::{demand, forbidden, signed_in};
 use super::scalar;
 use super::when::{Scene, When};
-use crate::access::{Caller, Capability, holds};
+use crate::access::{Caller, Capability, holds, unusable};
 use crate::directory::{Directory, ReadFault};
 
 /// Waits until the views hold the position that the client has seen elsewhere.
@@ -82,10 +82,12 @@ pub(super) fn user_query(
     let with_attributes = AttributeFilter::among(&attributes, scene.shown, caller)?;
     let sets = [groups.among(scene, caller), with_attributes];
     query.filter.among = sets.into_iter().flatten().reduce(|all, set| all.and(&set));
+    query.filter.except = unusable(caller, scene.today, Capability::SeeRestricted);
     if resettable {
         // AUT-09: a password that another directory keeps cannot be reset here.
         let kept = scene.shown.sources.iter().filter(|(_, source)| *source == UserSource::Ldap);
-        query.filter.except = Some(kept.map(|(user, _)| user).collect());
+        let kept: UserSet = kept.map(|(user, _)| user).collect();
+        query.filter.except = Some(query.filter.except.map_or(kept.clone(), |except| except.or(&kept)));
     }
     Ok(query)
 }

@@ -5,7 +5,7 @@ use rollbook_projections::view::Views;
 use rollbook_schema::{RejectionCode, Subject, UserId};
 
 use super::fault::refused;
-use crate::access::{Caller, Capability, holds, is_bound, reaches, reaches_team};
+use crate::access::{Caller, Capability, holds, is_bound, reaches, reaches_team, uses};
 
 /// Who asks; nobody, if the edge put nobody into the request.
 pub(super) fn caller(ctx: &Context<'_>) -> Caller {
@@ -36,13 +36,17 @@ pub(super) fn forbidden() -> Error {
 
 /// May the caller know that this user exists?
 pub(super) fn sees_user(views: &Views, caller: &Caller, user: UserId) -> bool {
-    let sees = holds(caller, Capability::SeeUsers) && reaches(caller, &views.teams, user);
+    let sees = holds(caller, Capability::SeeUsers)
+        && reaches(caller, &views.teams, user)
+        && uses(caller, views, user);
     caller.user() == Some(user) || sees
 }
 
 /// May the caller see this user's names, addresses and the like?
 pub(super) fn sees_person(views: &Views, caller: &Caller, user: UserId) -> bool {
-    let sees = holds(caller, Capability::SeePeople) && reaches(caller, &views.teams, user);
+    let sees = holds(caller, Capability::SeePeople)
+        && reaches(caller, &views.teams, user)
+        && uses(caller, views, user);
     caller.user() == Some(user) || sees
 }
 

@@ -11,7 +11,7 @@ use super::input::{UserFilter, UserOrder};
 use super::output::{User, Wanted};
 use super::reading::user_query;
 use super::scalar::DateTime;
-use crate::access::{Caller, Capability, holds};
+use crate::access::{Caller, Capability, holds, unusable};
 use crate::directory::Directory;
 use rollbook_schema::RejectionCode;
 
@@ -81,7 +81,11 @@ pub(crate) fn table_page(
     let filter = parsed::<UserFilter>(wanted.filter.as_ref())?.unwrap_or_default();
     let order = parsed::<UserOrder>(wanted.order_by.as_ref())?;
     let views = directory.views();
-    let query = user_query((&views).into(), caller, filter, order, Window::After(after, rows_max))?;
+    let mut query = user_query((&views).into(), caller, filter, order, Window::After(after, rows_max))?;
+    // Article 18: what is downloaded goes on elsewhere.
+    if let Some(restricted) = unusable(caller, &views, Capability::RestrictProcessing) {
+        query.filter.except = Some(query.filter.except.map_or(restricted.clone(), |out| out.or(&restricted)));
+    }
     let page = views.users.page(&query).map_err(|_| invalid_cursor())?;
     let reader = Reader::of(caller, &views);
     let columns = Wanted::table();

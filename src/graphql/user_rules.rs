@@ -3,14 +3,14 @@
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use rollbook_projections::view;
 use rollbook_schema::value;
-use rollbook_schema::{Position, Subject};
+use rollbook_schema::{Position, Subject, UserRuleId};
 
 use super::id;
 use super::output::{Receipt, Renamed, RuleRun, RuleTrigger, RunState, UserRule};
 use super::reading;
-use super::rights::demand;
+use super::rights::{caller, demand};
 use super::scalar;
-use crate::access::Capability;
+use crate::access::{Capability, holds};
 use crate::directory::Directory;
 use crate::writer::Answer;
 
@@ -88,6 +88,13 @@ impl UserRuleQueries {
         let wanted = views.user_rules.runs_after(after).filter(|run| filter.passes(run));
         Ok(wanted.take(limit).map(RuleRun::of).collect())
     }
+}
+
+/// One rule, deleted ones included; `None` for readers who may not see it.
+pub(super) fn rule(ctx: &Context<'_>, rule: UserRuleId) -> Result<Option<UserRule>> {
+    let sees = holds(&caller(ctx), Capability::SeeUserRules);
+    let views = ctx.data::<Directory>()?.views();
+    Ok(views.user_rules.get(rule).filter(|_| sees).map(UserRule::of))
 }
 
 impl RuleRunFilter {

@@ -193,7 +193,9 @@ fn due(directory: &Directory, jitter: Jitter, now: Timestamp) -> (Vec<MailRow>, 
     let views = directory.views();
     let (mut rows, mut later) = (Vec::new(), None::<Timestamp>);
     let mut wait_until = |at: Timestamp| later = Some(later.map_or(at, |later| later.min(at)));
-    for row in views.mail.waiting() {
+    // Article 18: mail to whom nobody may use waits for the restriction to be lifted.
+    let may_go = |row: &&MailRow| views.access_requests.restricted_since(row.user).is_none();
+    for row in views.mail.waiting().filter(may_go) {
         let at = due_at(row, jitter);
         if at <= now { rows.push(*row) } else { wait_until(at) }
     }

@@ -9,12 +9,14 @@ use std::net::IpAddr;
 use std::path::Path;
 use std::time::Duration;
 
-use lettre::Message;
+use lettre::address::Envelope;
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
 use lettre::transport::smtp::client::{
     AsyncSmtpConnection, Certificate, CertificateStore, TlsParameters, TlsParametersBuilder,
 };
-use lettre::transport::smtp::extension::ClientId;
+use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
+use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter, MailParameter};
+use lettre::{Address, Message};
 use rollbook_schema::value::MailFault;
 use zeroize::Zeroizing;
 
@@ -135,8 +137,17 @@ impl Relay {
             tracing::warn!(reason = why(&error), "the mail relay could not be used");
             MailFault::Unreachable
         })?;
-        let sent = connection.send(message.envelope(), &message.formatted()).await;
-        sent.map(|_| connection).map_err(|error| fault(&error))
+        let (envelope, bytes) = (message.envelope(), message.formatted());
+        let parameters = parameters(&connection, envelope, &bytes)?;
+        let sender = Mail::new(envelope.from().cloned(), parameters);
+        connection.command(sender).await.map_err(|error| fault(&error, MailFault::Unreachable))?;
+        for recipient in envelope.to() {
+            let recipient = Rcpt::new(recipient.clone(), Vec::new());
+            connection.command(recipient).await.map_err(|error| fault(&error, MailFault::Refused))?;
+        }
+        connection.command(Data).await.map_err(|error| fault(&error, MailFault::Unreachable))?;
+        connection.message(&bytes).await.map_err(|error| fault(&error, MailFault::Deferred))?;
+        Ok(connection)
     }
 
     /// A connection that is protected and signed in as the settings ask.
@@ -198,12 +209,39 @@ fn why(error: &lettre::transport::smtp::Error) -> &'static str {
     }
 }
 
-/// What the relay said of a mail, without its words: they may repeat the address.
-fn fault(error: &lettre::transport::smtp::Error) -> MailFault {
+/// What the relay must know before it hears who writes. Names in other letters take a relay that knows them.
+fn parameters(
+    connection: &AsyncSmtpConnection,
+    envelope: &Envelope,
+    bytes: &[u8],
+) -> Result<Vec<MailParameter>, MailFault> {
+    let knows = |extension| connection.server_info().supports_feature(extension);
+    let is_plain = |address: &Address| AsRef::<str>::as_ref(address).is_ascii();
+    let mut parameters = Vec::new();
+    let (to_plain, from_plain) = (envelope.to().iter().all(is_plain), envelope.from().is_none_or(is_plain));
+    if !to_plain || !from_plain {
+        if !knows(Extension::SmtpUtfEight) {
+            // Of our own name nobody who is written to is to blame.
+            return Err(if to_plain { MailFault::Unreachable } else { MailFault::Refused });
+        }
+        parameters.push(MailParameter::SmtpUtfEight);
+    }
+    if !bytes.is_ascii() {
+        if !knows(Extension::EightBitMime) {
+            return Err(MailFault::Unreachable);
+        }
+        parameters.push(MailParameter::Body(MailBodyParameter::EightBitMime));
+    }
+    Ok(parameters)
+}
+
+/// What the relay said of a step, without its words: they may repeat the address. Refused for good, a step
+/// is what `refused` says: only of whom it names as the recipient a relay can say that they are not there.
+fn fault(error: &lettre::transport::smtp::Error, refused: MailFault) -> MailFault {
     if error.status().is_some_and(|code| ABOUT_US.contains(&u16::from(code))) {
         MailFault::Unreachable
     } else if error.is_permanent() || error.is_client() {
-        MailFault::Refused
+        refused
     } else if error.is_transient() {
         MailFault::Deferred
     } else {

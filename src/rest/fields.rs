@@ -44,6 +44,7 @@ pub(super) const REQUIRED: [&str; 2] = ["kind", "email"];
 const KINDS: &[&str] = &["AGENT", "CLIENT"];
 const SEGMENTS: &[&str] = &["REGISTERED", "VERIFIED", "EVERYONE"];
 const PROFILES: &[&str] = &["STANDARD", "ADMINISTRATOR", "USER_MANAGER", "AUDITOR", "COMPLIANCE_OFFICER"];
+const SOURCES: &[&str] = &["LOCAL", "LDAP", "SAML"];
 const LICENSES: &[&str] = &["READ_WRITE", "READ_ONLY"];
 
 const FIXED: &[Field] = &[
@@ -71,6 +72,7 @@ const FIXED: &[Field] = &[
     field("team", FieldForm::Text, "The primary team, by its id."),
     field("businessUnits", FieldForm::BusinessUnits, "Business units to belong to, by their ids."),
     field("reportsTo", FieldForm::Text, "Whom the user reports to, by the user's id."),
+    field("source", FieldForm::Choice(SOURCES), "Where the user is kept; LOCAL, if it is left out."),
     field("license", FieldForm::Choice(LICENSES), "The seat to take; with roles and none named: READ_WRITE."),
     field(
         "sendWelcomeEmail",

@@ -4,7 +4,7 @@ use rollbook_schema::command::{AttributeEntry, CreateUser};
 use rollbook_schema::event::Origin;
 use rollbook_schema::value::{
     ATTRIBUTES_MAX, AccessProfile, AttributeKey, AttributeText, ChatLimit, EmailAddress, Flaw, LicenseType,
-    Login, Password, PersonField, PersonFields, Reason, RuleName, UserKind, Username,
+    Login, Password, PersonField, PersonFields, Reason, RuleName, UserKind, UserSource, Username,
 };
 use rollbook_schema::{BusinessUnitId, Rejection, RejectionCode, RoleId, TeamId, UserId};
 use serde::de::DeserializeOwned;
@@ -48,6 +48,7 @@ impl NewUser {
         let business_units = form.many("businessUnits", "unit_").into_iter().map(BusinessUnitId).collect();
         let reports_to = form.one("reportsTo", "user_").map(UserId);
         let attributes = form.attributes();
+        let source: Option<UserSource> = form.choice("source");
         let welcome: Option<bool> = form.choice("sendWelcomeEmail");
         let rule = form.text("automation", RuleName::parse);
         let reason = form.text("reason", Reason::parse);
@@ -74,6 +75,7 @@ impl NewUser {
             attributes,
             business_units,
             reports_to,
+            source: source.unwrap_or_default(),
         };
         Ok(NewUser { command, password, reason })
     }

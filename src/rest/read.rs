@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use super::problem::Problem;
 use super::{Rest, answer};
-use crate::access::{Caller, Capability, holds, reaches};
+use crate::access::{Caller, Capability, holds, reaches, uses};
 
 /// `GET /users/{id}`: what one may not see does not exist.
 pub(super) async fn user(State(rest): State<Rest>, Path(id): Path<String>, request: Request) -> Response {
@@ -32,7 +32,10 @@ impl Rest {
             return None;
         }
         let views = self.directory.views();
-        let row = views.users.get_any(user).filter(|row| reaches(caller, &views.teams, row.id))?;
+        let row = views.users.get_any(user)?;
+        if !reaches(caller, &views.teams, user) || !uses(caller, &views, user) {
+            return None;
+        }
         let sees_person = is_own || row.kind == UserKind::Standard || holds(caller, Capability::SeePeople);
         let sees_roles = is_own || holds(caller, Capability::SeeRoles);
         Some(body_of(row, sees_person, sees_roles))

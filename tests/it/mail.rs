@@ -306,3 +306,19 @@ async fn not_07_the_policy_follows_the_log_and_ends_when_told() {
     following.await.unwrap();
     assert_eq!(post.server.taken().len(), 1);
 }
+
+#[tokio::test]
+async fn not_07_mail_to_a_restricted_person_waits_until_the_restriction_is_lifted() {
+    let post = Post::start().await;
+    let ann = post.welcome("ann").await;
+    let input = json!({ "kind": "AGENT", "username": "olga", "email": "olga@example.org", "fullName": "Olga",
+                        "password": "password of olga", "accessProfile": "COMPLIANCE_OFFICER" });
+    post.rollbook.admin.accept("createUser", input, "").await;
+    let olga = post.rollbook.sign_in("olga", "password of olga").await;
+    olga.accept("restrictProcessing", json!({ "userId": ann, "reason": "contested" }), "").await;
+    assert_eq!(post.pass().await, None);
+    assert_eq!(post.server.taken().len(), 0);
+    olga.accept("liftRestriction", json!({ "userId": ann, "reason": "settled" }), "").await;
+    post.pass().await;
+    assert_eq!(post.server.taken()[0].to, ["ann@example.org"]);
+}

@@ -230,10 +230,16 @@ fn every_command_has_a_rule_file_and_a_mutation() {
         let file = snake(stem);
         assert!(root().join(format!("src/decide/src/{file}.rs")).exists(), "{stem} has no rule file");
         let mutation = format!("  {}{}(", stem[..1].to_lowercase(), &stem[1..]);
-        // Recorded by the program about attempts, never asked for.
+        // Recorded by the program about attempts, never asked for; and a file, which is fetched over HTTP.
         assert!(
-            ["RecordDeniedAttempt", "RecordMailAttempt", "CompleteErasure", "RecordUserRuleRun"]
-                .contains(stem)
+            [
+                "RecordDeniedAttempt",
+                "RecordMailAttempt",
+                "CompleteErasure",
+                "FetchPersonFile",
+                "RecordUserRuleRun",
+            ]
+            .contains(stem)
                 || sdl.contains(&mutation)
                 || sdl.contains(mutation.trim_end_matches('(')),
             "{stem} has no mutation"

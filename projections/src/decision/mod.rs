@@ -7,6 +7,7 @@
 //! An erased login is a login that nobody has: once a user is masked, the clear name leaves every
 //! model, just as it is missing from a replay after the key was destroyed. So live and rebuilt agree.
 
+mod access_requests;
 mod applications;
 mod avatars;
 mod business_units;
@@ -48,6 +49,7 @@ use crate::attributes::AttributeTable;
 use crate::lockouts::Lockouts;
 use crate::password_demands::PasswordDemands;
 use crate::sources::Sources;
+pub use access_requests::{AccessRequests, WaitingAccessRequest};
 pub use applications::{Application, Applications};
 pub use avatars::Avatars;
 pub use chat_limits::ChatLimits;
@@ -136,6 +138,8 @@ pub struct DecisionModels {
     pub notices: Notices,
     /// Masking requests that wait, and legal holds.
     pub maskings: Maskings,
+    /// Access requests that wait, and restrictions.
+    pub access_requests: AccessRequests,
     /// Rules that run when a user is deleted.
     pub user_rules: UserRules,
     /// Versions of what is not a user; a user carries its own.
@@ -174,6 +178,7 @@ impl DecisionModels {
         self.identifiers.fold(event);
         self.notices.fold(envelope.position, event);
         self.maskings.fold(recorded);
+        self.access_requests.fold(recorded);
         self.user_rules.fold(event);
         self.commands.remember(envelope, event);
         if event.event_type().raises_version() {
@@ -231,6 +236,7 @@ impl DecisionModels {
         self.identifiers.hash(&mut state);
         self.notices.hash(&mut state);
         self.maskings.hash(&mut state);
+        self.access_requests.hash(&mut state);
         self.user_rules.hash(&mut state);
         self.versions.hash(&mut state);
         state.write_u64(self.head.0);

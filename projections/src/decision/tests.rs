@@ -158,6 +158,7 @@ fn one_of_each_type() -> Vec<Event> {
     .chain(attributes(user))
     .chain(applications(user, session, role))
     .chain(masking_requests(user, at))
+    .chain(super::access_requests::one_of_each(user, at))
     .chain(user_rules::one_of_each(user))
     .collect()
 }

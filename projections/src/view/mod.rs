@@ -8,6 +8,7 @@
 //! also after erasure: what a destroyed key hides from the rebuild, the event that ordered the
 //! destruction has taken out of the live view.
 
+pub mod access_requests;
 pub mod applications;
 pub mod attributes;
 pub mod avatars;
@@ -17,6 +18,7 @@ pub mod credentials;
 pub mod dashboards;
 pub mod differences;
 pub mod erasures;
+mod held;
 pub mod history;
 pub mod licenses;
 pub mod mail;
@@ -52,6 +54,7 @@ use rollbook_schema::event::RecordedEvent;
 
 use crate::lockouts::Lockouts;
 use crate::sources::Sources;
+pub use access_requests::{AccessRequestRow, AccessRequestState, AccessRequests};
 pub use applications::{ApplicationRow, Applications};
 pub use attributes::Attributes;
 pub use avatars::Avatars;
@@ -62,6 +65,7 @@ pub use business_units::{BusinessUnitRow, BusinessUnits};
 pub use credentials::{CredentialRow, Credentials};
 pub use dashboards::{DashboardRow, Dashboards};
 pub use erasures::{Completion, ErasureRow, Erasures};
+pub use held::{HELD, Held};
 pub use history::{
     ActivityHistory, HistoryDirection, HistoryPage, HistoryQuery, HistorySubject, HistoryWindow,
 };
@@ -92,7 +96,7 @@ pub use users::{
 ///
 /// A clone costs little: what is one for each user (rows, orders, search, postings) is shared in pages, and a
 /// page is copied by the first change on either side. So a moment can be kept, and read for as long as it
-/// takes, while the live views go on.
+/// takes, while the live views go on. What is personal in each view is said in `held`.
 #[derive(Clone, Default)]
 pub struct Views {
     /// The user list.
@@ -147,6 +151,8 @@ pub struct Views {
     pub maskings: Maskings,
     /// Orders to forget somebody, and their receipts.
     pub erasures: Erasures,
+    /// Access requests and restrictions.
+    pub access_requests: AccessRequests,
     /// Business rules on users, and their runs.
     pub user_rules: UserRules,
     reached: Position,
@@ -193,6 +199,7 @@ impl Views {
         self.notices.fold(recorded);
         self.maskings.fold(recorded);
         self.erasures.fold(recorded);
+        self.access_requests.fold(recorded);
         self.user_rules.fold(recorded);
         self.reached = recorded.envelope.position;
     }
@@ -242,6 +249,8 @@ impl Views {
         digests.extend((!self.maskings.is_empty()).then(|| ("maskings", self.maskings.digest())));
         let completed = self.erasures.has_receipts();
         digests.extend(completed.then(|| ("erasures", self.erasures.digest())));
+        let requests = &self.access_requests;
+        digests.extend((!requests.is_empty()).then(|| ("access_requests", requests.digest())));
         digests.extend((!self.user_rules.is_empty()).then(|| ("user_rules", self.user_rules.digest())));
         digests
     }

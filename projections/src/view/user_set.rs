@@ -33,6 +33,12 @@ impl UserSet {
         self.0.iter().map(UserId)
     }
 
+    /// Those who are in either.
+    #[must_use]
+    pub fn or(&self, other: &UserSet) -> UserSet {
+        UserSet(Arc::new(&*self.0 | &*other.0))
+    }
+
     /// Those who are in both.
     #[must_use]
     pub fn and(&self, other: &UserSet) -> UserSet {

@@ -1,11 +1,13 @@
 //! What can be asked: imperative, may be refused. Parsed values only; secrets already hashed.
 
+mod access_request;
 mod application;
 mod attribute;
 mod envelope;
 mod erasure;
 mod group;
 mod masking;
+mod proof;
 mod secret;
 mod signing_key;
 mod source;
@@ -13,6 +15,10 @@ mod subject;
 mod support;
 mod user_rule;
 
+pub use access_request::{
+    ExtendAccessRequest, FetchPersonFile, FulfilAccessRequest, LiftRestriction, OpenAccessRequest,
+    RefuseAccessRequest, RestrictProcessing,
+};
 pub use application::{
     ChangeApplication, ChooseActiveRole, DefineApplication, DeleteApplication, GrantApplicationAccess,
     RevokeApplicationAccess, SetRolePortalPages,
@@ -35,6 +41,7 @@ pub use masking::{
 pub use signing_key::RotateSigningKey;
 pub use support::{DismissNotice, EndSupport, StartSupport};
 
+pub use proof::PasswordProof;
 pub use secret::{
     AnswerProof, InitialPassword, NotifySignOff, RemoveSecurityQuestion, ResendMail, SetSecurityQuestion,
 };
@@ -53,7 +60,7 @@ use crate::record::Subject;
 use crate::value::{
     AccessProfile, ChatLimit, ClientType, DashboardName, EmailAddress, LicenseType, Login, MailFault,
     MailedPassword, PasswordVerifier, PersonField, PersonFields, PersonText, Preference, RoleName, RuleName,
-    Setting, SettingValue, Surface, Timestamp, UserKind, Username,
+    Setting, SettingValue, Surface, Timestamp, UserKind, UserSource, Username,
 };
 
 /// The fields of a command, as a struct of its own.
@@ -93,7 +100,7 @@ macro_rules! commands {
 }
 
 commands! {
-    CreateUser, ChangeProfile, ChangePreferences, ChangeReportingLine, ChangeChatLimit, ChangeDefaultChatLimit, SetAvatar, RemoveAvatar, AssignAccessProfile, DisableUser, EnableUser, DeleteUser, LockAccount, UnlockAccount, SetPassword, ResetPassword, ForcePasswordChange, CancelPasswordChange, SignIn, SignOut, EndSession, EndSessions, RecordDeniedAttempt, RecordMailAttempt, DefineRole, DeleteRole, DefineDashboard, DeleteDashboard, SetRoleDashboard, AssignRole, UnassignRole, CreateTeam, RenameTeam, MoveTeam, DeleteTeam, AddTeamMember, RemoveTeamMember, CreateBusinessUnit, RenameBusinessUnit, DeleteBusinessUnit, AddToBusinessUnit, RemoveFromBusinessUnit, ChangeProxyGrant, StartProxy, EndProxy, SizeLicensePool, GrantLicense, RevokeLicense, MaskPii, ChangeSettings, DefineAttribute, RenameAttribute, AddAttributeChoice, RetireAttributeChoice, RetireAttribute, SetAttributes, SetSecurityQuestion, RemoveSecurityQuestion, ResendMail, ChangeSource, DefineApplication, ChangeApplication, DeleteApplication, GrantApplicationAccess, RevokeApplicationAccess, ChooseActiveRole, SetRolePortalPages, RotateSigningKey, StartSupport, EndSupport, DismissNotice, RequestMasking, ExtendMasking, ApproveMasking, DeclineMasking, WithdrawMasking, PlaceLegalHold, LiftLegalHold, NotifySignOff, CompleteErasure, DefineUserRule, ChangeUserRule, EnableUserRule, DisableUserRule, DeleteUserRule, ReorderUserRules, RecordUserRuleRun,
+    CreateUser, ChangeProfile, ChangePreferences, ChangeReportingLine, ChangeChatLimit, ChangeDefaultChatLimit, SetAvatar, RemoveAvatar, AssignAccessProfile, DisableUser, EnableUser, DeleteUser, LockAccount, UnlockAccount, SetPassword, ResetPassword, ForcePasswordChange, CancelPasswordChange, SignIn, SignOut, EndSession, EndSessions, RecordDeniedAttempt, RecordMailAttempt, DefineRole, DeleteRole, DefineDashboard, DeleteDashboard, SetRoleDashboard, AssignRole, UnassignRole, CreateTeam, RenameTeam, MoveTeam, DeleteTeam, AddTeamMember, RemoveTeamMember, CreateBusinessUnit, RenameBusinessUnit, DeleteBusinessUnit, AddToBusinessUnit, RemoveFromBusinessUnit, ChangeProxyGrant, StartProxy, EndProxy, SizeLicensePool, GrantLicense, RevokeLicense, MaskPii, ChangeSettings, DefineAttribute, RenameAttribute, AddAttributeChoice, RetireAttributeChoice, RetireAttribute, SetAttributes, SetSecurityQuestion, RemoveSecurityQuestion, ResendMail, ChangeSource, DefineApplication, ChangeApplication, DeleteApplication, GrantApplicationAccess, RevokeApplicationAccess, ChooseActiveRole, SetRolePortalPages, RotateSigningKey, StartSupport, EndSupport, DismissNotice, RequestMasking, ExtendMasking, ApproveMasking, DeclineMasking, WithdrawMasking, PlaceLegalHold, LiftLegalHold, NotifySignOff, CompleteErasure, OpenAccessRequest, ExtendAccessRequest, FulfilAccessRequest, RefuseAccessRequest, FetchPersonFile, RestrictProcessing, LiftRestriction, DefineUserRule, ChangeUserRule, EnableUserRule, DisableUserRule, DeleteUserRule, ReorderUserRules, RecordUserRuleRun,
 }
 
 fields_of! {
@@ -133,6 +140,8 @@ fields_of! {
         business_units: Vec<BusinessUnitId>,
         /// Whom the user reports to (PRO-05).
         reports_to: Option<UserId>,
+        /// Where the user is kept, from the first moment on (SSO-01).
+        source: UserSource,
     }
     /// Changes fields of a profile; fields not named stay.
     ChangeProfile {
@@ -384,13 +393,4 @@ fields_of! {
         /// Each setting once.
         changes: Vec<(Setting, SettingValue)>,
     }
-}
-
-/// What checking a password found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PasswordProof {
-    /// It matches this credential.
-    Matches(CredentialNumber),
-    /// It does not match.
-    Wrong,
 }

@@ -92,6 +92,13 @@ impl Command {
             Command::PlaceLegalHold(c) => c.user,
             Command::LiftLegalHold(c) => c.user,
             Command::CompleteErasure(c) => c.user,
+            Command::OpenAccessRequest(c) => c.user,
+            Command::ExtendAccessRequest(c) => c.user,
+            Command::FulfilAccessRequest(c) => c.user,
+            Command::RefuseAccessRequest(c) => c.user,
+            Command::FetchPersonFile(c) => c.user,
+            Command::RestrictProcessing(c) => c.user,
+            Command::LiftRestriction(c) => c.user,
         };
         Some(Subject::User(user))
     }

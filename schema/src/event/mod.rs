@@ -4,6 +4,7 @@
 //! under the key of the person it describes. Field order is stored: a changed shape is a new version
 //! with an upcaster, never an edit.
 
+mod access_request;
 mod account;
 mod application;
 mod attribute;
@@ -34,6 +35,10 @@ mod team;
 mod user;
 mod user_rule;
 
+pub use access_request::{
+    AccessRequestExtended, AccessRequestFulfilled, AccessRequestOpened, AccessRequestRefused, FileForm,
+    PersonFileFetched, ProcessingRestricted, RestrictionLifted,
+};
 pub use account::{
     AccountLocked, AccountUnlocked, AttemptDenied, LockCause, PasswordSet, SignInFailed, SignedIn, SignedOut,
 };
@@ -85,6 +90,7 @@ pub use user_rule::{
 };
 
 use crate::codec::CodecError;
+use crate::described::PartShape;
 use crate::id::Version;
 use crate::personal::{Group, KeyOwner, Personal};
 use crate::record::{Envelope, Subject};
@@ -131,6 +137,12 @@ macro_rules! events {
             #[must_use]
             pub fn version(self) -> u16 {
                 match self { $(EventType::$name => $version,)* }
+            }
+
+            /// The personal parts that events of this type may have, but for the context, which all have.
+            #[must_use]
+            pub fn part_shapes(self) -> Vec<PartShape> {
+                match self { $(EventType::$name => <$name as Payload>::part_shapes(),)* }
             }
 
             /// The type with a stored name.
@@ -272,6 +284,13 @@ events! {
     LegalHoldPlaced = "legal_hold.placed" @ 1;
     LegalHoldLifted = "legal_hold.lifted" @ 1;
     ErasureCompleted = "erasure.completed" @ 1;
+    AccessRequestOpened = "access_request.opened" @ 1;
+    AccessRequestExtended = "access_request.extended" @ 1;
+    AccessRequestFulfilled = "access_request.fulfilled" @ 1;
+    AccessRequestRefused = "access_request.refused" @ 1;
+    PersonFileFetched = "person_file.fetched" @ 1;
+    ProcessingRestricted = "processing.restricted" @ 1;
+    RestrictionLifted = "restriction.lifted" @ 1;
     UserRuleDefined = "user_rule.defined" @ 1;
     UserRuleChanged = "user_rule.changed" @ 1;
     UserRuleEnabled = "user_rule.enabled" @ 1;
@@ -318,6 +337,13 @@ impl EventType {
                 | EventType::LegalHoldPlaced
                 | EventType::LegalHoldLifted
                 | EventType::ErasureCompleted
+                | EventType::AccessRequestOpened
+                | EventType::AccessRequestExtended
+                | EventType::AccessRequestFulfilled
+                | EventType::AccessRequestRefused
+                | EventType::PersonFileFetched
+                | EventType::ProcessingRestricted
+                | EventType::RestrictionLifted
                 | EventType::UserRulesReordered
                 | EventType::UserRuleQueued
                 | EventType::UserRuleStarted

@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::codec::CodecError;
+use crate::described::{Described, PartShape, SealedUnder};
 use crate::personal::{Group, KeyOwner, Personal};
 use crate::record::Subject;
 
@@ -36,6 +37,8 @@ pub trait PartVisitor {
 pub(super) trait Payload: Serialize + DeserializeOwned {
     fn subject(&self) -> Subject;
 
+    fn part_shapes() -> Vec<PartShape>;
+
     fn visit_parts<V: PartVisitor>(&self, _visitor: &mut V) -> Result<(), V::Error> {
         Ok(())
     }
@@ -62,6 +65,21 @@ pub(super) fn part<T: DeserializeOwned>(part: Personal<&[u8]>) -> Result<Persona
     })
 }
 
+/// The shape of the part that a field holds: its type says what may stand in it, and the owner's expression
+/// under whose key.
+pub(super) fn shape<P, T: Described>(
+    _of: fn(&P) -> &Personal<T>,
+    group: Group,
+    owner: &'static str,
+) -> PartShape {
+    let under = match owner {
+        owner if owner.contains("Credential(") => SealedUnder::Secret,
+        owner if owner.contains("TENANT") => SealedUnder::Tenant,
+        _ => SealedUnder::Person,
+    };
+    PartShape { under, group, fields: T::fields() }
+}
+
 /// Declares a payload: whom it is about, and which field is sealed under which key.
 macro_rules! payload {
     ($name:ident, |$this:ident| $subject:expr $(, $field:ident: $group:ident @ $owner:expr)* $(,)?) => {
@@ -69,6 +87,14 @@ macro_rules! payload {
             fn subject(&self) -> Subject {
                 let $this = self;
                 $subject
+            }
+
+            fn part_shapes() -> Vec<crate::described::PartShape> {
+                vec![$(payload::shape(
+                    |payload: &$name| &payload.$field,
+                    Group::$group,
+                    stringify!($owner),
+                )),*]
             }
 
             #[allow(unused_variables, reason = "payloads without parts")]

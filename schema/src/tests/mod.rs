@@ -1,7 +1,9 @@
 //! Tests of the published language: its bytes are locked, its parsers are total.
 
+mod access_request_samples;
 mod application_samples;
 mod attribute_samples;
+mod described;
 mod erasure_samples;
 mod evidence_samples;
 mod golden;

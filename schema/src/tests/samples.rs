@@ -69,6 +69,7 @@ pub fn all() -> Vec<Event> {
         super::support_samples::all(),
         super::masking_samples::all(),
         super::erasure_samples::all(),
+        super::access_request_samples::all(),
         super::user_rule_samples::all(),
     ]
     .concat()

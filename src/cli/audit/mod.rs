@@ -2,6 +2,7 @@
 
 mod export;
 mod receipt;
+mod register;
 mod review;
 mod sign;
 mod verify;
@@ -17,6 +18,7 @@ pub(super) fn run(name: &str, matches: &ArgMatches, layers: &Layers) -> Result<E
         "prove" => sign::prove(matches, layers),
         "receipt" => receipt::run(matches, layers),
         "review" => review::run(matches, layers),
+        "register" => register::run(matches),
         "export" => export::run(matches, layers),
         _ => verify::run(matches, layers),
     }

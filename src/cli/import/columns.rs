@@ -32,6 +32,8 @@ pub enum Field {
     MaxChats,
     /// Whether a welcome is mailed.
     SendWelcomeEmail,
+    /// Where the user is kept.
+    Source,
     /// What describes the person.
     Person(PersonField),
     /// A custom attribute, by its key in lower case.
@@ -53,6 +55,7 @@ impl Field {
             Field::ReportsTo,
             Field::MaxChats,
             Field::SendWelcomeEmail,
+            Field::Source,
         ];
         own.into_iter().chain(PersonField::ALL.map(Field::Person))
     }
@@ -72,6 +75,7 @@ impl Field {
             Field::ReportsTo => "reportsTo",
             Field::MaxChats => "maxChats",
             Field::SendWelcomeEmail => "sendWelcomeEmail",
+            Field::Source => "source",
             Field::Person(field) => field.name(),
             Field::Attribute(key) => return Cow::Owned(format!("{ATTRIBUTE}{}", key.as_str())),
         })
@@ -111,6 +115,8 @@ impl Field {
             Field::BusinessUnits => &["businessunits", "businessunit"],
             Field::ReportsTo => &["reportsto", "supervisor", "linemanager"],
             Field::MaxChats => &["maxchats", "maximumchats"],
+            // No word that exports of other programs have for something else, such as where a client heard of us.
+            Field::Source => &["usersource"],
             Field::SendWelcomeEmail => &["sendwelcomeemail", "welcomeemail", "welcomemail"],
             Field::Attribute(_) => &[],
             Field::Person(field) => match field {

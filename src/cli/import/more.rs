@@ -3,7 +3,7 @@
 use rollbook_schema::command::AttributeEntry;
 use rollbook_schema::value::{
     ATTRIBUTES_MAX, AccessProfile, AttributeText, BusinessUnitName, ChatLimit, EmailAddress, Flaw, TeamName,
-    Username,
+    UserSource, Username,
 };
 use rollbook_schema::{Rejection, RejectionCode};
 use serde_json::Value;
@@ -22,6 +22,7 @@ pub(super) fn parse(row: &RowFields, wrong: &mut Vec<RowError>) -> More {
         max_chats: keep(wrong, max_chats(row)).flatten(),
         welcome: keep(wrong, welcome(row)).unwrap_or_default(),
         attributes: attributes(row, wrong),
+        source: keep(wrong, source(row)).unwrap_or_default(),
     }
 }
 
@@ -71,6 +72,12 @@ fn welcome(row: &RowFields) -> Result<bool, Rejection> {
         Some("true" | "yes" | "y" | "1") => Ok(true),
         Some(_) => Err(Rejection::of("sendWelcomeEmail", RejectionCode::Invalid)),
     }
+}
+
+fn source(row: &RowFields) -> Result<UserSource, Rejection> {
+    let Some(text) = row.text(Field::Source) else { return Ok(UserSource::Local) };
+    let source = serde_json::from_value(Value::String(text.trim().to_ascii_uppercase()));
+    source.map_err(|_| Rejection::of("source", RejectionCode::Invalid))
 }
 
 /// By their keys, so that the order of columns says nothing. A blank one is no value.

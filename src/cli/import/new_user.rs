@@ -4,7 +4,7 @@ use rollbook_schema::command::{AttributeEntry, CreateUser};
 use rollbook_schema::event::Origin;
 use rollbook_schema::value::{
     AccessProfile, BusinessUnitName, ChatLimit, EmailAddress, LicenseType, Login, PersonField, PersonFields,
-    RoleName, TeamName, UserKind, Username,
+    RoleName, TeamName, UserKind, UserSource, Username,
 };
 use rollbook_schema::{BusinessUnitId, Rejection, RejectionCode, RoleId, TeamId, UserId};
 use serde::Serialize;
@@ -47,6 +47,14 @@ pub struct More {
     pub welcome: bool,
     /// Custom attributes that the row has a value of, by their keys.
     pub attributes: Vec<AttributeEntry>,
+    /// Where the user is kept. Left out where it says nothing: such a row keeps the name it had.
+    #[serde(skip_serializing_if = "is_local")]
+    pub source: UserSource,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+fn is_local(source: &UserSource) -> bool {
+    *source == UserSource::Local
 }
 
 /// Username or email of somebody, in the form in which names are compared.
@@ -138,6 +146,7 @@ impl NewUser {
             attributes: self.more.attributes,
             business_units,
             reports_to,
+            source: self.more.source,
         }
     }
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use futures_util::FutureExt as _;
 use futures_util::future::Shared;
-use rollbook_schema::value::{AttributeKey, BusinessUnitName, RoleName, TeamName, UserKind};
+use rollbook_schema::value::{AttributeKey, BusinessUnitName, RoleName, TeamName, UserKind, UserSource};
 use rollbook_schema::{BusinessUnitId, RejectionCode, RoleId, TeamId, UserId};
 use serde_json::{Value, json};
 use tokio::sync::{Semaphore, oneshot};
@@ -193,6 +193,9 @@ fn input(key: &str, user: &NewUser, named: &Named) -> Value {
         "reportsTo": named.reports_to.map(|above| format!("user_{above}")),
         "maxChats": more.max_chats, "sendWelcomeEmail": more.welcome, "attributes": more.attributes,
     });
+    if more.source != UserSource::Local {
+        input["source"] = json!(more.source);
+    }
     for (field, text) in &person.0 {
         input[field.name()] = json!(text.as_str());
     }

@@ -10,7 +10,7 @@ use crate::refusal::Outcome;
 use crate::request_masking::DUE_AFTER_MONTHS;
 
 /// Months that a request can be given more.
-const EXTENDED_MONTHS: u32 = 2;
+pub(crate) const EXTENDED_MONTHS: u32 = 2;
 
 pub(crate) fn decide(asked: &Asked<'_>, command: &ExtendMasking) -> Outcome {
     let ExtendMasking { user, request } = *command;

@@ -109,8 +109,15 @@ mod define_user_rule;
 mod delete_user_rule;
 mod disable_user_rule;
 mod enable_user_rule;
+mod extend_access_request;
+mod fetch_person_file;
+mod fulfil_access_request;
+mod lift_restriction;
+mod open_access_request;
 mod record_user_rule_run;
+mod refuse_access_request;
 mod reorder_user_rules;
+mod restrict_processing;
 
 mod add_attribute_choice;
 mod change_source;
@@ -256,6 +263,13 @@ fn rule(asked: &Asked<'_>, command: &Command) -> Outcome {
         Command::PlaceLegalHold(c) => place_legal_hold::decide(asked, c),
         Command::LiftLegalHold(c) => lift_legal_hold::decide(asked, c),
         Command::CompleteErasure(c) => complete_erasure::decide(asked, c),
+        Command::OpenAccessRequest(c) => open_access_request::decide(asked, c),
+        Command::ExtendAccessRequest(c) => extend_access_request::decide(asked, c),
+        Command::FulfilAccessRequest(c) => fulfil_access_request::decide(asked, c),
+        Command::RefuseAccessRequest(c) => refuse_access_request::decide(asked, c),
+        Command::FetchPersonFile(c) => fetch_person_file::decide(asked, c),
+        Command::RestrictProcessing(c) => restrict_processing::decide(asked, c),
+        Command::LiftRestriction(c) => lift_restriction::decide(asked, c),
         Command::CreateTeam(c) => create_team::decide(asked, c),
         Command::RenameTeam(c) => rename_team::decide(asked, c),
         Command::MoveTeam(c) => move_team::decide(asked, c),

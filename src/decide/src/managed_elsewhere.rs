@@ -38,6 +38,13 @@ const PERMITTED: &[&str] = &[
     "PlaceLegalHold",
     "LiftLegalHold",
     "CompleteErasure",
+    "OpenAccessRequest",
+    "ExtendAccessRequest",
+    "FulfilAccessRequest",
+    "RefuseAccessRequest",
+    "FetchPersonFile",
+    "RestrictProcessing",
+    "LiftRestriction",
     // The way back.
     "ChangeSource",
     // Sessions and records are of this directory alone, and no fields of the user.

@@ -21,7 +21,7 @@ about_a_user! {
 #[derive(InputObject)]
 pub(in crate::graphql) struct SetAvatarInput {
     user_id: ID,
-    /// A JPEG, GIF or PNG in base64, within the length of a request; `PUT /avatars/{userId}` takes all
+    /// A JPEG, GIF or PNG in base64, within the length of a request (1 MiB, so a picture of some 780,000 bytes); `PUT /avatars/{userId}` takes all
     /// of 1,536,000 bytes.
     image: String,
     #[graphql(flatten)]

@@ -11,7 +11,7 @@ use rollbook_schema::value::{
 use super::{AttributeInput, Flaws};
 use crate::graphql::asking::{AskTerms, Terms};
 use crate::graphql::segment::UserSegment;
-use crate::graphql::vocabulary::{AccessProfile, LicenseType, UserKind};
+use crate::graphql::vocabulary::{AccessProfile, LicenseType, UserKind, UserSource};
 
 /// A new agent or client. Made whole, or not at all.
 #[derive(InputObject)]
@@ -64,6 +64,9 @@ pub(in crate::graphql) struct CreateUserInput {
     business_units: Option<Vec<ID>>,
     /// Whom the user reports to.
     reports_to: Option<ID>,
+    /// Where the user is kept: `LOCAL`, if it is not given. An LDAP user has no password here. Given by
+    /// administrators.
+    source: Option<UserSource>,
     /// Custom attributes to start with.
     #[graphql(default)]
     attributes: Vec<AttributeInput>,
@@ -128,6 +131,7 @@ impl CreateUserInput {
             attributes,
             business_units,
             reports_to,
+            source: self.source.map(value::UserSource::from).unwrap_or_default(),
         };
         let password = match password {
             Some(parsed) => Some(parsed?),

@@ -143,6 +143,8 @@ macro_rules! about_a_request {
     )*};
 }
 
+pub(super) use about_a_request;
+
 about_a_request! {
     /// Which request gets two months more; the reason is needed.
     ExtendMaskingInput;

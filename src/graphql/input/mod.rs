@@ -1,5 +1,6 @@
 //! What can be said: each input becomes a command or a query, or a list of its flaws.
 
+mod access_request;
 mod application;
 mod as_of;
 mod attribute;
@@ -34,6 +35,10 @@ mod user_filter;
 mod user_rule;
 mod work;
 
+pub(super) use access_request::{
+    AccessRequestFilter, AccessRequestState, ExtendAccessRequestInput, FulfilAccessRequestInput,
+    LiftRestrictionInput, OpenAccessRequestInput, RefuseAccessRequestInput, RestrictProcessingInput,
+};
 pub(super) use application::{
     ChangeApplicationInput, ChooseActiveRoleInput, DefineApplicationInput, DeleteApplicationInput,
     GrantApplicationAccessInput, RevokeApplicationAccessInput,

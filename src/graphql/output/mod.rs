@@ -1,6 +1,7 @@
 //! What is shown: rows and events, as far as the caller may see them.
 
 mod access_profile;
+mod access_request;
 mod access_review;
 mod application;
 mod attribute;
@@ -33,6 +34,9 @@ mod views;
 mod wanted;
 
 pub(super) use access_profile::{AccessProfileDescription, capabilities};
+pub(super) use access_request::{
+    AccessRequest, AccessRequestConnection, AccessRequestEdge, AccessRequestPayload,
+};
 pub(super) use access_review::{AccessReviewConnection, AccessReviewEdge, HeldRight, RightKind};
 pub(super) use application::{
     ActiveRole, Application, ApplicationAccess, RolePolicy, active_roles, applications, initial,

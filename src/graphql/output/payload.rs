@@ -63,7 +63,8 @@ impl MutationError {
 /// What every payload has.
 #[derive(SimpleObject, Default)]
 pub(in crate::graphql) struct Receipt {
-    /// Where the change stands in the log; null if there was none.
+    /// Where the directory stood with it done: the last event of the change; where nothing had to change, what
+    /// was there already. To read what it left, give it as `atLeast`. Null if it was refused.
     position: Option<Position>,
     /// The idempotency key was known: this is what the first request did.
     repeated: bool,

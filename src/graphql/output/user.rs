@@ -312,6 +312,11 @@ impl User {
         Ok(may_know && self.when.held(ctx)?.security_questions.of(self.key).is_some())
     }
 
+    /// What is known of this user is kept and not used (`restrictProcessing`).
+    async fn processing_restricted(&self, ctx: &Context<'_>) -> Result<bool> {
+        Ok(self.when.held(ctx)?.access_requests.restricted_since(self.key).is_some())
+    }
+
     /// Mail to the address failed for good; a new email ends it, or a mail that arrives.
     async fn email_undeliverable(&self, ctx: &Context<'_>) -> Result<bool> {
         Ok(self.when.held(ctx)?.mail.is_undeliverable(self.key))

@@ -56,6 +56,12 @@ pub const MUTATIONS: &[Mutation] = &[
     ("disableUser", r#"{"userId":"$user"}"#, &[]),
     ("dismissNotice", r#"{"noticeId":"event_1"}"#, &[]),
     ("enableUser", r#"{"userId":"$user"}"#, &[("disableUser", r#"{"userId":"$user"}"#)]),
+    ("extendAccessRequest", r#"{"requestId":"event_1"}"#, &[]),
+    ("fulfilAccessRequest", r#"{"requestId":"event_1"}"#, &[]),
+    ("liftRestriction", r#"{"userId":"$user","reason":"done"}"#, &[]),
+    ("openAccessRequest", r#"{"userId":"$user","ticket":"T-1"}"#, &[]),
+    ("refuseAccessRequest", r#"{"requestId":"event_1"}"#, &[]),
+    ("restrictProcessing", r#"{"userId":"$user","reason":"contested"}"#, &[]),
     ("endProxy", r#"{}"#, &[]),
     ("endSession", r#"{"sessionId":"$session"}"#, &[]),
     ("endSessions", r#"{"userId":"$user"}"#, &[]),
@@ -141,6 +147,7 @@ pub const MUTATIONS: &[Mutation] = &[
 /// The field and its arguments. Fields that return objects are asked for nothing but their type.
 pub const QUERIES: &[(&str, &str)] = &[
     ("accessProfiles", ""),
+    ("accessRequests", ""),
     ("accessReview", ""),
     ("actingAs", ""),
     ("application", r#"(id: "$application")"#),
@@ -169,6 +176,7 @@ pub const QUERIES: &[(&str, &str)] = &[
     ("erasures", ""),
     ("me", ""),
     ("node", r#"(id: "$user")"#),
+    ("personalDataRegister", ""),
     ("resolveOwner", r#"(ownerId: "$user")"#),
     ("role", r#"(id: "$role")"#),
     ("roles", ""),

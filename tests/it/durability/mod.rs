@@ -14,7 +14,7 @@ use rollbook::writer::Answer;
 use rollbook_schema::command::CreateUser;
 use rollbook_schema::event::Origin;
 use rollbook_schema::value::{
-    AccessProfile, EmailAddress, Login, PersonField, PersonFields, PersonText, UserKind, Username,
+    AccessProfile, EmailAddress, Login, PersonField, PersonFields, PersonText, UserKind, UserSource, Username,
 };
 
 pub fn cycles() -> u64 {
@@ -46,6 +46,7 @@ pub fn somebody(name: &str) -> CreateUser {
         attributes: Vec::new(),
         business_units: Vec::new(),
         reports_to: None,
+        source: UserSource::Local,
     }
 }
 

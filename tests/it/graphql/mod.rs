@@ -1,5 +1,6 @@
 //! The features, asked through GraphQL, each test named after its rule.
 
+mod access_requests;
 mod access_review;
 mod accounts;
 mod applications;

@@ -55,3 +55,15 @@ async fn aut_01_administrators_change_anybodys_password_and_people_their_own() {
     let others = json!({ "userId": bob, "password": "chosen by ann", "currentPassword": password("bob") });
     assert_eq!(herself.refuse("setPassword", others).await, ["FORBIDDEN"]);
 }
+
+#[tokio::test]
+async fn a_command_that_had_nothing_to_change_says_where_the_directory_stood() {
+    let rollbook = Rollbook::start().await;
+    let ann = rollbook.admin.create("AGENT", "ann").await;
+    let ask = json!({ "userId": ann });
+    let locked = rollbook.admin.accept("lockAccount", ask.clone(), "position").await;
+    let again = rollbook.admin.accept("lockAccount", ask, "position").await;
+    assert_eq!(again["position"], locked["position"]);
+    let refused = rollbook.admin.mutate("lockAccount", json!({ "userId": "user_99" }), "position").await;
+    assert_eq!(refused["position"], serde_json::Value::Null);
+}

@@ -164,3 +164,21 @@ async fn pro_06_employee_numbers_are_unique_if_the_tenant_says_so() {
     assert_eq!(payload["errors"][0]["path"], json!(["input", "employeeNumber"]));
     admin.accept("changeProfile", of(&bob, ""), "").await;
 }
+
+#[tokio::test]
+async fn sso_01_a_user_is_created_as_kept_elsewhere() {
+    let rollbook = Rollbook::start().await;
+    let input = json!({ "kind": "AGENT", "email": "bob@example.com", "fullName": "Bob", "source": "LDAP" });
+    let fields = "user { id source managedElsewhere }";
+    let bob = rollbook.admin.accept("createUser", input.clone(), fields).await["user"].clone();
+    assert_eq!((&bob["source"], &bob["managedElsewhere"]), (&json!("LDAP"), &json!(true)));
+    let title = json!({ "userId": bob["id"], "title": "Dr" });
+    assert_eq!(rollbook.admin.refuse("changeProfile", title).await, ["MANAGED_IN_LDAP"]);
+    let mut again = input;
+    again["email"] = json!("cid@example.com");
+    again["password"] = json!("correct horse");
+    assert_eq!(rollbook.admin.refuse("createUser", again.clone()).await, ["MANAGED_IN_LDAP"]);
+    again.as_object_mut().unwrap().remove("password");
+    let manager = member(&rollbook, "USER_MANAGER", "mia").await;
+    assert_eq!(manager.refuse("createUser", again).await, ["FORBIDDEN"]);
+}

@@ -38,6 +38,10 @@ struct State {
     taken: Vec<Taken>,
     /// What the server answers to `RCPT`, as long as there is something.
     answer: Option<&'static str>,
+    /// What the server answers to `MAIL`, as long as there is something.
+    answer_to_sender: Option<&'static str>,
+    /// What it answers to a text that came, as long as there is something.
+    answer_to_text: Option<&'static str>,
     /// To a mail to this address nothing is answered any more.
     silent_for: Option<&'static str>,
     /// Every line that came in clear.
@@ -86,6 +90,16 @@ impl MailServer {
     /// From now on every recipient is answered so; `None`: taken.
     pub fn answer(&self, answer: Option<&'static str>) {
         self.state.lock().unwrap().answer = answer;
+    }
+
+    /// From now on every sender is answered so; `None`: taken.
+    pub fn answer_to_sender(&self, answer: Option<&'static str>) {
+        self.state.lock().unwrap().answer_to_sender = answer;
+    }
+
+    /// From now on every text is answered so; `None`: taken.
+    pub fn answer_to_text(&self, answer: Option<&'static str>) {
+        self.state.lock().unwrap().answer_to_text = answer;
     }
 
     /// From now on a client that names this recipient waits for ever.
@@ -153,7 +167,7 @@ impl MailServer {
                 "MAIL" if !knows => "530 who are you".to_owned(),
                 "MAIL" => {
                     mail.from = address.to_owned();
-                    "250 ok".to_owned()
+                    self.state.lock().unwrap().answer_to_sender.unwrap_or("250 ok").to_owned()
                 }
                 "RCPT" => self.recipient(&mut mail, address).await,
                 "DATA" => {
@@ -164,8 +178,11 @@ impl MailServer {
                         mail.message.push('\n');
                     }
                     let taken = std::mem::replace(&mut mail, Taken { over_tls, ..Taken::default() });
-                    self.take(taken).await;
-                    "250 taken".to_owned()
+                    let refused = self.state.lock().unwrap().answer_to_text;
+                    if refused.is_none() {
+                        self.take(taken).await;
+                    }
+                    refused.unwrap_or("250 taken").to_owned()
                 }
                 "RSET" | "NOOP" => "250 ok".to_owned(),
                 "QUIT" => {

@@ -98,7 +98,11 @@ impl UserList {
     fn leave_out<'a>(&'a self, selection: Selection<'a>, except: &UserSet) -> Selection<'a> {
         let out: RoaringBitmap = except.iter().filter_map(|user| self.rows.ordinal(user)).collect();
         let these = match selection {
-            Selection::Except(already) => (0..self.rows.len()).collect::<RoaringBitmap>() - already,
+            Selection::Except(already) => {
+                let mut all = RoaringBitmap::new();
+                all.insert_range(0..self.rows.len());
+                all - already
+            }
             Selection::Only(these) => these.into_owned(),
         };
         Selection::Only(Cow::Owned(these - out))

@@ -42,6 +42,7 @@ pub(crate) fn agent(name: &str) -> CreateUser {
         attributes: Vec::new(),
         business_units: Vec::new(),
         reports_to: None,
+        source: UserSource::Local,
     }
 }
 

@@ -2,6 +2,7 @@
 //! shown as text without anything personal.
 
 mod ask;
+mod ask_access_request;
 mod ask_applications;
 mod ask_attributes;
 mod ask_groups;
@@ -24,6 +25,7 @@ use rollbook_schema::{
 };
 
 pub(crate) use ask::*;
+pub(crate) use ask_access_request::*;
 pub(crate) use ask_applications::*;
 pub(crate) use ask_attributes::*;
 pub(crate) use ask_groups::*;

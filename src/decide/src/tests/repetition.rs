@@ -172,6 +172,10 @@ fn every_accepted_command_begins_as_its_stem_says() {
     for command in commands {
         begins_as_its_stem_says(&mut directory, &command);
     }
+    for command in access_requests(directory.head() + 1) {
+        stems.push(command.stem());
+        begins_as_its_stem_says(directory.by(10), &command);
+    }
     let first_request = directory.head() + 1;
     for (actor, command) in maskings(first_request) {
         stems.push(command.stem());
@@ -208,5 +212,19 @@ fn maskings(first_request: u64) -> Vec<(u64, Command)> {
         (10, disable(9).into()),
         (8, approve(9, first_request + 5).into()),
         (10, complete(9, first_request + 10).into()),
+    ]
+}
+
+/// Each command leads to one event.
+fn access_requests(first: u64) -> Vec<Command> {
+    vec![
+        open_request(9).into(),
+        extend_request(9, first).into(),
+        fetch_file(9).into(),
+        fulfil(9, first).into(),
+        open_request(9).into(),
+        refuse_request(9, first + 4).into(),
+        restrict(9).into(),
+        lift_restriction(9).into(),
     ]
 }

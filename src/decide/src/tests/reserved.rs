@@ -64,6 +64,13 @@ pub(crate) fn changes_of(user: u64) -> Vec<Command> {
         hold(user).into(),
         lift(user).into(),
         complete(user, 1).into(),
+        open_request(user).into(),
+        extend_request(user, 1).into(),
+        fulfil(user, 1).into(),
+        refuse_request(user, 1).into(),
+        fetch_file(user).into(),
+        restrict(user).into(),
+        lift_restriction(user).into(),
         ran(user, 1, RunStep::Start).into(),
     ]
 }

@@ -3,12 +3,12 @@
 use async_graphql::SimpleObject;
 use async_graphql::resolver_utils::EnumType;
 use rollbook_schema::event::{
-    Change, LicenseGranted, PiiMasked, PreferencesChanged, ProfileChanged, ProfileField, UserCreated,
-    UserCreationFailed, UserDeleted,
+    Change, LicenseGranted, PiiMasked, PreferencesChanged, UserCreated, UserCreationFailed, UserDeleted,
 };
 use rollbook_schema::value::{self, ChatLimit, Login, PersonField};
 use rollbook_schema::{Event, Personal};
 
+use super::access_request;
 use super::applications;
 use super::masking;
 use super::sight::Sight;
@@ -132,6 +132,13 @@ pub(super) fn changes(event: &Event, sight: &Sight<'_>) -> Vec<FieldChange> {
         | Event::LegalHoldPlaced(_)
         | Event::ErasureCompleted(_)
         | Event::LegalHoldLifted(_)) => masking::list(&mut list, event),
+        event @ (Event::AccessRequestOpened(_)
+        | Event::AccessRequestExtended(_)
+        | Event::AccessRequestFulfilled(_)
+        | Event::AccessRequestRefused(_)
+        | Event::PersonFileFetched(_)
+        | Event::ProcessingRestricted(_)
+        | Event::RestrictionLifted(_)) => access_request::list(&mut list, event),
         event @ (Event::UserRuleDefined(_)
         | Event::UserRuleChanged(_)
         | Event::UserRuleEnabled(_)
@@ -306,43 +313,6 @@ impl List<'_> {
         }
     }
 
-    fn profile_changed(&mut self, e: &ProfileChanged) {
-        for field in &e.fields {
-            match field {
-                ProfileField::Username => {
-                    let change = e.login.known().and_then(|login| login.username.as_ref());
-                    let mask = self.sight.mask.username.as_deref();
-                    self.login_change("username", texts(change, |name| name.as_str()), mask);
-                }
-                ProfileField::Email => {
-                    let change = e.login.known().and_then(|login| login.email.as_ref());
-                    let mask = self.sight.mask.email.as_deref();
-                    self.login_change("email", texts(change, |email| email.as_str()), mask);
-                }
-                ProfileField::Person(field) => {
-                    let changes = e.person.known().map(Vec::as_slice).unwrap_or_default();
-                    match changes.iter().find(|change| change.field == *field) {
-                        Some(found) => {
-                            let Change { from, to } = &found.change;
-                            let text = |text: &'_ Option<value::PersonText>| {
-                                text.as_ref().map(|text| text.as_str().to_owned())
-                            };
-                            self.personal(field.name(), text(from).as_deref(), text(to).as_deref());
-                        }
-                        None => self.erased(field.name(), None, None),
-                    }
-                }
-            }
-        }
-    }
-
-    fn login_change(&mut self, field: &str, known: Option<(&str, &str)>, mask: Option<&str>) {
-        match known {
-            Some((from, to)) => self.personal(field, Some(from), Some(to)),
-            None => self.erased(field, mask, mask),
-        }
-    }
-
     fn preferences(&mut self, e: &PreferencesChanged) {
         for Change { from, to } in &e.changes {
             self.clear(to.name(), preference_text(from), preference_text(to));
@@ -380,7 +350,7 @@ impl List<'_> {
     }
 }
 
-fn texts<T>(change: Option<&Change<T>>, text: fn(&T) -> &str) -> Option<(&str, &str)> {
+pub(super) fn texts<T>(change: Option<&Change<T>>, text: fn(&T) -> &str) -> Option<(&str, &str)> {
     change.map(|change| (text(&change.from), text(&change.to)))
 }
 

@@ -1,10 +1,12 @@
 //! Entries of history: read from the log, opened, and shown as far as the caller may see.
 
+mod access_request;
 mod applications;
 mod attributes;
 mod changes;
 mod entry;
 mod masking;
+mod profile;
 mod setting;
 mod sight;
 mod summary;

@@ -8,6 +8,8 @@ use rollbook_schema::{
     UserRuleId,
 };
 
+use super::access_request;
+
 /// What people and roles are called to this reader.
 pub(super) struct Names<'a> {
     pub actor: Option<&'a str>,
@@ -129,6 +131,13 @@ pub(super) fn summary(recorded: &RecordedEvent, names: &Names<'_>) -> String {
         Event::MaskingWithdrawn(_) => format!("{actor} withdrew the masking request about {subject}"),
         Event::LegalHoldPlaced(_) => format!("{actor} placed a legal hold on {subject}"),
         Event::LegalHoldLifted(_) => format!("{actor} lifted the legal hold on {subject}"),
+        event @ (Event::AccessRequestOpened(_)
+        | Event::AccessRequestExtended(_)
+        | Event::AccessRequestFulfilled(_)
+        | Event::AccessRequestRefused(_)
+        | Event::PersonFileFetched(_)
+        | Event::ProcessingRestricted(_)
+        | Event::RestrictionLifted(_)) => access_request::sentence(event, &actor, &subject),
         Event::ProxyGrantChanged(_) => format!("{actor} changed as whom {subject} may act"),
         Event::ProxyStarted(_) => format!("{actor} began to act as {subject}"),
         Event::SigningKeyRotated(_) => format!("{actor} put another signing key into force"),

@@ -1,17 +1,10 @@
-//! What mails say. Plain text: nothing in a name can become markup.
+//! What mails say, in English.
 
 use rollbook_schema::value::MailTemplate;
 
+use super::Letter;
 use crate::directory::{Addressee, Enclosed};
 
-/// Subject and text of one mail.
-pub(super) struct Letter {
-    pub subject: String,
-    pub text: String,
-}
-
-/// Writes a mail; `None` for one that tells a password and has none. Only such a mail holds a password, and
-/// only one that opens the account once and must be changed then.
 pub(super) fn write(
     template: MailTemplate,
     to: &Addressee,
