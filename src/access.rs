@@ -188,6 +188,10 @@ capabilities! {
     RestrictProcessing: ComplianceOfficer;
     /// See whose data is not used.
     SeeRestricted: Auditor ComplianceOfficer;
+    /// Tell of artefacts of other systems that may name users.
+    RegisterArtefacts: Administrator;
+    /// See what names whom.
+    SeeReferences: Administrator UserManager ComplianceOfficer;
     /// Define, change, switch, order and delete rules on users.
     DefineUserRules: Administrator;
     /// See them, and how their runs went.
@@ -258,6 +262,11 @@ fn need(command: &Command) -> Need {
         Command::DefineApplication(_) | Command::ChangeApplication(_) | Command::DeleteApplication(_) => {
             with(Capability::DefineApplications)
         }
+        Command::RegisterArtefact(_)
+        | Command::ChangeArtefact(_)
+        | Command::RecycleArtefact(_)
+        | Command::RestoreArtefact(_)
+        | Command::PurgeArtefact(_) => with(Capability::RegisterArtefacts),
         Command::DefineUserRule(_)
         | Command::ChangeUserRule(_)
         | Command::EnableUserRule(_)

@@ -57,6 +57,9 @@
 //! - *Snapshots of views on disk*: they come with sealing row by row, not before; a start folds the log.
 //! - *A binary form made by hand for records*: postcard is as fast, and its wire form is specified.
 
+// The root of mutations is merged out of many objects, one within the other.
+#![recursion_limit = "256"]
+
 pub mod access;
 pub mod avatars;
 pub mod bench;

@@ -98,7 +98,12 @@ impl Projector {
             self.shadow.keys_go();
         }
         self.forget(events).map_err(|fault| Stop::Erasure(fault.to_string()))?;
-        self.shred(destroyed).map_err(|fault| Stop::Keyring(fault.to_string()))
+        self.shred(destroyed).map_err(|fault| Stop::Keyring(fault.to_string()))?;
+        // Views of the past hold the texts of artefacts too.
+        if events.iter().any(|recorded| Views::FORGETTING.contains(&recorded.event.event_type())) {
+            self.erasing.moments.forget();
+        }
+        Ok(())
     }
 
     /// Destroys what went with no order to forget a person. Of secrets no view holds anything, and passwords change

@@ -12,5 +12,6 @@ pub mod attributes;
 pub mod decision;
 pub mod lockouts;
 pub mod password_demands;
+pub mod references;
 pub mod sources;
 pub mod view;

@@ -7,9 +7,9 @@ use crate::event::{AttributeChange, AttributeNames, Change, LoginChange, PersonC
 use crate::personal::Group;
 use crate::record::Context;
 use crate::value::{
-    ApplicationName, AttributeLabel, BusinessUnitName, ChoiceName, DashboardName, Login, MailedPassword,
-    MaskedLogin, PasswordVerifier, PersonField, PersonFields, PortalPage, Preference, RoleName, RuleName,
-    SecurityQuestion, TeamName, UserRuleTexts,
+    ApplicationName, ArtefactContent, AttributeLabel, BusinessUnitName, ChoiceName, DashboardName, Login,
+    MailedPassword, MaskedLogin, PasswordVerifier, PersonField, PersonFields, PortalPage, Preference,
+    RoleName, RuleName, SecurityQuestion, TeamName, UserRuleTexts,
 };
 
 /// Says which fields a sealed value may hold, by their names in the API.
@@ -104,6 +104,8 @@ macro_rules! named_fields {
 }
 
 named_fields! {
+    // Of whomever the texts name.
+    ArtefactContent { module = "module", container = "container", name = "name", parts = "parts" }
     Login { username = "username", email = "email" }
     LoginChange { username = "username", email = "email" }
     MaskedLogin { username = "maskedUsername", email = "maskedEmail" }

@@ -52,6 +52,10 @@ number! {
     ApplicationId
 }
 number! {
+    /// An artefact of another system that may name users; numbers follow the order of registration.
+    ArtefactId
+}
+number! {
     /// A business rule on users; numbers follow the order of definition, from 1.
     UserRuleId
 }

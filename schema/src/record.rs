@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::id::{
-    ApplicationId, AttributeId, BusinessUnitId, CommandId, CorrelationId, DashboardId, Digest, EventId,
-    Position, RoleId, SessionId, TeamId, UserId, UserRuleId, Version,
+    ApplicationId, ArtefactId, AttributeId, BusinessUnitId, CommandId, CorrelationId, DashboardId, Digest,
+    EventId, Position, RoleId, SessionId, TeamId, UserId, UserRuleId, Version,
 };
 use crate::personal::{Group, KeyOwner, Personal};
 use crate::value::{LicenseType, Reason, Timestamp};
@@ -38,6 +38,8 @@ pub enum Subject {
     Attribute(AttributeId),
     /// One application.
     Application(ApplicationId),
+    /// One artefact of another system.
+    Artefact(ArtefactId),
     /// One business rule on users.
     UserRule(UserRuleId),
 }

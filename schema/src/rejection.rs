@@ -203,6 +203,12 @@ codes! {
     AccessRequestWaits = "ACCESS_REQUEST_WAITS";
     /// Nobody fetched the file since the person asked for it.
     FileNotFetched = "FILE_NOT_FETCHED";
+    /// Something still names the user (REF-20, REF-21).
+    Referenced = "REFERENCED";
+    /// The administrator created with the directory (DEL-08).
+    FirstAdministrator = "FIRST_ADMINISTRATOR";
+    /// The tenant chose that users are not deleted (DEL-15).
+    DeletionNotAllowed = "DELETION_NOT_ALLOWED";
     /// Another rule has the name.
     UserRuleNameTaken = "USER_RULE_NAME_TAKEN";
     /// After a deletion there is no record to update: such a rule can only invoke (BRL-04).
@@ -319,6 +325,11 @@ fn sentence(code: RejectionCode) -> &'static str {
         }
         RejectionCode::AccessRequestWaits => "a request of this user for their file waits already",
         RejectionCode::FileNotFetched => "fetch the file first",
+        RejectionCode::Referenced => {
+            "this user is still named elsewhere: resolve each of these references first"
+        }
+        RejectionCode::FirstAdministrator => "the administrator created with the directory is not deleted",
+        RejectionCode::DeletionNotAllowed => "users are not deleted here: disable them",
         RejectionCode::UserRuleNameTaken => "another rule has this name",
         RejectionCode::InvokeOnly => "a rule that runs after the deletion can only invoke",
         RejectionCode::OriginNotAllowed => "the configuration does not allow calls to this origin",

@@ -5,8 +5,8 @@ use std::fmt;
 use async_graphql::ID;
 use rollbook_schema::value::LicenseType;
 use rollbook_schema::{
-    ApplicationId, AttributeId, BusinessUnitId, DashboardId, Position, RoleId, SessionId, Subject, TeamId,
-    UserId, UserRuleId,
+    ApplicationId, ArtefactId, AttributeId, BusinessUnitId, DashboardId, Position, RoleId, SessionId,
+    Subject, TeamId, UserId, UserRuleId,
 };
 
 /// What an id names.
@@ -19,6 +19,7 @@ pub(super) enum GlobalId {
     BusinessUnit(BusinessUnitId),
     Attribute(AttributeId),
     Application(ApplicationId),
+    Artefact(ArtefactId),
     UserRule(UserRuleId),
     /// By its position: what the log is read by.
     Event(Position),
@@ -37,6 +38,7 @@ impl GlobalId {
             "unit" => GlobalId::BusinessUnit(BusinessUnitId(number)),
             "attribute" => GlobalId::Attribute(AttributeId(number)),
             "application" => GlobalId::Application(ApplicationId(number)),
+            "artefact" => GlobalId::Artefact(ArtefactId(number)),
             "rule" => GlobalId::UserRule(UserRuleId(number)),
             "event" => GlobalId::Event(Position(number)),
             _ => return None,
@@ -55,6 +57,7 @@ impl fmt::Display for GlobalId {
             GlobalId::BusinessUnit(id) => write!(f, "unit_{id}"),
             GlobalId::Attribute(id) => write!(f, "attribute_{id}"),
             GlobalId::Application(id) => write!(f, "application_{id}"),
+            GlobalId::Artefact(id) => write!(f, "artefact_{id}"),
             GlobalId::UserRule(id) => write!(f, "rule_{id}"),
             GlobalId::Event(position) => write!(f, "event_{position}"),
         }
@@ -101,6 +104,17 @@ pub(super) fn of_application(application: ApplicationId) -> ID {
     ID(GlobalId::Application(application).to_string())
 }
 
+pub(super) fn of_artefact(artefact: ArtefactId) -> ID {
+    ID(GlobalId::Artefact(artefact).to_string())
+}
+
+pub(super) fn artefact(id: &ID) -> Option<ArtefactId> {
+    match GlobalId::parse(id) {
+        Some(GlobalId::Artefact(artefact)) => Some(artefact),
+        _ => None,
+    }
+}
+
 pub(super) fn application(id: &ID) -> Option<ApplicationId> {
     match GlobalId::parse(id) {
         Some(GlobalId::Application(application)) => Some(application),
@@ -138,6 +152,7 @@ pub(super) fn of_subject(subject: Subject) -> Option<ID> {
         Subject::BusinessUnit(unit) => Some(of_business_unit(unit)),
         Subject::Attribute(attribute) => Some(of_attribute(attribute)),
         Subject::Application(application) => Some(of_application(application)),
+        Subject::Artefact(artefact) => Some(of_artefact(artefact)),
         Subject::UserRule(rule) => Some(of_user_rule(rule)),
         Subject::LicensePool(LicenseType::ReadWrite) => Some(ID("pool_READ_WRITE".to_owned())),
         Subject::LicensePool(LicenseType::ReadOnly) => Some(ID("pool_READ_ONLY".to_owned())),
@@ -155,6 +170,7 @@ pub(super) fn subject(id: &ID) -> Option<Subject> {
         Some(GlobalId::BusinessUnit(unit)) => Subject::BusinessUnit(unit),
         Some(GlobalId::Attribute(attribute)) => Subject::Attribute(attribute),
         Some(GlobalId::Application(application)) => Subject::Application(application),
+        Some(GlobalId::Artefact(artefact)) => Subject::Artefact(artefact),
         Some(GlobalId::UserRule(rule)) => Subject::UserRule(rule),
         Some(GlobalId::Event(_)) => return None,
         None => {

@@ -33,6 +33,7 @@ mod past;
 mod proving;
 mod query;
 mod reading;
+mod references;
 mod register;
 mod reviewing;
 mod rights;
@@ -43,6 +44,7 @@ pub(crate) mod table;
 mod user_rules;
 mod vocabulary;
 mod when;
+mod wording;
 
 use async_graphql::{SDLExportOptions, Schema, SchemaBuilder, ValidationMode};
 

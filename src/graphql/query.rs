@@ -22,6 +22,7 @@ use super::paging::PageArguments;
 use super::past::{self, Past};
 use super::proving;
 use super::reading;
+use super::references::{self, ReferenceQueries};
 use super::register::RegisterQueries;
 use super::rights::{caller, demand, signed_in};
 use super::scalar::Position;
@@ -42,6 +43,7 @@ pub struct Query(
     IntegrityQueries,
     RegisterQueries,
     AccessRequestQueries,
+    ReferenceQueries,
     UserRuleQueries,
 );
 
@@ -81,6 +83,7 @@ impl Present {
                 AttributeDefinition::find(attribute, &views).map(Node::AttributeDefinition)
             }
             Some(GlobalId::Application(id)) => applications::application(ctx, id)?.map(Node::Application),
+            Some(GlobalId::Artefact(artefact)) => references::artefact(ctx, artefact)?.map(Node::Artefact),
             Some(GlobalId::UserRule(rule)) => user_rules::rule(ctx, rule)?.map(Node::UserRule),
             Some(GlobalId::Event(position)) => reading::entry(ctx, position).await?.map(Node::HistoryEntry),
             None => None,

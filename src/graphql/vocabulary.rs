@@ -154,6 +154,8 @@ pub(super) enum SubjectKind {
     Attribute,
     /// One application.
     Application,
+    /// One artefact of another system.
+    Artefact,
     /// One rule on users.
     UserRule,
 }
@@ -171,6 +173,7 @@ impl From<Subject> for SubjectKind {
             Subject::BusinessUnit(_) => SubjectKind::BusinessUnit,
             Subject::Attribute(_) => SubjectKind::Attribute,
             Subject::Application(_) => SubjectKind::Application,
+            Subject::Artefact(_) => SubjectKind::Artefact,
             Subject::UserRule(_) => SubjectKind::UserRule,
         }
     }
@@ -189,6 +192,7 @@ impl From<SubjectKind> for known::HistorySubject {
             SubjectKind::BusinessUnit => known::HistorySubject::BusinessUnits,
             SubjectKind::Attribute => known::HistorySubject::Attributes,
             SubjectKind::Application => known::HistorySubject::Applications,
+            SubjectKind::Artefact => known::HistorySubject::Artefacts,
             SubjectKind::UserRule => known::HistorySubject::UserRules,
         }
     }

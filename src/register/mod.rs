@@ -104,6 +104,7 @@ fn key(group: Group) -> &'static str {
 fn ended_by(under: SealedUnder, group: Group) -> &'static str {
     match (under, group) {
         (SealedUnder::Tenant, _) => "nothing: names of things; let nobody put a person's name there",
+        (SealedUnder::Secret, Group::Person) => "another wording, or its purge",
         (SealedUnder::Secret, _) => "its replacement, its use, or the deletion of the user",
         (_, Group::Login) => "a masking (HISTORY or ERASURE)",
         (_, Group::Context) => "the erasure of whoever acted",

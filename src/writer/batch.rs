@@ -198,6 +198,8 @@ impl Writer {
             Event::UserCreationFailed(failed) => (KeySpace::Subject, failed.attempted.0),
             Event::PasswordSet(set) => (KeySpace::Credential, set.credential.0),
             Event::PasswordReset(reset) => (KeySpace::Credential, reset.credential.0),
+            Event::ArtefactRegistered(registered) => (KeySpace::Credential, registered.sealed.0),
+            Event::ArtefactChanged(changed) => (KeySpace::Credential, changed.sealed.0),
             _ => return Ok(()),
         };
         self.parts.keyring.provision(space, number).map_err(|fault| Stop::Keyring(fault.to_string()))

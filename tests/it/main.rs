@@ -31,6 +31,7 @@ mod golden_log_attributes;
 mod golden_log_evidence;
 mod golden_log_masking;
 mod golden_log_passwords;
+mod golden_log_references;
 mod golden_log_support;
 mod golden_log_user_rules;
 mod graphql;

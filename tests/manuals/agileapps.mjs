@@ -162,7 +162,7 @@ expect('TEA-06 a team that moves is within reach at once', await theBoss.refusal
 chapter('Delete: with the permission, and if nothing refers to the user');
 expect('ACC-16 DEL-01 nobody deletes without it', await herself.refusals('deleteUser', { userId: gone }), ['FORBIDDEN']);
 await admin.mutate('changeProxyGrant', { userId: boss, users: [gone] });
-expect('DEL-03 DEL-04 REF-17 PXY-25 a proxy grant blocks it', await admin.refusals('deleteUser', { userId: gone }), ['NAMED_IN_PROXY_GRANT']);
+expect('DEL-03 DEL-04 REF-17 PXY-25 a proxy grant blocks it', await admin.refusals('deleteUser', { userId: gone }), ['REFERENCED', 'NAMED_IN_PROXY_GRANT']);
 await admin.mutate('changeProxyGrant', { userId: boss, scope: 'ALL' });
 expect('DEL-08 the tenant’s administrator is not deleted', (await theBoss.refusals('deleteUser', { userId: me })).length, 1);
 const used = (await admin.seats()).used;

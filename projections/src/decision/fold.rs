@@ -56,7 +56,12 @@ impl DecisionModels {
             | Event::PersonFileFetched(_)
             | Event::ProcessingRestricted(_)
             | Event::RestrictionLifted(_)
-            | Event::UserRuleDefined(_)
+            | Event::ArtefactRecycled(_)
+            | Event::ArtefactRestored(_)
+            | Event::ArtefactPurged(_) => {}
+            Event::ArtefactRegistered(e) => self.users.take_credential(e.sealed),
+            Event::ArtefactChanged(e) => self.users.take_credential(e.sealed),
+            Event::UserRuleDefined(_)
             | Event::UserRuleChanged(_)
             | Event::UserRuleEnabled(_)
             | Event::UserRuleDisabled(_)

@@ -48,6 +48,7 @@ use rollbook_schema::{Position, RecordedEvent, Subject, Version};
 use crate::attributes::AttributeTable;
 use crate::lockouts::Lockouts;
 use crate::password_demands::PasswordDemands;
+use crate::references::References;
 use crate::sources::Sources;
 pub use access_requests::{AccessRequests, WaitingAccessRequest};
 pub use applications::{Application, Applications};
@@ -140,6 +141,8 @@ pub struct DecisionModels {
     pub maskings: Maskings,
     /// Access requests that wait, and restrictions.
     pub access_requests: AccessRequests,
+    /// What names whom.
+    pub references: References,
     /// Rules that run when a user is deleted.
     pub user_rules: UserRules,
     /// Versions of what is not a user; a user carries its own.
@@ -179,6 +182,7 @@ impl DecisionModels {
         self.notices.fold(envelope.position, event);
         self.maskings.fold(recorded);
         self.access_requests.fold(recorded);
+        self.references.fold(recorded);
         self.user_rules.fold(event);
         self.commands.remember(envelope, event);
         if event.event_type().raises_version() {
@@ -237,6 +241,7 @@ impl DecisionModels {
         self.notices.hash(&mut state);
         self.maskings.hash(&mut state);
         self.access_requests.hash(&mut state);
+        self.references.hash(&mut state);
         self.user_rules.hash(&mut state);
         self.versions.hash(&mut state);
         state.write_u64(self.head.0);

@@ -12,7 +12,9 @@ use rollbook_schema::*;
 
 use super::*;
 
+mod artefacts;
 mod forgetting;
+use artefacts::artefacts;
 use forgetting::masking_requests;
 mod user_rules;
 
@@ -159,6 +161,7 @@ fn one_of_each_type() -> Vec<Event> {
     .chain(applications(user, session, role))
     .chain(masking_requests(user, at))
     .chain(super::access_requests::one_of_each(user, at))
+    .chain(artefacts())
     .chain(user_rules::one_of_each(user))
     .collect()
 }

@@ -5,7 +5,7 @@ use unicode_normalization::char::is_combining_mark;
 
 /// NFC, lower case, NFC again (lower-casing can decompose). The same form as `Username::key` and its
 /// like; NUL, which no parsed value holds, is replaced since it separates texts here.
-pub(super) fn fold_text(text: &str) -> String {
+pub(crate) fn fold_text(text: &str) -> String {
     if text.is_ascii() && !text.contains('\0') {
         return text.to_ascii_lowercase();
     }

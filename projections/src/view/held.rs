@@ -54,5 +54,6 @@ held! {
     maskings: "";
     erasures: "";
     access_requests: "";
+    references: "what other systems tell of artefacts: names and texts, whomever they name";
     user_rules: "names that people gave to rules, and whom rules call";
 }

@@ -42,17 +42,19 @@ pub mod users;
 
 mod as_of;
 mod canon;
-mod fold_text;
+pub(crate) mod fold_text;
 mod id_table;
 mod membership;
 
 #[cfg(test)]
 mod tests;
 
-use rollbook_schema::Position;
 use rollbook_schema::event::RecordedEvent;
+use rollbook_schema::value::PartContent;
+use rollbook_schema::{ArtefactId, Position};
 
 use crate::lockouts::Lockouts;
+use crate::references::{Artefacts, References};
 use crate::sources::Sources;
 pub use access_requests::{AccessRequestRow, AccessRequestState, AccessRequests};
 pub use applications::{ApplicationRow, Applications};
@@ -153,6 +155,8 @@ pub struct Views {
     pub erasures: Erasures,
     /// Access requests and restrictions.
     pub access_requests: AccessRequests,
+    /// What names whom.
+    pub references: References,
     /// Business rules on users, and their runs.
     pub user_rules: UserRules,
     reached: Position,
@@ -200,6 +204,7 @@ impl Views {
         self.maskings.fold(recorded);
         self.erasures.fold(recorded);
         self.access_requests.fold(recorded);
+        self.references.fold(recorded);
         self.user_rules.fold(recorded);
         self.reached = recorded.envelope.position;
     }
@@ -251,6 +256,8 @@ impl Views {
         digests.extend(completed.then(|| ("erasures", self.erasures.digest())));
         let requests = &self.access_requests;
         digests.extend((!requests.is_empty()).then(|| ("access_requests", requests.digest())));
+        let artefacts = &self.references.artefacts;
+        digests.extend((!artefacts.is_empty()).then(|| ("artefacts", artefacts_digest(artefacts))));
         digests.extend((!self.user_rules.is_empty()).then(|| ("user_rules", self.user_rules.digest())));
         digests
     }
@@ -270,6 +277,31 @@ fn sources_digest(sources: &Sources) -> [u8; 32] {
     for (user, source) in sources.iter() {
         canon.number(user.0);
         canon.number(source as u64);
+    }
+    canon.finish()
+}
+
+/// The other references follow from views of their own.
+fn artefacts_digest(artefacts: &Artefacts) -> [u8; 32] {
+    let mut canon = Canon::of("artefacts");
+    canon.number(artefacts.next_id().0);
+    for (id, artefact) in artefacts.after(ArtefactId(0)) {
+        canon.number(id.0);
+        canon.number(artefact.kind as u64);
+        canon.flag(artefact.recycled);
+        canon.maybe(artefact.content.as_ref(), |canon, content| {
+            canon.bytes(content.module.as_str().as_bytes());
+            canon.maybe(content.container.as_ref(), |canon, name| canon.bytes(name.as_str().as_bytes()));
+            canon.bytes(content.name.as_str().as_bytes());
+            canon.number(content.parts.len() as u64);
+            for part in &content.parts {
+                canon.bytes(part.place.as_str().as_bytes());
+                match &part.content {
+                    PartContent::Text(text) => canon.bytes(text.as_str().as_bytes()),
+                    PartContent::User(user) => canon.number(user.0),
+                }
+            }
+        });
     }
     canon.finish()
 }

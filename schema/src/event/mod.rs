@@ -7,11 +7,13 @@
 mod access_request;
 mod account;
 mod application;
+mod artefact;
 mod attribute;
 mod avatar;
 mod business_unit;
 mod chat_limit;
 mod dashboard;
+mod destroys;
 mod erasure;
 mod license;
 mod mail;
@@ -46,6 +48,7 @@ pub use application::{
     ActiveRoleChosen, ApplicationAccessGranted, ApplicationAccessRevoked, ApplicationChanged,
     ApplicationDefined, ApplicationDeleted,
 };
+pub use artefact::{ArtefactChanged, ArtefactPurged, ArtefactRecycled, ArtefactRegistered, ArtefactRestored};
 pub use attribute::{
     AttributeChange, AttributeChoiceAdded, AttributeChoiceRetired, AttributeDefined, AttributeNames,
     AttributeRenamed, AttributeRetired, AttributesSet,
@@ -291,6 +294,11 @@ events! {
     PersonFileFetched = "person_file.fetched" @ 1;
     ProcessingRestricted = "processing.restricted" @ 1;
     RestrictionLifted = "restriction.lifted" @ 1;
+    ArtefactRegistered = "artefact.registered" @ 1;
+    ArtefactChanged = "artefact.changed" @ 1;
+    ArtefactRecycled = "artefact.recycled" @ 1;
+    ArtefactRestored = "artefact.restored" @ 1;
+    ArtefactPurged = "artefact.purged" @ 1;
     UserRuleDefined = "user_rule.defined" @ 1;
     UserRuleChanged = "user_rule.changed" @ 1;
     UserRuleEnabled = "user_rule.enabled" @ 1;
@@ -354,7 +362,7 @@ impl EventType {
     }
 
     /// Types whose events can order keys destroyed ([`Event::destroys`]).
-    pub const DESTROYING: [EventType; 7] = [
+    pub const DESTROYING: [EventType; 9] = [
         EventType::PiiMasked,
         EventType::PasswordSet,
         EventType::PasswordReset,
@@ -362,6 +370,8 @@ impl EventType {
         EventType::SecurityQuestionSet,
         EventType::SecurityQuestionRemoved,
         EventType::MailedPasswordDestroyed,
+        EventType::ArtefactChanged,
+        EventType::ArtefactPurged,
     ];
 
     /// The subject's version after an event of this type.
@@ -369,26 +379,4 @@ impl EventType {
     pub fn version_after(self, before: Version) -> Version {
         if self.raises_version() { Version(before.0 + 1) } else { before }
     }
-}
-
-impl Event {
-    /// The keys whose destruction this event orders. At every start the keyring is held against
-    /// them, so that a restored backup brings nobody back.
-    #[must_use]
-    pub fn destroys(&self) -> Vec<(KeyOwner, Group)> {
-        match self {
-            Event::PiiMasked(masked) => masked.destroyed.iter().map(|key| (key.owner, key.group)).collect(),
-            Event::PasswordSet(set) => credential_key(set.replaces),
-            Event::PasswordReset(reset) => credential_key(reset.replaces),
-            Event::UserDeleted(deleted) => credential_key(deleted.credential),
-            Event::SecurityQuestionSet(set) => credential_key(set.replaces),
-            Event::SecurityQuestionRemoved(removed) => credential_key(Some(removed.credential)),
-            Event::MailedPasswordDestroyed(destroyed) => credential_key(Some(destroyed.secret)),
-            _ => Vec::new(),
-        }
-    }
-}
-
-fn credential_key(number: Option<crate::id::CredentialNumber>) -> Vec<(KeyOwner, Group)> {
-    number.map(|number| (KeyOwner::Credential(number), Group::Credential)).into_iter().collect()
 }

@@ -2,6 +2,7 @@
 
 mod access_request_samples;
 mod application_samples;
+mod artefact_samples;
 mod attribute_samples;
 mod described;
 mod erasure_samples;

@@ -70,6 +70,7 @@ pub fn all() -> Vec<Event> {
         super::masking_samples::all(),
         super::erasure_samples::all(),
         super::access_request_samples::all(),
+        super::artefact_samples::all(),
         super::user_rule_samples::all(),
     ]
     .concat()

@@ -4,6 +4,7 @@
 
 mod access_profile;
 mod application_name;
+mod artefact;
 mod attribute;
 mod business_unit_name;
 mod calendar_date;
@@ -46,6 +47,9 @@ mod username;
 
 pub use access_profile::AccessProfile;
 pub use application_name::ApplicationName;
+pub use artefact::{
+    ARTEFACT_PARTS_MAX, ArtefactContent, ArtefactKind, ArtefactName, ArtefactPart, ArtefactText, PartContent,
+};
 pub use attribute::{
     ATTRIBUTE_CHOICES_MAX, ATTRIBUTES_MAX, AttributeKey, AttributeLabel, AttributeText, AttributeType,
     AttributeValue, ChoiceName, ChoiceNumber,

@@ -2,11 +2,12 @@
 
 use rollbook_projections::attributes::Attribute;
 use rollbook_projections::decision::{Application, DecisionModels, Role, Team, User, UserRule};
+use rollbook_projections::references::Artefact;
 use rollbook_schema::rejection::SeatCount;
 use rollbook_schema::value::{BusinessUnitName, LicenseType};
 use rollbook_schema::{
-    ApplicationId, AttributeId, BusinessUnitId, CommandEnvelope, Rejection, RejectionCode, RoleId, Subject,
-    TeamId, UserId, UserRuleId,
+    ApplicationId, ArtefactId, AttributeId, BusinessUnitId, CommandEnvelope, Rejection, RejectionCode,
+    RoleId, Subject, TeamId, UserId, UserRuleId,
 };
 
 use crate::Moment;
@@ -39,6 +40,14 @@ impl<'a> Asked<'a> {
         let application = application.ok_or(Rejection::of("id", RejectionCode::NotFound))?;
         self.expects_version_of(Subject::Application(id))?;
         Ok(application)
+    }
+
+    /// An artefact that was not purged, in the version that the asker saw.
+    pub(crate) fn artefact(&self, id: ArtefactId) -> Result<&'a Artefact, Rejection> {
+        let artefact = self.models.references.artefacts.get(id);
+        let artefact = artefact.ok_or(Rejection::of("id", RejectionCode::NotFound))?;
+        self.expects_version_of(Subject::Artefact(id))?;
+        Ok(artefact)
     }
 
     /// A rule on users, in the version that the asker saw.

@@ -80,11 +80,12 @@ mod cases {
     }
 
     #[test]
-    fn a_line_to_somebody_deleted_stays_until_it_is_changed() {
+    fn a_line_is_ended_before_whom_it_leads_to_is_deleted() {
         Directory::small()
             .given(report(8, Some(9)))
-            .given(delete(9))
-            .when(report(8, None), expect!["ReportingLineChanged user=8 from=9"]);
+            .when(delete(9), expect!["refused: REFERENCED"])
+            .when(report(8, None), expect!["ReportingLineChanged user=8 from=9"])
+            .given(delete(9));
     }
 
     #[test]

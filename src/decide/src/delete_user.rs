@@ -1,14 +1,16 @@
 //! Takes a user out of state: id and history stay, names and seat become free (DEL-05, LIC-12).
 
+use rollbook_projections::decision::User;
+use rollbook_projections::references::{Referrer, Wanted};
 use rollbook_schema::command::DeleteUser;
 use rollbook_schema::event::UserDeleted;
 use rollbook_schema::value::AccessProfile;
-use rollbook_schema::{RejectionCode, UserId};
+use rollbook_schema::{Rejection, RejectionCode, UserId};
 
 use crate::asked::Asked;
 use crate::forgetting::is_not_held;
 use crate::mailed_password;
-use crate::refusal::Outcome;
+use crate::refusal::{Outcome, refuse_any};
 use crate::security_answer;
 use crate::user_rules::{self, BeforeDeletion};
 
@@ -18,9 +20,7 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &DeleteUser) -> Outcome {
     is_not_held(asked, command.user)?;
     asked.leaves_an_administrator(user)?;
     let rules = user_rules::before_deletion(asked, command.user, &command.called)?;
-    if is_named_in_a_grant(asked, command.user, &rules) {
-        return Err(RejectionCode::NamedInProxyGrant.into());
-    }
+    refuse_any(references(asked, command.user, user, &rules))?;
     let deleted = UserDeleted {
         user: command.user,
         access_profile_from: user.access_profile,
@@ -38,15 +38,22 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &DeleteUser) -> Outcome {
     Ok(events)
 }
 
-/// After what the rules took away.
-fn is_named_in_a_grant(asked: &Asked<'_>, user: UserId, rules: &BeforeDeletion) -> bool {
-    let mut naming = asked.models.proxy_grants.naming(user);
-    !rules.no_grants_to && naming.any(|(holder, _)| holder != user || !rules.no_grants_by)
+/// Whatever names the user blocks (DEL-04): found here once more, by the search that shows it (REF-21). A proxy
+/// grant of another that names the user has had a code of its own (PXY-25) before there was a search, and keeps
+/// it beside. What rules take away in this very decision is in the way no longer (BRL-05).
+fn references(asked: &Asked<'_>, id: UserId, user: &User, rules: &BeforeDeletion) -> Vec<Rejection> {
+    let found = asked.models.references.find(&Wanted::of_model(id, user));
+    let left: Vec<Referrer> = found.iter().map(|it| it.by).filter(|by| !rules.takes(id, *by)).collect();
+    let is_grant_of_another = |by: &Referrer| matches!(by, Referrer::ProxyGrant { of } if *of != id);
+    let is_named = asked.models.proxy_grants.name_user(id) && left.iter().any(is_grant_of_another);
+    let referenced = (!left.is_empty()).then_some(RejectionCode::Referenced);
+    let named = is_named.then_some(RejectionCode::NamedInProxyGrant);
+    referenced.into_iter().chain(named).map(Rejection::new).collect()
 }
 
 #[cfg(test)]
 mod cases {
-    use rollbook_schema::value::AccessProfile;
+    use rollbook_schema::value::{AccessProfile, PersonField, Setting, SettingValue, SsoMode};
 
     use crate::tests::*;
 
@@ -106,12 +113,74 @@ mod cases {
             .given(agent("bob"))
             .given(select(8, &[9], &[]))
             .given(select(10, &[9], &[]))
-            .when(delete(9), expect!["refused: NAMED_IN_PROXY_GRANT"])
+            .when(delete(9), expect!["refused: REFERENCED, NAMED_IN_PROXY_GRANT"])
             .given(select(8, &[10], &[]))
-            .when(delete(9), expect!["refused: NAMED_IN_PROXY_GRANT"])
-            .when(delete(10), expect!["refused: NAMED_IN_PROXY_GRANT"])
-            .given(delete(8))
-            .given(delete(10))
+            .when(delete(9), expect!["refused: REFERENCED, NAMED_IN_PROXY_GRANT"])
+            .given(grant_all(10))
             .given(delete(9));
+    }
+
+    #[test]
+    fn ref_17_who_may_act_as_selected_others_is_named_in_the_own_grant() {
+        Directory::small()
+            .given(agent("bob"))
+            .given(select(8, &[10], &[]))
+            .when(delete(8), expect!["refused: REFERENCED"])
+            .given(grant_all(8))
+            .given(delete(8))
+            .given(delete(10));
+    }
+
+    #[test]
+    fn del_04_whom_somebody_reports_to_is_not_deleted() {
+        Directory::small()
+            .given(agent("bob"))
+            .given(report(10, Some(8)))
+            .when(delete(8), expect!["refused: REFERENCED"])
+            .given(report(10, None))
+            .given(delete(8));
+    }
+
+    #[test]
+    fn ref_02_ref_03_ref_04_whom_an_artefact_names_is_not_deleted() {
+        for named in ["user_8", "id is 8.", "owner = 'ANN'", "to: <ann@example.com>"] {
+            Directory::small()
+                .given(artefact("Escalate", &[stands("condition", named)]))
+                .when(delete(8), expect!["refused: REFERENCED"])
+                .given(change_artefact(1, &[stands("condition", "anna, 88, ann@example.com.org")]))
+                .given(delete(8));
+        }
+    }
+
+    #[test]
+    fn ref_05_ref_06_federation_ids_name_a_user_and_missing_ones_nobody() {
+        Directory::small()
+            .given(choose(Setting::SsoMode, SettingValue::Sso(SsoMode::Saml)))
+            .given(change_person(
+                8,
+                &[
+                    (PersonField::FederationId, Some("f-17")),
+                    (PersonField::CcaFederationId, Some("cn=Ann Peter")),
+                ],
+            ))
+            .given(artefact("Escalate", &[stands("condition", "nobody of these")]))
+            .given(artefact("Close", &[stands("filter", "by 'F-17'")]))
+            .when(delete(8), expect!["refused: REFERENCED"])
+            .given(purge_artefact(2))
+            .given(artefact("Close", &[stands("filter", "member of CN=Ann Peter")]))
+            .when(delete(8), expect!["refused: REFERENCED"])
+            .given(delete(9))
+            .given(purge_artefact(3))
+            .given(delete(8));
+    }
+
+    #[test]
+    fn ref_20_an_artefact_in_the_recycle_bin_blocks_until_it_is_purged() {
+        Directory::small()
+            .given(artefact("Escalate", &[user_part("assign to", 8)]))
+            .given(recycle_artefact(1))
+            .when(delete(8), expect!["refused: REFERENCED"])
+            .given(purge_artefact(1))
+            .given(delete(8));
     }
 }

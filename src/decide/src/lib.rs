@@ -104,6 +104,7 @@ mod place_legal_hold;
 mod request_masking;
 mod withdraw_masking;
 
+mod change_artefact;
 mod change_user_rule;
 mod define_user_rule;
 mod delete_user_rule;
@@ -114,9 +115,13 @@ mod fetch_person_file;
 mod fulfil_access_request;
 mod lift_restriction;
 mod open_access_request;
+mod purge_artefact;
 mod record_user_rule_run;
+mod recycle_artefact;
 mod refuse_access_request;
+mod register_artefact;
 mod reorder_user_rules;
+mod restore_artefact;
 mod restrict_processing;
 
 mod add_attribute_choice;
@@ -288,6 +293,11 @@ fn rule(asked: &Asked<'_>, command: &Command) -> Outcome {
         Command::RetireAttribute(c) => retire_attribute::decide(asked, c),
         Command::SetAttributes(c) => set_attributes::decide(asked, c),
         Command::ChangeSource(c) => change_source::decide(asked, c),
+        Command::RegisterArtefact(c) => register_artefact::decide(asked, c),
+        Command::ChangeArtefact(c) => change_artefact::decide(asked, c),
+        Command::RecycleArtefact(c) => recycle_artefact::decide(asked, c),
+        Command::RestoreArtefact(c) => restore_artefact::decide(asked, c),
+        Command::PurgeArtefact(c) => purge_artefact::decide(asked, c),
         Command::DefineUserRule(c) => define_user_rule::decide(asked, c),
         Command::ChangeUserRule(c) => change_user_rule::decide(asked, c),
         Command::EnableUserRule(c) => enable_user_rule::decide(asked, c),

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use rollbook_projections::decision::UserRule;
+use rollbook_projections::references::Referrer;
 use rollbook_schema::event::{
     EndCause, ProxyGrantChanged, RemovedFromBusinessUnit, ReportingLineChanged, SessionsEnded,
     TeamMemberRemoved, UserRuleFailed, UserRuleFinished, UserRuleQueued, UserRuleStarted,
@@ -27,11 +28,11 @@ pub(crate) struct BeforeDeletion {
     /// Each rule's start, its changes, and its end.
     pub(crate) events: Vec<Event>,
     /// Nobody reports to the user any more.
-    pub(crate) no_reports: bool,
+    no_reports: bool,
     /// The user's own proxy grant names nobody any more.
-    pub(crate) no_grants_by: bool,
+    no_grants_by: bool,
     /// No proxy grant names the user any more.
-    pub(crate) no_grants_to: bool,
+    no_grants_to: bool,
     /// No team has the user any more.
     no_teams: bool,
     /// No business unit has the user any more.
@@ -114,6 +115,16 @@ fn holds(models: &rollbook_projections::decision::DecisionModels, user: UserId, 
 }
 
 impl BeforeDeletion {
+    /// Is a place that named the user taken away?
+    pub(crate) fn takes(&self, user: UserId, by: Referrer) -> bool {
+        match by {
+            Referrer::ReportingLine { .. } => self.no_reports,
+            Referrer::ProxyGrant { of } if of == user => self.no_grants_by,
+            Referrer::ProxyGrant { .. } => self.no_grants_to,
+            _ => false,
+        }
+    }
+
     /// What was done already has nothing left to do.
     fn update(&mut self, asked: &Asked<'_>, user: UserId, update: RecordUpdate) -> Result<(), RuleFault> {
         let models = asked.models;

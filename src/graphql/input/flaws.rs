@@ -3,8 +3,8 @@
 use async_graphql::ID;
 use rollbook_schema::value::Flaw;
 use rollbook_schema::{
-    ApplicationId, AttributeId, BusinessUnitId, DashboardId, Rejection, RejectionCode, Rejections, RoleId,
-    TeamId, UserId, UserRuleId,
+    ApplicationId, ArtefactId, AttributeId, BusinessUnitId, DashboardId, Rejection, RejectionCode,
+    Rejections, RoleId, TeamId, UserId, UserRuleId,
 };
 
 use crate::graphql::id;
@@ -16,6 +16,11 @@ impl Flaws {
     /// Adds a refusal of one field.
     pub(in crate::graphql) fn refuse(&mut self, field: &'static str, code: RejectionCode) {
         self.0.push(Rejection::of(field, code));
+    }
+
+    /// Adds a refusal.
+    pub(in crate::graphql) fn add(&mut self, rejection: Rejection) {
+        self.0.push(rejection);
     }
 
     /// The value, or its flaw.
@@ -70,6 +75,15 @@ impl Flaws {
             self.refuse(field, RejectionCode::NotFound);
         }
         application
+    }
+
+    /// An artefact that an id names.
+    pub(in crate::graphql) fn artefact(&mut self, field: &'static str, id: &ID) -> Option<ArtefactId> {
+        let artefact = id::artefact(id);
+        if artefact.is_none() {
+            self.refuse(field, RejectionCode::NotFound);
+        }
+        artefact
     }
 
     /// A rule on users that an id names.

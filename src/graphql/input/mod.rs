@@ -2,6 +2,7 @@
 
 mod access_request;
 mod application;
+mod artefact;
 mod as_of;
 mod attribute;
 mod attribute_filter;
@@ -42,6 +43,10 @@ pub(super) use access_request::{
 pub(super) use application::{
     ChangeApplicationInput, ChooseActiveRoleInput, DefineApplicationInput, DeleteApplicationInput,
     GrantApplicationAccessInput, RevokeApplicationAccessInput,
+};
+pub(super) use artefact::{
+    ArtefactFilter, ChangeArtefactInput, PurgeArtefactInput, RecycleArtefactInput, RegisterArtefactInput,
+    RestoreArtefactInput,
 };
 pub(super) use as_of::AsOf;
 pub(super) use attribute::{

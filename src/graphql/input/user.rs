@@ -52,6 +52,13 @@ pub(in crate::graphql) struct DeleteUserInput {
     terms: ChangeTerms,
 }
 
+impl DeleteUserInput {
+    /// Whom it names, if anybody.
+    pub(in crate::graphql) fn user(&self) -> Option<UserId> {
+        id::user(&self.user_id)
+    }
+}
+
 impl Asks for DeleteUserInput {
     fn terms(&mut self) -> Terms {
         std::mem::take(&mut self.terms).into()

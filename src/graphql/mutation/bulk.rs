@@ -49,6 +49,6 @@ impl BulkMutations {
             let answer = if is_known { answers.next() } else { None };
             (named, answer.unwrap_or_else(unknown))
         });
-        BulkPayload::of(outcomes, renamed)
+        BulkPayload::of(ctx, outcomes, renamed)
     }
 }

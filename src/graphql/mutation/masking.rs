@@ -39,7 +39,7 @@ impl MaskingMutations {
             Err(rejections) => return Ok(BulkPayload::refuse(&rejections)),
         };
         match ctx.data::<Directory>()?.ask_each(asking, commands).await {
-            Ok(answers) => BulkPayload::of(named.into_iter().zip(answers), OF_BULK),
+            Ok(answers) => BulkPayload::of(ctx, named.into_iter().zip(answers), OF_BULK),
             Err(rejection) => Ok(BulkPayload::refuse(&rejection.into())),
         }
     }

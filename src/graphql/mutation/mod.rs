@@ -5,6 +5,7 @@
 
 mod access_request;
 mod application;
+mod artefact;
 mod attribute;
 mod avatar;
 mod bulk;
@@ -70,6 +71,7 @@ pub struct Additions(
     ComplianceMutations,
     user_rule::UserRuleMutations,
     integrity::IntegrityMutations,
+    artefact::ArtefactMutations,
 );
 
 /// What compliance officers change. Apart, since one object of all would nest deeper than the compiler follows.

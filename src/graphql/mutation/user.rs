@@ -8,7 +8,8 @@ use crate::graphql::input::{
     AssignAccessProfileInput, ChangeProfileInput, CreateUserInput, DeleteUserInput, DisableUserInput,
     EnableUserInput, LockAccountInput, NewUser, UnlockAccountInput,
 };
-use crate::graphql::output::{OF_USER, Team, UserPayload};
+use crate::graphql::output::{DeleteUserPayload, OF_USER, Team, UserPayload};
+use crate::graphql::references;
 use crate::graphql::rights::caller;
 use crate::writer::Answer;
 
@@ -57,9 +58,13 @@ impl UserMutations {
         UserPayload::of(ctx, ask(ctx, input).await?, OF_ENABLING)
     }
 
-    /// Takes a user out of the directory; history stays. Consider disabling instead.
-    async fn delete_user(&self, ctx: &Context<'_>, input: DeleteUserInput) -> Result<UserPayload> {
-        UserPayload::of(ctx, ask(ctx, input).await?, OF_USER)
+    /// Takes a user out of the directory for good; history stays. Refused with `REFERENCED` and the whole list,
+    /// while anything names the user. Consider disabling instead.
+    async fn delete_user(&self, ctx: &Context<'_>, input: DeleteUserInput) -> Result<DeleteUserPayload> {
+        let user = input.user();
+        let UserPayload { user: deleted, receipt } = UserPayload::of(ctx, ask(ctx, input).await?, OF_USER)?;
+        let references = references::blocking(ctx, user, &receipt)?;
+        Ok(DeleteUserPayload { user: deleted, references, receipt })
     }
 
     /// Refuses sign-in until the account is unlocked.

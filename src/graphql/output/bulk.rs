@@ -1,9 +1,11 @@
 //! What became of each of many users.
 
-use async_graphql::{ID, Result, SimpleObject};
+use async_graphql::{Context, ID, Result, SimpleObject};
 use rollbook_schema::Rejections;
 
+use super::UserReference;
 use super::payload::{MutationError, Receipt, Renamed};
+use crate::graphql::{id, references};
 use crate::writer::Answer;
 
 /// The names that the inputs of the commands give to fields of their rules.
@@ -31,6 +33,9 @@ pub(in crate::graphql) struct BulkPayload {
 pub(in crate::graphql) struct BulkOutcome {
     /// As it was named.
     pub user_id: ID,
+    /// Everything that still names the user, where that was the reason (`REFERENCED`), up to 1,000 places.
+    /// Null otherwise.
+    pub references: Option<Vec<UserReference>>,
     #[graphql(flatten)]
     pub receipt: Receipt,
 }
@@ -43,17 +48,19 @@ impl BulkPayload {
 
     /// The answer for each of the users named.
     pub(in crate::graphql) fn of(
+        ctx: &Context<'_>,
         answers: impl Iterator<Item = (ID, Answer)>,
         renamed: Renamed,
     ) -> Result<Self> {
         let mut payload = BulkPayload::default();
         for (user_id, answer) in answers {
             let (receipt, outcome) = Receipt::of(answer, renamed)?;
+            let references = references::blocking(ctx, id::user(&user_id), &receipt)?;
             match outcome {
                 Some(_) => payload.accepted += 1,
                 None => payload.refused += 1,
             }
-            payload.outcomes.push(BulkOutcome { user_id, receipt });
+            payload.outcomes.push(BulkOutcome { user_id, references, receipt });
         }
         Ok(payload)
     }

@@ -4,6 +4,7 @@ mod access_profile;
 mod access_request;
 mod access_review;
 mod application;
+mod artefact;
 mod attribute;
 mod bulk;
 mod business_unit;
@@ -22,6 +23,7 @@ mod notice;
 mod payload;
 mod preferences;
 mod proxy;
+mod reference;
 mod role;
 mod session;
 mod settings;
@@ -41,6 +43,7 @@ pub(super) use access_review::{AccessReviewConnection, AccessReviewEdge, HeldRig
 pub(super) use application::{
     ActiveRole, Application, ApplicationAccess, RolePolicy, active_roles, applications, initial,
 };
+pub(super) use artefact::{Artefact, ArtefactConnection, ArtefactEdge, ArtefactKind};
 pub(super) use attribute::{AttributeDefinition, AttributeOfUser};
 pub(super) use bulk::{BulkPayload, OF_BULK, OF_BULK_REVOCATION};
 pub(super) use business_unit::BusinessUnit;
@@ -56,13 +59,15 @@ pub(super) use mail::Mail;
 pub(super) use masking::{LegalBasis, MaskMode, MaskingRequest, MaskingState};
 pub(super) use node::Node;
 pub(super) use payload::{
-    ApplicationPayload, AttributePayload, BusinessUnitPayload, DashboardPayload, DefaultChatLimitPayload,
-    DismissNoticePayload, EndProxyPayload, LicensePoolPayload, MaskingPayload, OF_USER, Receipt, Renamed,
-    ResetPasswordPayload, RolePayload, RotateSigningKeyPayload, SettingsPayload, SignInPayload,
-    SignOutPayload, StartProxyPayload, SupportPayload, TeamPayload, UserPayload,
+    ApplicationPayload, ArtefactPayload, AttributePayload, BusinessUnitPayload, DashboardPayload,
+    DefaultChatLimitPayload, DeleteUserPayload, DismissNoticePayload, EndProxyPayload, LicensePoolPayload,
+    MaskingPayload, OF_USER, Receipt, Renamed, ResetPasswordPayload, RolePayload, RotateSigningKeyPayload,
+    SettingsPayload, SignInPayload, SignOutPayload, StartProxyPayload, SupportPayload, TeamPayload,
+    UserPayload,
 };
 pub(super) use preferences::{DateOrder, DateSeparator, Preferences, TimeFormat, preference_text};
 pub(super) use proxy::{ActingAs, ProxyGrant};
+pub(super) use reference::{UserReference, Viewer};
 pub(super) use role::Role;
 pub(super) use settings::Settings;
 pub(super) use team::Team;

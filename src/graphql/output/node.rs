@@ -2,7 +2,9 @@
 
 use async_graphql::{ID, Interface};
 
-use super::{Application, AttributeDefinition, BusinessUnit, Dashboard, Entry, Role, Team, User, UserRule};
+use super::{
+    Application, Artefact, AttributeDefinition, BusinessUnit, Dashboard, Entry, Role, Team, User, UserRule,
+};
 
 /// Something that can be read again by its id.
 #[derive(Interface)]
@@ -16,5 +18,6 @@ pub(in crate::graphql) enum Node {
     Dashboard(Dashboard),
     AttributeDefinition(AttributeDefinition),
     Application(Application),
+    Artefact(Artefact),
     UserRule(UserRule),
 }

@@ -4,8 +4,8 @@ use async_graphql::{Context, ID, Result, SimpleObject};
 use rollbook_schema::{self as schema, Rejection, Rejections, Subject};
 
 use super::{
-    Application, AttributeDefinition, BusinessUnit, CheckpointPayload, Dashboard, LicensePool,
-    LicenseShortage, MaskingRequest, Role, Settings, Team, User, Wanted,
+    Application, Artefact, AttributeDefinition, BusinessUnit, CheckpointPayload, Dashboard, LicensePool,
+    LicenseShortage, MaskingRequest, Role, Settings, Team, User, UserReference, Wanted,
 };
 use crate::access::{Caller, reaches_team};
 use crate::directory::Directory;
@@ -89,6 +89,11 @@ impl Receipt {
         }
     }
 
+    /// Was it refused for this reason, beside others or not?
+    pub(in crate::graphql) fn is_refused_for(&self, code: schema::RejectionCode) -> bool {
+        self.errors.iter().any(|error| error.code.0 == code)
+    }
+
     /// Says whom to ask for what is the provider's (LIC-13).
     fn name_contact(&mut self, contact: Option<&str>) {
         let Some(contact) = contact else { return };
@@ -124,6 +129,14 @@ payloads! {
         /// The user after the change; null if there was none, or for readers who may not see it.
         user: User,
     }
+    /// What became of a user who was to be deleted.
+    DeleteUserPayload {
+        /// The user after the change; null if there was none.
+        user: User,
+        /// Everything that still names the user, where that was the reason (`REFERENCED`), up to 1,000 places:
+        /// each is to be resolved first. Null otherwise.
+        references: Vec<UserReference>,
+    }
     /// What became of a role.
     RolePayload {
         /// The role after the change.
@@ -143,6 +156,11 @@ payloads! {
     ApplicationPayload {
         /// The application after the change.
         application: Application,
+    }
+    /// What became of an artefact.
+    ArtefactPayload {
+        /// The artefact after the change; null once it is purged.
+        artefact: Artefact,
     }
     /// What became of a team.
     TeamPayload {
@@ -282,6 +300,19 @@ impl ApplicationPayload {
             _ => None,
         };
         Ok(ApplicationPayload { application, receipt })
+    }
+}
+
+impl ArtefactPayload {
+    /// As for users.
+    pub(in crate::graphql) fn of(ctx: &Context<'_>, answer: Answer, renamed: Renamed) -> Result<Self> {
+        let (receipt, outcome) = Receipt::of(answer, renamed)?;
+        let views = ctx.data::<Directory>()?.views();
+        let artefact = match outcome.map(|outcome| outcome.subject) {
+            Some(Subject::Artefact(id)) => Artefact::find(&views, id, &caller(ctx)),
+            _ => None,
+        };
+        Ok(ArtefactPayload { artefact, receipt })
     }
 }
 

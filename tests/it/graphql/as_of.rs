@@ -61,6 +61,7 @@ async fn others_are_shown_as_of_the_same_moment() {
     admin.accept("changeReportingLine", json!({ "userId": ann, "reportsTo": bob }), "").await;
     let then = head(admin).await;
     admin.accept("changeProfile", json!({ "userId": bob, "displayName": "Robert" }), "").await;
+    admin.accept("changeReportingLine", json!({ "userId": ann, "reportsTo": null }), "").await;
     admin.accept("deleteUser", json!({ "userId": bob }), "").await;
     let fields = "reportsTo { label deleted } roles { holders } teams { members { nodes { label } } }";
     let expected = json!({

@@ -32,6 +32,7 @@ mod provider;
 mod proxies;
 mod proxy_grants;
 mod record;
+mod references;
 mod reserved;
 mod resets;
 mod rights;

@@ -108,7 +108,10 @@ async fn pxy_25_whom_a_grant_names_is_not_deleted() {
     let ann = rollbook.admin.create("AGENT", "ann").await;
     grant(&rollbook.admin, &mia, &[&ann], &[]).await;
     let deleting = json!({ "userId": ann });
-    assert_eq!(rollbook.admin.refuse("deleteUser", deleting.clone()).await, ["NAMED_IN_PROXY_GRANT"]);
+    assert_eq!(
+        rollbook.admin.refuse("deleteUser", deleting.clone()).await,
+        ["REFERENCED", "NAMED_IN_PROXY_GRANT"]
+    );
     rollbook.admin.accept("changeProxyGrant", json!({ "userId": mia, "scope": "ALL" }), "").await;
     rollbook.admin.accept("deleteUser", deleting, "").await;
 }

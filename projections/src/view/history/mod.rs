@@ -248,6 +248,7 @@ impl ActivityHistory {
             | Subject::Dashboard(_)
             | Subject::Attribute(_)
             | Subject::Application(_)
+            | Subject::Artefact(_)
             | Subject::UserRule(_) => {
                 self.on_tenant.insert(position.0);
                 self.on_few.push(subject, position.0);

@@ -31,6 +31,8 @@ pub enum HistorySubject {
     Attributes,
     /// Any application.
     Applications,
+    /// Any artefact of another system.
+    Artefacts,
     /// Any rule on users.
     UserRules,
 }
@@ -50,6 +52,7 @@ impl HistorySubject {
             Subject::BusinessUnit(_) => HistorySubject::BusinessUnits,
             Subject::Attribute(_) => HistorySubject::Attributes,
             Subject::Application(_) => HistorySubject::Applications,
+            Subject::Artefact(_) => HistorySubject::Artefacts,
             Subject::UserRule(_) => HistorySubject::UserRules,
         }
     }

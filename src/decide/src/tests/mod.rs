@@ -4,6 +4,7 @@
 mod ask;
 mod ask_access_request;
 mod ask_applications;
+mod ask_artefacts;
 mod ask_attributes;
 mod ask_groups;
 mod ask_masking;
@@ -27,6 +28,7 @@ use rollbook_schema::{
 pub(crate) use ask::*;
 pub(crate) use ask_access_request::*;
 pub(crate) use ask_applications::*;
+pub(crate) use ask_artefacts::*;
 pub(crate) use ask_attributes::*;
 pub(crate) use ask_groups::*;
 pub(crate) use ask_masking::*;

@@ -14,7 +14,7 @@ use super::masking;
 use super::sight::Sight;
 use super::user_rules;
 use crate::graphql::id;
-use crate::graphql::output::preference_text;
+use crate::graphql::output::{ArtefactKind, preference_text};
 use crate::graphql::vocabulary::{
     AccessProfile, LicenseType, MailFault, MailTemplate, ProxyScope, Surface, UserKind, UserSource,
 };
@@ -139,6 +139,12 @@ pub(super) fn changes(event: &Event, sight: &Sight<'_>) -> Vec<FieldChange> {
         | Event::PersonFileFetched(_)
         | Event::ProcessingRestricted(_)
         | Event::RestrictionLifted(_)) => access_request::list(&mut list, event),
+        // What stands in an artefact is read there; the wording before is forgotten.
+        Event::ArtefactRegistered(e) => list.clear("kind", None, Some(word(ArtefactKind::from(e.kind)))),
+        Event::ArtefactChanged(e) => list.clear("kind", None, Some(word(ArtefactKind::from(e.kind)))),
+        Event::ArtefactRecycled(_) => list.clear("recycled", Some(false), Some(true)),
+        Event::ArtefactRestored(_) => list.clear("recycled", Some(true), Some(false)),
+        Event::ArtefactPurged(_) => list.clear("purged", Some(false), Some(true)),
         event @ (Event::UserRuleDefined(_)
         | Event::UserRuleChanged(_)
         | Event::UserRuleEnabled(_)

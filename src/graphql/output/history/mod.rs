@@ -134,6 +134,7 @@ fn about(recorded: &RecordedEvent) -> Option<UserId> {
         | Subject::BusinessUnit(_)
         | Subject::Attribute(_)
         | Subject::Application(_)
+        | Subject::Artefact(_)
         | Subject::UserRule(_) => None,
     }
 }

@@ -55,6 +55,11 @@ pub(super) fn summary(recorded: &RecordedEvent, names: &Names<'_>) -> String {
         Event::DefaultChatLimitChanged(e) => {
             format!("{actor} set the chats of agents from {} to {}", e.from.chats(), e.to.chats())
         }
+        Event::ArtefactRegistered(_) => format!("{actor} registered {subject}"),
+        Event::ArtefactChanged(_) => format!("{actor} changed {subject}"),
+        Event::ArtefactRecycled(_) => format!("{actor} put {subject} into the recycle bin"),
+        Event::ArtefactRestored(_) => format!("{actor} took {subject} out of the recycle bin"),
+        Event::ArtefactPurged(_) => format!("{actor} purged {subject}"),
         Event::DashboardDefined(_) => format!("{actor} defined {subject}"),
         Event::DashboardDeleted(_) => format!("{actor} deleted {subject}"),
         Event::RoleDashboardSet(e) => format!("{actor} set the dashboard of the role {}", role(e.role)),
@@ -224,6 +229,7 @@ fn subject(subject: Subject, names: &Names<'_>) -> String {
         (None, Subject::Team(team)) => format!("team {team}"),
         (None, Subject::BusinessUnit(unit)) => format!("business unit {unit}"),
         (None, Subject::Application(application)) => format!("application {application}"),
+        (None, Subject::Artefact(artefact)) => format!("artefact {artefact}"),
         (None, Subject::UserRule(rule)) => format!("rule {rule}"),
     }
 }

@@ -1,0 +1,101 @@
+//! What still names a user: a part of decision models and of views, each with one of its own, so that a
+//! deletion is judged by the very search that shows what is in the way (REF-21).
+//!
+//! A module registers what it knows as a [`ReferenceSource`], with a line in [`References::sources`] and one in
+//! `sources_mut`; the search itself stays as it is (REF-16). Each source keeps what it knows by whom it names,
+//! so that a search costs as much as there is to find, however many users and artefacts there are.
+
+mod artefacts;
+mod proxy_grants;
+mod reporting;
+#[cfg(test)]
+mod tests;
+mod wanted;
+pub mod words;
+
+pub use artefacts::{Artefact, Artefacts};
+use proxy_grants::ProxyGrantReferences;
+use reporting::ReportingReferences;
+use rollbook_schema::event::RecordedEvent;
+use rollbook_schema::{ArtefactId, Event, UserId};
+pub use wanted::{NamedBy, Wanted};
+
+/// One place that names a user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Reference {
+    /// Where.
+    pub by: Referrer,
+    /// Which of the five attributes stands there (REF-01).
+    pub named_by: NamedBy,
+    /// It lies in a recycle bin, and counts all the same (REF-20).
+    pub recycled: bool,
+}
+
+/// What names a user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Referrer {
+    /// Somebody reports to the user.
+    ReportingLine {
+        /// Who.
+        of: UserId,
+    },
+    /// Somebody may act as the user; of the user's own grant: they may act as selected others (REF-17).
+    ProxyGrant {
+        /// Whose grant it is.
+        of: UserId,
+    },
+    /// A place of an artefact.
+    Artefact {
+        /// Which.
+        artefact: ArtefactId,
+        /// Which of its parts, from 0.
+        part: u16,
+    },
+}
+
+/// Somewhere users can be named: keeps up with the log, and finds who is.
+pub trait ReferenceSource {
+    /// Takes in the next event.
+    fn fold(&mut self, event: &Event);
+
+    /// Adds every place that names the user.
+    fn find(&self, wanted: &Wanted, found: &mut Vec<Reference>);
+}
+
+/// All sources there are.
+#[derive(Clone, Debug, Default, Hash)]
+pub struct References {
+    /// Artefacts of other systems.
+    pub artefacts: Artefacts,
+    reporting: ReportingReferences,
+    proxy_grants: ProxyGrantReferences,
+}
+
+impl References {
+    /// Every place that names the user, source by source (DEL-03).
+    #[must_use]
+    pub fn find(&self, wanted: &Wanted) -> Vec<Reference> {
+        find(&self.sources(), wanted)
+    }
+
+    /// Folds one event.
+    pub fn fold(&mut self, recorded: &RecordedEvent) {
+        self.sources_mut().into_iter().for_each(|source| source.fold(&recorded.event));
+    }
+
+    fn sources(&self) -> [&dyn ReferenceSource; 3] {
+        [&self.reporting, &self.proxy_grants, &self.artefacts]
+    }
+
+    fn sources_mut(&mut self) -> [&mut dyn ReferenceSource; 3] {
+        [&mut self.reporting, &mut self.proxy_grants, &mut self.artefacts]
+    }
+}
+
+/// Asks each source.
+#[must_use]
+pub fn find(sources: &[&dyn ReferenceSource], wanted: &Wanted) -> Vec<Reference> {
+    let mut found = Vec::new();
+    sources.iter().for_each(|source| source.find(wanted, &mut found));
+    found
+}
