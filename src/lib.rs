@@ -19,9 +19,9 @@
 //! - [`writer`] and [`projector`]: the two threads through which every change goes.
 //! - [`sealing`]: between records and keys. [`evidence`]: proofs about the log.
 //! - [`avatars`]: pictures of people, from bytes of anybody to bytes of ours.
-//! - [`graphql`], [`rest`], [`table`], [`http`], [`cli`]: the doors. [`mod@serve`] and [`config`] put them up.
 //! - [`review`]: who held which right, for auditors. [`register`]: what personal data exists where.
 //! - [`person_file`]: all that is known of one person, for that person.
+//! - [`graphql`], [`rest`], [`table`], [`http`], [`cli`], [`console`]: the doors. [`mod@serve`] and [`config`] put them up.
 //! - [`mail`]: the outbox, which follows the log and sends.
 //! - [`metrics`]: figures for whoever watches the machine.
 //! - [`clock`] and [`identity`]: the only places that ask for time and randomness.
@@ -66,6 +66,7 @@ pub mod bench;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod console;
 pub mod directory;
 pub mod evidence;
 pub mod graphql;

@@ -10,6 +10,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use crate::access::Caller;
 use crate::avatars;
 use crate::clock::{Clock, SystemClock};
+use crate::console;
 use crate::directory::erasing;
 use crate::directory::{
     Directory, DirectoryOptions, FirstAdministrator, FirstStart, FirstStartFault, OpenFault, Shadow,
@@ -132,8 +133,8 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
     }
 }
 
-/// Every route of a server: the edge's own, REST, pictures, evidence, the access review, the table of users
-/// and metrics.
+/// Every route of a server: the edge's own, REST, pictures, evidence, the access review, the table of users,
+/// metrics and the console.
 pub fn routes(directory: &Directory, edge: &Edge, limits: &EdgeLimits) -> axum::Router {
     let rest = rest::routes(directory.clone(), limits.clone());
     let avatars = avatars::routes(directory.clone());
@@ -141,7 +142,8 @@ pub fn routes(directory: &Directory, edge: &Edge, limits: &EdgeLimits) -> axum::
     let review = review::routes(directory.clone());
     let metrics = metrics::routes(directory.clone());
     let files = person_file::routes(directory.clone());
-    let others = [rest, avatars, evidence, review, files, table::routes(directory.clone()), metrics];
+    let (table, console) = (table::routes(directory.clone()), console::routes(directory));
+    let others = [rest, avatars, evidence, review, files, table, metrics, console];
     others.into_iter().fold(router(edge), |all, routes| all.merge(envelope(edge, routes)))
 }
 

@@ -9,4 +9,5 @@
 mod cells;
 mod routes;
 
+pub(crate) use routes::download;
 pub use routes::routes;

@@ -19,6 +19,7 @@ mod cli_replay;
 mod cli_serve;
 mod config_layers;
 mod config_mail;
+mod console;
 mod continuous_proof;
 mod durability;
 mod erasure;
