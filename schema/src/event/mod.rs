@@ -95,7 +95,7 @@ pub use user_rule::{
 use crate::codec::CodecError;
 use crate::described::PartShape;
 use crate::id::Version;
-use crate::personal::{Group, KeyOwner, Personal};
+use crate::personal::{Group, Personal};
 use crate::record::{Envelope, Subject};
 use payload::Payload;
 
