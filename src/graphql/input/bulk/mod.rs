@@ -7,7 +7,8 @@ mod rights;
 use async_graphql::{Enum, ID, InputObject, OneofObject};
 use rollbook_schema::command::{
     CancelPasswordChange, DeleteUser, EnableUser, EndSessions, ForcePasswordChange, LiftLegalHold,
-    LockAccount, PlaceLegalHold, RemoveAvatar, RemoveSecurityQuestion, RevokeLicense, UnlockAccount,
+    LiftRestriction, LockAccount, OpenAccessRequest, PlaceLegalHold, RemoveAvatar, RemoveSecurityQuestion,
+    RestrictProcessing, RevokeLicense, UnlockAccount,
 };
 use rollbook_schema::{Command, RejectionCode, UserId};
 
@@ -80,6 +81,9 @@ pub(in crate::graphql) enum PlainCommand {
     RemoveSecurityQuestion,
     PlaceLegalHold,
     LiftLegalHold,
+    OpenAccessRequest,
+    RestrictProcessing,
+    LiftRestriction,
 }
 
 /// A parsed command that is still to be told of whom.
@@ -181,6 +185,9 @@ impl PlainCommand {
             }
             PlainCommand::PlaceLegalHold => of_user(|user| PlaceLegalHold { user }),
             PlainCommand::LiftLegalHold => of_user(|user| LiftLegalHold { user }),
+            PlainCommand::OpenAccessRequest => of_user(|user| OpenAccessRequest { user }),
+            PlainCommand::RestrictProcessing => of_user(|user| RestrictProcessing { user }),
+            PlainCommand::LiftRestriction => of_user(|user| LiftRestriction { user }),
             // Parsed before: it is no command until there is a password for each.
             PlainCommand::ResetPassword => None,
         }
