@@ -341,6 +341,7 @@ fn need(command: &Command) -> Need {
         Command::SignIn(_)
         | Command::RecordDeniedAttempt(_)
         | Command::RecordMailAttempt(_)
+        | Command::RecordReading(_)
         | Command::StartRetentionRun(_)
         | Command::ApplyRetention(_)
         | Command::EndRetentionRun(_)

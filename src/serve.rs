@@ -10,11 +10,13 @@ use tokio::signal::unix::{SignalKind, signal};
 use crate::access::Caller;
 use crate::avatars;
 use crate::clock::{Clock, SystemClock};
+use crate::console;
 use crate::directory::erasing;
 use crate::directory::{
     Directory, DirectoryOptions, FirstAdministrator, FirstStart, FirstStartFault, OpenFault, Shadow,
 };
 use crate::evidence;
+use crate::export;
 use crate::graphql;
 use crate::http::{
     Authenticate, AuthenticationError, Edge, EdgeLimits, EdgeParts, RequestContext, SchemaDefinitionError,
@@ -136,8 +138,8 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
     }
 }
 
-/// Every route of a server: the edge's own, REST, pictures, evidence, the access review, the table of users
-/// and metrics.
+/// Every route of a server: the edge's own, REST, pictures, evidence, the access review, the table of users,
+/// metrics and the console.
 pub fn routes(directory: &Directory, edge: &Edge, limits: &EdgeLimits) -> axum::Router {
     let rest = rest::routes(directory.clone(), limits.clone());
     let avatars = avatars::routes(directory.clone());
@@ -145,7 +147,9 @@ pub fn routes(directory: &Directory, edge: &Edge, limits: &EdgeLimits) -> axum::
     let review = review::routes(directory.clone());
     let metrics = metrics::routes(directory.clone());
     let files = person_file::routes(directory.clone());
-    let others = [rest, avatars, evidence, review, files, table::routes(directory.clone()), metrics];
+    let (table, console) = (table::routes(directory.clone()), console::routes(directory));
+    let export = export::routes(directory.clone());
+    let others = [rest, avatars, evidence, review, files, table, metrics, export, console];
     others.into_iter().fold(router(edge), |all, routes| all.merge(envelope(edge, routes)))
 }
 

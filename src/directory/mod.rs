@@ -26,6 +26,7 @@ mod person_file;
 mod proofs;
 mod provider;
 mod proxy;
+mod readings;
 mod rehearsal;
 mod replay;
 mod replaying;
@@ -45,13 +46,17 @@ pub use first_start::{FirstAdministrator, FirstStart, FirstStartFault};
 pub use history::{HistoryEntry, ReadFault};
 pub use mailing::{Addressee, Enclosed, Language};
 pub use masking::MaskRequest;
-pub use moments::{AsOf, MOMENT_USERS_KEPT_MAX, MOMENTS_KEPT_MAX, Moment, Moments};
+pub use moments::{
+    AsOf, CHECKPOINT_STRIDE_MIN, CHECKPOINT_USERS_MAX, CHECKPOINTS_MAX, MOMENT_USERS_KEPT_MAX,
+    MOMENTS_KEPT_MAX, Moment, Moments,
+};
 pub use open::OpenFault;
 pub use options::DirectoryOptions;
 pub use person_file::PersonFileFault;
 pub use proofs::{ConsistencyProof, InclusionProof};
 pub use provider::SeatsSizedBy;
 pub use proxy::{OpenedProxy, PROXY_SESSION_MILLIS_MAX};
+pub use readings::ReadOf;
 pub use rehearsal::{Rehearsal, Rehearsed};
 pub use resetting::{PasswordWay, ResetDone};
 pub use retention::RetentionPlan;

@@ -171,6 +171,7 @@ async fn a_life_in_which_everything_happens() -> std::sync::Arc<TempDir> {
     crate::golden_log_masking::masking(&rollbook).await;
     crate::golden_log_access_requests::access_requests(&rollbook).await;
     crate::golden_log_references::references(&rollbook).await;
+    crate::golden_log_reading::reading(&rollbook).await;
     crate::golden_log_retention::retention(&rollbook).await;
     rollbook.stop().await
 }

@@ -237,6 +237,7 @@ fn every_command_has_a_rule_file_and_a_mutation() {
                 "RecordMailAttempt",
                 "CompleteErasure",
                 "FetchPersonFile",
+                "RecordReading",
                 "StartRetentionRun",
                 "ApplyRetention",
                 "EndRetentionRun"

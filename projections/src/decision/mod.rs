@@ -47,6 +47,7 @@ use rollbook_schema::{Position, RecordedEvent, Subject, Version};
 use crate::attributes::AttributeTable;
 use crate::lockouts::Lockouts;
 use crate::password_demands::PasswordDemands;
+use crate::readings::Readings;
 use crate::references::References;
 use crate::retention::Retention;
 use crate::sources::Sources;
@@ -122,6 +123,8 @@ pub struct DecisionModels {
     pub demands: PasswordDemands,
     /// Accounts that failed sign-ins locked.
     pub lockouts: Lockouts,
+    /// Who read whose history in the current hour.
+    pub readings: Readings,
     /// Who waits for a password by mail.
     pub mailed_passwords: MailedPasswords,
     /// Which mails without a password wait.
@@ -172,6 +175,7 @@ impl DecisionModels {
         self.fold_assumed_roles(event);
         self.demands.fold(recorded);
         self.lockouts.fold(recorded);
+        self.readings.fold(recorded);
         self.mailed_passwords.fold(recorded);
         self.waiting_mails.fold(recorded);
         self.attributes.fold(event);
@@ -231,6 +235,7 @@ impl DecisionModels {
         self.settings.hash(&mut state);
         self.demands.hash(&mut state);
         self.lockouts.hash(&mut state);
+        self.readings.hash(&mut state);
         self.mailed_passwords.hash(&mut state);
         self.waiting_mails.hash(&mut state);
         self.attributes.hash(&mut state);

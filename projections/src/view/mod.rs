@@ -54,6 +54,7 @@ use rollbook_schema::value::PartContent;
 use rollbook_schema::{ArtefactId, Position};
 
 use crate::lockouts::Lockouts;
+use crate::readings::Readings;
 use crate::references::{Artefacts, References};
 use crate::retention::Retention;
 use crate::sources::Sources;
@@ -158,6 +159,8 @@ pub struct Views {
     pub access_requests: AccessRequests,
     /// What names whom.
     pub references: References,
+    /// Who read whose history in the current hour.
+    pub readings: Readings,
     /// Retention rules, and whose time is over.
     pub retention: Retention,
     reached: Position,
@@ -203,6 +206,7 @@ impl Views {
         self.signing_keys.fold(recorded);
         self.notices.fold(recorded);
         self.maskings.fold(recorded);
+        self.readings.fold(recorded);
         self.erasures.fold(recorded);
         self.access_requests.fold(recorded);
         self.references.fold(recorded);
@@ -259,6 +263,8 @@ impl Views {
         digests.extend((!requests.is_empty()).then(|| ("access_requests", requests.digest())));
         let artefacts = &self.references.artefacts;
         digests.extend((!artefacts.is_empty()).then(|| ("artefacts", artefacts_digest(artefacts))));
+        let was_read = self.readings.iter().next().is_some();
+        digests.extend(was_read.then(|| ("readings", readings_digest(&self.readings))));
         let rules = &self.retention;
         digests.extend((!rules.is_empty()).then(|| ("retention", retention::digest(rules))));
         digests
@@ -270,6 +276,16 @@ fn lockouts_digest(lockouts: &Lockouts) -> [u8; 32] {
     for (user, at) in lockouts.iter() {
         canon.number(user.0);
         canon.moment(at);
+    }
+    canon.finish()
+}
+
+fn readings_digest(readings: &Readings) -> [u8; 32] {
+    let mut canon = Canon::of("readings");
+    for (reader, (user, way)) in readings.iter() {
+        canon.number(reader.0);
+        canon.maybe(user, |canon, user| canon.number(user.0));
+        canon.number(way as u64);
     }
     canon.finish()
 }

@@ -45,6 +45,7 @@ impl Command {
             Command::DeleteRole(c) => return Some(Subject::Role(c.role)),
             Command::SizeLicensePool(c) => return Some(Subject::LicensePool(c.license)),
             Command::RecordDeniedAttempt(c) => return Some(c.on),
+            Command::RecordReading(c) => return Some(c.user.map_or(Subject::Tenant, Subject::User)),
             Command::RotateSigningKey(_) => return Some(Subject::Tenant),
             Command::ChangeSettings(_) => return Some(Subject::Tenant),
             Command::ChangeProfile(c) => c.user,

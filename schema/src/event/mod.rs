@@ -13,6 +13,7 @@ mod avatar;
 mod business_unit;
 mod chat_limit;
 mod dashboard;
+mod effect;
 mod erasure;
 mod license;
 mod mail;
@@ -24,6 +25,7 @@ mod portal;
 mod preference;
 mod privacy;
 mod proxy;
+mod reading;
 mod reporting;
 mod retention;
 mod role;
@@ -59,7 +61,7 @@ pub use business_unit::{
 };
 pub use chat_limit::{ChatLimitChanged, DefaultChatLimitChanged};
 pub use dashboard::{DashboardDefined, DashboardDeleted, RoleDashboardSet};
-pub use erasure::{ErasureCompleted, ErasureStep, Remnant, StepTaken};
+pub use erasure::{ErasureCompleted, ErasureStep, FreeTextFound, FreeTextSearch, Remnant, StepTaken};
 pub use license::{LicenseCause, LicenseGranted, LicensePoolSized, LicenseRevoked};
 pub use mail::{MailFailed, MailQueued, MailSent};
 pub use masking::{
@@ -73,6 +75,7 @@ pub use portal::RolePortalPagesSet;
 pub use preference::PreferencesChanged;
 pub use privacy::{DestroyedKey, MaskMode, PiiMasked};
 pub use proxy::{ProxyEnded, ProxyGrantChanged, ProxyStarted};
+pub use reading::{HistoryRead, ReadingWay};
 pub use reporting::ReportingLineChanged;
 pub use retention::{
     RetentionApplied, RetentionRuleDefined, RetentionRuleDeleted, RetentionRuleSwitched, RetentionRunEnded,
@@ -93,8 +96,7 @@ pub use user::{
 
 use crate::codec::CodecError;
 use crate::described::PartShape;
-use crate::id::Version;
-use crate::personal::{Group, KeyOwner, Personal};
+use crate::personal::{Group, Personal};
 use crate::record::{Envelope, Subject};
 use payload::Payload;
 
@@ -298,103 +300,12 @@ events! {
     ArtefactRecycled = "artefact.recycled" @ 1;
     ArtefactRestored = "artefact.restored" @ 1;
     ArtefactPurged = "artefact.purged" @ 1;
+    HistoryRead = "history.read" @ 1;
     RetentionRuleDefined = "retention_rule.defined" @ 1;
     RetentionRuleSwitched = "retention_rule.switched" @ 1;
     RetentionRuleDeleted = "retention_rule.deleted" @ 1;
     RetentionRunStarted = "retention_run.started" @ 1;
     RetentionApplied = "retention.applied" @ 1;
     RetentionRunEnded = "retention_run.ended" @ 1;
-}
-
-impl EventType {
-    /// Sign-in activity, denied attempts, mail and keys that sign do not raise the subject's version, so that an edit form
-    /// is not refused because somebody signed in meanwhile.
-    #[must_use]
-    pub fn raises_version(self) -> bool {
-        !matches!(
-            self,
-            EventType::SignedIn
-                | EventType::SignedOut
-                | EventType::SessionEnded
-                | EventType::SessionsEnded
-                | EventType::SignInFailed
-                | EventType::AttemptDenied
-                | EventType::MailQueued
-                | EventType::MailSent
-                | EventType::MailFailed
-                | EventType::PasswordMailQueued
-                | EventType::MailedPasswordDestroyed
-                | EventType::ProxyStarted
-                | EventType::ProxyEnded
-                | EventType::ActiveRoleChosen
-                | EventType::SigningKeyRotated
-                | EventType::SupportStarted
-                | EventType::SupportEnded
-                | EventType::NoticeDismissed
-                | EventType::MaskingRequested
-                | EventType::MaskingExtended
-                | EventType::MaskingApproved
-                | EventType::MaskingDeclined
-                | EventType::MaskingWithdrawn
-                | EventType::LegalHoldPlaced
-                | EventType::LegalHoldLifted
-                | EventType::ErasureCompleted
-                | EventType::AccessRequestOpened
-                | EventType::AccessRequestExtended
-                | EventType::AccessRequestFulfilled
-                | EventType::AccessRequestRefused
-                | EventType::PersonFileFetched
-                | EventType::ProcessingRestricted
-                | EventType::RestrictionLifted
-                | EventType::RetentionRunStarted
-                | EventType::RetentionApplied
-                | EventType::RetentionRunEnded
-                | EventType::RetentionRuleDefined
-                | EventType::RetentionRuleSwitched
-                | EventType::RetentionRuleDeleted
-        )
-    }
-
-    /// Types whose events can order keys destroyed ([`Event::destroys`]).
-    pub const DESTROYING: [EventType; 9] = [
-        EventType::PiiMasked,
-        EventType::PasswordSet,
-        EventType::PasswordReset,
-        EventType::UserDeleted,
-        EventType::SecurityQuestionSet,
-        EventType::SecurityQuestionRemoved,
-        EventType::MailedPasswordDestroyed,
-        EventType::ArtefactChanged,
-        EventType::ArtefactPurged,
-    ];
-
-    /// The subject's version after an event of this type.
-    #[must_use]
-    pub fn version_after(self, before: Version) -> Version {
-        if self.raises_version() { Version(before.0 + 1) } else { before }
-    }
-}
-
-impl Event {
-    /// The keys whose destruction this event orders. At every start the keyring is held against
-    /// them, so that a restored backup brings nobody back.
-    #[must_use]
-    pub fn destroys(&self) -> Vec<(KeyOwner, Group)> {
-        match self {
-            Event::PiiMasked(masked) => masked.destroyed.iter().map(|key| (key.owner, key.group)).collect(),
-            Event::PasswordSet(set) => credential_key(set.replaces),
-            Event::PasswordReset(reset) => credential_key(reset.replaces),
-            Event::UserDeleted(deleted) => credential_key(deleted.credential),
-            Event::SecurityQuestionSet(set) => credential_key(set.replaces),
-            Event::SecurityQuestionRemoved(removed) => credential_key(Some(removed.credential)),
-            Event::MailedPasswordDestroyed(destroyed) => credential_key(Some(destroyed.secret)),
-            Event::ArtefactChanged(changed) => credential_key(Some(changed.replaces)),
-            Event::ArtefactPurged(purged) => credential_key(Some(purged.sealed)),
-            _ => Vec::new(),
-        }
-    }
-}
-
-fn credential_key(number: Option<crate::id::CredentialNumber>) -> Vec<(KeyOwner, Group)> {
-    number.map(|number| (KeyOwner::Credential(number), Group::Credential)).into_iter().collect()
+    FreeTextFound = "free_text.found" @ 1;
 }

@@ -15,6 +15,7 @@ mod masks;
 mod numbers;
 mod preferences;
 mod profile;
+mod reading_samples;
 mod records;
 mod retention_samples;
 mod samples;

@@ -30,6 +30,7 @@ pub fn begins_with(stem: &str) -> &'static [EventType] {
         "EndSession" => &[EventType::SessionEnded],
         "EndSessions" => &[EventType::SessionsEnded],
         "RecordDeniedAttempt" => &[EventType::AttemptDenied],
+        "RecordReading" => &[EventType::HistoryRead],
         "RecordMailAttempt" => &[EventType::MailSent, EventType::MailFailed],
         "DefineRole" => &[EventType::RoleDefined],
         "DeleteRole" => &[EventType::RoleDeleted],

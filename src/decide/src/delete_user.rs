@@ -16,6 +16,12 @@ use crate::security_answer;
 pub(crate) fn decide(asked: &Asked<'_>, command: &DeleteUser) -> Outcome {
     let user = asked.user(command.user)?;
     asked.spares_own_account(command.user)?;
+    if user.founding {
+        return Err(RejectionCode::FirstAdministrator.into());
+    }
+    if !asked.moment.settings.deletion_allowed {
+        return Err(RejectionCode::DeletionNotAllowed.into());
+    }
     is_not_held(asked, command.user)?;
     asked.leaves_an_administrator(user)?;
     refuse_any(references(asked, command.user, user))?;
@@ -43,6 +49,8 @@ fn references(asked: &Asked<'_>, id: UserId, user: &User) -> Vec<Rejection> {
 
 #[cfg(test)]
 mod cases {
+    use rollbook_schema::command::CreateUser;
+    use rollbook_schema::event::Origin;
     use rollbook_schema::value::{AccessProfile, PersonField, Setting, SettingValue, SsoMode};
 
     use crate::tests::*;
@@ -171,6 +179,26 @@ mod cases {
             .given(recycle_artefact(1))
             .when(delete(8), expect!["refused: REFERENCED"])
             .given(purge_artefact(1))
+            .given(delete(8));
+    }
+
+    #[test]
+    fn del_08_the_administrator_created_with_the_directory_is_not_deleted() {
+        let first = CreateUser { origin: Origin::FirstStart, ..administrator("root") };
+        Directory::empty()
+            .given(first)
+            .given(administrator("bob"))
+            .when(delete(8), expect!["refused: FIRST_ADMINISTRATOR"])
+            .given(disable(8))
+            .when(disable(9), expect!["refused: LAST_ADMINISTRATOR"]);
+    }
+
+    #[test]
+    fn del_15_a_tenant_can_choose_that_nobody_is_deleted() {
+        Directory::small()
+            .given(choose(Setting::DeletionAllowed, SettingValue::Flag(false)))
+            .when(delete(8), expect!["refused: DELETION_NOT_ALLOWED"])
+            .given(choose(Setting::DeletionAllowed, SettingValue::Flag(true)))
             .given(delete(8));
     }
 }

@@ -51,6 +51,7 @@ mod mask_pii;
 mod notify_sign_off;
 mod record_denied_attempt;
 mod record_mail_attempt;
+mod record_reading;
 mod remove_avatar;
 mod remove_security_question;
 mod resend_mail;
@@ -228,6 +229,7 @@ fn rule(asked: &Asked<'_>, command: &Command) -> Outcome {
         Command::EndSessions(c) => end_sessions::decide(asked, c),
         Command::RecordDeniedAttempt(c) => record_denied_attempt::decide(asked, c),
         Command::RecordMailAttempt(c) => record_mail_attempt::decide(asked, c),
+        Command::RecordReading(c) => record_reading::decide(asked, c),
         Command::SetSecurityQuestion(c) => set_security_question::decide(asked, c),
         Command::RemoveSecurityQuestion(c) => remove_security_question::decide(asked, c),
         Command::ResendMail(c) => resend_mail::decide(asked, c),
@@ -309,7 +311,7 @@ fn rule(asked: &Asked<'_>, command: &Command) -> Outcome {
 /// attempt upon one is recorded like any attempt.
 fn changes_reserved_user(command: &Command) -> bool {
     match (command, command.subject()) {
-        (Command::SignIn(_) | Command::RecordDeniedAttempt(_), _) => false,
+        (Command::SignIn(_) | Command::RecordDeniedAttempt(_) | Command::RecordReading(_), _) => false,
         (_, Some(Subject::User(id))) => id.is_reserved(),
         _ => false,
     }

@@ -60,6 +60,7 @@ const PERMITTED: &[&str] = &[
     "DismissNotice",
     "RecordDeniedAttempt",
     "RecordMailAttempt",
+    "RecordReading",
     "ResendMail",
     "NotifySignOff",
     // Asked before somebody acts as another, and known to no other directory.

@@ -71,8 +71,8 @@ pub(super) use history_filter::{EntryFilter, HistoryFilter};
 pub(super) use license::{GrantLicenseInput, RevokeLicenseInput, SizeLicensePoolInput};
 pub(super) use mask_pii::MaskPiiInput;
 pub(super) use masking::{
-    ApproveMaskingInput, DeclineMaskingInput, ExtendMaskingInput, LiftLegalHoldInput, PlaceLegalHoldInput,
-    RequestMaskingInput, RequestMaskingsInput, WithdrawMaskingInput,
+    ApproveMaskingInput, DeclineMaskingInput, ExtendMaskingInput, LiftLegalHoldInput, MaskingPreviewInput,
+    PlaceLegalHoldInput, RequestMaskingInput, RequestMaskingsInput, WithdrawMaskingInput,
 };
 pub(super) use password::{CancelPasswordChangeInput, ForcePasswordChangeInput, ResetPasswordInput};
 pub(super) use portal::SetRolePortalPagesInput;

@@ -18,6 +18,7 @@ mod integrity;
 mod license;
 mod mail;
 mod masking;
+mod masking_preview;
 mod node;
 mod notice;
 mod payload;
@@ -52,11 +53,12 @@ pub(super) use dashboard::{Dashboard, effective_home};
 pub(super) use difference::{UserDifference, UserDifferenceConnection, UserDifferenceEdge, UserFate};
 pub(super) use erasure::{Erasure, ErasureState};
 pub(super) use evidence::{Checkpoint, CheckpointPayload, ConsistencyProof, InclusionProof, SigningKey};
-pub(super) use history::{Entry, Reader};
+pub(super) use history::{Entry, Reader, word};
 pub(super) use integrity::{Integrity, ProveIntegrityPayload, ViewsProof};
 pub(super) use license::{LicensePool, LicenseShortage, UserLicenseType};
 pub(super) use mail::Mail;
 pub(super) use masking::{LegalBasis, MaskMode, MaskingRequest, MaskingState};
+pub(super) use masking_preview::MaskingPreview;
 pub(super) use node::Node;
 pub(super) use payload::{
     ApplicationPayload, ArtefactPayload, AttributePayload, BusinessUnitPayload, DashboardPayload,

@@ -173,6 +173,10 @@ pub const QUERIES: &[(&str, &str)] = &[
     ("mayOpenPortalPage", r#"(page: "/welcome")"#),
     ("maskingRequests", ""),
     ("erasures", ""),
+    (
+        "maskingPreview",
+        r#"(input: { userId: "$user", username: "nobody", email: "nobody@example.org", mode: HISTORY })"#,
+    ),
     ("me", ""),
     ("node", r#"(id: "$user")"#),
     ("personalDataRegister", ""),

@@ -157,6 +157,11 @@ fn every_accepted_command_begins_as_its_stem_says() {
         delete_dashboard(1).into(),
         delete_role(3).into(),
         size(ReadOnly, 5).into(),
+        rollbook_schema::command::RecordReading {
+            user: None,
+            way: rollbook_schema::event::ReadingWay::Export,
+        }
+        .into(),
         rollbook_schema::command::RecordDeniedAttempt {
             command: "DeleteUser",
             code: rollbook_schema::RejectionCode::Forbidden,

@@ -17,7 +17,8 @@ use super::sight::Sight;
 use crate::graphql::id;
 use crate::graphql::output::ArtefactKind;
 use crate::graphql::vocabulary::{
-    AccessProfile, LicenseType, MailFault, MailTemplate, ProxyScope, Surface, UserKind, UserSource,
+    AccessProfile, LicenseType, MailFault, MailTemplate, ProxyScope, ReadingWay, Surface, UserKind,
+    UserSource,
 };
 
 /// What is shown of a secret.
@@ -132,6 +133,7 @@ pub(super) fn changes(event: &Event, sight: &Sight<'_>) -> Vec<FieldChange> {
         | Event::MaskingWithdrawn(_)
         | Event::LegalHoldPlaced(_)
         | Event::ErasureCompleted(_)
+        | Event::FreeTextFound(_)
         | Event::LegalHoldLifted(_)) => masking::list(&mut list, event),
         event @ (Event::AccessRequestOpened(_)
         | Event::AccessRequestExtended(_)
@@ -146,6 +148,7 @@ pub(super) fn changes(event: &Event, sight: &Sight<'_>) -> Vec<FieldChange> {
         Event::ArtefactRecycled(_) => list.clear("recycled", Some(false), Some(true)),
         Event::ArtefactRestored(_) => list.clear("recycled", Some(true), Some(false)),
         Event::ArtefactPurged(_) => list.clear("purged", Some(false), Some(true)),
+        Event::HistoryRead(e) => list.clear("read", None, Some(word(ReadingWay::from(e.way)))),
         event @ (Event::RetentionRuleDefined(_)
         | Event::RetentionRuleSwitched(_)
         | Event::RetentionRuleDeleted(_)
@@ -378,7 +381,7 @@ fn texts<T>(change: Option<&Change<T>>, text: fn(&T) -> &str) -> Option<(&str, &
 }
 
 /// The name of an enum's value in this API.
-pub(in crate::graphql::output) fn word<T: EnumType>(value: T) -> String {
+pub(in crate::graphql) fn word<T: EnumType>(value: T) -> String {
     T::items()
         .iter()
         .find(|entry| entry.value == value)
