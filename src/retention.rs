@@ -5,6 +5,9 @@
 //! command, judged inside the writer like any other. So nothing is remembered here: after a crash the run that did not
 //! end is gone on with, and who is erased is due no more. Where nobody is due nothing is recorded.
 //!
+//! Free text that others wrote is not searched for whom a rule erases, as it is where people approve a masking: nobody
+//! is there to read what was found.
+//!
 //! # What is not there, and what it would take
 //!
 //! Rules that end the address and program of each sign-in after some days. Today the context of everything that a

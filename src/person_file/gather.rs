@@ -21,8 +21,12 @@ use crate::directory::{Directory, ReadFault};
 const AT_ONCE: usize = 1_000;
 
 /// What somebody else did to see the person.
-const SEEN_BY: [EventType; 3] =
-    [EventType::ProxyStarted, EventType::SupportStarted, EventType::PersonFileFetched];
+const SEEN_BY: [EventType; 4] = [
+    EventType::ProxyStarted,
+    EventType::SupportStarted,
+    EventType::PersonFileFetched,
+    EventType::HistoryRead,
+];
 
 /// The file of a person as the reader may have it; `None` for a person who never was. Reads the disk: not for an
 /// async task.

@@ -16,7 +16,7 @@
 //! | `memberships` | roles, teams, business units, applications, superior |
 //! | `sessions` | each sign-in with address and program; `endedAt` where an event names the session's end |
 //! | `mails` | what was sent or waits, without the words: they are made when a mail goes |
-//! | `seenBy` | who acted as the person, and who was given this file |
+//! | `seenBy` | who acted as the person, who read their history, and who was given this file |
 //! | `maskingRequests`, `accessRequests`, `legalHold`, `restricted` | what was asked for, and what holds |
 //! | `history`, `acts` | events about the person, and what the person did, as `rollbook log` writes them |
 //! | `people` | names of others by their ids, as far as the reader may see them |

@@ -100,10 +100,10 @@ async fn msk_18_whose_time_is_over_is_erased_and_who_must_be_kept_is_not() {
     for kept in [&ids[1], &ids[2], &late] {
         assert!(shown(kept).await["email"].is_string());
     }
-    let document = "query($id: ID!) { history(filter: { user: $id }) { nodes { type actorId } } }";
+    let document = "query($id: ID!) { history(filter: { user: $id }) { nodes { type actor { id } } } }";
     let told = olga.data(document, json!({ "id": ids[0] })).await["history"]["nodes"].clone();
-    assert_eq!(told[0], json!({ "type": "PII_MASKED", "actorId": "user_3" }));
-    assert_eq!(told[1], json!({ "type": "RETENTION_APPLIED", "actorId": "user_3" }));
+    assert_eq!(told[0], json!({ "type": "PII_MASKED", "actor": { "id": "user_3" } }));
+    assert_eq!(told[1], json!({ "type": "RETENTION_APPLIED", "actor": { "id": "user_3" } }));
 }
 
 #[tokio::test]

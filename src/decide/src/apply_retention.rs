@@ -5,14 +5,13 @@
 //! for their file and does not have it yet.
 
 use rollbook_schema::command::ApplyRetention;
-use rollbook_schema::event::{DestroyedKey, MaskMode, PiiMasked, RetentionApplied};
-use rollbook_schema::{KeyOwner, Personal, Rejection, RejectionCode};
+use rollbook_schema::event::{MaskMode, RetentionApplied};
+use rollbook_schema::{Rejection, RejectionCode};
 
 use crate::asked::Asked;
 use crate::define_retention_rule::in_force;
-use crate::forgetting::{ERASED, forgettable};
+use crate::forgetting::{Way, forgettable, masked};
 use crate::refusal::Outcome;
-use crate::{mailed_password, security_answer};
 
 pub(crate) fn decide(asked: &Asked<'_>, command: &ApplyRetention) -> Outcome {
     let ApplyRetention { user, rule: id, run, ref fingerprints } = *command;
@@ -32,23 +31,11 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &ApplyRetention) -> Outcome {
     if due_at.is_none_or(|due_at| asked.moment.now < due_at) {
         return Err(RejectionCode::NotDue.into());
     }
-    let destroyed = ERASED.map(|group| DestroyedKey {
-        owner: KeyOwner::Subject(user),
-        group,
-        // None for a key that is gone already: it is ordered destroyed all the same.
-        fingerprint: fingerprints.iter().find(|(of, _)| *of == group).map(|(_, it)| *it).unwrap_or_default(),
-    });
-    let masked = PiiMasked {
-        user,
-        mode: MaskMode::Erasure,
-        username_format: Default::default(),
-        email_format: Default::default(),
-        destroyed: destroyed.to_vec(),
-        masked: Personal::Absent,
-    };
-    let secrets = mailed_password::destroyed(asked, user).into_iter();
-    let secrets = secrets.chain(security_answer::removed(asked, user));
-    Ok([RetentionApplied { user, rule: id, run }.into(), masked.into()].into_iter().chain(secrets).collect())
+    // Nothing is shown instead, so that no format matters.
+    let (username_format, email_format) = Default::default();
+    let way = Way { mode: MaskMode::Erasure, username_format, email_format };
+    let erased = masked(asked, user, None, &way, fingerprints);
+    Ok([RetentionApplied { user, rule: id, run }.into()].into_iter().chain(erased).collect())
 }
 
 #[cfg(test)]
