@@ -28,7 +28,7 @@ async fn runs(client: &Client, filter: Value, fields: &str) -> Value {
 }
 
 #[tokio::test]
-async fn brl_01_brl_03_a_rule_says_when_it_runs_for_whom_and_what_it_changes() {
+async fn brl_01_a_rule_says_when_it_runs_for_whom_and_what_it_changes() {
     let rollbook = Rollbook::start().await;
     let input = json!({
         "trigger": "PRE_DELETE",
@@ -121,6 +121,17 @@ async fn rules_are_made_by_administrators_and_seen_by_auditors() {
     assert_eq!(manager.data(document, node).await["node"], Value::Null);
     assert_eq!(manager.graphql("{ userRules { id } }").await.code(), "FORBIDDEN");
     assert_eq!(manager.graphql("{ ruleRuns { id } }").await.code(), "FORBIDDEN");
+}
+
+#[tokio::test]
+async fn a_rule_that_calls_is_refused_while_no_call_can_be_made() {
+    let rollbook = Rollbook::start().await;
+    let action = json!({ "invoke": { "url": "https://hooks.example.org/" } });
+    for trigger in ["PRE_DELETE", "POST_DELETE"] {
+        let input = json!({ "trigger": trigger, "name": "Tell", "action": action });
+        assert_eq!(rollbook.admin.refuse("defineUserRule", input).await, ["ORIGIN_NOT_ALLOWED"]);
+    }
+    assert_eq!(listed(&rollbook.admin).await, json!([]));
 }
 
 /// Ann, to whom bob reports, and whom cid's proxy grant names.
