@@ -192,11 +192,12 @@ async fn brl_05_brl_08_a_rule_takes_references_and_its_changes_are_tied_to_the_d
 async fn brl_05_a_rule_that_fails_is_named_and_nothing_happens() {
     let rollbook = Rollbook::start().await;
     let admin = &rollbook.admin;
-    let (ann, bob, cid) = ann_and_hers(&rollbook).await;
+    let (ann, bob, _) = ann_and_hers(&rollbook).await;
+    let dan = admin.create("AGENT", "dan").await;
     let changes =
-        json!([{ "change": "REMOVE_PROXY_GRANTS_TO" }, { "change": "REPORTS_TO_USER", "userId": cid }]);
+        json!([{ "change": "REMOVE_PROXY_GRANTS_TO" }, { "change": "REPORTS_TO_USER", "userId": dan }]);
     let rule = updating(admin, "Hand over", changes).await;
-    admin.accept("deleteUser", json!({ "userId": cid }), "").await;
+    admin.accept("deleteUser", json!({ "userId": dan }), "").await;
     let document =
         "mutation($input: DeleteUserInput!) { deleteUser(input: $input) { errors { code ruleId message } } }";
     let payload = admin.data(document, json!({ "input": { "userId": ann } })).await;
@@ -213,7 +214,8 @@ async fn a_deletion_that_is_asked_twice_has_one_receipt_in_spite_of_rules() {
     let rollbook = Rollbook::start().await;
     let admin = &rollbook.admin;
     let (ann, ..) = ann_and_hers(&rollbook).await;
-    updating(admin, "Let go", json!([{ "change": "REMOVE_PROXY_GRANTS_TO" }])).await;
+    let changes = json!([{ "change": "REMOVE_PROXY_GRANTS_TO" }, { "change": "REPORTS_TO_NOBODY" }]);
+    updating(admin, "Let go", changes).await;
     let input = json!({ "userId": ann, "idempotencyKey": "delete ann" });
     let first = admin.accept("deleteUser", input.clone(), "").await;
     let again = admin.accept("deleteUser", input, "").await;
