@@ -46,6 +46,7 @@ impl Directory {
     pub async fn ask(&self, asking: Asking, command: impl Into<Command>) -> Answer {
         let command = command.into();
         self.permit(&asking, &command).await?;
+        self.may_call(&command)?;
         let caller = asking.caller;
         let envelope = self.envelope_for(asking, &command)?;
         self.submit_for(caller, envelope, command).await

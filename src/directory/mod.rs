@@ -38,6 +38,7 @@ mod shadow;
 mod sign_in;
 mod standing;
 mod support;
+mod user_rules;
 
 pub use asking::Asking;
 pub use avatars::AVATAR_BYTES_MAX;

@@ -101,7 +101,7 @@ mod cases {
     use crate::tests::*;
 
     #[test]
-    fn brl_01_brl_03_before_a_deletion_a_rule_updates_or_invokes() {
+    fn brl_01_before_a_deletion_a_rule_updates_or_invokes() {
         Directory::small()
             .when(
                 updating("Hand over", &[RecordUpdate::ReassignReports(NewSuperior::Superior)]),

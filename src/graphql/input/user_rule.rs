@@ -37,7 +37,7 @@ pub(in crate::graphql) struct RecordUpdateInput {
 /// A call of another program.
 #[derive(InputObject)]
 pub(in crate::graphql) struct InvokeInput {
-    /// `https://` or `http://`, at an origin that the configuration allows (`rule-origins`).
+    /// `https://` or `http://`. Calls are not made yet: any address is refused with `ORIGIN_NOT_ALLOWED`.
     url: String,
 }
 

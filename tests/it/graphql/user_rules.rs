@@ -28,7 +28,7 @@ async fn runs(client: &Client, filter: Value, fields: &str) -> Value {
 }
 
 #[tokio::test]
-async fn brl_01_brl_03_a_rule_says_when_it_runs_for_whom_and_what_it_changes() {
+async fn brl_01_a_rule_says_when_it_runs_for_whom_and_what_it_changes() {
     let rollbook = Rollbook::start().await;
     let input = json!({
         "trigger": "PRE_DELETE",
@@ -123,6 +123,17 @@ async fn rules_are_made_by_administrators_and_seen_by_auditors() {
     assert_eq!(manager.graphql("{ ruleRuns { id } }").await.code(), "FORBIDDEN");
 }
 
+#[tokio::test]
+async fn a_rule_that_calls_is_refused_while_no_call_can_be_made() {
+    let rollbook = Rollbook::start().await;
+    let action = json!({ "invoke": { "url": "https://hooks.example.org/" } });
+    for trigger in ["PRE_DELETE", "POST_DELETE"] {
+        let input = json!({ "trigger": trigger, "name": "Tell", "action": action });
+        assert_eq!(rollbook.admin.refuse("defineUserRule", input).await, ["ORIGIN_NOT_ALLOWED"]);
+    }
+    assert_eq!(listed(&rollbook.admin).await, json!([]));
+}
+
 /// Ann, to whom bob reports, and whom cid's proxy grant names.
 async fn ann_and_hers(rollbook: &Rollbook) -> (String, String, String) {
     let admin = &rollbook.admin;
@@ -181,11 +192,12 @@ async fn brl_05_brl_08_a_rule_takes_references_and_its_changes_are_tied_to_the_d
 async fn brl_05_a_rule_that_fails_is_named_and_nothing_happens() {
     let rollbook = Rollbook::start().await;
     let admin = &rollbook.admin;
-    let (ann, bob, cid) = ann_and_hers(&rollbook).await;
+    let (ann, bob, _) = ann_and_hers(&rollbook).await;
+    let dan = admin.create("AGENT", "dan").await;
     let changes =
-        json!([{ "change": "REMOVE_PROXY_GRANTS_TO" }, { "change": "REPORTS_TO_USER", "userId": cid }]);
+        json!([{ "change": "REMOVE_PROXY_GRANTS_TO" }, { "change": "REPORTS_TO_USER", "userId": dan }]);
     let rule = updating(admin, "Hand over", changes).await;
-    admin.accept("deleteUser", json!({ "userId": cid }), "").await;
+    admin.accept("deleteUser", json!({ "userId": dan }), "").await;
     let document =
         "mutation($input: DeleteUserInput!) { deleteUser(input: $input) { errors { code ruleId message } } }";
     let payload = admin.data(document, json!({ "input": { "userId": ann } })).await;
@@ -202,7 +214,8 @@ async fn a_deletion_that_is_asked_twice_has_one_receipt_in_spite_of_rules() {
     let rollbook = Rollbook::start().await;
     let admin = &rollbook.admin;
     let (ann, ..) = ann_and_hers(&rollbook).await;
-    updating(admin, "Let go", json!([{ "change": "REMOVE_PROXY_GRANTS_TO" }])).await;
+    let changes = json!([{ "change": "REMOVE_PROXY_GRANTS_TO" }, { "change": "REPORTS_TO_NOBODY" }]);
+    updating(admin, "Let go", changes).await;
     let input = json!({ "userId": ann, "idempotencyKey": "delete ann" });
     let first = admin.accept("deleteUser", input.clone(), "").await;
     let again = admin.accept("deleteUser", input, "").await;
