@@ -133,4 +133,11 @@ pub(in crate::console) const SENTENCES: &[(&str, &str)] = &[
     ("MASKING_WITHDRAWN", "{actor} hat den Antrag zu {subject} zurückgezogen"),
     ("LEGAL_HOLD_PLACED", "{actor} hat {subject} unter Aufbewahrungspflicht gestellt"),
     ("LEGAL_HOLD_LIFTED", "{actor} hat die Aufbewahrungspflicht zu {subject} aufgehoben"),
+    ("ACCESS_REQUEST_OPENED", "{actor} hat für {subject} Auskunft beantragt"),
+    ("ACCESS_REQUEST_EXTENDED", "{actor} hat die Frist der Auskunft an {subject} verlängert"),
+    ("ACCESS_REQUEST_FULFILLED", "{actor} hat {subject} Auskunft gegeben"),
+    ("ACCESS_REQUEST_REFUSED", "{actor} hat die Auskunft an {subject} abgelehnt"),
+    ("PERSON_FILE_FETCHED", "{actor} hat die Auskunft über {subject} abgeholt"),
+    ("PROCESSING_RESTRICTED", "{actor} hat die Verarbeitung zu {subject} eingeschränkt"),
+    ("RESTRICTION_LIFTED", "{actor} hat die Einschränkung zu {subject} aufgehoben"),
 ];
