@@ -140,4 +140,10 @@ pub(in crate::console) const SENTENCES: &[(&str, &str)] = &[
     ("PERSON_FILE_FETCHED", "{actor} hat die Auskunft über {subject} abgeholt"),
     ("PROCESSING_RESTRICTED", "{actor} hat die Verarbeitung zu {subject} eingeschränkt"),
     ("RESTRICTION_LIFTED", "{actor} hat die Einschränkung zu {subject} aufgehoben"),
+    ("ERASURE_COMPLETED", "{actor} hat die Löschung von {subject} vollendet"),
+    ("ARTEFACT_REGISTERED", "{actor} hat etwas angemeldet, das auf Benutzer verweist: {subject}"),
+    ("ARTEFACT_CHANGED", "{actor} hat etwas geändert, das auf Benutzer verweist: {subject}"),
+    ("ARTEFACT_RECYCLED", "{actor} hat etwas in den Papierkorb gelegt, das auf Benutzer verweist: {subject}"),
+    ("ARTEFACT_RESTORED", "{actor} hat etwas wiederhergestellt, das auf Benutzer verweist: {subject}"),
+    ("ARTEFACT_PURGED", "{actor} hat etwas endgültig entfernt, das auf Benutzer verwies: {subject}"),
 ];

@@ -228,7 +228,7 @@ async fn ui_12_a_shortage_of_seats_is_explained_at_the_role() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn pxy_08_pxy_03_ui_13_switching_back_stands_above_signing_out_while_one_acts_as_another() {
-    let (rollbook, mut browser) = with_ann().await;
+    let (_rollbook, mut browser) = with_ann().await;
     browser.open("/people/user_9").await;
     assert!(!browser.html.contains("Switch back"));
     let html = browser.open("/people/user_9/proxy").await.to_owned();
@@ -302,4 +302,18 @@ async fn his_01_history_reads_as_sentences_with_old_and_new_value_and_a_way_to_t
     let record = html.split("href=\"/events/").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let page = browser.open(&format!("/events/{record}")).await;
     assert!(page.contains("profile.changed@"), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pro_17_pro_18_picture_and_signature_stand_under_options_and_what_is_required_does_not() {
+    let (rollbook, mut browser) = with_ann().await;
+    rollbook
+        .admin
+        .accept("changeProfile", json!({ "userId": "user_9", "signature": "Kind regards" }), "")
+        .await;
+    let html = browser.open("/people/user_9/options").await;
+    assert!(html.contains("type=\"file\"") && html.contains("Kind regards"), "{html}");
+    for name in ["username", "email", "displayName", "password"] {
+        assert!(!html.contains(&format!("name=\"{name}\"")), "{name}");
+    }
 }
