@@ -51,9 +51,6 @@ pub(super) struct Flaw {
     /// The seats, where they were the reason.
     #[serde(default)]
     pub license: Option<Shortage>,
-    /// The teams, where they were the reason.
-    #[serde(default)]
-    pub teams: Option<Vec<Named>>,
 }
 
 /// Seats at the moment of a refusal.
@@ -76,7 +73,7 @@ impl Flaw {
     /// What the console says itself, of a form that it does not send: it is about the form alone.
     pub fn told(field: &str, message: &str) -> Flaw {
         let path = vec!["input".to_owned(), field.to_owned()];
-        Flaw { code: String::new(), path, message: message.to_owned(), license: None, teams: None }
+        Flaw { code: String::new(), path, message: message.to_owned(), license: None }
     }
 
     /// The same, at another field.

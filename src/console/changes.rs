@@ -6,8 +6,7 @@ macro_rules! changes {
     ($($name:ident: $mutation:ident($input:ident) $more:literal;)*) => {
         $(document!($name, concat!(
             "mutation($input: ", stringify!($input), "!) { done: ", stringify!($mutation),
-            "(input: $input) { ", $more, " errors { code message path license { type owned used } ",
-            "teams { id name } } } }"
+            "(input: $input) { ", $more, " errors { code message path license { type owned used } } } }"
         ));)*
 
         /// The text of each, for the test that holds them against the schema.

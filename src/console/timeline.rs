@@ -2,6 +2,7 @@
 //! as whom, why, and a way to the record itself.
 
 use maud::{Markup, html};
+use rollbook_schema::RoleId;
 use serde::Deserialize;
 
 use super::visit::Visit;
@@ -140,9 +141,9 @@ pub(super) fn changes(visit: &Visit, changes: &[Change]) -> Markup {
                             @if change.withheld {
                                 em { (words::WITHHELD.to(tongue)) }
                             } @else {
-                                @if let Some(from) = &change.from { del { bdi { (value(tongue, from)) } } " → " }
+                                @if let Some(from) = &change.from { del { bdi { (told(visit, from)) } } " → " }
                                 @match &change.to {
-                                    Some(to) => ins { bdi { (value(tongue, to)) } },
+                                    Some(to) => ins { bdi { (told(visit, to)) } },
                                     None if change.erased => {},
                                     None => em { (words::EMPTY.to(tongue)) },
                                 }
@@ -154,6 +155,14 @@ pub(super) fn changes(visit: &Visit, changes: &[Change]) -> Markup {
             }
         }
     }
+}
+
+/// A value of a change: a role by its name, as the sentence has it.
+fn told(visit: &Visit, text: &str) -> String {
+    let role = text.strip_prefix("role_").and_then(|number| number.parse().ok()).map(RoleId);
+    let views = visit.directory().views();
+    let name = role.and_then(|role| views.roles.get(role)?.name.as_ref());
+    name.map_or_else(|| value(visit.tongue(), text).to_owned(), |name| name.as_str().to_owned())
 }
 
 /// A word of a closed list in the reader's language; anything else as it is.

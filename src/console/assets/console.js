@@ -1,14 +1,14 @@
 // What makes the console handier. Everything works without it.
 
 // A menu closes when something else is done.
-const menus = document.querySelectorAll("details[data-menu]");
 document.addEventListener("click", (event) => {
-    for (const menu of menus) if (!menu.contains(event.target)) menu.open = false;
+    for (const menu of document.querySelectorAll("details[data-menu][open]")) {
+        if (!menu.contains(event.target)) menu.open = false;
+    }
 });
 document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
-    for (const menu of menus) {
-        if (!menu.open) continue;
+    for (const menu of document.querySelectorAll("details[data-menu][open]")) {
         menu.open = false;
         menu.querySelector("summary").focus();
     }
@@ -16,3 +16,88 @@ document.addEventListener("keydown", (event) => {
 
 // What was refused is read first.
 document.querySelector("[data-focus]")?.focus();
+
+// A list is searched as one types: the same page is asked for, and its table takes the place of this one.
+const TYPING_PAUSE_MILLIS = 180;
+const search = document.querySelector("form[data-search]");
+if (search) {
+    let waiting = 0;
+    let asked = null;
+    const look = async () => {
+        asked?.abort();
+        asked = new AbortController();
+        const address = `${search.action}?${new URLSearchParams(new FormData(search))}`;
+        try {
+            const answer = await fetch(address, { signal: asked.signal, headers: { accept: "text/html" } });
+            if (!answer.ok || answer.redirected) return;
+            const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+            const found = page.querySelector("[data-list]");
+            if (!found) return;
+            document.querySelector("[data-list]").replaceWith(found);
+            history.replaceState(null, "", address);
+        } catch (error) {
+            if (error.name !== "AbortError") throw error;
+        }
+    };
+    search.addEventListener("input", () => {
+        clearTimeout(waiting);
+        waiting = setTimeout(look, TYPING_PAUSE_MILLIS);
+    });
+}
+
+// What is done with the selected is shown once somebody is selected; all of a page are selected at once.
+const tell = (list) => {
+    const boxes = [...list.querySelectorAll("td.pick input")];
+    const elsewhere = list.querySelectorAll("input[type=hidden][name=sel]").length;
+    const chosen = boxes.filter((box) => box.checked).length;
+    list.querySelector("[data-bulk]")?.toggleAttribute("data-idle", chosen + elsewhere === 0);
+    const all = list.querySelector("th.pick input");
+    if (!all) return;
+    all.checked = chosen > 0 && chosen === boxes.length;
+    all.indeterminate = chosen > 0 && chosen < boxes.length;
+};
+const ready = () => {
+    const list = document.querySelector("[data-list]");
+    const head = list?.querySelector("th.pick");
+    if (!head || head.querySelector("input")) return;
+    const all = document.createElement("input");
+    all.type = "checkbox";
+    all.setAttribute("aria-label", head.textContent.trim());
+    head.append(all);
+    tell(list);
+};
+ready();
+new MutationObserver(ready).observe(document.querySelector("main") ?? document.body, { childList: true });
+document.addEventListener("change", (event) => {
+    const list = event.target.closest?.("[data-list]");
+    if (!list) return;
+    if (event.target.matches("th.pick input")) {
+        for (const box of list.querySelectorAll("td.pick input")) box.checked = event.target.checked;
+    }
+    tell(list);
+});
+
+// Edits that are not saved are not lost by a click.
+let touched = false;
+for (const form of document.querySelectorAll("form[data-keep]")) {
+    form.addEventListener("input", () => (touched = true));
+    form.addEventListener("submit", () => (touched = false));
+}
+addEventListener("beforeunload", (event) => {
+    if (touched) event.preventDefault();
+});
+
+// A picture that was chosen is shown. It counts when it is saved.
+for (const input of document.querySelectorAll("input[type=file][name=image]")) {
+    const place = input.closest(".portrait")?.querySelector("[data-preview]");
+    input.addEventListener("change", () => {
+        const [file] = input.files;
+        if (!file || !place) return;
+        const shown = document.createElement("img");
+        shown.className = "picture";
+        shown.alt = "";
+        shown.src = URL.createObjectURL(file);
+        shown.addEventListener("load", () => URL.revokeObjectURL(shown.src));
+        place.replaceChildren(shown);
+    });
+}

@@ -2,7 +2,9 @@
 
 mod account;
 mod avatar;
+mod event;
 pub(super) mod list;
+mod person;
 mod sign_in;
 
 use axum::Router;
@@ -15,7 +17,14 @@ use crate::access::Capability;
 
 /// Every screen at its address.
 pub(super) fn routes() -> Router<Console> {
-    let screens = [sign_in::routes(), account::routes(), avatar::routes(), list::routes()];
+    let screens = [
+        sign_in::routes(),
+        account::routes(),
+        avatar::routes(),
+        event::routes(),
+        list::routes(),
+        person::routes(),
+    ];
     let start = Router::new().route("/", get(start));
     screens.into_iter().fold(start, Router::merge)
 }

@@ -11,6 +11,7 @@ pub(super) mod person;
 pub(super) mod profile;
 pub(super) mod refusal;
 
+use rollbook_schema::event::EventType;
 use rollbook_schema::value::LanguageTag;
 
 /// A language of the console.
@@ -100,6 +101,13 @@ pub(in crate::console) use texts;
 #[must_use]
 pub fn every_text() -> Vec<(&'static str, Text)> {
     let files = [account::ALL, frame::ALL, history::ALL, list::ALL, person::ALL, profile::ALL, refusal::ALL];
+    let events = EventType::ALL.iter().map(|of| {
+        let is_of = |name: &str| name.replace('_', "").eq_ignore_ascii_case(of.stem());
+        let sentence = history::SENTENCES.iter().find(|(name, _)| is_of(name));
+        // In English the sentence is the schema's own.
+        let de = sentence.map_or("", |(_, sentence)| *sentence);
+        (of.stem(), Text { en: de, de })
+    });
     let refusals = rollbook_schema::RejectionCode::ALL.iter().map(|code| (code.as_str(), refusal::of(*code)));
-    files.into_iter().flatten().copied().chain(refusals).collect()
+    files.into_iter().flatten().copied().chain(refusals).chain(events).collect()
 }

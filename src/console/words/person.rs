@@ -61,7 +61,7 @@ texts! {
         "Deaktivieren erhält alles, gibt den Platz ebenso frei und lässt sich zurücknehmen.";
     INSTEAD: "Disable instead", "Stattdessen deaktivieren";
     DELETE_ANYWAY: "Delete for good", "Endgültig löschen";
-    GONE: "{name} was deleted.", "{name} wurde gelöscht.";
+    GONE: "The user was deleted. The history stays.", "Der Benutzer wurde gelöscht. Die Historie bleibt.";
     REFERENCES: "What refers to this user", "Was auf diesen Benutzer verweist";
     REFERENCES_BLOCK: "Each of these must be resolved first.", "Jedes davon muss zuerst aufgelöst werden.";
     REASON: "Reason or ticket", "Grund oder Vorgang";

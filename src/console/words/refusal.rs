@@ -290,6 +290,27 @@ fn last_words_of(code: RejectionCode) -> Option<(&'static str, &'static str)> {
             ("The time was extended already.", "Die Frist wurde schon verlängert.")
         }
         RejectionCode::Overdue => ("The time is over.", "Die Frist ist vorbei."),
+        RejectionCode::MailDoesNotReach => (
+            "Mail does not reach this user: reset this password alone, and hand it over.",
+            "Post erreicht diesen Benutzer nicht: setzen Sie dieses Passwort einzeln zurück, und übergeben Sie es.",
+        ),
+        RejectionCode::AccessRequestWaits => (
+            "A request of this user for their file waits already.",
+            "Ein Antrag dieses Benutzers auf Auskunft wartet schon.",
+        ),
+        RejectionCode::FileNotFetched => ("Fetch the file first.", "Holen Sie zuerst die Auskunft ab."),
+        RejectionCode::Referenced => (
+            "This user is still named elsewhere: each of these must be resolved first.",
+            "Dieser Benutzer wird noch anderswo genannt: jedes davon muss zuerst aufgelöst werden.",
+        ),
+        RejectionCode::FirstAdministrator => (
+            "The administrator who was created with the directory is not deleted.",
+            "Der Administrator, der mit dem Verzeichnis angelegt wurde, wird nicht gelöscht.",
+        ),
+        RejectionCode::DeletionNotAllowed => (
+            "Users are not deleted here: disable them.",
+            "Benutzer werden hier nicht gelöscht: deaktivieren Sie sie.",
+        ),
         _ => return None,
     })
 }

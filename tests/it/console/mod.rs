@@ -1,7 +1,9 @@
 //! The console over HTTP, as a browser without JavaScript uses it.
 
+mod account;
 mod browser;
 mod catalogue;
 mod frame;
 mod lists;
+mod people;
 mod sign_in;

@@ -2,8 +2,8 @@
 //! history.
 
 mod preferences;
-mod profile;
-mod security;
+pub(super) mod profile;
+pub(super) mod security;
 
 use axum::Router;
 use axum::extract::RawQuery;

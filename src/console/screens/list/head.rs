@@ -39,11 +39,11 @@ pub(super) fn show(visit: &Visit, wish: &Wish, found: &Found) -> Markup {
     }
 }
 
-/// How many seats there are and how many are free: at the top left, and live (LST-10).
+/// How many seats there are and how many are free: at the top left (LST-10).
 fn seats(visit: &Visit, pools: &[Pool]) -> Markup {
     let tongue = visit.tongue();
     html! {
-        ul.seats aria-label=(words::SEATS.to(tongue)) data-live="/console/seats" {
+        ul.seats aria-label=(words::SEATS.to(tongue)) {
             @for pool in pools {
                 @let name = if pool.of == "READ_ONLY" { words::READ_ONLY } else { words::READ_WRITE };
                 @let (free, owned) = (visit.number(pool.available), visit.number(pool.owned));

@@ -19,8 +19,10 @@ use crate::console::Console;
 use crate::console::ask::document;
 use crate::console::form::Fields;
 use crate::console::page::Page;
+use crate::console::parts::done;
 use crate::console::refused::Refused;
 use crate::console::visit::Visit;
+use crate::console::words::person;
 use crate::graphql::table::TableWanted;
 use crate::table::download;
 
@@ -131,7 +133,9 @@ async fn show(kind: Kind, visit: Visit, RawQuery(query): RawQuery) -> Result<Res
     variables["roles"] = visit.holds(Capability::SeeRoles).into();
     variables["teams"] = visit.holds(Capability::SeeTeams).into();
     let found: Found = visit.read(&LIST, variables).await?;
+    let gone = query.has("gone").then_some(person::GONE);
     let body = html! {
+        (done(&visit, gone))
         (head::show(&visit, &wish, &found))
         (table::show(&visit, &wish, &found, query.has("nothing")))
     };
