@@ -69,6 +69,8 @@ pub enum Setting {
     PassThroughAddress,
     /// Whether a password of this directory opens an account that is kept in LDAP.
     LocalPasswordsForLdap,
+    /// Whether users can be deleted at all; without it they are disabled only (DEL-15).
+    DeletionAllowed,
     /// Whether username and email are masked only by a request that a second person approves.
     MaskingBySecondPerson,
 }
@@ -99,7 +101,7 @@ pub enum SettingValue {
 
 impl Setting {
     /// Every setting, in stored order.
-    pub const ALL: [Setting; 22] = [
+    pub const ALL: [Setting; 23] = [
         Setting::LockAfterFailures,
         Setting::UnlockAfterMinutes,
         Setting::EndSessionsOnPasswordChange,
@@ -121,6 +123,7 @@ impl Setting {
         Setting::CompanyLanguage,
         Setting::PassThroughAddress,
         Setting::LocalPasswordsForLdap,
+        Setting::DeletionAllowed,
         Setting::MaskingBySecondPerson,
     ];
 
@@ -149,6 +152,7 @@ impl Setting {
             Setting::CompanyLanguage => "companyLanguage",
             Setting::PassThroughAddress => "passThroughAddress",
             Setting::LocalPasswordsForLdap => "localPasswordsForLdap",
+            Setting::DeletionAllowed => "deletionAllowed",
             Setting::MaskingBySecondPerson => "maskingBySecondPerson",
         }
     }
@@ -177,6 +181,7 @@ impl Setting {
             Setting::RolePolicy => return matches!(value, SettingValue::RolePolicy(_)),
             Setting::EndSessionsOnPasswordChange
             | Setting::UniqueEmployeeNumbers
+            | Setting::DeletionAllowed
             | Setting::RefuseCommonPasswords
             | Setting::ShowMailedPasswords
             | Setting::MailInitialPasswords
@@ -221,6 +226,8 @@ pub struct Settings {
     pub company_language: Option<LanguageTag>,
     pub pass_through_address: Option<ServerAddress>,
     pub local_passwords_for_ldap: bool,
+    /// Users can be deleted (DEL-15).
+    pub deletion_allowed: bool,
     pub masking_by_second_person: bool,
 }
 
@@ -248,6 +255,7 @@ impl Default for Settings {
             company_language: None,
             pass_through_address: None,
             local_passwords_for_ldap: false,
+            deletion_allowed: true,
             masking_by_second_person: false,
         }
     }
@@ -285,6 +293,7 @@ impl Settings {
                 self.pass_through_address.clone().map_or(SettingValue::Unset, SettingValue::Address)
             }
             Setting::LocalPasswordsForLdap => SettingValue::Flag(self.local_passwords_for_ldap),
+            Setting::DeletionAllowed => SettingValue::Flag(self.deletion_allowed),
             Setting::MaskingBySecondPerson => SettingValue::Flag(self.masking_by_second_person),
         }
     }
@@ -316,6 +325,7 @@ impl Settings {
             }
             (Setting::SessionsPerUserMax, SettingValue::Number(most)) => self.sessions_per_user_max = most,
             (Setting::SsoMode, SettingValue::Sso(mode)) => self.sso_mode = mode,
+            (Setting::DeletionAllowed, SettingValue::Flag(flag)) => self.deletion_allowed = flag,
             (Setting::UniqueEmployeeNumbers, SettingValue::Flag(flag)) => self.unique_employee_numbers = flag,
             (Setting::RolePolicy, SettingValue::RolePolicy(policy)) => self.role_policy = policy,
             (Setting::MailSupportLogin, SettingValue::Flag(flag)) => self.mail_support_login = flag,

@@ -13,7 +13,7 @@ use crate::asked::Asked;
 use crate::{mailed_password, security_answer};
 
 /// What an erasure destroys: a deleted user's passwords and answers went with the deletion.
-const ERASED: [Group; 4] = [Group::Login, Group::Person, Group::Context, Group::Mask];
+pub(crate) const ERASED: [Group; 4] = [Group::Login, Group::Person, Group::Context, Group::Mask];
 
 /// How much is forgotten, and what is shown instead.
 pub(crate) struct Way {

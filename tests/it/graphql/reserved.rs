@@ -56,7 +56,7 @@ async fn rsv_02_who_sees_no_users_sees_no_reserved_ones() {
 }
 
 #[tokio::test]
-async fn rsv_02_every_mutation_on_them_is_refused_and_changes_nothing() {
+async fn rsv_02_del_16_every_mutation_on_them_is_refused_and_changes_nothing() {
     let rollbook = Rollbook::start().await;
     let sales = role(&rollbook.admin, "Sales", "AGENT", &["LISTS"]).await;
     own_seats(&rollbook.admin, "READ_WRITE", 1).await;
