@@ -63,7 +63,7 @@ async fn whole_history(client: &Client) -> Value {
     }
 }
 
-/// What is told of everybody but one, their history included.
+/// What is told of everybody but one, their history included: but that it was read, which reading it adds.
 pub async fn said_of_others(world: &World, but: usize) -> Vec<Value> {
     let mut said = Vec::new();
     for (index, person) in world.people.iter().enumerate() {
@@ -72,7 +72,10 @@ pub async fn said_of_others(world: &World, but: usize) -> Vec<Value> {
                 "query($id: ID!) {{ user(by: {{ id: $id }}) {{ {PERSON} active locked deleted masked version }} \
                  history(filter: {{ user: $id }}, first: 100) {{ nodes {{ {ENTRY} }} }} }}"
             );
-            said.push(world.olga.data(&document, json!({ "id": person.id })).await);
+            let mut told = world.olga.data(&document, json!({ "id": person.id })).await;
+            let entries = told["history"]["nodes"].as_array_mut().unwrap();
+            entries.retain(|entry| entry["type"] != "HISTORY_READ");
+            said.push(told);
         }
     }
     said
