@@ -1,8 +1,8 @@
 //! As of a moment against today: `cargo bench --bench as_of`.
 //!
-//! At two lengths of the log, in the middle of it: one user alone, the whole (which a list and an access
-//! review need once, and pages of it no more), and a page of the whole once it is kept; each beside the same
-//! of today. A number on the command line is the number of events of the longer log.
+//! At two lengths of the log: one user alone, in the middle; the whole (which a list and an access review need
+//! once, and pages of it no more) at the end, as it is folded first of all and leaves checkpoints, and then at
+//! moments all over the log; and a page of a whole that is kept; each beside the same of today. A number on the command line is the number of events of the longer log.
 #![allow(
     missing_docs,
     clippy::unwrap_used,
@@ -14,7 +14,6 @@ mod support;
 
 use std::time::{Duration, Instant};
 
-use futures_util::stream::{self, StreamExt as _};
 use rollbook::access::Caller;
 use rollbook::bench::{Neighbours, Seeded, Spread, populate};
 use rollbook::directory::{Asking, Directory};
@@ -23,16 +22,14 @@ use rollbook_schema::command::{ChangeProfile, Command, DisableUser, EnableUser, 
 use rollbook_schema::value::{PersonField, PersonText};
 use rollbook_schema::{Position, UserId};
 use support::{
-    ROUNDS, first_start, folder, is_asked_to_measure, number_or, options, print_machine, print_neighbours,
+    ROUNDS, fill_up, first_start, folder, is_asked_to_measure, number_or, options, print_machine,
+    print_neighbours,
 };
 
 const EVENTS: u64 = 1_000_000;
 const SHORTER: u64 = 10;
 /// A user for so many events: three agents to one client leave 2.5 each; changes make up the rest.
 const EVENTS_PER_USER: u64 = 10;
-const ASKED_AT_ONCE: usize = 128;
-/// Changes between two looks at how long the log is.
-const CHANGES: u64 = 5_000;
 const USERS_ASKED: u64 = 200;
 const PAGES: u32 = 500;
 const PAGE_USERS: usize = 50;
@@ -59,6 +56,7 @@ fn measure(directory: &Directory, users: &[UserId]) {
     let middle = Position(directory.reached().0 / 2);
     let (mut alone, mut live, mut whole) = (Vec::new(), Vec::new(), Vec::new());
     let (mut page_then, mut page_now) = (Vec::new(), Vec::new());
+    let first = micros(1, || drop(directory.moment(directory.reached()).unwrap())) / 1000.0;
     for round in 0..ROUNDS as u64 {
         let picked: Vec<UserId> =
             (0..USERS_ASKED).map(|n| users[Seeded(round * USERS_ASKED + n).below(users.len())]).collect();
@@ -70,15 +68,21 @@ fn measure(directory: &Directory, users: &[UserId]) {
                 std::hint::black_box(directory.views().users.get(*user).is_some());
             }
         }));
-        // Another position each time, so that nothing is kept.
-        let at = Position(middle.0 + round);
+        // Another position each time, so that no moment is kept. The earliest have less people than a page.
+        let at = Position(middle.0 / 2 + Seeded(round).draw() % middle.0);
         whole.push(micros(1, || drop(directory.moment(at).unwrap())) / 1000.0);
         page_then.push(pages(|| directory.moment(at).map(|moment| page(&moment.views)).unwrap()));
         page_now.push(pages(|| page(&directory.views())));
     }
-    println!("\n{} events, {} users, as of position {middle}", directory.reached(), users.len());
+    println!(
+        "\n{} events, {} users, {} checkpoints",
+        directory.reached(),
+        users.len(),
+        directory.checkpoints()
+    );
     println!("one user, µs              {}", Spread::of(alone.iter().copied()));
     println!("  of today, µs            {}", Spread::of(live.iter().copied()));
+    println!("the whole at first, ms    {first:.0}");
     println!("the whole, ms             {}", Spread::of(whole.iter().copied()));
     println!("a page of the whole, µs   {}", Spread::of(page_then.iter().copied()));
     println!("  of today, µs            {}", Spread::of(page_now.iter().copied()));
@@ -109,15 +113,8 @@ fn page(views: &Views) {
 /// People first, then what becomes of them.
 async fn fill(directory: &Directory, events: u64) -> Vec<UserId> {
     let users = populate(directory, events / EVENTS_PER_USER).await.unwrap();
-    let mut numbers = 0_u64;
-    while directory.reached().0 < events {
-        let changes = stream::iter(numbers..numbers + CHANGES).for_each_concurrent(ASKED_AT_ONCE, |number| {
-            let users = &users;
-            async move { change(directory, users, Seeded(number)).await }
-        });
-        changes.await;
-        numbers += CHANGES;
-    }
+    let asked = &users;
+    fill_up(directory, events, |seeded| change(directory, asked, seeded)).await;
     users
 }
 

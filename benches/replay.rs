@@ -12,11 +12,10 @@
 mod support;
 
 use std::ops::ControlFlow;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use futures_util::stream::{self, StreamExt as _};
 use rollbook::access::Caller;
-use rollbook::bench::{Neighbours, PASSWORD, Person, Seeded, Spread, populate, probe};
+use rollbook::bench::{PASSWORD, Person, Seeded, populate, probe};
 use rollbook::directory::offline::{OfflineDirectory, OfflineFault};
 use rollbook::directory::{Asking, Directory, SignInRequest};
 use rollbook::sealing::Sealer;
@@ -25,18 +24,14 @@ use rollbook_schema::command::{
 };
 use rollbook_schema::value::{LicenseType, PersonField, PersonText};
 use rollbook_schema::{Position, UserId};
-use support::{
-    ROUNDS, first_start, folder, is_asked_to_measure, number_or, options, print_machine, print_neighbours,
-};
+use support::in_turn::{Measured, in_turn, read, timed};
+use support::{fill_up, first_start, folder, is_asked_to_measure, number_or, options, print_machine};
 
 const EVENTS: u64 = 250_000;
 /// A user for so many events. Three agents to one client leave 2.5 events each; changes make up the rest.
 const EVENTS_PER_USER: u64 = 6;
 /// People who can sign in.
 const SIGNING_IN: u64 = 1_000;
-const ASKED_AT_ONCE: usize = 128;
-/// Changes between two looks at how long the log is.
-const CHANGES: u64 = 5_000;
 
 #[tokio::main]
 async fn main() {
@@ -52,34 +47,21 @@ async fn main() {
     drop(directory);
 
     let directory = OfflineDirectory::open(options).unwrap();
-    let events = directory.head().0;
-    let neighbours = Neighbours::watch();
-    let mut rates = [const { Vec::new() }; 5];
-    for _ in 0..ROUNDS {
-        for (rates, (_, measured)) in rates.iter_mut().zip(MEASURED) {
-            // New keys each time: nobody profits from what another derived.
-            let keys = Keys { directory: &directory, sealer: directory.sealer().unwrap() };
-            rates.push(events as f64 / measured(keys).as_secs_f64());
-        }
-    }
-    println!("{events} events; events/s, and time as a multiple of reading, parsing and opening");
-    for ((name, _), under) in MEASURED.iter().zip(&rates) {
-        let multiple = Spread::ratio(&rates[OPENED], under);
-        println!("{name:<16} {:<36} {multiple}", Spread::of(under.iter().copied()));
-    }
-    print_neighbours(neighbours.cores(Duration::ZERO));
+    // New keys each time: nobody profits from what another derived.
+    let keys = || Keys { directory: &directory, sealer: directory.sealer().unwrap() };
+    in_turn(directory.head().0, &measured(), (OPENED, "reading, parsing and opening"), keys);
 }
 
-/// What is done to every record, and how long that took.
-type Measured = (&'static str, fn(Keys<'_>) -> Duration);
+fn measured<'a>() -> [Measured<Keys<'a>>; 5] {
+    [
+        ("read", |keys| read(keys.directory)),
+        ("… and parse", parse),
+        ("… and open", open),
+        ("replay", replay),
+        ("keys and replay", start),
+    ]
+}
 
-const MEASURED: [Measured; 5] = [
-    ("read", read),
-    ("… and parse", parse),
-    ("… and open", open),
-    ("replay", replay),
-    ("keys and replay", start),
-];
 /// Which of them the others are multiples of.
 const OPENED: usize = 2;
 
@@ -87,21 +69,6 @@ const OPENED: usize = 2;
 struct Keys<'a> {
     directory: &'a OfflineDirectory,
     sealer: Sealer,
-}
-
-fn timed(work: impl FnOnce()) -> Duration {
-    let start = Instant::now();
-    work();
-    start.elapsed()
-}
-
-fn read(keys: Keys<'_>) -> Duration {
-    let mut bytes = 0;
-    let visit = &mut |_, record: &[u8]| {
-        bytes += std::hint::black_box(record).len();
-        ControlFlow::Continue(())
-    };
-    timed(|| keys.directory.log().replay(0, visit).unwrap())
 }
 
 fn parse(keys: Keys<'_>) -> Duration {
@@ -138,15 +105,8 @@ async fn fill(directory: &Directory, events: u64) {
     let people = (events / EVENTS_PER_USER).max(SIGNING_IN);
     let users = populate(directory, people).await.unwrap();
     probe(directory, people, SIGNING_IN).await.unwrap();
-    let mut numbers = 0_u64;
-    while directory.reached().0 < events {
-        let changes = stream::iter(numbers..numbers + CHANGES).for_each_concurrent(ASKED_AT_ONCE, |number| {
-            let users = &users;
-            async move { change(directory, users, people, Seeded(number)).await }
-        });
-        changes.await;
-        numbers += CHANGES;
-    }
+    let users = &users;
+    fill_up(directory, events, |seeded| change(directory, users, people, seeded)).await;
 }
 
 /// Two of five sign in; the rest is administration. What is refused, such as by a lock, is as good.

@@ -12,14 +12,13 @@
 mod support;
 
 use std::ops::ControlFlow;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use rollbook::bench::{Neighbours, Spread, populate};
+use rollbook::bench::populate;
 use rollbook::directory::offline::OfflineDirectory;
 use sha2::{Digest as _, Sha256};
-use support::{
-    ROUNDS, first_start, folder, is_asked_to_measure, number_or, options, print_machine, print_neighbours,
-};
+use support::in_turn::{Measured, in_turn, read, timed};
+use support::{first_start, folder, is_asked_to_measure, number_or, options, print_machine};
 
 const EVENTS: u64 = 250_000;
 /// Three agents to one client leave 2.5 events each.
@@ -39,44 +38,15 @@ async fn main() {
     drop(directory);
 
     let directory = OfflineDirectory::open(options).unwrap();
-    let events = directory.head().0;
-    let neighbours = Neighbours::watch();
-    let mut rates = [const { Vec::new() }; 4];
-    for _ in 0..ROUNDS {
-        for (rates, (_, measured)) in rates.iter_mut().zip(MEASURED) {
-            rates.push(events as f64 / measured(&directory).as_secs_f64());
-        }
-    }
-    println!("{events} events; events/s, and time as a multiple of hashing");
-    for ((name, _), under) in MEASURED.iter().zip(&rates) {
-        let multiple = Spread::ratio(&rates[HASHED], under);
-        println!("{name:<20} {:<36} {multiple}", Spread::of(under.iter().copied()));
-    }
-    print_neighbours(neighbours.cores(Duration::ZERO));
+    in_turn(directory.head().0, &measured(), (HASHED, "hashing"), || &directory);
 }
 
-/// What is done to the log, and how long that took.
-type Measured = (&'static str, fn(&OfflineDirectory) -> Duration);
+fn measured<'a>() -> [Measured<&'a OfflineDirectory>; 4] {
+    [("read", read), ("read and hash", hash), ("verify", verify), ("verify what is signed", verify_signed)]
+}
 
-const MEASURED: [Measured; 4] =
-    [("read", read), ("read and hash", hash), ("verify", verify), ("verify what is signed", verify_signed)];
 /// Which of them the others are multiples of.
 const HASHED: usize = 1;
-
-fn timed(work: impl FnOnce()) -> Duration {
-    let start = Instant::now();
-    work();
-    start.elapsed()
-}
-
-fn read(directory: &OfflineDirectory) -> Duration {
-    let mut bytes = 0;
-    let visit = &mut |_, record: &[u8]| {
-        bytes += std::hint::black_box(record).len();
-        ControlFlow::Continue(())
-    };
-    timed(|| directory.log().replay(0, visit).unwrap())
-}
 
 fn hash(directory: &OfflineDirectory) -> Duration {
     let visit = &mut |_, record: &[u8]| {

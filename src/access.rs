@@ -7,6 +7,7 @@
 //! that (AUT-05).
 
 mod edit;
+mod own;
 mod provider;
 mod proxy;
 mod reach;
@@ -190,6 +191,10 @@ capabilities! {
     RegisterArtefacts: Administrator;
     /// See what names whom.
     SeeReferences: Administrator UserManager ComplianceOfficer;
+    /// Say after which time what is known of people ends.
+    ManageRetention: ComplianceOfficer;
+    /// See those rules, and whom they would touch.
+    SeeRetention: Auditor ComplianceOfficer;
 }
 
 /// What a profile permits (ROL-07).
@@ -317,6 +322,9 @@ fn need(command: &Command) -> Need {
         | Command::FulfilAccessRequest(_)
         | Command::RefuseAccessRequest(_)
         | Command::FetchPersonFile(_) => with(Capability::AnswerAccessRequests),
+        Command::DefineRetentionRule(_)
+        | Command::SwitchRetentionRule(_)
+        | Command::DeleteRetentionRule(_) => with(Capability::ManageRetention),
         Command::RestrictProcessing(_) | Command::LiftRestriction(_) => with(Capability::RestrictProcessing),
         Command::CreateTeam(_)
         | Command::RenameTeam(_)
@@ -333,6 +341,10 @@ fn need(command: &Command) -> Need {
         Command::SignIn(_)
         | Command::RecordDeniedAttempt(_)
         | Command::RecordMailAttempt(_)
+        | Command::RecordReading(_)
+        | Command::StartRetentionRun(_)
+        | Command::ApplyRetention(_)
+        | Command::EndRetentionRun(_)
         | Command::CompleteErasure(_) => Need { capability: None, own: false },
         Command::SignOut(_)
         | Command::EndProxy(_)
@@ -366,22 +378,7 @@ pub fn may_ask(
     {
         return Err(RejectionCode::PasswordChangeRequired);
     }
-    let keeps_with_read_only = is_own
-        && need.own
-        && matches!(
-            command,
-            Command::SetPassword(_)
-                | Command::SetSecurityQuestion(_)
-                | Command::RemoveSecurityQuestion(_)
-                | Command::SignOut(_)
-                | Command::EndSession(_)
-                | Command::EndSessions(_)
-                | Command::EndProxy(_)
-                | Command::ChooseActiveRole(_)
-                | Command::EndSupport(_)
-                | Command::DismissNotice(_)
-                | Command::ChangePreferences(_)
-        );
+    let keeps_with_read_only = is_own && need.own && own::is_kept_with_read_only(command);
     if person.license == Some(LicenseType::ReadOnly) && !keeps_with_read_only {
         return Err(RejectionCode::ReadOnlyLicence);
     }

@@ -19,9 +19,11 @@
 //! - [`writer`] and [`projector`]: the two threads through which every change goes.
 //! - [`sealing`]: between records and keys. [`evidence`]: proofs about the log.
 //! - [`avatars`]: pictures of people, from bytes of anybody to bytes of ours.
-//! - [`graphql`], [`rest`], [`table`], [`http`], [`cli`]: the doors. [`mod@serve`] and [`config`] put them up.
 //! - [`review`]: who held which right, for auditors. [`register`]: what personal data exists where.
+//! - [`retention`]: the policy that ends what is known of people whose time is over.
 //! - [`person_file`]: all that is known of one person, for that person.
+//! - [`export`]: history for other programs.
+//! - [`graphql`], [`rest`], [`table`], [`http`], [`cli`], [`console`]: the doors. [`mod@serve`] and [`config`] put them up.
 //! - [`mail`]: the outbox, which follows the log and sends.
 //! - [`metrics`]: figures for whoever watches the machine.
 //! - [`clock`] and [`identity`]: the only places that ask for time and randomness.
@@ -54,7 +56,8 @@
 //!
 //! - *One key file for each user*: a write and a sync for each creation. The key tree needs one for each
 //!   65,536.
-//! - *Snapshots of views on disk*: they come with sealing row by row, not before; a start folds the log.
+//! - *Snapshots of views on disk*: they come with sealing row by row, not before; a start folds the log, and
+//!   checkpoints of the past live in memory, where forgetting somebody drops them all.
 //! - *A binary form made by hand for records*: postcard is as fast, and its wire form is specified.
 
 // The root of mutations is merged out of many objects, one within the other.
@@ -66,8 +69,10 @@ pub mod bench;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod console;
 pub mod directory;
 pub mod evidence;
+pub mod export;
 pub mod graphql;
 pub mod http;
 pub mod identity;
@@ -79,6 +84,7 @@ pub mod person_file;
 pub mod projector;
 pub mod register;
 pub mod rest;
+pub mod retention;
 pub mod review;
 pub mod sealing;
 pub mod serve;

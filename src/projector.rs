@@ -82,7 +82,9 @@ impl Projector {
     /// Folds, and forgets what was ordered forgotten.
     fn know(&self, events: &[RecordedEvent], destroyed: &[KeyAddress]) -> Result<(), Stop> {
         let Some(last) = events.last().map(|recorded| recorded.envelope.position) else { return Ok(()) };
-        if !destroyed.is_empty() {
+        let keys_go = !destroyed.is_empty()
+            || events.iter().any(|recorded| Views::FORGETTING.contains(&recorded.event.event_type()));
+        if keys_go {
             self.shadow.keys_go();
         }
         let folded = catch_unwind(AssertUnwindSafe(|| {
@@ -94,7 +96,7 @@ impl Projector {
         let left = folded.map_err(|_| Stop::Fold(last))?;
         self.reached.send_replace(last);
         self.erasing.drop_pictures(left);
-        if !destroyed.is_empty() {
+        if keys_go {
             self.shadow.keys_go();
         }
         self.forget(events).map_err(|fault| Stop::Erasure(fault.to_string()))?;

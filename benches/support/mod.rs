@@ -1,11 +1,18 @@
 //! What the measuring programs share beside `rollbook::bench`.
 #![allow(dead_code, reason = "each program takes what it needs")]
 
+pub mod in_turn;
+
 use std::path::PathBuf;
 
-use rollbook::bench::{Machine, NEIGHBOURS_CORES_MAX, PASSWORD, TemporaryFolder};
+use futures_util::stream::{self, StreamExt as _};
+use rollbook::bench::{Machine, NEIGHBOURS_CORES_MAX, PASSWORD, Seeded, TemporaryFolder};
 use rollbook::directory::{Directory, DirectoryOptions, FirstAdministrator};
 use rollbook::passwords::HashingCost;
+
+const ASKED_AT_ONCE: usize = 128;
+/// Changes between two looks at how long the log is.
+const CHANGES: u64 = 5_000;
 
 /// Rounds of everything that is measured in turn.
 pub const ROUNDS: usize = 7;
@@ -49,4 +56,18 @@ pub async fn first_start(options: DirectoryOptions) -> Directory {
     let password = Some(PASSWORD.to_owned().into());
     directory.first_start(FirstAdministrator { email: None, password }).await.unwrap();
     directory
+}
+
+/// Asks for changes, drawn from seeds that are the same each time, until the log holds so many events.
+pub async fn fill_up<F: Future<Output = ()>>(
+    directory: &Directory,
+    events: u64,
+    change: impl Fn(Seeded) -> F,
+) {
+    let mut numbers = 0_u64;
+    while directory.reached().0 < events {
+        let seeds = stream::iter(numbers..numbers + CHANGES);
+        seeds.for_each_concurrent(ASKED_AT_ONCE, |number| change(Seeded(number))).await;
+        numbers += CHANGES;
+    }
 }

@@ -8,9 +8,11 @@ use serde_json::{Map, Value, json};
 use zeroize::Zeroizing;
 
 use crate::event::{Event, EventType, Part, PartVisitor, RecordedEvent};
+use crate::id::{EventId, Position};
 use crate::personal::{Group, KeyOwner, Personal};
 use crate::record::{Envelope, Header, Record, SealedPart};
 use crate::upcast;
+use crate::value::Timestamp;
 
 /// The form of the record's own bytes.
 const RECORD_FORMAT: u8 = 1;
@@ -104,7 +106,35 @@ pub fn encode(
     Ok(Unsealed { header_bytes: postcard::to_allocvec(&header)?, header, parts })
 }
 
+/// What a stored record begins with.
+#[derive(Deserialize)]
+struct StoredBeginning<'a> {
+    #[serde(borrow, with = "serde_bytes")]
+    header: &'a [u8],
+}
+
+/// What a header begins with: fields in the order of [`Header`].
+#[derive(Deserialize)]
+struct HeaderBeginning<'a> {
+    _position: Position,
+    _event_id: EventId,
+    _recorded_at: Timestamp,
+    event_type: &'a str,
+}
+
 impl Header {
+    /// The stored name of the event's type, read from the beginning of a stored record and without the rest of it:
+    /// for whoever looks for few among many.
+    ///
+    /// # Errors
+    /// [`CodecError`] for bytes that do not begin as a record does. That the rest is sound it does not say.
+    pub fn peek_event_type(bytes: &[u8]) -> Result<&str, CodecError> {
+        let behind = behind_format(bytes)?;
+        let (stored, _) = postcard::take_from_bytes::<StoredBeginning<'_>>(behind)?;
+        let (header, _) = postcard::take_from_bytes::<HeaderBeginning<'_>>(stored.header)?;
+        Ok(header.event_type)
+    }
+
     /// Reads a header, and gives what stands behind it: in a leaf, the hashes of its parts.
     ///
     /// # Errors
@@ -124,11 +154,7 @@ impl Record {
 
     /// Reads stored bytes. Total: any bytes give a record or an error.
     pub fn from_bytes(bytes: &[u8]) -> Result<Record, CodecError> {
-        match bytes.first() {
-            Some(&RECORD_FORMAT) => {}
-            Some(&format) => return Err(CodecError::UnknownFormat(format)),
-            None => return Err(CodecError::Shape(postcard::Error::DeserializeUnexpectedEnd)),
-        }
+        behind_format(bytes)?;
         let (stored, rest) = postcard::take_from_bytes::<Stored<'_>>(bytes)?;
         let (header, header_rest) = postcard::take_from_bytes::<Header>(stored.header)?;
         if !rest.is_empty() || !header_rest.is_empty() {
@@ -167,6 +193,14 @@ impl Record {
             }
         }
         Ok(RecordedEvent { envelope: envelope(header, context), event })
+    }
+}
+
+fn behind_format(bytes: &[u8]) -> Result<&[u8], CodecError> {
+    match bytes.split_first() {
+        Some((&RECORD_FORMAT, behind)) => Ok(behind),
+        Some((&format, _)) => Err(CodecError::UnknownFormat(format)),
+        None => Err(CodecError::Shape(postcard::Error::DeserializeUnexpectedEnd)),
     }
 }
 

@@ -64,6 +64,11 @@ number! {
     CredentialNumber
 }
 
+number! {
+    /// A retention rule; numbers follow the order of definition, from 1.
+    RetentionRuleId
+}
+
 impl Position {
     /// Before the first record.
     pub const START: Position = Position(0);

@@ -104,7 +104,7 @@ fn is_of_all(command: &Command) -> bool {
     match command.subject() {
         Some(Subject::User(_) | Subject::Team(_)) => false,
         // Recorded about whatever was asked for.
-        Some(_) => !matches!(command, Command::RecordDeniedAttempt(_)),
+        Some(_) => !matches!(command, Command::RecordDeniedAttempt(_) | Command::RecordReading(_)),
         None => !matches!(command, Command::CreateUser(_) | Command::CreateTeam(_)),
     }
 }

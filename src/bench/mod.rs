@@ -29,7 +29,7 @@ pub use folder::TemporaryFolder;
 pub use load::{Load, Sample};
 pub use machine::Machine;
 pub use mix::{Mix, Question, World};
-pub use neighbours::{NEIGHBOURS_CORES_MAX, Neighbours};
+pub use neighbours::{NEIGHBOURS_CORES_MAX, Neighbours, own};
 pub use population::{Person, Seeded, populate, probe};
 pub use report::{BareRate, Latency, Report};
 pub use server::{PASSWORD, ServerProcess};

@@ -40,7 +40,9 @@ fn machine() -> Duration {
     machine_time(&stat).unwrap_or_default()
 }
 
-fn own() -> Duration {
+/// User and system time of this program so far, to 10 ms: on a busy machine it says more than a clock.
+#[must_use]
+pub fn own() -> Duration {
     let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
     program_time(&stat).unwrap_or_default()
 }

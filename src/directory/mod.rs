@@ -26,10 +26,12 @@ mod person_file;
 mod proofs;
 mod provider;
 mod proxy;
+mod readings;
 mod rehearsal;
 mod replay;
 mod replaying;
 mod resetting;
+mod retention;
 mod security_questions;
 mod settings;
 mod shadow;
@@ -44,15 +46,20 @@ pub use first_start::{FirstAdministrator, FirstStart, FirstStartFault};
 pub use history::{HistoryEntry, ReadFault};
 pub use mailing::{Addressee, Enclosed, Language};
 pub use masking::MaskRequest;
-pub use moments::{AsOf, MOMENT_USERS_KEPT_MAX, MOMENTS_KEPT_MAX, Moment, Moments};
+pub use moments::{
+    AsOf, CHECKPOINT_STRIDE_MIN, CHECKPOINT_USERS_MAX, CHECKPOINTS_MAX, MOMENT_USERS_KEPT_MAX,
+    MOMENTS_KEPT_MAX, Moment, Moments,
+};
 pub use open::OpenFault;
 pub use options::DirectoryOptions;
 pub use person_file::PersonFileFault;
 pub use proofs::{ConsistencyProof, InclusionProof};
 pub use provider::SeatsSizedBy;
 pub use proxy::{OpenedProxy, PROXY_SESSION_MILLIS_MAX};
+pub use readings::ReadOf;
 pub use rehearsal::{Rehearsal, Rehearsed};
 pub use resetting::{PasswordWay, ResetDone};
+pub use retention::RetentionPlan;
 pub use shadow::{SHADOW_PROOFS_KEPT_MAX, SHADOW_SHARE, Shadow, ShadowOutcome, ShadowProof};
 pub use sign_in::{OpenedSession, Proofs, SignInRequest};
 pub use support::SUPPORT_SESSION_MILLIS_MAX;

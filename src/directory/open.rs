@@ -136,7 +136,7 @@ fn start(
     let identities = Identities::new(Arc::clone(&options.entropy));
     let passwords = PasswordPool::new(options.hashing, options.hashing_places, Arc::clone(&options.entropy))?;
     let status = Status::default();
-    let moments = Arc::new(Moments::default());
+    let moments = Arc::new(Moments::every(options.checkpoint_stride));
     let erasing = Arc::new(Erasing {
         keyring: Arc::clone(&keyring),
         moments: Arc::clone(&moments),

@@ -11,6 +11,7 @@ use rollbook_schema::RecordedEvent;
 use rollbook_schema::id::Digest;
 
 use super::erasing::{Interruptions, NoInterruption};
+use super::moments::CHECKPOINT_STRIDE_MIN;
 use crate::clock::{Clock, SystemClock};
 use crate::evidence::live::{EvidenceOptions, PublicEvidence};
 use crate::evidence::note::VerifierKey;
@@ -57,6 +58,8 @@ pub struct DirectoryOptions {
     pub log_witnesses: Vec<VerifierKey>,
     /// How much of the evidence everybody may see.
     pub log_public: PublicEvidence,
+    /// Events from one checkpoint of the past to the next, at least.
+    pub checkpoint_stride: u64,
     /// How often the log is folded again, to be held against the live views; `None`: on request only.
     pub shadow_every: Option<Duration>,
     /// How the live views fold: [`Views::fold`], but for tests of what a wrong fold comes to.
@@ -94,6 +97,7 @@ impl DirectoryOptions {
             log_origin: LOG_ORIGIN.to_owned(),
             log_witnesses: Vec::new(),
             log_public: PublicEvidence::Proofs,
+            checkpoint_stride: CHECKPOINT_STRIDE_MIN,
             shadow_every: Some(SHADOW_EVERY),
             live_fold: Views::fold,
             keyring_backup_days: KEYRING_BACKUP_DAYS,

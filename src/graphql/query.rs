@@ -24,6 +24,7 @@ use super::proving;
 use super::reading;
 use super::references::{self, ReferenceQueries};
 use super::register::RegisterQueries;
+use super::retention::RetentionQueries;
 use super::rights::{caller, demand, signed_in};
 use super::scalar::Position;
 use super::when::When;
@@ -43,6 +44,7 @@ pub struct Query(
     RegisterQueries,
     AccessRequestQueries,
     ReferenceQueries,
+    RetentionQueries,
 );
 
 /// What is read of today, and much of it as of a moment.

@@ -2,7 +2,7 @@
 
 use async_graphql::Enum;
 use rollbook_projections::view as known;
-use rollbook_schema::{Subject, record, value};
+use rollbook_schema::{Subject, event, record, value};
 
 /// What kind of user somebody is.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
@@ -192,6 +192,18 @@ impl From<SubjectKind> for known::HistorySubject {
             SubjectKind::Artefact => known::HistorySubject::Artefacts,
         }
     }
+}
+
+/// In which way history was read.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "event::ReadingWay")]
+pub(super) enum ReadingWay {
+    /// Page by page.
+    Page,
+    /// As it happens.
+    Follow,
+    /// As a file.
+    Export,
 }
 
 /// What a mail says.

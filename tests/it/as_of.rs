@@ -2,6 +2,7 @@
 //! forgotten since; and one user alone is as in the whole.
 
 use std::cell::Cell;
+use std::sync::Arc;
 
 use rollbook::bench::Seeded;
 use rollbook::directory::{Directory, MOMENTS_KEPT_MAX, Moment, Moments};
@@ -9,14 +10,17 @@ use rollbook_projections::access_review::{AccessReview, Right};
 use rollbook_projections::view::{UserRow, Views};
 use rollbook_schema::{Position, UserId};
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
 use crate::support::http::Client;
-use crate::support::rollbook::Rollbook;
+use crate::support::rollbook::{Rollbook, options};
 
 const HISTORIES: u64 = 2;
 const COMMANDS: u64 = 160;
 const PEOPLE: u64 = 8;
 const STEP: usize = 7;
+/// Short enough that folds begin at checkpoints.
+const STRIDE: u64 = 32;
 
 /// Somebody does something; often it is refused, which is as good.
 async fn something(admin: &Client, officer: &Client, mut seeded: Seeded) {
@@ -61,7 +65,10 @@ async fn mask(officer: &Client, user: &Value) {
 }
 
 async fn a_random_history(seed: u64) -> Rollbook {
-    let rollbook = Rollbook::start().await;
+    let folder = Arc::new(TempDir::new().unwrap());
+    let mut options = options(&folder);
+    options.checkpoint_stride = STRIDE;
+    let rollbook = Rollbook::start_with(folder, options).await;
     let admin = &rollbook.admin;
     admin.accept("sizeLicensePool", json!({ "type": "READ_WRITE", "owned": 5 }), "").await;
     for number in 1..=3 {
@@ -161,9 +168,12 @@ async fn a_moment_is_what_a_replay_up_to_it_gives_and_the_last_one_is_today() {
         let today = directory.views().digests();
         assert!(directory.views().users.iter().any(|row| row.masked), "a history in which nobody is masked");
         let checked = tokio::task::spawn_blocking(move || {
-            for position in (0..=head.0).step_by(STEP) {
-                holds_at(&directory, Position(position));
+            let positions: Vec<u64> = (0..=head.0).step_by(STEP).collect();
+            // Upwards, laying checkpoints; and downwards, from them.
+            for position in positions.iter().chain(positions.iter().rev()) {
+                holds_at(&directory, Position(*position));
             }
+            assert!(directory.checkpoints() > 1, "folds that begin at checkpoints");
             directory.moment(head).unwrap()
         });
         assert_eq!(checked.await.unwrap().views.digests(), today);
@@ -213,4 +223,21 @@ fn what_was_folded_while_somebody_was_forgotten_is_folded_again() {
     };
     moments.get(Position(1), fold).unwrap();
     assert_eq!(folds.get(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn msk_05_no_checkpoint_outlives_an_erasure() {
+    let rollbook = a_random_history(7).await;
+    let (directory, head) = (rollbook.directory.clone(), rollbook.directory.reached());
+    let folded = tokio::task::spawn_blocking(move || drop(directory.moment(head).unwrap()));
+    folded.await.unwrap();
+    assert!(rollbook.directory.checkpoints() > 0, "the history is long enough to leave some");
+    let officer = rollbook.sign_in("officer", "password of officer").await;
+    rollbook.admin.create("AGENT", "somebody").await;
+    let id = rollbook.directory.views().users.by_username("somebody").unwrap().0;
+    let input =
+        json!({ "userId": format!("user_{id}"), "username": "somebody", "email": "somebody@example.org" });
+    rollbook.admin.accept("disableUser", json!({ "userId": format!("user_{id}") }), "").await;
+    officer.accept("maskPii", input, "").await;
+    assert_eq!(rollbook.directory.checkpoints(), 0);
 }

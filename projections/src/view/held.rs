@@ -54,5 +54,7 @@ held! {
     maskings: "";
     erasures: "";
     access_requests: "";
+    readings: "";
     references: "what other systems tell of artefacts: names and texts, whomever they name";
+    retention: "";
 }

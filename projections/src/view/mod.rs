@@ -28,6 +28,7 @@ pub mod portal;
 pub mod preferences;
 pub mod proxy_grants;
 pub mod reporting;
+mod retention;
 pub mod roles;
 pub mod security_questions;
 mod session_openings;
@@ -53,7 +54,9 @@ use rollbook_schema::value::PartContent;
 use rollbook_schema::{ArtefactId, Position};
 
 use crate::lockouts::Lockouts;
+use crate::readings::Readings;
 use crate::references::{Artefacts, References};
+use crate::retention::Retention;
 use crate::sources::Sources;
 pub use access_requests::{AccessRequestRow, AccessRequestState, AccessRequests};
 pub use applications::{ApplicationRow, Applications};
@@ -78,6 +81,7 @@ pub use portal::PortalPages;
 pub use preferences::PreferencesByUser;
 pub use proxy_grants::ProxyGrants;
 pub use reporting::ReportingLines;
+pub use retention::Kept;
 pub use roles::{RoleCatalogue, RoleRow};
 pub use security_questions::{SecurityQuestionRow, SecurityQuestions};
 pub use session_openings::{EndReason, LastEnd, Opening};
@@ -155,6 +159,10 @@ pub struct Views {
     pub access_requests: AccessRequests,
     /// What names whom.
     pub references: References,
+    /// Who read whose history in the current hour.
+    pub readings: Readings,
+    /// Retention rules, and whose time is over.
+    pub retention: Retention,
     reached: Position,
 }
 
@@ -198,9 +206,11 @@ impl Views {
         self.signing_keys.fold(recorded);
         self.notices.fold(recorded);
         self.maskings.fold(recorded);
+        self.readings.fold(recorded);
         self.erasures.fold(recorded);
         self.access_requests.fold(recorded);
         self.references.fold(recorded);
+        self.retention.fold(recorded);
         self.reached = recorded.envelope.position;
     }
 
@@ -253,6 +263,10 @@ impl Views {
         digests.extend((!requests.is_empty()).then(|| ("access_requests", requests.digest())));
         let artefacts = &self.references.artefacts;
         digests.extend((!artefacts.is_empty()).then(|| ("artefacts", artefacts_digest(artefacts))));
+        let was_read = self.readings.iter().next().is_some();
+        digests.extend(was_read.then(|| ("readings", readings_digest(&self.readings))));
+        let rules = &self.retention;
+        digests.extend((!rules.is_empty()).then(|| ("retention", retention::digest(rules))));
         digests
     }
 }
@@ -262,6 +276,16 @@ fn lockouts_digest(lockouts: &Lockouts) -> [u8; 32] {
     for (user, at) in lockouts.iter() {
         canon.number(user.0);
         canon.moment(at);
+    }
+    canon.finish()
+}
+
+fn readings_digest(readings: &Readings) -> [u8; 32] {
+    let mut canon = Canon::of("readings");
+    for (reader, (user, way)) in readings.iter() {
+        canon.number(reader.0);
+        canon.maybe(user, |canon, user| canon.number(user.0));
+        canon.number(way as u64);
     }
     canon.finish()
 }

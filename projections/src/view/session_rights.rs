@@ -66,12 +66,13 @@ impl RightsBySession {
         let rights =
             SessionRights { roles: self.access.opening(user), business_units: self.units.of(user).into() };
         let rights = (rights != SessionRights::default()).then(|| Box::new(rights));
+        // A session with the units of now moves nobody, and one more of other units changes nothing.
         self.by_session.insert((user, session), rights);
-        self.compare(user);
     }
 
     pub(super) fn close(&mut self, user: UserId, session: SessionId) {
-        if self.by_session.remove(&(user, session)).is_some() {
+        // Closing can only bring back who is moved.
+        if self.by_session.remove(&(user, session)).is_some() && self.moved.contains(&user) {
             self.compare(user);
         }
     }

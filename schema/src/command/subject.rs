@@ -45,6 +45,7 @@ impl Command {
             Command::DeleteRole(c) => return Some(Subject::Role(c.role)),
             Command::SizeLicensePool(c) => return Some(Subject::LicensePool(c.license)),
             Command::RecordDeniedAttempt(c) => return Some(c.on),
+            Command::RecordReading(c) => return Some(c.user.map_or(Subject::Tenant, Subject::User)),
             Command::RotateSigningKey(_) => return Some(Subject::Tenant),
             Command::ChangeSettings(_) => return Some(Subject::Tenant),
             Command::ChangeProfile(c) => c.user,
@@ -96,6 +97,12 @@ impl Command {
             Command::FetchPersonFile(c) => c.user,
             Command::RestrictProcessing(c) => c.user,
             Command::LiftRestriction(c) => c.user,
+            Command::ApplyRetention(c) => c.user,
+            Command::DefineRetentionRule(_) => return Some(Subject::Tenant),
+            Command::SwitchRetentionRule(_) => return Some(Subject::Tenant),
+            Command::DeleteRetentionRule(_) => return Some(Subject::Tenant),
+            Command::StartRetentionRun(_) => return Some(Subject::Tenant),
+            Command::EndRetentionRun(_) => return Some(Subject::Tenant),
         };
         Some(Subject::User(user))
     }

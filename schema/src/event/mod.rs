@@ -24,7 +24,9 @@ mod portal;
 mod preference;
 mod privacy;
 mod proxy;
+mod reading;
 mod reporting;
+mod retention;
 mod role;
 mod security_question;
 mod session;
@@ -58,7 +60,7 @@ pub use business_unit::{
 };
 pub use chat_limit::{ChatLimitChanged, DefaultChatLimitChanged};
 pub use dashboard::{DashboardDefined, DashboardDeleted, RoleDashboardSet};
-pub use erasure::{ErasureCompleted, ErasureStep, Remnant, StepTaken};
+pub use erasure::{ErasureCompleted, ErasureStep, FreeTextFound, FreeTextSearch, Remnant, StepTaken};
 pub use license::{LicenseCause, LicenseGranted, LicensePoolSized, LicenseRevoked};
 pub use mail::{MailFailed, MailQueued, MailSent};
 pub use masking::{
@@ -72,7 +74,12 @@ pub use portal::RolePortalPagesSet;
 pub use preference::PreferencesChanged;
 pub use privacy::{DestroyedKey, MaskMode, PiiMasked};
 pub use proxy::{ProxyEnded, ProxyGrantChanged, ProxyStarted};
+pub use reading::{HistoryRead, ReadingWay};
 pub use reporting::ReportingLineChanged;
+pub use retention::{
+    RetentionApplied, RetentionRuleDefined, RetentionRuleDeleted, RetentionRuleSwitched, RetentionRunEnded,
+    RetentionRunStarted,
+};
 pub use role::{RoleAssigned, RoleDefined, RoleDeleted, RoleUnassigned};
 pub use security_question::{SecurityQuestionRemoved, SecurityQuestionSet};
 pub use session::{EndCause, SessionEnded, SessionsEnded};
@@ -293,6 +300,14 @@ events! {
     ArtefactRecycled = "artefact.recycled" @ 1;
     ArtefactRestored = "artefact.restored" @ 1;
     ArtefactPurged = "artefact.purged" @ 1;
+    HistoryRead = "history.read" @ 1;
+    RetentionRuleDefined = "retention_rule.defined" @ 1;
+    RetentionRuleSwitched = "retention_rule.switched" @ 1;
+    RetentionRuleDeleted = "retention_rule.deleted" @ 1;
+    RetentionRunStarted = "retention_run.started" @ 1;
+    RetentionApplied = "retention.applied" @ 1;
+    RetentionRunEnded = "retention_run.ended" @ 1;
+    FreeTextFound = "free_text.found" @ 1;
 }
 
 impl EventType {
@@ -335,6 +350,14 @@ impl EventType {
                 | EventType::PersonFileFetched
                 | EventType::ProcessingRestricted
                 | EventType::RestrictionLifted
+                | EventType::HistoryRead
+                | EventType::RetentionRunStarted
+                | EventType::RetentionApplied
+                | EventType::RetentionRunEnded
+                | EventType::RetentionRuleDefined
+                | EventType::RetentionRuleSwitched
+                | EventType::RetentionRuleDeleted
+                | EventType::FreeTextFound
         )
     }
 

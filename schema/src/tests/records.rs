@@ -8,7 +8,7 @@ use crate::codec::{CodecError, Unshown, to_json};
 use crate::event::RecordedEvent;
 use crate::id::Digest;
 use crate::personal::Personal;
-use crate::record::{Record, SealedPart};
+use crate::record::{Header, Record, SealedPart};
 use sha2::Digest as _;
 
 pub fn restore(record: &Record) -> Result<RecordedEvent, CodecError> {
@@ -118,5 +118,16 @@ fn json_shows_parts_that_were_not_opened_as_sealed_and_never_a_verifier() {
         for (group, shown) in json["personal"].as_object().unwrap() {
             assert_eq!(shown, "sealed", "{group}");
         }
+    }
+}
+
+#[test]
+fn the_type_of_an_event_is_read_from_the_beginning_of_its_record() {
+    for event in samples::all() {
+        let record = record(&event);
+        let bytes = record.to_bytes().unwrap();
+        assert_eq!(Header::peek_event_type(&bytes).unwrap(), record.header.event_type);
+        let behind = bytes.len() - record.parts.len() - record.header_bytes.len();
+        assert!(Header::peek_event_type(&bytes[..behind.min(8)]).is_err(), "a beginning that is none");
     }
 }

@@ -71,6 +71,8 @@ pub fn all() -> Vec<Event> {
         super::erasure_samples::all(),
         super::access_request_samples::all(),
         super::artefact_samples::all(),
+        super::reading_samples::all(),
+        super::retention_samples::all(),
     ]
     .concat()
 }

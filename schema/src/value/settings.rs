@@ -71,6 +71,8 @@ pub enum Setting {
     LocalPasswordsForLdap,
     /// Whether users can be deleted at all; without it they are disabled only (DEL-15).
     DeletionAllowed,
+    /// Whether username and email are masked only by a request that a second person approves.
+    MaskingBySecondPerson,
 }
 
 /// What a setting is. The order is stored: append only.
@@ -122,6 +124,7 @@ impl Setting {
         Setting::PassThroughAddress,
         Setting::LocalPasswordsForLdap,
         Setting::DeletionAllowed,
+        Setting::MaskingBySecondPerson,
     ];
 
     /// Its name in the API.
@@ -150,6 +153,7 @@ impl Setting {
             Setting::PassThroughAddress => "passThroughAddress",
             Setting::LocalPasswordsForLdap => "localPasswordsForLdap",
             Setting::DeletionAllowed => "deletionAllowed",
+            Setting::MaskingBySecondPerson => "maskingBySecondPerson",
         }
     }
 
@@ -184,7 +188,8 @@ impl Setting {
             | Setting::SecurityQuestionAfterReset
             | Setting::SecurityQuestionBeforeProxy
             | Setting::MailSupportLogin
-            | Setting::LocalPasswordsForLdap => {
+            | Setting::LocalPasswordsForLdap
+            | Setting::MaskingBySecondPerson => {
                 return matches!(value, SettingValue::Flag(_));
             }
         };
@@ -223,6 +228,7 @@ pub struct Settings {
     pub local_passwords_for_ldap: bool,
     /// Users can be deleted (DEL-15).
     pub deletion_allowed: bool,
+    pub masking_by_second_person: bool,
 }
 
 impl Default for Settings {
@@ -250,6 +256,7 @@ impl Default for Settings {
             pass_through_address: None,
             local_passwords_for_ldap: false,
             deletion_allowed: true,
+            masking_by_second_person: false,
         }
     }
 }
@@ -287,6 +294,7 @@ impl Settings {
             }
             Setting::LocalPasswordsForLdap => SettingValue::Flag(self.local_passwords_for_ldap),
             Setting::DeletionAllowed => SettingValue::Flag(self.deletion_allowed),
+            Setting::MaskingBySecondPerson => SettingValue::Flag(self.masking_by_second_person),
         }
     }
 
@@ -330,6 +338,9 @@ impl Settings {
             (Setting::PassThroughAddress, SettingValue::Unset) => self.pass_through_address = None,
             (Setting::LocalPasswordsForLdap, SettingValue::Flag(flag)) => {
                 self.local_passwords_for_ldap = flag
+            }
+            (Setting::MaskingBySecondPerson, SettingValue::Flag(flag)) => {
+                self.masking_by_second_person = flag;
             }
             _ => {}
         }

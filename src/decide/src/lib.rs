@@ -51,6 +51,7 @@ mod mask_pii;
 mod notify_sign_off;
 mod record_denied_attempt;
 mod record_mail_attempt;
+mod record_reading;
 mod remove_avatar;
 mod remove_security_question;
 mod resend_mail;
@@ -114,6 +115,13 @@ mod refuse_access_request;
 mod register_artefact;
 mod restore_artefact;
 mod restrict_processing;
+
+mod apply_retention;
+mod define_retention_rule;
+mod delete_retention_rule;
+mod end_retention_run;
+mod start_retention_run;
+mod switch_retention_rule;
 
 mod add_attribute_choice;
 mod change_source;
@@ -221,6 +229,7 @@ fn rule(asked: &Asked<'_>, command: &Command) -> Outcome {
         Command::EndSessions(c) => end_sessions::decide(asked, c),
         Command::RecordDeniedAttempt(c) => record_denied_attempt::decide(asked, c),
         Command::RecordMailAttempt(c) => record_mail_attempt::decide(asked, c),
+        Command::RecordReading(c) => record_reading::decide(asked, c),
         Command::SetSecurityQuestion(c) => set_security_question::decide(asked, c),
         Command::RemoveSecurityQuestion(c) => remove_security_question::decide(asked, c),
         Command::ResendMail(c) => resend_mail::decide(asked, c),
@@ -266,6 +275,12 @@ fn rule(asked: &Asked<'_>, command: &Command) -> Outcome {
         Command::FetchPersonFile(c) => fetch_person_file::decide(asked, c),
         Command::RestrictProcessing(c) => restrict_processing::decide(asked, c),
         Command::LiftRestriction(c) => lift_restriction::decide(asked, c),
+        Command::DefineRetentionRule(c) => define_retention_rule::decide(asked, c),
+        Command::SwitchRetentionRule(c) => switch_retention_rule::decide(asked, c),
+        Command::DeleteRetentionRule(c) => delete_retention_rule::decide(asked, c),
+        Command::StartRetentionRun(c) => start_retention_run::decide(asked, c),
+        Command::ApplyRetention(c) => apply_retention::decide(asked, c),
+        Command::EndRetentionRun(c) => end_retention_run::decide(asked, c),
         Command::CreateTeam(c) => create_team::decide(asked, c),
         Command::RenameTeam(c) => rename_team::decide(asked, c),
         Command::MoveTeam(c) => move_team::decide(asked, c),
@@ -296,7 +311,7 @@ fn rule(asked: &Asked<'_>, command: &Command) -> Outcome {
 /// attempt upon one is recorded like any attempt.
 fn changes_reserved_user(command: &Command) -> bool {
     match (command, command.subject()) {
-        (Command::SignIn(_) | Command::RecordDeniedAttempt(_), _) => false,
+        (Command::SignIn(_) | Command::RecordDeniedAttempt(_) | Command::RecordReading(_), _) => false,
         (_, Some(Subject::User(id))) => id.is_reserved(),
         _ => false,
     }

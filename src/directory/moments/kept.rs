@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use rollbook_schema::Position;
 
 use super::Moment;
+use super::checkpoints::{CHECKPOINT_STRIDE_MIN, Checkpoints, Folded};
 use crate::directory::ReadFault;
 
 /// Moments kept at once, at most.
@@ -15,28 +16,75 @@ pub const MOMENTS_KEPT_MAX: usize = 4;
 /// A user takes up to 1 KB, as in the live views: so kept moments take up to 2 GB, or one directory.
 pub const MOMENT_USERS_KEPT_MAX: u64 = 2_000_000;
 
-/// The moments that are kept.
-#[derive(Default)]
+/// The moments that are kept, and the checkpoints that folds towards them left.
 pub struct Moments {
     kept: Mutex<Kept>,
     /// Held by whoever folds one.
     folding: Mutex<()>,
 }
 
-#[derive(Default)]
 struct Kept {
     /// The one asked for last at the end.
     moments: Vec<Arc<Moment>>,
     /// How often everything was let go: what was folded before holds what had to be forgotten.
     forgotten: u64,
+    checkpoints: Checkpoints,
+}
+
+/// From where a fold towards a moment begins.
+pub(super) struct Ground {
+    /// `None`: from the beginning of the log.
+    pub from: Option<Arc<Folded>>,
+    /// Where checkpoints are to be laid.
+    pub stride: Option<u64>,
+    /// How often everything had been let go by then.
+    pub forgotten: u64,
+}
+
+impl Default for Moments {
+    fn default() -> Self {
+        Moments::every(CHECKPOINT_STRIDE_MIN)
+    }
 }
 
 impl Moments {
+    /// None yet, and at least so many events from one checkpoint to the next; taken up to a power of two.
+    #[must_use]
+    pub fn every(stride_min: u64) -> Moments {
+        let checkpoints = Checkpoints::every(stride_min);
+        Moments {
+            kept: Mutex::new(Kept { moments: Vec::new(), forgotten: 0, checkpoints }),
+            folding: Mutex::default(),
+        }
+    }
+
+    /// How many checkpoints are held.
+    #[must_use]
+    pub fn checkpoints(&self) -> usize {
+        self.kept().checkpoints.len()
+    }
+
+    pub(super) fn ground(&self, position: Position, head: Position, users: u64) -> Ground {
+        let kept = self.kept();
+        let Kept { checkpoints, forgotten, .. } = &*kept;
+        let stride = checkpoints.stride(head, users);
+        Ground { from: checkpoints.before(position), stride, forgotten: *forgotten }
+    }
+
+    /// Holds a checkpoint, unless it may know what had to be forgotten since the ground was looked for.
+    pub(super) fn lay(&self, laid: &Folded, stride: u64, forgotten: u64) {
+        let mut kept = self.kept();
+        if kept.forgotten == forgotten {
+            kept.checkpoints.lay(laid.clone(), stride);
+        }
+    }
+
     /// Lets go of all, and of what is being folded: to be called when keys are gone, before anybody is told.
     pub fn forget(&self) {
         let mut kept = self.kept();
         kept.forgotten += 1;
         kept.moments.clear();
+        kept.checkpoints.clear();
     }
 
     /// A kept moment, or a newly folded one.

@@ -2,8 +2,10 @@
 //! today, and kept for whoever turns the page.
 //!
 //! Personal values are those that can be read today: what was erased since is erased at every moment.
-//! So whatever destroys such a key also lets go of every moment that is kept, before it is answered.
+//! So whatever destroys such a key also lets go of every moment and checkpoint that is kept, before it is
+//! answered.
 
+mod checkpoints;
 mod fold;
 mod kept;
 
@@ -15,6 +17,10 @@ use std::sync::Arc;
 
 use super::{Directory, ReadFault};
 use crate::review::permits_proxy;
+use checkpoints::Folded;
+pub use checkpoints::{CHECKPOINT_STRIDE_MIN, CHECKPOINT_USERS_MAX, CHECKPOINTS_MAX};
+use fold::Course;
+use kept::Ground;
 pub use kept::{MOMENT_USERS_KEPT_MAX, MOMENTS_KEPT_MAX, Moments};
 
 /// A moment, as somebody names it.
@@ -68,13 +74,32 @@ impl Directory {
     /// [`ReadFault`] when the log or the keys fail.
     pub fn moment(&self, position: Position) -> Result<Arc<Moment>, ReadFault> {
         self.inner.moments.get(position, || {
-            let (mut views, rights) =
-                fold::fold_until(self.inner.log.as_ref(), &self.inner.sealer, position)?;
+            let Folded { mut views, rights } = self.folded_until(position)?;
             for later in self.forgetting_after(position)? {
                 views.forget(&self.opened(later)?);
             }
             Ok(Moment { position, views, rights })
         })
+    }
+
+    /// From the nearest checkpoint, and leaving others on the way.
+    fn folded_until(&self, position: Position) -> Result<Folded, ReadFault> {
+        let moments = &self.inner.moments;
+        let users = self.views().users.known();
+        let Ground { from, stride, forgotten } = moments.ground(position, self.reached(), users);
+        let from = from.map_or_else(Folded::new, |from| Folded::clone(&from));
+        let pass = |folded: &Folded| {
+            if let Some(stride) = stride {
+                moments.lay(folded, stride, forgotten);
+            }
+        };
+        Course { from, until: position, stride }.fold(self.inner.log.as_ref(), &self.inner.sealer, pass)
+    }
+
+    /// How many checkpoints of the past are held.
+    #[must_use]
+    pub fn checkpoints(&self) -> usize {
+        self.inner.moments.checkpoints()
     }
 
     /// One user, with what all users refer to, as of a position that exists: whatever it says of others is

@@ -19,6 +19,7 @@ mod password;
 mod preferences;
 mod privacy;
 mod proxy;
+mod retention;
 mod role;
 mod security_question;
 mod session;
@@ -64,4 +65,8 @@ pub struct Mutation(
 
 /// What compliance officers change. Apart, since one object of all would nest deeper than the compiler follows.
 #[derive(MergedObject, Default)]
-pub struct ComplianceMutations(masking::MaskingMutations, access_request::AccessRequestMutations);
+pub struct ComplianceMutations(
+    masking::MaskingMutations,
+    access_request::AccessRequestMutations,
+    retention::RetentionMutations,
+);

@@ -56,6 +56,8 @@ pub(in crate::graphql) struct Settings {
     pub local_passwords_for_ldap: bool,
     /// Users can be deleted; without it they are disabled only.
     pub deletion_allowed: bool,
+    /// Username and email are masked only by a request that a second person approves.
+    pub masking_by_second_person: bool,
     /// How many changes the settings have seen. Give it back as `expectedVersion`.
     pub version: Version,
 }
@@ -92,6 +94,7 @@ impl Settings {
             pass_through_address: address.map(|address| address.as_str().to_owned()),
             local_passwords_for_ldap: settings.local_passwords_for_ldap,
             deletion_allowed: settings.deletion_allowed,
+            masking_by_second_person: settings.masking_by_second_person,
             version: version.into(),
         }
     }

@@ -359,6 +359,22 @@ impl User {
         let page = PageArguments { first, after, last, before };
         reading::history(ctx, filter, newest_first, page).await.map(Some)
     }
+
+    /// Who read this user's history, or everybody's: newest first, at most once an hour for each reader and way.
+    /// Null with an error for readers who may not see history. For the own one no right is needed.
+    async fn readings(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Option<HistoryConnection>> {
+        let (readings_of, up_to) = (Some(self.key), self.when.position());
+        let filter = EntryFilter { readings_of, up_to, ..EntryFilter::default() };
+        let page = PageArguments { first, after, last, before };
+        reading::history(ctx, filter, true, page).await.map(Some)
+    }
 }
 
 fn identifier(user: UserId, field: PersonField, scene: Scene<'_>, caller: &Caller) -> Option<String> {

@@ -79,6 +79,8 @@ pub struct ActivityHistory {
     proxies: BTreeMap<SessionId, ProxyPostings>,
     /// What was done on behalf of whom, by somebody else; in the digest by its sessions.
     on_behalf_of: BTreeMap<UserId, Posting>,
+    /// Where somebody read everybody's history; in the digest by type.
+    read_of_everybody: RoaringTreemap,
     /// Where display names were set after creation: few users ever change theirs.
     renamed: BTreeMap<UserId, Posting>,
     moments: Moments,
@@ -114,6 +116,7 @@ impl Default for ActivityHistory {
             on_few: FewSubjects::default(),
             proxies: BTreeMap::new(),
             on_behalf_of: BTreeMap::new(),
+            read_of_everybody: RoaringTreemap::new(),
             renamed: BTreeMap::new(),
             moments: Moments::default(),
         }
@@ -154,7 +157,7 @@ impl ActivityHistory {
         let envelope = &recorded.envelope;
         let position = envelope.position;
         self.moments.push(position, envelope.recorded_at);
-        self.types[recorded.event.event_type() as usize].insert(position.0);
+        file(&mut self.types[recorded.event.event_type() as usize], position);
         self.file_subject(envelope.subject, position);
         self.postings(envelope.actor.id).by.push(position.0);
         if let Some(user) = envelope.on_behalf_of.filter(|user| *user != envelope.actor.id) {
@@ -174,6 +177,9 @@ impl ActivityHistory {
                 let postings = self.proxies.entry(e.session).or_default();
                 postings.user = Some(e.user);
                 postings.positions.push(position.0);
+            }
+            Event::HistoryRead(e) if e.user.is_none() => {
+                self.read_of_everybody.insert(position.0);
             }
             Event::UserCreated(e) => {
                 self.postings(e.user).created_at.get_or_insert(position);
@@ -230,18 +236,18 @@ impl ActivityHistory {
     fn file_subject(&mut self, subject: Subject, position: Position) {
         match subject {
             Subject::User(user) => {
-                self.on_users.insert(position.0);
+                file(&mut self.on_users, position);
                 self.postings(user).on.push(position.0);
             }
             Subject::UserType => {
-                self.on_user_type.insert(position.0);
+                file(&mut self.on_user_type, position);
             }
             Subject::Role(role) => {
-                self.on_roles.insert(position.0);
+                file(&mut self.on_roles, position);
                 self.on_role.entry(role).or_default().push(position.0);
             }
             Subject::LicensePool(license) => {
-                self.on_pools[license as usize].insert(position.0);
+                file(&mut self.on_pools[license as usize], position);
             }
             // What the directory is set up with.
             Subject::Tenant
@@ -249,11 +255,11 @@ impl ActivityHistory {
             | Subject::Attribute(_)
             | Subject::Application(_)
             | Subject::Artefact(_) => {
-                self.on_tenant.insert(position.0);
+                file(&mut self.on_tenant, position);
                 self.on_few.push(subject, position.0);
             }
             Subject::Team(_) | Subject::BusinessUnit(_) => {
-                self.on_groups.insert(position.0);
+                file(&mut self.on_groups, position);
                 self.on_few.push(subject, position.0);
             }
         }
@@ -262,4 +268,9 @@ impl ActivityHistory {
     fn postings(&mut self, user: UserId) -> &mut UserPostings {
         self.users.place(user.0).get_or_insert_default()
     }
+}
+
+/// Positions come in the order of the log, each once; at the end a set takes them without a search.
+fn file(set: &mut RoaringTreemap, position: Position) {
+    let _ = set.try_push(position.0);
 }

@@ -38,9 +38,8 @@ impl Posting {
                 }
             }
             Posting::Packed { .. } => {}
-            Posting::Bitmap(set) => {
-                set.insert(position);
-            }
+            // One that is there already, or comes too late, is refused.
+            Posting::Bitmap(set) => _ = set.try_push(position),
         }
     }
 

@@ -157,6 +157,11 @@ fn every_accepted_command_begins_as_its_stem_says() {
         delete_dashboard(1).into(),
         delete_role(3).into(),
         size(ReadOnly, 5).into(),
+        rollbook_schema::command::RecordReading {
+            user: None,
+            way: rollbook_schema::event::ReadingWay::Export,
+        }
+        .into(),
         rollbook_schema::command::RecordDeniedAttempt {
             command: "DeleteUser",
             code: rollbook_schema::RejectionCode::Forbidden,
@@ -172,6 +177,7 @@ fn every_accepted_command_begins_as_its_stem_says() {
         stems.push(command.stem());
         begins_as_its_stem_says(directory.by(10), &command);
     }
+    stems.extend(retention(&mut directory));
     let first_request = directory.head() + 1;
     for (actor, command) in maskings(first_request) {
         stems.push(command.stem());
@@ -223,4 +229,25 @@ fn access_requests(first: u64) -> Vec<Command> {
         restrict(9).into(),
         lift_restriction(9).into(),
     ]
+}
+
+/// A rule from definition to deletion, upon somebody who was deleted a month ago.
+fn retention(directory: &mut Directory) -> Vec<&'static str> {
+    const MONTH: i64 = 31 * 24 * 60 * 60 * 1000;
+    let mut stems = Vec::new();
+    let mut ask = |directory: &mut Directory, command: Command| {
+        stems.push(command.stem());
+        begins_as_its_stem_says(directory, &command);
+    };
+    directory.by(10).given(agent("zoe"));
+    let zoe = directory.models.users.next_id().0 - 1;
+    directory.given(delete(zoe)).after_millis(MONTH);
+    ask(directory, rule(1).into());
+    ask(directory.by(8), switch_on(1).into());
+    ask(directory.as_automation(), start_run(1).into());
+    let run = directory.head();
+    ask(directory, apply(zoe, run).into());
+    ask(directory, end_run(run).into());
+    ask(directory.by(10), delete_rule(1).into());
+    stems
 }

@@ -3,8 +3,8 @@
 use async_graphql::SimpleObject;
 use async_graphql::resolver_utils::EnumType;
 use rollbook_schema::event::{
-    Change, LicenseGranted, PiiMasked, PreferencesChanged, ProfileChanged, ProfileField, UserCreated,
-    UserCreationFailed, UserDeleted,
+    Change, LicenseGranted, PiiMasked, ProfileChanged, ProfileField, UserCreated, UserCreationFailed,
+    UserDeleted,
 };
 use rollbook_schema::value::{self, ChatLimit, Login, PersonField};
 use rollbook_schema::{Event, Personal};
@@ -12,11 +12,13 @@ use rollbook_schema::{Event, Personal};
 use super::access_request;
 use super::applications;
 use super::masking;
+use super::retention;
 use super::sight::Sight;
 use crate::graphql::id;
-use crate::graphql::output::{ArtefactKind, preference_text};
+use crate::graphql::output::ArtefactKind;
 use crate::graphql::vocabulary::{
-    AccessProfile, LicenseType, MailFault, MailTemplate, ProxyScope, Surface, UserKind, UserSource,
+    AccessProfile, LicenseType, MailFault, MailTemplate, ProxyScope, ReadingWay, Surface, UserKind,
+    UserSource,
 };
 
 /// What is shown of a secret.
@@ -131,6 +133,7 @@ pub(super) fn changes(event: &Event, sight: &Sight<'_>) -> Vec<FieldChange> {
         | Event::MaskingWithdrawn(_)
         | Event::LegalHoldPlaced(_)
         | Event::ErasureCompleted(_)
+        | Event::FreeTextFound(_)
         | Event::LegalHoldLifted(_)) => masking::list(&mut list, event),
         event @ (Event::AccessRequestOpened(_)
         | Event::AccessRequestExtended(_)
@@ -145,6 +148,13 @@ pub(super) fn changes(event: &Event, sight: &Sight<'_>) -> Vec<FieldChange> {
         Event::ArtefactRecycled(_) => list.clear("recycled", Some(false), Some(true)),
         Event::ArtefactRestored(_) => list.clear("recycled", Some(true), Some(false)),
         Event::ArtefactPurged(_) => list.clear("purged", Some(false), Some(true)),
+        Event::HistoryRead(e) => list.clear("read", None, Some(word(ReadingWay::from(e.way)))),
+        event @ (Event::RetentionRuleDefined(_)
+        | Event::RetentionRuleSwitched(_)
+        | Event::RetentionRuleDeleted(_)
+        | Event::RetentionRunStarted(_)
+        | Event::RetentionApplied(_)
+        | Event::RetentionRunEnded(_)) => retention::list(&mut list, event),
         Event::NoticeDismissed(e) => list.clear("notice", Some(id::of_event(e.notice).0), None),
         Event::TeamCreated(e) => {
             list.clear("name", None, e.name.known().map(|name| name.as_str()));
@@ -345,22 +355,6 @@ impl List<'_> {
         }
     }
 
-    fn preferences(&mut self, e: &PreferencesChanged) {
-        for Change { from, to } in &e.changes {
-            self.clear(to.name(), preference_text(from), preference_text(to));
-        }
-        match &e.personal {
-            Personal::Known(changes) => {
-                for Change { from, to } in changes {
-                    let (from, new) = (preference_text(from), preference_text(to));
-                    self.personal(to.name(), from.as_deref(), new.as_deref());
-                }
-            }
-            Personal::Erased => self.erased("preferences", None, None),
-            Personal::Absent => {}
-        }
-    }
-
     fn user_deleted(&mut self, e: &UserDeleted) {
         self.clear("deleted", Some(false), Some(true));
         self.access_profile(e.access_profile_from, e.access_profile_to);
@@ -387,7 +381,7 @@ fn texts<T>(change: Option<&Change<T>>, text: fn(&T) -> &str) -> Option<(&str, &
 }
 
 /// The name of an enum's value in this API.
-pub(in crate::graphql::output) fn word<T: EnumType>(value: T) -> String {
+pub(in crate::graphql) fn word<T: EnumType>(value: T) -> String {
     T::items()
         .iter()
         .find(|entry| entry.value == value)

@@ -6,6 +6,8 @@ mod attributes;
 mod changes;
 mod entry;
 mod masking;
+mod preferences;
+mod retention;
 mod setting;
 mod sight;
 mod summary;
@@ -20,7 +22,7 @@ use rollbook_schema::{
 use crate::access::{Caller, reaches_team};
 use crate::directory::{Directory, HistoryEntry, ReadFault};
 use crate::graphql::rights::{sees_event, sees_person};
-pub(super) use changes::word;
+pub(in crate::graphql) use changes::word;
 use sight::{Mask, Sight};
 
 /// Reads entries for one caller.

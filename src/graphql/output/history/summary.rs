@@ -1,13 +1,14 @@
 //! One plain sentence for each event. It holds no personal value but names that the reader may see; whom they
 //! may not see by name, and whose name is erased, it calls by a pseudonym: the id.
 
-use rollbook_schema::event::{EndCause, LicenseCause, LockCause, MaskMode};
+use rollbook_schema::event::{EndCause, LicenseCause, LockCause, MaskMode, ReadingWay};
 use rollbook_schema::value::LicenseType;
 use rollbook_schema::{
     ActorKind, ApplicationId, BusinessUnitId, Event, RecordedEvent, RoleId, Subject, TeamId, UserId,
 };
 
 use super::access_request;
+use super::retention;
 
 /// What people and roles are called to this reader.
 pub(super) struct Names<'a> {
@@ -122,6 +123,7 @@ pub(super) fn summary(recorded: &RecordedEvent, names: &Names<'_>) -> String {
         Event::ErasureCompleted(e) if e.mode == MaskMode::Erasure => {
             format!("The erasure of {subject} was completed")
         }
+        Event::FreeTextFound(_) => format!("Free text of others was searched for {subject}"),
         Event::ErasureCompleted(_) => format!("The masking of {subject} was completed"),
         Event::MaskingRequested(e) if e.mode == MaskMode::Erasure => {
             format!("{actor} asked for {subject} to be erased")
@@ -140,11 +142,26 @@ pub(super) fn summary(recorded: &RecordedEvent, names: &Names<'_>) -> String {
         | Event::PersonFileFetched(_)
         | Event::ProcessingRestricted(_)
         | Event::RestrictionLifted(_)) => access_request::sentence(event, &actor, &subject),
+        event @ (Event::RetentionRuleDefined(_)
+        | Event::RetentionRuleSwitched(_)
+        | Event::RetentionRuleDeleted(_)
+        | Event::RetentionRunStarted(_)
+        | Event::RetentionApplied(_)
+        | Event::RetentionRunEnded(_)) => retention::sentence(event, &actor, &subject),
         Event::ProxyGrantChanged(_) => format!("{actor} changed as whom {subject} may act"),
         Event::ProxyStarted(_) => format!("{actor} began to act as {subject}"),
         Event::SigningKeyRotated(_) => format!("{actor} put another signing key into force"),
         Event::SupportStarted(_) => format!("{actor} began a support login as {subject}"),
         Event::SupportEnded(_) => format!("{actor} ended a support login as {subject}"),
+        Event::HistoryRead(e) => {
+            let what =
+                if e.user.is_some() { format!("{whose} history") } else { "everybody's history".to_owned() };
+            match e.way {
+                ReadingWay::Page => format!("{actor} read {what}"),
+                ReadingWay::Follow => format!("{actor} followed {what}"),
+                ReadingWay::Export => format!("{actor} exported {what}"),
+            }
+        }
         Event::NoticeDismissed(_) => format!("{actor} dismissed a notice"),
         Event::ProxyEnded(_) => format!("{actor} ceased to act as {subject}"),
         Event::TeamCreated(e) => format!("{actor} created {}", team(e.team)),
