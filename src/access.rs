@@ -7,6 +7,7 @@
 //! that (AUT-05).
 
 mod edit;
+mod holding;
 mod own;
 mod provider;
 mod proxy;
@@ -14,6 +15,7 @@ mod reach;
 mod restriction;
 
 pub use edit::may_edit;
+pub use holding::{capabilities_of, holds, profile_holds};
 pub use provider::stays_support;
 pub use proxy::{has_all_of, keeps_proxy, may_proxy, stays_proxy};
 
@@ -195,30 +197,10 @@ capabilities! {
     ManageRetention: ComplianceOfficer;
     /// See those rules, and whom they would touch.
     SeeRetention: Auditor ComplianceOfficer;
-}
-
-/// What a profile permits (ROL-07).
-pub fn capabilities_of(profile: AccessProfile) -> impl Iterator<Item = Capability> {
-    Capability::ALL.iter().copied().filter(move |capability| capability.holders().contains(&profile))
-}
-
-/// Does a profile permit what the capability names?
-#[must_use]
-pub fn profile_holds(profile: AccessProfile, capability: Capability) -> bool {
-    capability.holders().contains(&profile)
-}
-
-/// May the caller do what the capability names? The operator holds the machine and so everything.
-#[must_use]
-pub fn holds(caller: &Caller, capability: Capability) -> bool {
-    match caller {
-        Caller::Anonymous => false,
-        Caller::Person(person) => {
-            !person.must_change_password && capability.holders().contains(&person.profile)
-        }
-        Caller::Provider => provider::CAPABILITIES.contains(&capability),
-        Caller::Operator | Caller::System => true,
-    }
+    /// Define, change, switch, order and delete rules on users.
+    DefineUserRules: Administrator;
+    /// See them, and how their runs went.
+    SeeUserRules: Administrator Auditor ComplianceOfficer;
 }
 
 /// Fields that people change themselves (PRF-14).
@@ -290,6 +272,12 @@ fn need(command: &Command) -> Need {
         | Command::RecycleArtefact(_)
         | Command::RestoreArtefact(_)
         | Command::PurgeArtefact(_) => with(Capability::RegisterArtefacts),
+        Command::DefineUserRule(_)
+        | Command::ChangeUserRule(_)
+        | Command::EnableUserRule(_)
+        | Command::DisableUserRule(_)
+        | Command::DeleteUserRule(_)
+        | Command::ReorderUserRules(_) => with(Capability::DefineUserRules),
         Command::DefineDashboard(_) | Command::DeleteDashboard(_) => with(Capability::DefineDashboards),
         Command::AssignRole(_)
         | Command::UnassignRole(_)
@@ -345,6 +333,7 @@ fn need(command: &Command) -> Need {
         | Command::StartRetentionRun(_)
         | Command::ApplyRetention(_)
         | Command::EndRetentionRun(_)
+        | Command::RecordUserRuleRun(_)
         | Command::CompleteErasure(_) => Need { capability: None, own: false },
         Command::SignOut(_)
         | Command::EndProxy(_)

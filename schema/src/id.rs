@@ -56,6 +56,10 @@ number! {
     ArtefactId
 }
 number! {
+    /// A business rule on users; numbers follow the order of definition, from 1.
+    UserRuleId
+}
+number! {
     /// How many changes a subject has seen; sign-in activity does not count.
     Version
 }

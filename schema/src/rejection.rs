@@ -1,11 +1,12 @@
 //! Expected refusals: data with a code, from the rule to the form field. Nothing personal in them.
 
+mod reason;
 mod sentence;
 
 use std::fmt;
 
 pub use crate::rejections::Rejections;
-use crate::value::{Flaw, LicenseType};
+pub use reason::{Rejection, SeatCount};
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $code:literal;)*) => {
@@ -213,93 +214,20 @@ codes! {
     ProcessingRestricted = "PROCESSING_RESTRICTED";
     /// The person's time is not over.
     NotDue = "NOT_DUE";
+    /// Another rule has the name.
+    UserRuleNameTaken = "USER_RULE_NAME_TAKEN";
+    /// After a deletion there is no record to update: such a rule can only invoke (BRL-04).
+    InvokeOnly = "INVOKE_ONLY";
+    /// The configuration does not allow calls to this origin.
+    OriginNotAllowed = "ORIGIN_NOT_ALLOWED";
+    /// A rule that runs before the deletion failed, so that nothing was done (BRL-05).
+    RuleFailed = "RULE_FAILED";
+    /// A rule that must be called before the deletion was not, or was changed since (BRL-05).
+    RuleNotCalled = "RULE_NOT_CALLED";
 }
 
 impl fmt::Display for RejectionCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
-    }
-}
-
-/// Seats at the moment of a refusal (LIC-06).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SeatCount {
-    /// Of which type.
-    pub license: LicenseType,
-    /// Seats owned.
-    pub owned: u32,
-    /// Seats used.
-    pub used: u32,
-}
-
-/// One refusal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Rejection {
-    /// Why.
-    pub code: RejectionCode,
-    /// The input field it belongs to, by its name in the API; `None` for the command as a whole.
-    pub field: Option<&'static str>,
-    /// What exactly is wrong with the value.
-    pub flaw: Option<Flaw>,
-    /// How many seats there are, where they were the reason.
-    pub seats: Option<SeatCount>,
-    /// Which entry of the field, from 0, where the field is a list.
-    pub entry: Option<usize>,
-}
-
-impl Rejection {
-    /// Of the command as a whole.
-    #[must_use]
-    pub fn new(code: RejectionCode) -> Self {
-        Rejection { code, field: None, flaw: None, seats: None, entry: None }
-    }
-
-    /// Of one field.
-    #[must_use]
-    pub fn of(field: &'static str, code: RejectionCode) -> Self {
-        Rejection { code, field: Some(field), flaw: None, seats: None, entry: None }
-    }
-
-    /// A value that did not parse.
-    #[must_use]
-    pub fn flaw(field: &'static str, flaw: Flaw) -> Self {
-        let code = match flaw {
-            Flaw::Blank => RejectionCode::Required,
-            Flaw::TooShort { .. } => RejectionCode::TooShort,
-            Flaw::TooLong { .. } => RejectionCode::TooLong,
-            Flaw::Reserved => RejectionCode::ReservedName,
-            Flaw::Character | Flaw::Form | Flaw::Confusable | Flaw::Range => RejectionCode::Invalid,
-        };
-        Rejection { code, field: Some(field), flaw: Some(flaw), seats: None, entry: None }
-    }
-
-    /// Of one entry of a list.
-    #[must_use]
-    pub fn of_entry(field: &'static str, entry: usize, code: RejectionCode) -> Self {
-        Rejection { entry: Some(entry), ..Rejection::of(field, code) }
-    }
-
-    /// No seat left.
-    #[must_use]
-    pub fn no_seat(seats: SeatCount) -> Self {
-        let code = RejectionCode::NoLicenceAvailable;
-        Rejection { code, field: Some("license"), flaw: None, seats: Some(seats), entry: None }
-    }
-}
-
-impl fmt::Display for Rejection {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let (Some(field), Some(flaw)) = (self.field, self.flaw) {
-            return write!(f, "{field} {flaw}");
-        }
-        if let Some(seats) = self.seats {
-            let SeatCount { license, owned, used } = seats;
-            let name = match license {
-                LicenseType::ReadWrite => "read-write",
-                LicenseType::ReadOnly => "read-only",
-            };
-            return write!(f, "no {name} license is available: {owned} owned, {used} used");
-        }
-        f.write_str(sentence::sentence(self.code))
     }
 }

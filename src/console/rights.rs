@@ -51,7 +51,7 @@ impl Deeds {
             enable: visit.may(EnableUser { user }),
             lock: visit.may(LockAccount { user }),
             unlock: visit.may(UnlockAccount { user }),
-            delete: visit.may(DeleteUser { user }),
+            delete: visit.may(DeleteUser { user, called: Vec::new() }),
             // Whoever may demand a new password may also set one; the own one is changed elsewhere.
             set_password: visit.may(ForcePasswordChange { user }),
             reset_password: visit.may(ResetPassword { user, verifier: verifier(), expires_at, mailed: None }),

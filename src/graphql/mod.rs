@@ -43,6 +43,7 @@ mod scalar;
 mod segment;
 mod subscription;
 pub(crate) mod table;
+mod user_rules;
 mod vocabulary;
 mod when;
 mod wording;

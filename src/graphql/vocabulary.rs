@@ -156,6 +156,8 @@ pub(super) enum SubjectKind {
     Application,
     /// One artefact of another system.
     Artefact,
+    /// One rule on users.
+    UserRule,
 }
 
 impl From<Subject> for SubjectKind {
@@ -172,6 +174,7 @@ impl From<Subject> for SubjectKind {
             Subject::Attribute(_) => SubjectKind::Attribute,
             Subject::Application(_) => SubjectKind::Application,
             Subject::Artefact(_) => SubjectKind::Artefact,
+            Subject::UserRule(_) => SubjectKind::UserRule,
         }
     }
 }
@@ -190,6 +193,7 @@ impl From<SubjectKind> for known::HistorySubject {
             SubjectKind::Attribute => known::HistorySubject::Attributes,
             SubjectKind::Application => known::HistorySubject::Applications,
             SubjectKind::Artefact => known::HistorySubject::Artefacts,
+            SubjectKind::UserRule => known::HistorySubject::UserRules,
         }
     }
 }

@@ -173,6 +173,7 @@ async fn a_life_in_which_everything_happens() -> std::sync::Arc<TempDir> {
     crate::golden_log_references::references(&rollbook).await;
     crate::golden_log_reading::reading(&rollbook).await;
     crate::golden_log_retention::retention(&rollbook).await;
+    crate::golden_log_user_rules::user_rules(&rollbook).await;
     rollbook.stop().await
 }
 

@@ -37,6 +37,7 @@ mod golden_log_reading;
 mod golden_log_references;
 mod golden_log_retention;
 mod golden_log_support;
+mod golden_log_user_rules;
 mod graphql;
 mod http_edge;
 mod import_export;

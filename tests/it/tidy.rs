@@ -240,7 +240,8 @@ fn every_command_has_a_rule_file_and_a_mutation() {
                 "RecordReading",
                 "StartRetentionRun",
                 "ApplyRetention",
-                "EndRetentionRun"
+                "EndRetentionRun",
+                "RecordUserRuleRun",
             ]
             .contains(stem)
                 || sdl.contains(&mutation)

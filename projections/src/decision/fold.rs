@@ -69,6 +69,17 @@ impl DecisionModels {
             | Event::RetentionRunEnded(_) => {}
             Event::ArtefactRegistered(e) => self.users.take_credential(e.sealed),
             Event::ArtefactChanged(e) => self.users.take_credential(e.sealed),
+            Event::UserRuleDefined(_)
+            | Event::UserRuleChanged(_)
+            | Event::UserRuleEnabled(_)
+            | Event::UserRuleDisabled(_)
+            | Event::UserRuleDeleted(_)
+            | Event::UserRulesReordered(_)
+            | Event::UserRuleQueued(_)
+            | Event::UserRuleStarted(_)
+            | Event::UserRuleFinished(_)
+            | Event::UserRuleFailed(_)
+            | Event::UserCreatedByRule(_) => {}
             Event::SupportStarted(e) => self.sessions.start_support(e.user, e.session, e.expires_at),
             Event::SupportEnded(e) => self.sessions.end(e.user, e.session),
             Event::AccessProfileAssigned(e) => self.change(e.user, |user| user.access_profile = e.to),

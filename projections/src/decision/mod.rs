@@ -35,6 +35,7 @@ mod teams;
 #[cfg(test)]
 mod tests;
 mod user;
+mod user_rules;
 mod users;
 mod waiting_mails;
 
@@ -75,6 +76,7 @@ pub use security_questions::SecurityQuestions;
 pub use sessions::Sessions;
 pub use teams::{Team, Teams};
 pub use user::{HeldLicense, Standing, User};
+pub use user_rules::{UserRule, UserRules};
 pub use users::Users;
 pub use waiting_mails::WaitingMails;
 
@@ -147,6 +149,8 @@ pub struct DecisionModels {
     pub references: References,
     /// Retention rules, and since when people are deleted.
     pub retention: Retention,
+    /// Rules that run when a user is deleted.
+    pub user_rules: UserRules,
     /// Versions of what is not a user; a user carries its own.
     versions: BTreeMap<Subject, Version>,
     head: Position,
@@ -187,6 +191,7 @@ impl DecisionModels {
         self.access_requests.fold(recorded);
         self.references.fold(recorded);
         self.retention.fold(recorded);
+        self.user_rules.fold(event);
         self.commands.remember(envelope, event);
         if event.event_type().raises_version() {
             self.keep_version(envelope.subject, envelope.subject_version);
@@ -247,6 +252,7 @@ impl DecisionModels {
         self.access_requests.hash(&mut state);
         self.references.hash(&mut state);
         self.retention.hash(&mut state);
+        self.user_rules.hash(&mut state);
         self.versions.hash(&mut state);
         state.write_u64(self.head.0);
         state.into_digest()

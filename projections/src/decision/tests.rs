@@ -16,6 +16,7 @@ mod artefacts;
 mod forgetting;
 use artefacts::artefacts;
 use forgetting::masking_requests;
+mod user_rules;
 
 fn recorded(position: u64, event: Event) -> RecordedEvent {
     let envelope = Envelope {
@@ -162,6 +163,7 @@ fn one_of_each_type() -> Vec<Event> {
     .chain(super::access_requests::one_of_each(user, at))
     .chain(artefacts())
     .chain(crate::retention::one_of_each(user))
+    .chain(user_rules::one_of_each(user))
     .collect()
 }
 

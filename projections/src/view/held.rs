@@ -57,4 +57,5 @@ held! {
     readings: "";
     references: "what other systems tell of artefacts: names and texts, whomever they name";
     retention: "";
+    user_rules: "names that people gave to rules, and whom rules call";
 }

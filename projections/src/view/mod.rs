@@ -37,6 +37,7 @@ pub mod sessions;
 pub mod signing_keys;
 pub mod teams;
 pub mod tenant_settings;
+pub mod user_rules;
 pub mod user_set;
 pub mod users;
 
@@ -90,6 +91,7 @@ pub use sessions::{ProxyParent, SessionRow, Sessions};
 pub use signing_keys::{Rotation, SigningKeys};
 pub use teams::{TeamRow, TeamTree};
 pub use tenant_settings::TenantSettings;
+pub use user_rules::{RuleRun, RunState, UserRuleRow, UserRules};
 pub use user_set::UserSet;
 pub use users::{
     Cursor, CursorError, DeletedFilter, Direction, LicenseFilter, PageRow, RoleFilter, UserFilter, UserList,
@@ -163,6 +165,8 @@ pub struct Views {
     pub readings: Readings,
     /// Retention rules, and whose time is over.
     pub retention: Retention,
+    /// Business rules on users, and their runs.
+    pub user_rules: UserRules,
     reached: Position,
 }
 
@@ -211,6 +215,7 @@ impl Views {
         self.access_requests.fold(recorded);
         self.references.fold(recorded);
         self.retention.fold(recorded);
+        self.user_rules.fold(recorded);
         self.reached = recorded.envelope.position;
     }
 
@@ -267,6 +272,7 @@ impl Views {
         digests.extend(was_read.then(|| ("readings", readings_digest(&self.readings))));
         let rules = &self.retention;
         digests.extend((!rules.is_empty()).then(|| ("retention", retention::digest(rules))));
+        digests.extend((!self.user_rules.is_empty()).then(|| ("user_rules", self.user_rules.digest())));
         digests
     }
 }

@@ -13,6 +13,7 @@ mod avatar;
 mod business_unit;
 mod chat_limit;
 mod dashboard;
+mod destroys;
 mod erasure;
 mod license;
 mod mail;
@@ -36,6 +37,7 @@ mod source;
 mod support;
 mod team;
 mod user;
+mod user_rule;
 
 pub use access_request::{
     AccessRequestExtended, AccessRequestFulfilled, AccessRequestOpened, AccessRequestRefused, FileForm,
@@ -92,11 +94,15 @@ pub use user::{
     AccessProfileAssigned, Change, LoginChange, Origin, PersonChange, ProfileChanged, ProfileField,
     UserCreated, UserCreationFailed, UserDeleted, UserDisabled, UserEnabled,
 };
+pub use user_rule::{
+    UserCreatedByRule, UserRuleChanged, UserRuleDefined, UserRuleDeleted, UserRuleDisabled, UserRuleEnabled,
+    UserRuleFailed, UserRuleFinished, UserRuleQueued, UserRuleStarted, UserRulesReordered,
+};
 
 use crate::codec::CodecError;
 use crate::described::PartShape;
 use crate::id::Version;
-use crate::personal::{Group, KeyOwner, Personal};
+use crate::personal::{Group, Personal};
 use crate::record::{Envelope, Subject};
 use payload::Payload;
 
@@ -308,6 +314,17 @@ events! {
     RetentionApplied = "retention.applied" @ 1;
     RetentionRunEnded = "retention_run.ended" @ 1;
     FreeTextFound = "free_text.found" @ 1;
+    UserRuleDefined = "user_rule.defined" @ 1;
+    UserRuleChanged = "user_rule.changed" @ 1;
+    UserRuleEnabled = "user_rule.enabled" @ 1;
+    UserRuleDisabled = "user_rule.disabled" @ 1;
+    UserRuleDeleted = "user_rule.deleted" @ 1;
+    UserRulesReordered = "user_rules.reordered" @ 1;
+    UserRuleQueued = "user_rule.queued" @ 1;
+    UserRuleStarted = "user_rule.started" @ 1;
+    UserRuleFinished = "user_rule.finished" @ 1;
+    UserRuleFailed = "user_rule.failed" @ 1;
+    UserCreatedByRule = "user.created_by_rule" @ 1;
 }
 
 impl EventType {
@@ -358,6 +375,12 @@ impl EventType {
                 | EventType::RetentionRuleSwitched
                 | EventType::RetentionRuleDeleted
                 | EventType::FreeTextFound
+                | EventType::UserRulesReordered
+                | EventType::UserRuleQueued
+                | EventType::UserRuleStarted
+                | EventType::UserRuleFinished
+                | EventType::UserRuleFailed
+                | EventType::UserCreatedByRule
         )
     }
 
@@ -379,28 +402,4 @@ impl EventType {
     pub fn version_after(self, before: Version) -> Version {
         if self.raises_version() { Version(before.0 + 1) } else { before }
     }
-}
-
-impl Event {
-    /// The keys whose destruction this event orders. At every start the keyring is held against
-    /// them, so that a restored backup brings nobody back.
-    #[must_use]
-    pub fn destroys(&self) -> Vec<(KeyOwner, Group)> {
-        match self {
-            Event::PiiMasked(masked) => masked.destroyed.iter().map(|key| (key.owner, key.group)).collect(),
-            Event::PasswordSet(set) => credential_key(set.replaces),
-            Event::PasswordReset(reset) => credential_key(reset.replaces),
-            Event::UserDeleted(deleted) => credential_key(deleted.credential),
-            Event::SecurityQuestionSet(set) => credential_key(set.replaces),
-            Event::SecurityQuestionRemoved(removed) => credential_key(Some(removed.credential)),
-            Event::MailedPasswordDestroyed(destroyed) => credential_key(Some(destroyed.secret)),
-            Event::ArtefactChanged(changed) => credential_key(Some(changed.replaces)),
-            Event::ArtefactPurged(purged) => credential_key(Some(purged.sealed)),
-            _ => Vec::new(),
-        }
-    }
-}
-
-fn credential_key(number: Option<crate::id::CredentialNumber>) -> Vec<(KeyOwner, Group)> {
-    number.map(|number| (KeyOwner::Credential(number), Group::Credential)).into_iter().collect()
 }

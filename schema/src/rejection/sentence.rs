@@ -107,5 +107,10 @@ pub(super) fn sentence(code: RejectionCode) -> &'static str {
         RejectionCode::DeletionNotAllowed => "users are not deleted here: disable them",
         RejectionCode::ProcessingRestricted => "what is known of this user is kept and not used",
         RejectionCode::NotDue => "the time of this user is not over",
+        RejectionCode::UserRuleNameTaken => "another rule has this name",
+        RejectionCode::InvokeOnly => "a rule that runs after the deletion can only invoke",
+        RejectionCode::OriginNotAllowed => "the configuration does not allow calls to this origin",
+        RejectionCode::RuleFailed => "a rule that runs before the deletion failed",
+        RejectionCode::RuleNotCalled => "the rules changed meanwhile: try again",
     }
 }

@@ -23,4 +23,6 @@ mod secret_samples;
 mod settings;
 mod standard_users;
 mod support_samples;
+mod user_rule_samples;
+mod user_rules;
 mod values;

@@ -73,6 +73,7 @@ pub fn all() -> Vec<Event> {
         super::artefact_samples::all(),
         super::reading_samples::all(),
         super::retention_samples::all(),
+        super::user_rule_samples::all(),
     ]
     .concat()
 }

@@ -43,6 +43,7 @@ mod team_name;
 mod text;
 mod time;
 mod time_zone;
+mod user_rule;
 mod username;
 
 pub use access_profile::AccessProfile;
@@ -90,6 +91,10 @@ pub use team_name::TeamName;
 pub use text::{Reason, RuleName};
 pub use time::Timestamp;
 pub use time_zone::TimeZone;
+pub use user_rule::{
+    NewSuperior, RecordUpdate, RuleAction, RuleFault, RuleTest, RuleTrigger, RuleUrl, UserRuleName,
+    UserRuleTexts,
+};
 pub use username::{RESERVED_USERNAMES, Username};
 
 /// Why a text is not a value of the type asked for. Carries no personal data.

@@ -58,6 +58,15 @@ pub fn begins_with(stem: &str) -> &'static [EventType] {
         "PurgeArtefact" => &[EventType::ArtefactPurged],
         "RotateSigningKey" => &[EventType::SigningKeyRotated],
         "ChangeProxyGrant" => &[EventType::ProxyGrantChanged],
+        "DefineUserRule" => &[EventType::UserRuleDefined],
+        "ChangeUserRule" => &[EventType::UserRuleChanged],
+        "EnableUserRule" => &[EventType::UserRuleEnabled],
+        "DisableUserRule" => &[EventType::UserRuleDisabled],
+        "DeleteUserRule" => &[EventType::UserRuleDeleted],
+        "ReorderUserRules" => &[EventType::UserRulesReordered],
+        "RecordUserRuleRun" => {
+            &[EventType::UserRuleStarted, EventType::UserRuleFinished, EventType::UserRuleFailed]
+        }
         "StartProxy" => &[EventType::ProxyStarted],
         "EndProxy" => &[EventType::ProxyEnded],
         "StartSupport" => &[EventType::SupportStarted],

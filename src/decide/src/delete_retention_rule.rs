@@ -24,8 +24,8 @@ mod cases {
         directory
             .because("policy 3")
             .given(rule(24))
-            .when(delete_rule(1), expect!["RetentionRuleDeleted rule=1"])
-            .when(delete_rule(1), expect!["refused: NOT_FOUND@rule"])
+            .when(delete_retention_rule(1), expect!["RetentionRuleDeleted rule=1"])
+            .when(delete_retention_rule(1), expect!["refused: NOT_FOUND@rule"])
             .when(rule(24), expect!["RetentionRuleDefined limit={deletedFor:24} rule=2"]);
     }
 }

@@ -1,7 +1,7 @@
 //! Takes a user out of state: id and history stay, names and seat become free (DEL-05, LIC-12).
 
 use rollbook_projections::decision::User;
-use rollbook_projections::references::Wanted;
+use rollbook_projections::references::{Referrer, Wanted};
 use rollbook_schema::command::DeleteUser;
 use rollbook_schema::event::UserDeleted;
 use rollbook_schema::value::AccessProfile;
@@ -12,6 +12,7 @@ use crate::forgetting::is_not_held;
 use crate::mailed_password;
 use crate::refusal::{Outcome, refuse_any};
 use crate::security_answer;
+use crate::user_rules::{self, BeforeDeletion};
 
 pub(crate) fn decide(asked: &Asked<'_>, command: &DeleteUser) -> Outcome {
     let user = asked.user(command.user)?;
@@ -24,7 +25,8 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &DeleteUser) -> Outcome {
     }
     is_not_held(asked, command.user)?;
     asked.leaves_an_administrator(user)?;
-    refuse_any(references(asked, command.user, user))?;
+    let rules = user_rules::before_deletion(asked, command.user, &command.called)?;
+    refuse_any(references(asked, command.user, user, &rules))?;
     let deleted = UserDeleted {
         user: command.user,
         access_profile_from: user.access_profile,
@@ -34,16 +36,24 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &DeleteUser) -> Outcome {
     };
     let secrets = mailed_password::destroyed(asked, command.user);
     let secrets = secrets.into_iter().chain(security_answer::removed(asked, command.user));
-    Ok([deleted.into()].into_iter().chain(secrets).collect())
+    // What the rules do stands before what the asker does: so the last event is the asker's own.
+    let mut events = rules.events;
+    events.extend(user_rules::after_deletion(asked, command.user));
+    events.push(deleted.into());
+    events.extend(secrets);
+    Ok(events)
 }
 
 /// Whatever names the user blocks (DEL-04): found here once more, by the search that shows it (REF-21). A proxy
-/// grant that names the user has had a code of its own (PXY-25) before there was a search, and keeps it
-/// beside.
-fn references(asked: &Asked<'_>, id: UserId, user: &User) -> Vec<Rejection> {
+/// grant of another that names the user has had a code of its own (PXY-25) before there was a search, and keeps
+/// it beside. What rules take away in this very decision is in the way no longer (BRL-05).
+fn references(asked: &Asked<'_>, id: UserId, user: &User, rules: &BeforeDeletion) -> Vec<Rejection> {
     let found = asked.models.references.find(&Wanted::of_model(id, user));
-    let referenced = (!found.is_empty()).then_some(RejectionCode::Referenced);
-    let named = asked.models.proxy_grants.name_user(id).then_some(RejectionCode::NamedInProxyGrant);
+    let left: Vec<Referrer> = found.iter().map(|it| it.by).filter(|by| !rules.takes(id, *by)).collect();
+    let is_grant_of_another = |by: &Referrer| matches!(by, Referrer::ProxyGrant { of } if *of != id);
+    let is_named = asked.models.proxy_grants.name_user(id) && left.iter().any(is_grant_of_another);
+    let referenced = (!left.is_empty()).then_some(RejectionCode::Referenced);
+    let named = is_named.then_some(RejectionCode::NamedInProxyGrant);
     referenced.into_iter().chain(named).map(Rejection::new).collect()
 }
 

@@ -16,6 +16,7 @@
 mod asked;
 mod attribute_values;
 mod begins_with;
+mod creation_rule;
 mod forgetting;
 mod identifying_fields;
 mod initial;
@@ -24,6 +25,7 @@ mod managed_elsewhere;
 mod placement;
 mod refusal;
 mod security_answer;
+mod user_rules;
 
 mod assign_access_profile;
 mod assign_role;
@@ -104,15 +106,22 @@ mod request_masking;
 mod withdraw_masking;
 
 mod change_artefact;
+mod change_user_rule;
+mod define_user_rule;
+mod delete_user_rule;
+mod disable_user_rule;
+mod enable_user_rule;
 mod extend_access_request;
 mod fetch_person_file;
 mod fulfil_access_request;
 mod lift_restriction;
 mod open_access_request;
 mod purge_artefact;
+mod record_user_rule_run;
 mod recycle_artefact;
 mod refuse_access_request;
 mod register_artefact;
+mod reorder_user_rules;
 mod restore_artefact;
 mod restrict_processing;
 
@@ -304,6 +313,13 @@ fn rule(asked: &Asked<'_>, command: &Command) -> Outcome {
         Command::RecycleArtefact(c) => recycle_artefact::decide(asked, c),
         Command::RestoreArtefact(c) => restore_artefact::decide(asked, c),
         Command::PurgeArtefact(c) => purge_artefact::decide(asked, c),
+        Command::DefineUserRule(c) => define_user_rule::decide(asked, c),
+        Command::ChangeUserRule(c) => change_user_rule::decide(asked, c),
+        Command::EnableUserRule(c) => enable_user_rule::decide(asked, c),
+        Command::DisableUserRule(c) => disable_user_rule::decide(asked, c),
+        Command::DeleteUserRule(c) => delete_user_rule::decide(asked, c),
+        Command::ReorderUserRules(c) => reorder_user_rules::decide(asked, c),
+        Command::RecordUserRuleRun(c) => record_user_rule_run::decide(asked, c),
     }
 }
 

@@ -61,6 +61,7 @@ const PERMITTED: &[&str] = &[
     "RecordDeniedAttempt",
     "RecordMailAttempt",
     "RecordReading",
+    "RecordUserRuleRun",
     "ResendMail",
     "NotifySignOff",
     // Asked before somebody acts as another, and known to no other directory.

@@ -34,6 +34,7 @@ mod support;
 mod team;
 mod user;
 mod user_filter;
+mod user_rule;
 mod work;
 
 pub(super) use access_request::{
@@ -99,4 +100,8 @@ pub(super) use user::{
     UnlockAccountInput,
 };
 pub(super) use user_filter::{UserBy, UserFilter, UserOrder, UserOrderField};
+pub(super) use user_rule::{
+    ChangeUserRuleInput, DefineUserRuleInput, DeleteUserRuleInput, DisableUserRuleInput, EnableUserRuleInput,
+    ReorderUserRulesInput,
+};
 pub(super) use work::{ChangeChatLimitInput, ChangeDefaultChatLimitInput, ChangeReportingLineInput};

@@ -29,13 +29,19 @@ mod source;
 mod support;
 mod team;
 mod user;
+mod user_rule;
 mod work;
 
 use async_graphql::MergedObject;
 
-/// What can be changed.
+/// What can be changed. In two parts, since the compiler bounds how deep a type can be, and each member makes
+/// it deeper.
 #[derive(MergedObject, Default)]
-pub struct Mutation(
+pub struct Mutation(Basics, Additions);
+
+/// What came first.
+#[derive(MergedObject, Default)]
+pub struct Basics(
     user::UserMutations,
     session::SessionMutations,
     role::RoleMutations,
@@ -52,6 +58,11 @@ pub struct Mutation(
     business_unit::BusinessUnitMutations,
     proxy::ProxyMutations,
     attribute::AttributeMutations,
+);
+
+/// What came after: the list to lengthen.
+#[derive(MergedObject, Default)]
+pub struct Additions(
     security_question::SecurityQuestionMutations,
     source::SourceMutations,
     application::ApplicationMutations,
@@ -59,6 +70,7 @@ pub struct Mutation(
     sign_off::SignOffMutations,
     support::SupportMutations,
     ComplianceMutations,
+    user_rule::UserRuleMutations,
     integrity::IntegrityMutations,
     artefact::ArtefactMutations,
 );

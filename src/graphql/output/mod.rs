@@ -33,6 +33,7 @@ mod team;
 mod user;
 mod user_card;
 mod user_row;
+mod user_rule;
 mod views;
 mod wanted;
 
@@ -75,5 +76,8 @@ pub(super) use role::Role;
 pub(super) use settings::Settings;
 pub(super) use team::Team;
 pub(super) use user::User;
+pub(super) use user_rule::{
+    RecordChange, RuleFault, RuleRun, RuleTrigger, RunState, UserRule, action_text, condition_text,
+};
 pub(super) use views::ViewsStatus;
 pub(super) use wanted::Wanted;

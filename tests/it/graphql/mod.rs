@@ -49,6 +49,7 @@ mod support;
 mod teams;
 mod unseen;
 mod unseen_history;
+mod user_rules;
 mod users;
 
 use serde_json::{Value, json};

@@ -254,7 +254,8 @@ impl ActivityHistory {
             | Subject::Dashboard(_)
             | Subject::Attribute(_)
             | Subject::Application(_)
-            | Subject::Artefact(_) => {
+            | Subject::Artefact(_)
+            | Subject::UserRule(_) => {
                 file(&mut self.on_tenant, position);
                 self.on_few.push(subject, position.0);
             }

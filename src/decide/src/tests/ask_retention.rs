@@ -21,7 +21,7 @@ pub(crate) fn switch_off(rule: u64) -> SwitchRetentionRule {
     SwitchRetentionRule { rule: RetentionRuleId(rule), to: RetentionState::Off }
 }
 
-pub(crate) fn delete_rule(rule: u64) -> DeleteRetentionRule {
+pub(crate) fn delete_retention_rule(rule: u64) -> DeleteRetentionRule {
     DeleteRetentionRule { rule: RetentionRuleId(rule) }
 }
 

@@ -1,7 +1,8 @@
 //! A repeated command is known by what it led to; a refused one is judged anew.
 
+use rollbook_schema::command::RunStep;
 use rollbook_schema::event::{EventType, MaskMode};
-use rollbook_schema::value::{DateOrder, Preference, RolePolicy};
+use rollbook_schema::value::{DateOrder, Preference, RecordUpdate, RolePolicy};
 use rollbook_schema::{Actor, Command, CommandId, Subject, UserId};
 
 use rollbook_schema::value::{Setting, SettingValue};
@@ -149,6 +150,15 @@ fn every_accepted_command_begins_as_its_stem_says() {
         recycle_artefact(1).into(),
         restore_artefact(1).into(),
         purge_artefact(1).into(),
+        updating("Leave", &[RecordUpdate::LeaveTeams]).into(),
+        calling_before("Tell").into(),
+        named_rule(2, "Tell first").into(),
+        reorder_before(&[2, 1]).into(),
+        ran(8, 2, RunStep::Start).into(),
+        disable_rule(2).into(),
+        enable_rule(2).into(),
+        delete_rule(1).into(),
+        delete_rule(2).into(),
         delete(8).into(),
         mask_with(8, login("anna", "ann@example.com")).into(),
         agent_role("Sales").into(),
@@ -248,6 +258,6 @@ fn retention(directory: &mut Directory) -> Vec<&'static str> {
     let run = directory.head();
     ask(directory, apply(zoe, run).into());
     ask(directory, end_run(run).into());
-    ask(directory.by(10), delete_rule(1).into());
+    ask(directory.by(10), delete_retention_rule(1).into());
     stems
 }

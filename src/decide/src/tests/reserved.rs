@@ -1,6 +1,6 @@
 //! Users 1 to 7 are never people (RSV-01…RSV-03).
 
-use rollbook_schema::command::{RecordDeniedAttempt, RecordMailAttempt};
+use rollbook_schema::command::{RecordDeniedAttempt, RecordMailAttempt, RunStep};
 use rollbook_schema::event::MaskMode;
 use rollbook_schema::value::{
     AccessProfile, Flaw, PersonField, Preference, RESERVED_USERNAMES, UserSource, Username,
@@ -72,6 +72,7 @@ pub(crate) fn changes_of(user: u64) -> Vec<Command> {
         restrict(user).into(),
         lift_restriction(user).into(),
         apply(user, 1).into(),
+        ran(user, 1, RunStep::Start).into(),
     ]
 }
 
@@ -135,6 +136,12 @@ fn rsv_02_the_commands_above_are_all_that_change_a_user() {
         "DeleteRetentionRule",
         "StartRetentionRun",
         "EndRetentionRun",
+        "DefineUserRule",
+        "ChangeUserRule",
+        "EnableUserRule",
+        "DisableUserRule",
+        "DeleteUserRule",
+        "ReorderUserRules",
     ]);
     stems.sort_unstable();
     stems.dedup();

@@ -3,8 +3,7 @@
 use async_graphql::SimpleObject;
 use async_graphql::resolver_utils::EnumType;
 use rollbook_schema::event::{
-    Change, LicenseGranted, PiiMasked, ProfileChanged, ProfileField, UserCreated, UserCreationFailed,
-    UserDeleted,
+    Change, LicenseGranted, PiiMasked, UserCreated, UserCreationFailed, UserDeleted,
 };
 use rollbook_schema::value::{self, ChatLimit, Login, PersonField};
 use rollbook_schema::{Event, Personal};
@@ -14,6 +13,7 @@ use super::applications;
 use super::masking;
 use super::retention;
 use super::sight::Sight;
+use super::user_rules;
 use crate::graphql::id;
 use crate::graphql::output::ArtefactKind;
 use crate::graphql::vocabulary::{
@@ -155,6 +155,17 @@ pub(super) fn changes(event: &Event, sight: &Sight<'_>) -> Vec<FieldChange> {
         | Event::RetentionRunStarted(_)
         | Event::RetentionApplied(_)
         | Event::RetentionRunEnded(_)) => retention::list(&mut list, event),
+        event @ (Event::UserRuleDefined(_)
+        | Event::UserRuleChanged(_)
+        | Event::UserRuleEnabled(_)
+        | Event::UserRuleDisabled(_)
+        | Event::UserRuleDeleted(_)
+        | Event::UserRulesReordered(_)
+        | Event::UserRuleQueued(_)
+        | Event::UserRuleStarted(_)
+        | Event::UserRuleFinished(_)
+        | Event::UserRuleFailed(_)
+        | Event::UserCreatedByRule(_)) => user_rules::list(&mut list, event),
         Event::NoticeDismissed(e) => list.clear("notice", Some(id::of_event(e.notice).0), None),
         Event::TeamCreated(e) => {
             list.clear("name", None, e.name.known().map(|name| name.as_str()));
@@ -318,43 +329,6 @@ impl List<'_> {
         }
     }
 
-    fn profile_changed(&mut self, e: &ProfileChanged) {
-        for field in &e.fields {
-            match field {
-                ProfileField::Username => {
-                    let change = e.login.known().and_then(|login| login.username.as_ref());
-                    let mask = self.sight.mask.username.as_deref();
-                    self.login_change("username", texts(change, |name| name.as_str()), mask);
-                }
-                ProfileField::Email => {
-                    let change = e.login.known().and_then(|login| login.email.as_ref());
-                    let mask = self.sight.mask.email.as_deref();
-                    self.login_change("email", texts(change, |email| email.as_str()), mask);
-                }
-                ProfileField::Person(field) => {
-                    let changes = e.person.known().map(Vec::as_slice).unwrap_or_default();
-                    match changes.iter().find(|change| change.field == *field) {
-                        Some(found) => {
-                            let Change { from, to } = &found.change;
-                            let text = |text: &'_ Option<value::PersonText>| {
-                                text.as_ref().map(|text| text.as_str().to_owned())
-                            };
-                            self.personal(field.name(), text(from).as_deref(), text(to).as_deref());
-                        }
-                        None => self.erased(field.name(), None, None),
-                    }
-                }
-            }
-        }
-    }
-
-    fn login_change(&mut self, field: &str, known: Option<(&str, &str)>, mask: Option<&str>) {
-        match known {
-            Some((from, to)) => self.personal(field, Some(from), Some(to)),
-            None => self.erased(field, mask, mask),
-        }
-    }
-
     fn user_deleted(&mut self, e: &UserDeleted) {
         self.clear("deleted", Some(false), Some(true));
         self.access_profile(e.access_profile_from, e.access_profile_to);
@@ -376,7 +350,7 @@ impl List<'_> {
     }
 }
 
-fn texts<T>(change: Option<&Change<T>>, text: fn(&T) -> &str) -> Option<(&str, &str)> {
+pub(super) fn texts<T>(change: Option<&Change<T>>, text: fn(&T) -> &str) -> Option<(&str, &str)> {
     change.map(|change| (text(&change.from), text(&change.to)))
 }
 

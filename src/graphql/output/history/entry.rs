@@ -138,6 +138,7 @@ impl Entry {
             Subject::Team(team) => reader.team_name(team),
             Subject::BusinessUnit(unit) => reader.business_unit_name(unit),
             Subject::Application(application) => reader.application_name(application),
+            Subject::UserRule(rule) => reader.user_rule_name(rule),
             _ => subject_name.filter(|_| sight.sees_person),
         };
         let names = Names {
@@ -147,6 +148,7 @@ impl Entry {
             team: &|team| reader.team_name(team),
             business_unit: &|unit| reader.business_unit_name(unit),
             application: &|application| reader.application_name(application),
+            rule: &|rule| reader.user_rule_name(rule),
         };
         let summary = summary(&recorded, &names);
         let changes = changes(&recorded.event, sight);
