@@ -95,7 +95,7 @@ async fn prepared(directory: &Directory, officer: Caller, number: u64, events: u
     let mut asking = Asking::by(officer);
     asking.context.reason = Some(Reason::parse("measured").unwrap());
     let request = directory.ask(asking, request).await.unwrap().position;
-    directory.ask(by(), DeleteUser { user }).await.unwrap();
+    directory.ask(by(), DeleteUser { user, called: Vec::new() }).await.unwrap();
     (user, request)
 }
 
