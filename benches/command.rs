@@ -86,7 +86,10 @@ const FAMILIES: [(&str, Pairs); 12] = [
         let next = world.models.users.next_id().0;
         let person = |n| Person::numbered((1 << 40) + n).create(UserKind::Agent, vec![RoleId(1)]).unwrap();
         let new = next..next + PAIRS as u64;
-        [new.clone().map(|n| person(n).into()).collect(), each(new.map(UserId), |user| DeleteUser { user })]
+        [
+            new.clone().map(|n| person(n).into()).collect(),
+            each(new.map(UserId), |user| DeleteUser { user, called: Vec::new() }),
+        ]
     }),
     ("change email, change back", |world| {
         let change =

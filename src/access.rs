@@ -7,12 +7,15 @@
 //! that (AUT-05).
 
 mod edit;
+mod holding;
+mod own;
 mod provider;
 mod proxy;
 mod reach;
 mod restriction;
 
 pub use edit::may_edit;
+pub use holding::{capabilities_of, holds, profile_holds};
 pub use provider::stays_support;
 pub use proxy::{has_all_of, keeps_proxy, may_proxy, stays_proxy};
 
@@ -190,30 +193,14 @@ capabilities! {
     RegisterArtefacts: Administrator;
     /// See what names whom.
     SeeReferences: Administrator UserManager ComplianceOfficer;
-}
-
-/// What a profile permits (ROL-07).
-pub fn capabilities_of(profile: AccessProfile) -> impl Iterator<Item = Capability> {
-    Capability::ALL.iter().copied().filter(move |capability| capability.holders().contains(&profile))
-}
-
-/// Does a profile permit what the capability names?
-#[must_use]
-pub fn profile_holds(profile: AccessProfile, capability: Capability) -> bool {
-    capability.holders().contains(&profile)
-}
-
-/// May the caller do what the capability names? The operator holds the machine and so everything.
-#[must_use]
-pub fn holds(caller: &Caller, capability: Capability) -> bool {
-    match caller {
-        Caller::Anonymous => false,
-        Caller::Person(person) => {
-            !person.must_change_password && capability.holders().contains(&person.profile)
-        }
-        Caller::Provider => provider::CAPABILITIES.contains(&capability),
-        Caller::Operator | Caller::System => true,
-    }
+    /// Say after which time what is known of people ends.
+    ManageRetention: ComplianceOfficer;
+    /// See those rules, and whom they would touch.
+    SeeRetention: Auditor ComplianceOfficer;
+    /// Define, change, switch, order and delete rules on users.
+    DefineUserRules: Administrator;
+    /// See them, and how their runs went.
+    SeeUserRules: Administrator Auditor ComplianceOfficer;
 }
 
 /// Fields that people change themselves (PRF-14).
@@ -285,6 +272,12 @@ fn need(command: &Command) -> Need {
         | Command::RecycleArtefact(_)
         | Command::RestoreArtefact(_)
         | Command::PurgeArtefact(_) => with(Capability::RegisterArtefacts),
+        Command::DefineUserRule(_)
+        | Command::ChangeUserRule(_)
+        | Command::EnableUserRule(_)
+        | Command::DisableUserRule(_)
+        | Command::DeleteUserRule(_)
+        | Command::ReorderUserRules(_) => with(Capability::DefineUserRules),
         Command::DefineDashboard(_) | Command::DeleteDashboard(_) => with(Capability::DefineDashboards),
         Command::AssignRole(_)
         | Command::UnassignRole(_)
@@ -317,6 +310,9 @@ fn need(command: &Command) -> Need {
         | Command::FulfilAccessRequest(_)
         | Command::RefuseAccessRequest(_)
         | Command::FetchPersonFile(_) => with(Capability::AnswerAccessRequests),
+        Command::DefineRetentionRule(_)
+        | Command::SwitchRetentionRule(_)
+        | Command::DeleteRetentionRule(_) => with(Capability::ManageRetention),
         Command::RestrictProcessing(_) | Command::LiftRestriction(_) => with(Capability::RestrictProcessing),
         Command::CreateTeam(_)
         | Command::RenameTeam(_)
@@ -333,6 +329,11 @@ fn need(command: &Command) -> Need {
         Command::SignIn(_)
         | Command::RecordDeniedAttempt(_)
         | Command::RecordMailAttempt(_)
+        | Command::RecordReading(_)
+        | Command::StartRetentionRun(_)
+        | Command::ApplyRetention(_)
+        | Command::EndRetentionRun(_)
+        | Command::RecordUserRuleRun(_)
         | Command::CompleteErasure(_) => Need { capability: None, own: false },
         Command::SignOut(_)
         | Command::EndProxy(_)
@@ -366,22 +367,7 @@ pub fn may_ask(
     {
         return Err(RejectionCode::PasswordChangeRequired);
     }
-    let keeps_with_read_only = is_own
-        && need.own
-        && matches!(
-            command,
-            Command::SetPassword(_)
-                | Command::SetSecurityQuestion(_)
-                | Command::RemoveSecurityQuestion(_)
-                | Command::SignOut(_)
-                | Command::EndSession(_)
-                | Command::EndSessions(_)
-                | Command::EndProxy(_)
-                | Command::ChooseActiveRole(_)
-                | Command::EndSupport(_)
-                | Command::DismissNotice(_)
-                | Command::ChangePreferences(_)
-        );
+    let keeps_with_read_only = is_own && need.own && own::is_kept_with_read_only(command);
     if person.license == Some(LicenseType::ReadOnly) && !keeps_with_read_only {
         return Err(RejectionCode::ReadOnlyLicence);
     }

@@ -19,9 +19,11 @@
 //! - [`writer`] and [`projector`]: the two threads through which every change goes.
 //! - [`sealing`]: between records and keys. [`evidence`]: proofs about the log.
 //! - [`avatars`]: pictures of people, from bytes of anybody to bytes of ours.
-//! - [`graphql`], [`rest`], [`table`], [`http`], [`cli`]: the doors. [`mod@serve`] and [`config`] put them up.
 //! - [`review`]: who held which right, for auditors. [`register`]: what personal data exists where.
+//! - [`retention`]: the policy that ends what is known of people whose time is over.
 //! - [`person_file`]: all that is known of one person, for that person.
+//! - [`export`]: history for other programs.
+//! - [`graphql`], [`rest`], [`table`], [`http`], [`cli`], [`console`]: the doors. [`mod@serve`] and [`config`] put them up.
 //! - [`mail`]: the outbox, which follows the log and sends.
 //! - [`metrics`]: figures for whoever watches the machine.
 //! - [`clock`] and [`identity`]: the only places that ask for time and randomness.
@@ -67,8 +69,10 @@ pub mod bench;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod console;
 pub mod directory;
 pub mod evidence;
+pub mod export;
 pub mod graphql;
 pub mod http;
 pub mod identity;
@@ -80,6 +84,7 @@ pub mod person_file;
 pub mod projector;
 pub mod register;
 pub mod rest;
+pub mod retention;
 pub mod review;
 pub mod sealing;
 pub mod serve;

@@ -10,11 +10,13 @@ use tokio::signal::unix::{SignalKind, signal};
 use crate::access::Caller;
 use crate::avatars;
 use crate::clock::{Clock, SystemClock};
+use crate::console;
 use crate::directory::erasing;
 use crate::directory::{
     Directory, DirectoryOptions, FirstAdministrator, FirstStart, FirstStartFault, OpenFault, Shadow,
 };
 use crate::evidence;
+use crate::export;
 use crate::graphql;
 use crate::http::{
     Authenticate, AuthenticationError, Edge, EdgeLimits, EdgeParts, RequestContext, SchemaDefinitionError,
@@ -25,6 +27,7 @@ use crate::mail::{self, Jitter, MailSettings, Mailer, MailerFault};
 use crate::metrics;
 use crate::person_file;
 use crate::rest;
+use crate::retention;
 use crate::review;
 use crate::table;
 use crate::writer::Stop;
@@ -107,6 +110,7 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
     ));
     let mut mailing = tokio::spawn(mail::run(directory.clone(), mailer, shutdown.clone()));
     let erasing = tokio::spawn(erasing::run(directory.clone(), shutdown.clone()));
+    let retaining = tokio::spawn(retention::run(directory.clone(), shutdown.clone()));
     let stopped = tokio::select! {
         _ = terminate.recv() => None,
         _ = interrupt.recv() => None,
@@ -125,6 +129,8 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
     }
     // It ends at the first look at the shutdown; what it leaves is taken up by the next start.
     erasing.abort();
+    // A run that is cut short is gone on with at the next start.
+    retaining.abort();
     let closed = directory.close().await;
     match stopped {
         Some(stop) => Err(ServeFault::Stopped(stop)),
@@ -132,8 +138,8 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
     }
 }
 
-/// Every route of a server: the edge's own, REST, pictures, evidence, the access review, the table of users
-/// and metrics.
+/// Every route of a server: the edge's own, REST, pictures, evidence, the access review, the table of users,
+/// metrics and the console.
 pub fn routes(directory: &Directory, edge: &Edge, limits: &EdgeLimits) -> axum::Router {
     let rest = rest::routes(directory.clone(), limits.clone());
     let avatars = avatars::routes(directory.clone());
@@ -141,7 +147,9 @@ pub fn routes(directory: &Directory, edge: &Edge, limits: &EdgeLimits) -> axum::
     let review = review::routes(directory.clone());
     let metrics = metrics::routes(directory.clone());
     let files = person_file::routes(directory.clone());
-    let others = [rest, avatars, evidence, review, files, table::routes(directory.clone()), metrics];
+    let (table, console) = (table::routes(directory.clone()), console::routes(directory));
+    let export = export::routes(directory.clone());
+    let others = [rest, avatars, evidence, review, files, table, metrics, export, console];
     others.into_iter().fold(router(edge), |all, routes| all.merge(envelope(edge, routes)))
 }
 

@@ -12,6 +12,8 @@ pub mod attributes;
 pub mod decision;
 pub mod lockouts;
 pub mod password_demands;
+pub mod readings;
 pub mod references;
+pub mod retention;
 pub mod sources;
 pub mod view;

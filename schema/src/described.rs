@@ -9,7 +9,7 @@ use crate::record::Context;
 use crate::value::{
     ApplicationName, ArtefactContent, AttributeLabel, BusinessUnitName, ChoiceName, DashboardName, Login,
     MailedPassword, MaskedLogin, PasswordVerifier, PersonField, PersonFields, PortalPage, Preference,
-    RoleName, RuleName, SecurityQuestion, TeamName,
+    RoleName, RuleName, SecurityQuestion, TeamName, UserRuleTexts,
 };
 
 /// Says which fields a sealed value may hold, by their names in the API.
@@ -110,6 +110,7 @@ named_fields! {
     LoginChange { username = "username", email = "email" }
     MaskedLogin { username = "maskedUsername", email = "maskedEmail" }
     SecurityQuestion { question = "securityQuestion", verifier = "securityAnswerHash" }
+    UserRuleTexts { name = "userRuleName", url = "userRuleUrl" }
     AttributeNames { key = "attributeKey", label = "attributeLabel", choices = "choiceNames" }
     Context {
         request_id = "requestId",

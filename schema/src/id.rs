@@ -56,12 +56,21 @@ number! {
     ArtefactId
 }
 number! {
+    /// A business rule on users; numbers follow the order of definition, from 1.
+    UserRuleId
+}
+number! {
     /// How many changes a subject has seen; sign-in activity does not count.
     Version
 }
 number! {
     /// One password that was ever set. A fresh number each time, so that its key can be destroyed alone.
     CredentialNumber
+}
+
+number! {
+    /// A retention rule; numbers follow the order of definition, from 1.
+    RetentionRuleId
 }
 
 impl Position {

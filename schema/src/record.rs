@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::id::{
     ApplicationId, ArtefactId, AttributeId, BusinessUnitId, CommandId, CorrelationId, DashboardId, Digest,
-    EventId, Position, RoleId, SessionId, TeamId, UserId, Version,
+    EventId, Position, RoleId, SessionId, TeamId, UserId, UserRuleId, Version,
 };
 use crate::personal::{Group, KeyOwner, Personal};
 use crate::value::{LicenseType, Reason, Timestamp};
@@ -40,6 +40,8 @@ pub enum Subject {
     Application(ApplicationId),
     /// One artefact of another system.
     Artefact(ArtefactId),
+    /// One business rule on users.
+    UserRule(UserRuleId),
 }
 
 /// What kind of actor it was. The order is stored: append only.

@@ -5,7 +5,7 @@
 //! compliance officers reach everybody too: their work knows no teams.
 //!
 //! What is the whole company's (settings, roles, seats, dashboards, business units, custom attributes,
-//! applications, the signing key, what holds for everybody by default) is changed by administrators who are in
+//! applications, rules on users, the signing key, what holds for everybody by default) is changed by administrators who are in
 //! no team: it acts on people whom a bound one does not reach. Changing a role, say, gives rights to its holders
 //! everywhere. Only where no unbound administrator is left who could, may the bound ones: else a company that
 //! put all its administrators into teams could change nothing any more. A bound one cannot bring that about,
@@ -104,7 +104,7 @@ fn is_of_all(command: &Command) -> bool {
     match command.subject() {
         Some(Subject::User(_) | Subject::Team(_)) => false,
         // Recorded about whatever was asked for.
-        Some(_) => !matches!(command, Command::RecordDeniedAttempt(_)),
+        Some(_) => !matches!(command, Command::RecordDeniedAttempt(_) | Command::RecordReading(_)),
         None => !matches!(command, Command::CreateUser(_) | Command::CreateTeam(_)),
     }
 }

@@ -8,6 +8,7 @@ pub mod files;
 pub mod picture;
 mod routes;
 
+pub(crate) use routes::parse_digest;
 pub use routes::routes;
 
 use rollbook_schema::id::Digest;

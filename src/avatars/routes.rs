@@ -115,7 +115,7 @@ fn parse_user(name: &str) -> Option<UserId> {
 }
 
 /// Only the form that is handed out.
-fn parse_digest(name: &str) -> Option<Digest> {
+pub(crate) fn parse_digest(name: &str) -> Option<Digest> {
     let digest: Digest = serde_json::from_value(json!(name)).ok()?;
     (digest.to_string() == name).then_some(digest)
 }

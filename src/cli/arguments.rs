@@ -5,6 +5,7 @@ use clap::{Arg, ArgAction, Command, value_parser};
 
 use super::exit::Exit;
 use crate::config::{CONFIG, SECRETS, SETTINGS, variable};
+use crate::export::ExportFormat;
 
 /// Settings of commands that open a directory and serve nothing.
 const OFFLINE: [&str; 4] = ["data", "log-level", "log-format", "log-cache-bytes"];
@@ -101,6 +102,11 @@ fn log() -> Command {
                 .default_value("0"),
         )
         .arg(value("limit", "EVENTS", "At most so many").value_parser(number()))
+        .arg(
+            value("format", "FORMAT", "How they are written; with --server, ndjson only")
+                .value_parser(ExportFormat::NAMES)
+                .default_value("ndjson"),
+        )
         .arg(value("user", "ID", "Only events about this user").value_parser(number()))
         .arg(value("type", "TYPE", "Only events of this type, such as license.granted"))
         .arg(flag(
@@ -274,7 +280,9 @@ const LOG_HELP: &str = "\
 Personal parts of an event are `sealed` unless --reveal opens them; what was masked or erased then reads
 `erased`. Without --server the records are printed as they are stored, and no server may have the directory
 in use. With --server they are printed as the history shows them to the owner of the token, which
-`signIn` of the API gives: ROLLBOOK_TOKEN=… rollbook log --server http://127.0.0.1:7420 --follow";
+`signIn` of the API gives: ROLLBOOK_TOKEN=… rollbook log --server http://127.0.0.1:7420 --follow
+--format csv is a table (RFC 4180), cloudevents one CloudEvent 1.0 a line; of a server, both are at
+/history/export?format=… with the rights of the token.";
 
 const VERIFY_HELP: &str = "\
 Says `intact` and how many records are erased (their keys were destroyed, so nobody can read them, and they still

@@ -129,6 +129,12 @@ impl Directory {
         })
     }
 
+    /// May the caller ask this, of whom it is about? For doors that show what can be asked.
+    #[must_use]
+    pub fn permits(&self, caller: &Caller, command: &Command) -> bool {
+        self.may_ask(caller, command).is_ok()
+    }
+
     /// May the caller ask this, of whom it is about?
     pub(super) fn may_ask(&self, caller: &Caller, command: &Command) -> Result<(), RejectionCode> {
         let views = self.views();

@@ -2,7 +2,9 @@
 //! the keys that an approval destroys.
 
 use rollbook_keyring::KeyAddress;
+use rollbook_projections::view::MaskingState;
 use rollbook_schema::command::{ApproveMasking, DeclineMasking, ExtendMasking, WithdrawMasking};
+use rollbook_schema::event::{FreeTextSearch, MaskMode};
 use rollbook_schema::{Group, Position, Rejection, RejectionCode, UserId};
 
 use super::{Asking, Directory};
@@ -22,9 +24,32 @@ impl Directory {
             print.map(|print| (group, print))
         };
         let fingerprints = Group::ALL.into_iter().filter_map(fingerprint).collect();
-        let outcome = self.ask(asking, ApproveMasking { user, request, fingerprints }).await?;
+        let free_text = self.search_before(user, request).await;
+        let outcome = self.ask(asking, ApproveMasking { user, request, fingerprints, free_text }).await?;
         self.complete_erasures_now().await;
         Ok(outcome)
+    }
+
+    /// Where others wrote about whom is to be erased; `None` where that was not searched, as the receipt then says.
+    async fn search_before(&self, user: UserId, request: Position) -> Option<FreeTextSearch> {
+        let erases = self
+            .views()
+            .maskings
+            .get(request)
+            .is_some_and(|row| row.mode == MaskMode::Erasure && row.state == MaskingState::Waiting);
+        if !erases {
+            return None;
+        }
+        let this = self.clone();
+        let searched = tokio::task::spawn_blocking(move || this.free_text_about(user)).await;
+        match searched {
+            Ok(Ok(found)) => Some(found.into()),
+            Ok(Err(fault)) => {
+                tracing::error!(%fault, "free text could not be searched");
+                None
+            }
+            Err(_) => None,
+        }
     }
 
     /// Decides against a request.

@@ -69,7 +69,10 @@ impl Directory {
     }
 
     /// What is asked of somebody who signed in with a temporary password, besides a new one.
-    pub(super) fn asked_after_reset(&self, user: UserId) -> Result<Option<QuestionText>, CommandError> {
+    ///
+    /// # Errors
+    /// A fault when the log or the keys fail.
+    pub fn asked_after_reset(&self, user: UserId) -> Result<Option<QuestionText>, CommandError> {
         let is_temporary = self.views().sessions.demands().temporary(user).is_some();
         if !is_temporary || !self.settings().security_question_after_reset {
             return Ok(None);

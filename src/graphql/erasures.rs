@@ -3,11 +3,14 @@
 use async_graphql::{Context, ID, Object, Result};
 use rollbook_schema::Position;
 
+use super::fault::{lost, refused, unreadable};
 use super::id;
-use super::output::{Erasure, ErasureState};
+use super::input::{Flaws, MaskingPreviewInput};
+use super::output::{Erasure, ErasureState, MaskingPreview};
 use super::rights::demand;
 use crate::access::Capability;
 use crate::directory::Directory;
+use crate::directory::erasing::PreviewFault;
 
 /// Erasures in one answer, at most.
 const ERASURES_MAX: usize = 100;
@@ -18,6 +21,23 @@ pub struct ErasureQueries;
 
 #[Object]
 impl ErasureQueries {
+    /// What a masking or an erasure would reach, place by place, and the masks that it would leave. Id, username
+    /// and email must be those of one user.
+    async fn masking_preview(&self, ctx: &Context<'_>, input: MaskingPreviewInput) -> Result<MaskingPreview> {
+        demand(ctx, Capability::MaskPeople)?;
+        let mut flaws = Flaws::default();
+        let parsed = input.parse(&mut flaws);
+        let request = flaws.of(parsed).map_err(|rejections| refused(rejections.code()))?;
+        let directory = ctx.data::<Directory>()?.clone();
+        let looked = tokio::task::spawn_blocking(move || directory.masking_preview(&request)).await;
+        match looked {
+            Ok(Ok(preview)) => Ok(preview.into()),
+            Ok(Err(PreviewFault::Refused(rejection))) => Err(refused(rejection.code)),
+            Ok(Err(PreviewFault::Read(fault))) => Err(unreadable(&fault)),
+            Err(_) => Err(lost()),
+        }
+    }
+
     /// Maskings and erasures in the order in which they were ordered, step by step, at most 100: those after the
     /// one named.
     async fn erasures(

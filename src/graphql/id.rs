@@ -6,7 +6,7 @@ use async_graphql::ID;
 use rollbook_schema::value::LicenseType;
 use rollbook_schema::{
     ApplicationId, ArtefactId, AttributeId, BusinessUnitId, DashboardId, Position, RoleId, SessionId,
-    Subject, TeamId, UserId,
+    Subject, TeamId, UserId, UserRuleId,
 };
 
 /// What an id names.
@@ -20,6 +20,7 @@ pub(super) enum GlobalId {
     Attribute(AttributeId),
     Application(ApplicationId),
     Artefact(ArtefactId),
+    UserRule(UserRuleId),
     /// By its position: what the log is read by.
     Event(Position),
 }
@@ -38,6 +39,7 @@ impl GlobalId {
             "attribute" => GlobalId::Attribute(AttributeId(number)),
             "application" => GlobalId::Application(ApplicationId(number)),
             "artefact" => GlobalId::Artefact(ArtefactId(number)),
+            "rule" => GlobalId::UserRule(UserRuleId(number)),
             "event" => GlobalId::Event(Position(number)),
             _ => return None,
         };
@@ -56,6 +58,7 @@ impl fmt::Display for GlobalId {
             GlobalId::Attribute(id) => write!(f, "attribute_{id}"),
             GlobalId::Application(id) => write!(f, "application_{id}"),
             GlobalId::Artefact(id) => write!(f, "artefact_{id}"),
+            GlobalId::UserRule(id) => write!(f, "rule_{id}"),
             GlobalId::Event(position) => write!(f, "event_{position}"),
         }
     }
@@ -119,6 +122,17 @@ pub(super) fn application(id: &ID) -> Option<ApplicationId> {
     }
 }
 
+pub(super) fn of_user_rule(rule: UserRuleId) -> ID {
+    ID(GlobalId::UserRule(rule).to_string())
+}
+
+pub(super) fn user_rule(id: &ID) -> Option<UserRuleId> {
+    match GlobalId::parse(id) {
+        Some(GlobalId::UserRule(rule)) => Some(rule),
+        _ => None,
+    }
+}
+
 pub(super) fn of_event(position: Position) -> ID {
     ID(GlobalId::Event(position).to_string())
 }
@@ -139,6 +153,7 @@ pub(super) fn of_subject(subject: Subject) -> Option<ID> {
         Subject::Attribute(attribute) => Some(of_attribute(attribute)),
         Subject::Application(application) => Some(of_application(application)),
         Subject::Artefact(artefact) => Some(of_artefact(artefact)),
+        Subject::UserRule(rule) => Some(of_user_rule(rule)),
         Subject::LicensePool(LicenseType::ReadWrite) => Some(ID("pool_READ_WRITE".to_owned())),
         Subject::LicensePool(LicenseType::ReadOnly) => Some(ID("pool_READ_ONLY".to_owned())),
         Subject::UserType | Subject::Tenant => None,
@@ -156,6 +171,7 @@ pub(super) fn subject(id: &ID) -> Option<Subject> {
         Some(GlobalId::Attribute(attribute)) => Subject::Attribute(attribute),
         Some(GlobalId::Application(application)) => Subject::Application(application),
         Some(GlobalId::Artefact(artefact)) => Subject::Artefact(artefact),
+        Some(GlobalId::UserRule(rule)) => Subject::UserRule(rule),
         Some(GlobalId::Event(_)) => return None,
         None => {
             let pools = [LicenseType::ReadWrite, LicenseType::ReadOnly].map(Subject::LicensePool);

@@ -6,15 +6,17 @@
 //! a deciphering of each event at every start; nobody asks for it but in an inquiry.
 
 use async_graphql::{Error, Result};
-use rollbook_projections::view::{HistoryDirection, HistoryQuery, HistoryWindow, Views};
-use rollbook_schema::{Position, RecordedEvent, RejectionCode, Subject, UserId};
+use rollbook_projections::view::{HistoryDirection, HistoryQuery, HistorySubject, HistoryWindow, Views};
+use rollbook_schema::event::ReadingWay;
+use rollbook_schema::{Actor, Context, Position, RecordedEvent, RejectionCode, Subject, UserId};
 
-use super::fault::refused;
+use super::fault::{refused, stopped};
 use super::input::EntryFilter;
 use super::output::{Entry, Reader};
 use super::rights::{forbidden, sees_event, sees_history_of};
 use crate::access::{Caller, Capability, holds, reach, reaches_team};
-use crate::directory::{Directory, ReadFault};
+use crate::directory::{Asking, Directory, ReadFault, ReadOf};
+use crate::writer::CommandError;
 
 /// Entries looked through at one go for where they were asked from.
 const LOOKED_THROUGH_MAX: usize = 10_000;
@@ -64,7 +66,7 @@ impl Passage {
     fn permit(&self) -> Result<(), Error> {
         let caller = &self.reader.caller;
         let is_own = self.is_own(&self.reader.directory.views());
-        let may_read = is_own || sees_history_of(caller, self.filter.on);
+        let may_read = is_own || sees_history_of(caller, self.filter.on.or(self.filter.readings_of));
         let may_search = self.filter.origin.is_none() || holds(caller, Capability::SeePeople);
         if may_read && may_search { Ok(()) } else { Err(forbidden()) }
     }
@@ -73,6 +75,49 @@ impl Passage {
     fn is_own(&self, views: &Views) -> bool {
         let as_whom = self.filter.proxy_session.and_then(|session| views.history.proxied_user(session));
         as_whom.is_some() && as_whom == self.reader.caller.user()
+    }
+
+    /// Up to where history is now: what happens meanwhile, this reading among it, is not in it.
+    pub(super) fn up_to_now(mut self) -> Passage {
+        let reached = self.reader.directory.views().history.reached();
+        self.filter.up_to = Some(self.filter.up_to.map_or(reached, |up_to| up_to.min(reached)));
+        self
+    }
+
+    /// Answers when it is recorded that this is read, where it is somebody else's.
+    ///
+    /// # Errors
+    /// `BUSY`, or a fault: then nothing may be shown.
+    pub(super) async fn record(&self, context: Context, way: ReadingWay) -> Result<()> {
+        let Some(read_of) = self.reads_of() else { return Ok(()) };
+        let asking = Asking { context, ..Asking::by(self.reader.caller) };
+        match self.reader.directory.record_reading(asking, read_of, way).await {
+            Ok(()) => Ok(()),
+            Err(CommandError::Refused(rejections)) => Err(refused(rejections.code())),
+            Err(CommandError::Stopped(stop)) => Err(stopped(&stop)),
+        }
+    }
+
+    /// Whose history it is; `None` for the own, and where it is no person's.
+    fn reads_of(&self) -> Option<ReadOf> {
+        let (filter, caller) = (&self.filter, &self.reader.caller);
+        let views = self.reader.directory.views();
+        // Under a proxy session it is somebody else who reads.
+        let reader = caller.actor().filter(|actor| *actor == Actor::person(actor.id)).map(|actor| actor.id);
+        let is_other = |user: UserId| reader != Some(user) && views.users.get(user).is_some();
+        let person = |user: UserId| is_other(user).then_some(ReadOf::Person(user));
+        if self.is_own(&views) {
+            return caller.user().and_then(person);
+        }
+        if let Some(user) = filter.on.or(filter.readings_of) {
+            return person(user).filter(|_| sees_event(&views, caller, Subject::User(user)));
+        }
+        let is_of_users = filter.kinds.as_ref().is_none_or(|kinds| kinds.contains(&HistorySubject::Users));
+        if filter.subject.is_some() || !is_of_users {
+            return None;
+        }
+        let by = filter.by.or(filter.real_actor).or(filter.on_behalf_of);
+        Some(by.and_then(person).unwrap_or(ReadOf::Everybody))
     }
 
     /// One page. Reads the log: not for an async task.
@@ -112,6 +157,11 @@ impl Passage {
         match self.filter.on {
             // The own history is whole.
             None if self.is_own(views) => {}
+            None if self.filter.readings_of.is_some() => {
+                // Of nobody one does not know, nobody read anything.
+                let sees = |user: &UserId| sees_event(views, caller, Subject::User(*user));
+                query.readings_of = Some(query.readings_of.filter(sees).unwrap_or(UserId(0)));
+            }
             None => {
                 query.among = reach(caller, &views.teams);
                 let teams = views.teams.iter().map(|team| team.id);

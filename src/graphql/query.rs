@@ -24,8 +24,10 @@ use super::proving;
 use super::reading;
 use super::references::{self, ReferenceQueries};
 use super::register::RegisterQueries;
+use super::retention::RetentionQueries;
 use super::rights::{caller, demand, signed_in};
 use super::scalar::Position;
+use super::user_rules::{self, UserRuleQueries};
 use super::when::When;
 use crate::access::{Capability, holds, reaches_team};
 use crate::directory::Directory;
@@ -43,6 +45,8 @@ pub struct Query(
     RegisterQueries,
     AccessRequestQueries,
     ReferenceQueries,
+    RetentionQueries,
+    UserRuleQueries,
 );
 
 /// What is read of today, and much of it as of a moment.
@@ -82,6 +86,7 @@ impl Present {
             }
             Some(GlobalId::Application(id)) => applications::application(ctx, id)?.map(Node::Application),
             Some(GlobalId::Artefact(artefact)) => references::artefact(ctx, artefact)?.map(Node::Artefact),
+            Some(GlobalId::UserRule(rule)) => user_rules::rule(ctx, rule)?.map(Node::UserRule),
             Some(GlobalId::Event(position)) => reading::entry(ctx, position).await?.map(Node::HistoryEntry),
             None => None,
         })

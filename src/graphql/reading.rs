@@ -6,8 +6,10 @@ use rollbook_projections::view::{
     Cursor, Direction, HistoryDirection, HistoryWindow, UserOrder as ViewOrder, UserQuery, UserSet, Window,
 };
 use rollbook_schema::Position;
+use rollbook_schema::event::ReadingWay;
 use rollbook_schema::value::UserSource;
 
+use super::asking::context;
 use super::fault::{invalid_cursor, lost, refused, unreadable};
 use super::input::{AttributeFilter, EntryFilter, UserFilter, UserOrder, UserOrderField};
 use super::output::{Entry, HistoryConnection, HistoryEdge, User, UserConnection, UserEdge, Wanted};
@@ -113,9 +115,15 @@ pub(super) async fn history(
     let window = history_window(page.part()?)?;
     let asked = ctx.look_ahead();
     let with_names = asks_names(&asked.field("edges").field("node")) || asks_names(&asked.field("nodes"));
-    let passage = Passage::new(reader(ctx.data::<Directory>()?, caller, with_names), filter)?;
+    let passage = Passage::new(reader(ctx.data::<Directory>()?, caller, with_names), filter)?.up_to_now();
+    let recorded = passage.clone();
     let direction = if newest_first { HistoryDirection::NewestFirst } else { HistoryDirection::OldestFirst };
-    let found = read(move || passage.page(direction, window)).await?;
+    let (found, recorded) = tokio::join!(
+        read(move || passage.page(direction, window)),
+        recorded.record(context(ctx), ReadingWay::Page)
+    );
+    recorded?;
+    let found = found?;
     let searched_to = found.searched_to.map(cursor_at);
     let entries = found.entries;
     let edges = entries.into_iter().map(|node| HistoryEdge { cursor: cursor_at(node.position.0), node });
@@ -139,7 +147,13 @@ pub(super) async fn entry(ctx: &Context<'_>, position: Position) -> Result<Optio
     let caller = signed_in(ctx)?;
     let with_names = asks_names(&ctx.look_ahead());
     let reader = reader(ctx.data::<Directory>()?, caller, with_names);
-    read(move || reader.find(position)).await
+    let finder = reader.clone();
+    let found = read(move || finder.find(position)).await?;
+    if let Some(user) = found.as_ref().and_then(Entry::user) {
+        let filter = EntryFilter { on: Some(user), ..EntryFilter::default() };
+        Passage::new(reader, filter)?.record(context(ctx), ReadingWay::Page).await?;
+    }
+    Ok(found)
 }
 
 /// Reads the log on a thread that may wait for the disk.

@@ -71,6 +71,7 @@ pub(super) fn sees_event(views: &Views, caller: &Caller, subject: Subject) -> bo
         | Subject::BusinessUnit(_)
         | Subject::Attribute(_)
         | Subject::Application(_)
-        | Subject::Artefact(_) => sees_history_of(caller, None),
+        | Subject::Artefact(_)
+        | Subject::UserRule(_) => sees_history_of(caller, None),
     }
 }

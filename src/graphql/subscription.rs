@@ -3,9 +3,11 @@
 use async_graphql::{Context, Error, Result, Subscription as GraphQlSubscription};
 use futures_util::stream::{self, Stream};
 use rollbook_projections::view::{HistoryDirection, HistoryWindow};
+use rollbook_schema::event::ReadingWay;
 use rollbook_schema::{Position, RejectionCode};
 use tokio::sync::watch;
 
+use super::asking::context;
 use super::fault::{invalid, refused};
 use super::input::HistoryFilter;
 use super::output::{Entry, LicensePool};
@@ -38,6 +40,7 @@ impl Subscription {
         let with_names = asks_names(&ctx.look_ahead());
         let passage =
             Passage::new(reader(&directory, caller, with_names), filter.unwrap_or_default().into())?;
+        passage.record(context(ctx), ReadingWay::Follow).await?;
         let reached = directory.reached();
         let after = after.map_or(reached, |after| after.0);
         if after > reached {

@@ -138,7 +138,7 @@ fn joined(names: impl Iterator<Item = Option<String>>) -> String {
 }
 
 /// An input of the schema, read from JSON as variables are.
-fn parsed<T: InputType>(json: Option<&serde_json::Value>) -> Result<Option<T>> {
+pub(super) fn parsed<T: InputType>(json: Option<&serde_json::Value>) -> Result<Option<T>> {
     let Some(json) = json else { return Ok(None) };
     let wrong = || invalid("filter and orderBy are as `users` takes them");
     let value = Value::from_json(json.clone()).map_err(|_| wrong())?;

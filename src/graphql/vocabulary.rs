@@ -2,7 +2,7 @@
 
 use async_graphql::Enum;
 use rollbook_projections::view as known;
-use rollbook_schema::{Subject, record, value};
+use rollbook_schema::{Subject, event, record, value};
 
 /// What kind of user somebody is.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
@@ -156,6 +156,8 @@ pub(super) enum SubjectKind {
     Application,
     /// One artefact of another system.
     Artefact,
+    /// One rule on users.
+    UserRule,
 }
 
 impl From<Subject> for SubjectKind {
@@ -172,6 +174,7 @@ impl From<Subject> for SubjectKind {
             Subject::Attribute(_) => SubjectKind::Attribute,
             Subject::Application(_) => SubjectKind::Application,
             Subject::Artefact(_) => SubjectKind::Artefact,
+            Subject::UserRule(_) => SubjectKind::UserRule,
         }
     }
 }
@@ -190,8 +193,21 @@ impl From<SubjectKind> for known::HistorySubject {
             SubjectKind::Attribute => known::HistorySubject::Attributes,
             SubjectKind::Application => known::HistorySubject::Applications,
             SubjectKind::Artefact => known::HistorySubject::Artefacts,
+            SubjectKind::UserRule => known::HistorySubject::UserRules,
         }
     }
+}
+
+/// In which way history was read.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "event::ReadingWay")]
+pub(super) enum ReadingWay {
+    /// Page by page.
+    Page,
+    /// As it happens.
+    Follow,
+    /// As a file.
+    Export,
 }
 
 /// What a mail says.

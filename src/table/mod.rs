@@ -9,4 +9,6 @@
 mod cells;
 mod routes;
 
+pub(crate) use cells::write_row;
+pub(crate) use routes::download;
 pub use routes::routes;

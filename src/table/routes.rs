@@ -55,9 +55,23 @@ async fn table(
     let pairs = query_pairs(query.as_deref().unwrap_or_default());
     let pairs = pairs.map_err(|_| Refused::of(RejectionCode::Invalid))?;
     let wanted = TableWanted::of(&pairs)?;
+    download(&directory, caller, wanted).map_err(Refused)
+}
+
+/// The table as a response, for a reader who is known already.
+///
+/// # Errors
+/// The code of the refusal.
+pub(crate) fn download(
+    directory: &Directory,
+    caller: Caller,
+    wanted: TableWanted,
+) -> Result<Response, String> {
     // The first part is read before the answer begins, so that a refusal has a status.
-    let first = table_page(&directory, &caller, &wanted, None, PART_ROWS)?;
-    let download = Download { directory, caller, wanted, part: Some(first), has_head: false };
+    let first =
+        table_page(directory, &caller, &wanted, None, PART_ROWS).map_err(|error| Refused::from(error).0)?;
+    let download =
+        Download { directory: directory.clone(), caller, wanted, part: Some(first), has_head: false };
     let parts = stream::try_unfold(download, |download| async move { download.next() });
     let headers = [(header::CONTENT_TYPE, CSV), (header::CONTENT_DISPOSITION, AS_FILE)];
     Ok((headers, Body::from_stream(parts)).into_response())

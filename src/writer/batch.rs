@@ -16,6 +16,7 @@ use rollbook_schema::{
 
 use super::job::{Answer, CommandError, Committed, Job, Outcome, Reply, Stop};
 use super::standing::still_may_ask;
+use super::turn::Turn;
 use crate::access::Caller;
 use crate::clock::Clock;
 use crate::identity::Identities;
@@ -144,7 +145,11 @@ impl Writer {
         now: Timestamp,
         staged: &mut Staged,
     ) -> Result<(), Stop> {
-        events.into_iter().try_for_each(|event| self.stage(envelope, event, now, staged))
+        let mut turn = Turn::default();
+        events.into_iter().try_for_each(|event| {
+            let asked = turn.of(envelope, &event, self.parts.chain.position.next());
+            self.stage(&asked, event, now, staged)
+        })
     }
 
     /// Seals and chains one event, and folds it at once, so that the next command of the batch sees it.

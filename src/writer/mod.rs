@@ -10,6 +10,7 @@
 mod batch;
 mod job;
 pub mod standing;
+mod turn;
 
 pub use batch::{Chain, WriterParts};
 pub use job::{Answer, CommandError, Committed, Job, Message, Outcome, Reply, Stop};

@@ -1,4 +1,5 @@
-//! Five products' manuals, each done from top to bottom with a GraphQL client that is not ours.
+//! Five products' manuals, each done from top to bottom with a GraphQL client that is not ours; and the basics
+//! of a directory through the command line.
 
 use std::path::Path;
 use std::process::Command;
@@ -30,6 +31,19 @@ async fn come_true(rollbook: &Rollbook, mail: Option<&Path>) {
         println!("{manual}\n{}", String::from_utf8_lossy(&output.stdout));
         assert!(output.status.success(), "{manual}: {}", String::from_utf8_lossy(&output.stderr));
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs sh and jq"]
+async fn the_command_line_does_the_basics_of_a_directory() {
+    let rollbook = Rollbook::start().await;
+    let mut sh = Command::new("sh");
+    sh.arg(format!("{}/tests/manuals/command_line.sh", env!("CARGO_MANIFEST_DIR")));
+    sh.arg(format!("http://{}/graphql", rollbook.admin.address)).arg(ADMIN_PASSWORD);
+    sh.env("ROLLBOOK", env!("CARGO_BIN_EXE_rollbook")).env_remove("ROLLBOOK_TOKEN");
+    let output = tokio::task::spawn_blocking(move || sh.output().unwrap()).await.unwrap();
+    println!("{}", String::from_utf8_lossy(&output.stdout));
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
 #[tokio::test(flavor = "multi_thread")]

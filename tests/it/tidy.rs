@@ -232,7 +232,18 @@ fn every_command_has_a_rule_file_and_a_mutation() {
         let mutation = format!("  {}{}(", stem[..1].to_lowercase(), &stem[1..]);
         // Recorded by the program about attempts, never asked for; and a file, which is fetched over HTTP.
         assert!(
-            ["RecordDeniedAttempt", "RecordMailAttempt", "CompleteErasure", "FetchPersonFile"].contains(stem)
+            [
+                "RecordDeniedAttempt",
+                "RecordMailAttempt",
+                "CompleteErasure",
+                "FetchPersonFile",
+                "RecordReading",
+                "StartRetentionRun",
+                "ApplyRetention",
+                "EndRetentionRun",
+                "RecordUserRuleRun",
+            ]
+            .contains(stem)
                 || sdl.contains(&mutation)
                 || sdl.contains(mutation.trim_end_matches('(')),
             "{stem} has no mutation"

@@ -41,6 +41,7 @@ impl DecisionModels {
             | Event::AttributesSet(_)
             | Event::SourceChanged(_)
             | Event::NoticeDismissed(_)
+            | Event::HistoryRead(_)
             | Event::MaskingRequested(_)
             | Event::MaskingExtended(_)
             | Event::MaskingApproved(_)
@@ -49,6 +50,7 @@ impl DecisionModels {
             | Event::LegalHoldPlaced(_)
             | Event::LegalHoldLifted(_)
             | Event::ErasureCompleted(_)
+            | Event::FreeTextFound(_)
             | Event::AccessRequestOpened(_)
             | Event::AccessRequestExtended(_)
             | Event::AccessRequestFulfilled(_)
@@ -58,9 +60,26 @@ impl DecisionModels {
             | Event::RestrictionLifted(_)
             | Event::ArtefactRecycled(_)
             | Event::ArtefactRestored(_)
-            | Event::ArtefactPurged(_) => {}
+            | Event::ArtefactPurged(_)
+            | Event::RetentionRuleDefined(_)
+            | Event::RetentionRuleSwitched(_)
+            | Event::RetentionRuleDeleted(_)
+            | Event::RetentionRunStarted(_)
+            | Event::RetentionApplied(_)
+            | Event::RetentionRunEnded(_) => {}
             Event::ArtefactRegistered(e) => self.users.take_credential(e.sealed),
             Event::ArtefactChanged(e) => self.users.take_credential(e.sealed),
+            Event::UserRuleDefined(_)
+            | Event::UserRuleChanged(_)
+            | Event::UserRuleEnabled(_)
+            | Event::UserRuleDisabled(_)
+            | Event::UserRuleDeleted(_)
+            | Event::UserRulesReordered(_)
+            | Event::UserRuleQueued(_)
+            | Event::UserRuleStarted(_)
+            | Event::UserRuleFinished(_)
+            | Event::UserRuleFailed(_)
+            | Event::UserCreatedByRule(_) => {}
             Event::SupportStarted(e) => self.sessions.start_support(e.user, e.session, e.expires_at),
             Event::SupportEnded(e) => self.sessions.end(e.user, e.session),
             Event::AccessProfileAssigned(e) => self.change(e.user, |user| user.access_profile = e.to),

@@ -35,6 +35,7 @@ mod teams;
 #[cfg(test)]
 mod tests;
 mod user;
+mod user_rules;
 mod users;
 mod waiting_mails;
 
@@ -47,7 +48,9 @@ use rollbook_schema::{Position, RecordedEvent, Subject, Version};
 use crate::attributes::AttributeTable;
 use crate::lockouts::Lockouts;
 use crate::password_demands::PasswordDemands;
+use crate::readings::Readings;
 use crate::references::References;
+use crate::retention::Retention;
 use crate::sources::Sources;
 pub use access_requests::{AccessRequests, WaitingAccessRequest};
 pub use applications::{Application, Applications};
@@ -73,6 +76,7 @@ pub use security_questions::SecurityQuestions;
 pub use sessions::Sessions;
 pub use teams::{Team, Teams};
 pub use user::{HeldLicense, Standing, User};
+pub use user_rules::{UserRule, UserRules};
 pub use users::Users;
 pub use waiting_mails::WaitingMails;
 
@@ -121,6 +125,8 @@ pub struct DecisionModels {
     pub demands: PasswordDemands,
     /// Accounts that failed sign-ins locked.
     pub lockouts: Lockouts,
+    /// Who read whose history in the current hour.
+    pub readings: Readings,
     /// Who waits for a password by mail.
     pub mailed_passwords: MailedPasswords,
     /// Which mails without a password wait.
@@ -141,6 +147,10 @@ pub struct DecisionModels {
     pub access_requests: AccessRequests,
     /// What names whom.
     pub references: References,
+    /// Retention rules, and since when people are deleted.
+    pub retention: Retention,
+    /// Rules that run when a user is deleted.
+    pub user_rules: UserRules,
     /// Versions of what is not a user; a user carries its own.
     versions: BTreeMap<Subject, Version>,
     head: Position,
@@ -169,6 +179,7 @@ impl DecisionModels {
         self.fold_assumed_roles(event);
         self.demands.fold(recorded);
         self.lockouts.fold(recorded);
+        self.readings.fold(recorded);
         self.mailed_passwords.fold(recorded);
         self.waiting_mails.fold(recorded);
         self.attributes.fold(event);
@@ -179,6 +190,8 @@ impl DecisionModels {
         self.maskings.fold(recorded);
         self.access_requests.fold(recorded);
         self.references.fold(recorded);
+        self.retention.fold(recorded);
+        self.user_rules.fold(event);
         self.commands.remember(envelope, event);
         if event.event_type().raises_version() {
             self.keep_version(envelope.subject, envelope.subject_version);
@@ -227,6 +240,7 @@ impl DecisionModels {
         self.settings.hash(&mut state);
         self.demands.hash(&mut state);
         self.lockouts.hash(&mut state);
+        self.readings.hash(&mut state);
         self.mailed_passwords.hash(&mut state);
         self.waiting_mails.hash(&mut state);
         self.attributes.hash(&mut state);
@@ -237,6 +251,8 @@ impl DecisionModels {
         self.maskings.hash(&mut state);
         self.access_requests.hash(&mut state);
         self.references.hash(&mut state);
+        self.retention.hash(&mut state);
+        self.user_rules.hash(&mut state);
         self.versions.hash(&mut state);
         state.write_u64(self.head.0);
         state.into_digest()

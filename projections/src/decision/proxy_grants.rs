@@ -26,6 +26,13 @@ impl ProxyGrants {
         self.users.contains_key(&user)
     }
 
+    /// Whose grants name the user, in the order of their ids; looks through the grants only if there is one.
+    pub fn naming(&self, user: UserId) -> impl Iterator<Item = (UserId, &ProxyGrant)> {
+        let named = self.name_user(user).then_some(&self.grants);
+        let grants = named.into_iter().flatten();
+        grants.filter(move |(_, grant)| grant.users.binary_search(&user).is_ok()).map(|(id, it)| (*id, it))
+    }
+
     /// True if a grant names the team.
     #[must_use]
     pub fn name_team(&self, team: TeamId) -> bool {

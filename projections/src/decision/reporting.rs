@@ -24,6 +24,15 @@ impl ReportingLines {
         self.above.get(&user).copied()
     }
 
+    /// Who reports to a user, in the order of their ids.
+    #[must_use]
+    pub fn below(&self, user: UserId) -> Vec<UserId> {
+        let mut below: Vec<UserId> =
+            self.above.iter().filter(|(_, above)| **above == user).map(|(below, _)| *below).collect();
+        below.sort_unstable();
+        below
+    }
+
     pub(super) fn fold(&mut self, event: &Event) {
         match event {
             Event::ReportingLineChanged(e) => {

@@ -16,6 +16,7 @@ mod artefacts;
 mod forgetting;
 use artefacts::artefacts;
 use forgetting::masking_requests;
+mod user_rules;
 
 fn recorded(position: u64, event: Event) -> RecordedEvent {
     let envelope = Envelope {
@@ -161,6 +162,8 @@ fn one_of_each_type() -> Vec<Event> {
     .chain(masking_requests(user, at))
     .chain(super::access_requests::one_of_each(user, at))
     .chain(artefacts())
+    .chain(crate::retention::one_of_each(user))
+    .chain(user_rules::one_of_each(user))
     .collect()
 }
 
@@ -187,6 +190,8 @@ fn groups_and_proxies(user: UserId, session: SessionId, at: Timestamp) -> Vec<Ev
         SupportStarted { user, session, token_digest, expires_at: at }.into(),
         SupportEnded { user, session }.into(),
         NoticeDismissed { user, notice: Position(1) }.into(),
+        rollbook_schema::event::HistoryRead { user: None, way: rollbook_schema::event::ReadingWay::Page }
+            .into(),
         PasswordMailQueued {
             user,
             template: MailTemplate::Welcome,

@@ -2,7 +2,7 @@
 
 use std::hash::{Hash, Hasher};
 
-use rollbook_schema::event::{LicenseCause, PersonChange, UserCreated};
+use rollbook_schema::event::{LicenseCause, Origin, PersonChange, UserCreated};
 use rollbook_schema::value::{
     AccessProfile, LicenseType, Login, PersonField, PersonFields, PersonText, UserKind,
 };
@@ -39,6 +39,8 @@ pub struct User {
     pub locked: bool,
     /// The login was masked for good (MSK-11).
     pub masked: bool,
+    /// Created with the directory: never deleted (DEL-08).
+    pub founding: bool,
     /// ACC-18.
     pub email_verified: bool,
     /// Administrative capabilities.
@@ -68,6 +70,7 @@ impl User {
             standing: Standing::Enabled,
             locked: false,
             masked: false,
+            founding: event.origin == Origin::FirstStart,
             email_verified: event.email_verified,
             access_profile: event.access_profile,
             license: None,
@@ -174,10 +177,10 @@ impl Hash for User {
     #[rustfmt::skip]
     fn hash<H: Hasher>(&self, state: &mut H) {
         let User {
-            kind, standing, locked, masked, email_verified, access_profile, license, credential,
+            kind, standing, locked, masked, founding, email_verified, access_profile, license, credential,
             failures, refusals, version, login, roles, person,
         } = self;
-        (kind, standing, locked, masked, email_verified, access_profile, license).hash(state);
+        (kind, standing, locked, masked, founding, email_verified, access_profile, license).hash(state);
         (credential, failures, refusals, version, roles, person).hash(state);
         login.as_ref().map(|login| (&login.username, &login.email)).hash(state);
     }

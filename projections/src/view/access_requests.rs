@@ -73,6 +73,13 @@ impl AccessRequests {
         self.requests.range(after.next()..).map(|(position, row)| (*position, row))
     }
 
+    /// Does the user's last request wait? At most one does.
+    #[must_use]
+    pub fn waits(&self, user: UserId) -> bool {
+        let last = self.of(user).last().and_then(|request| self.requests.get(request));
+        last.is_some_and(|row| row.state == AccessRequestState::Waiting)
+    }
+
     /// Since which event the user's data is not used.
     #[must_use]
     pub fn restricted_since(&self, user: UserId) -> Option<Position> {

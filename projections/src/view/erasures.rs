@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use rollbook_schema::event::{DestroyedKey, ErasureCompleted, Event, MaskMode, RecordedEvent};
+use rollbook_schema::event::{
+    DestroyedKey, ErasureCompleted, Event, FreeTextSearch, MaskMode, RecordedEvent,
+};
 use rollbook_schema::value::Timestamp;
 use rollbook_schema::{Position, UserId};
 
@@ -30,6 +32,8 @@ pub struct ErasureRow {
     pub ordered_at: Timestamp,
     /// Which keys.
     pub destroyed: Vec<DestroyedKey>,
+    /// Where others wrote about the person; `None`: it was not searched.
+    pub free_text: Option<FreeTextSearch>,
     /// `None`: a step is still to be taken, or the receipt to be recorded.
     pub completion: Option<Completion>,
 }
@@ -41,6 +45,8 @@ pub struct Erasures {
     /// Those without a receipt.
     open: BTreeMap<Position, UserId>,
     receipts: u64,
+    /// Found in the batch that goes on with the order.
+    found: BTreeMap<UserId, FreeTextSearch>,
 }
 
 impl Erasures {
@@ -73,10 +79,12 @@ impl Erasures {
             Event::PiiMasked(e) => {
                 let (user, mode, destroyed) = (e.user, e.mode, e.destroyed.clone());
                 let ordered_at = envelope.recorded_at;
-                let row = ErasureRow { user, mode, ordered_at, destroyed, completion: None };
+                let free_text = self.found.remove(&user);
+                let row = ErasureRow { user, mode, ordered_at, destroyed, free_text, completion: None };
                 self.orders.insert(envelope.position, row);
                 self.open.insert(envelope.position, user);
             }
+            Event::FreeTextFound(e) => _ = self.found.insert(e.user, e.search.clone()),
             Event::ErasureCompleted(e) => {
                 self.open.remove(&e.order);
                 self.receipts += 1;
@@ -100,6 +108,11 @@ impl Erasures {
             canon.moment(row.ordered_at);
             canon.number(row.destroyed.len() as u64);
             row.destroyed.iter().for_each(|key| canon.bytes(&key.fingerprint));
+            canon.maybe(row.free_text.as_ref(), |canon, search| {
+                canon.number(search.from.0);
+                canon.number(search.records.len() as u64);
+                search.records.iter().for_each(|record| canon.number(record.0));
+            });
             canon.maybe(row.completion.as_ref(), |canon, completion| {
                 canon.number(completion.position.0);
                 canon.moment(completion.at);

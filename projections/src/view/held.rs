@@ -54,5 +54,8 @@ held! {
     maskings: "";
     erasures: "";
     access_requests: "";
+    readings: "";
     references: "what other systems tell of artefacts: names and texts, whomever they name";
+    retention: "";
+    user_rules: "names that people gave to rules, and whom rules call";
 }

@@ -28,6 +28,7 @@ pub mod portal;
 pub mod preferences;
 pub mod proxy_grants;
 pub mod reporting;
+mod retention;
 pub mod roles;
 pub mod security_questions;
 mod session_openings;
@@ -36,6 +37,7 @@ pub mod sessions;
 pub mod signing_keys;
 pub mod teams;
 pub mod tenant_settings;
+pub mod user_rules;
 pub mod user_set;
 pub mod users;
 
@@ -53,7 +55,9 @@ use rollbook_schema::value::PartContent;
 use rollbook_schema::{ArtefactId, Position};
 
 use crate::lockouts::Lockouts;
+use crate::readings::Readings;
 use crate::references::{Artefacts, References};
+use crate::retention::Retention;
 use crate::sources::Sources;
 pub use access_requests::{AccessRequestRow, AccessRequestState, AccessRequests};
 pub use applications::{ApplicationRow, Applications};
@@ -78,6 +82,7 @@ pub use portal::PortalPages;
 pub use preferences::PreferencesByUser;
 pub use proxy_grants::ProxyGrants;
 pub use reporting::ReportingLines;
+pub use retention::Kept;
 pub use roles::{RoleCatalogue, RoleRow};
 pub use security_questions::{SecurityQuestionRow, SecurityQuestions};
 pub use session_openings::{EndReason, LastEnd, Opening};
@@ -86,6 +91,7 @@ pub use sessions::{ProxyParent, SessionRow, Sessions};
 pub use signing_keys::{Rotation, SigningKeys};
 pub use teams::{TeamRow, TeamTree};
 pub use tenant_settings::TenantSettings;
+pub use user_rules::{RuleRun, RunState, UserRuleRow, UserRules};
 pub use user_set::UserSet;
 pub use users::{
     Cursor, CursorError, DeletedFilter, Direction, LicenseFilter, PageRow, RoleFilter, UserFilter, UserList,
@@ -155,6 +161,12 @@ pub struct Views {
     pub access_requests: AccessRequests,
     /// What names whom.
     pub references: References,
+    /// Who read whose history in the current hour.
+    pub readings: Readings,
+    /// Retention rules, and whose time is over.
+    pub retention: Retention,
+    /// Business rules on users, and their runs.
+    pub user_rules: UserRules,
     reached: Position,
 }
 
@@ -198,9 +210,12 @@ impl Views {
         self.signing_keys.fold(recorded);
         self.notices.fold(recorded);
         self.maskings.fold(recorded);
+        self.readings.fold(recorded);
         self.erasures.fold(recorded);
         self.access_requests.fold(recorded);
         self.references.fold(recorded);
+        self.retention.fold(recorded);
+        self.user_rules.fold(recorded);
         self.reached = recorded.envelope.position;
     }
 
@@ -253,6 +268,11 @@ impl Views {
         digests.extend((!requests.is_empty()).then(|| ("access_requests", requests.digest())));
         let artefacts = &self.references.artefacts;
         digests.extend((!artefacts.is_empty()).then(|| ("artefacts", artefacts_digest(artefacts))));
+        let was_read = self.readings.iter().next().is_some();
+        digests.extend(was_read.then(|| ("readings", readings_digest(&self.readings))));
+        let rules = &self.retention;
+        digests.extend((!rules.is_empty()).then(|| ("retention", retention::digest(rules))));
+        digests.extend((!self.user_rules.is_empty()).then(|| ("user_rules", self.user_rules.digest())));
         digests
     }
 }
@@ -262,6 +282,16 @@ fn lockouts_digest(lockouts: &Lockouts) -> [u8; 32] {
     for (user, at) in lockouts.iter() {
         canon.number(user.0);
         canon.moment(at);
+    }
+    canon.finish()
+}
+
+fn readings_digest(readings: &Readings) -> [u8; 32] {
+    let mut canon = Canon::of("readings");
+    for (reader, (user, way)) in readings.iter() {
+        canon.number(reader.0);
+        canon.maybe(user, |canon, user| canon.number(user.0));
+        canon.number(way as u64);
     }
     canon.finish()
 }

@@ -1,7 +1,7 @@
 //! Forgetting people: at once, or by a request that a second person approves; and keeping what is held.
 
 use super::fields_of;
-use crate::event::MaskMode;
+use crate::event::{FreeTextSearch, MaskMode};
 use crate::id::{Position, UserId};
 use crate::personal::Group;
 use crate::value::{EmailAddress, EmailMaskFormat, LegalBasis, Username, UsernameMaskFormat};
@@ -26,10 +26,10 @@ fields_of! {
     RequestMasking {
         /// The three keys that must agree (MSK-03): id …
         user: UserId,
-        /// … username …
-        username: Username,
-        /// … and email.
-        email: EmailAddress,
+        /// … username …; `None` only for somebody whose username is masked already.
+        username: Option<Username>,
+        /// … and email; likewise.
+        email: Option<EmailAddress>,
         /// How much (MSK-18).
         mode: MaskMode,
         /// Format of the username's mask.
@@ -54,6 +54,8 @@ fields_of! {
         request: Position,
         /// Of the person's keys, those that will be destroyed among them.
         fingerprints: Vec<(Group, [u8; 16])>,
+        /// Where others wrote about the person; `None`: it was not searched.
+        free_text: Option<FreeTextSearch>,
     }
     /// Decides against a request.
     DeclineMasking {

@@ -8,11 +8,15 @@ mod envelope;
 mod erasure;
 mod group;
 mod masking;
+mod password_proof;
+mod reading;
+mod retention;
 mod secret;
 mod signing_key;
 mod source;
 mod subject;
 mod support;
+mod user_rule;
 
 pub use access_request::{
     ExtendAccessRequest, FetchPersonFile, FulfilAccessRequest, LiftRestriction, OpenAccessRequest,
@@ -38,6 +42,12 @@ pub use masking::{
     ApproveMasking, DeclineMasking, ExtendMasking, LiftLegalHold, MaskPii, PlaceLegalHold, RequestMasking,
     WithdrawMasking,
 };
+pub use password_proof::PasswordProof;
+pub use reading::RecordReading;
+pub use retention::{
+    ApplyRetention, DefineRetentionRule, DeleteRetentionRule, EndRetentionRun, StartRetentionRun,
+    SwitchRetentionRule,
+};
 pub use signing_key::RotateSigningKey;
 pub use support::{DismissNotice, EndSupport, StartSupport};
 
@@ -45,10 +55,15 @@ pub use secret::{
     AnswerProof, InitialPassword, NotifySignOff, RemoveSecurityQuestion, ResendMail, SetSecurityQuestion,
 };
 pub use source::ChangeSource;
+pub use user_rule::{
+    ChangeUserRule, DefineUserRule, DeleteUserRule, DisableUserRule, EnableUserRule, RecordUserRuleRun,
+    ReorderUserRules, RunStep,
+};
 
 use crate::event::Origin;
 use crate::id::{
     BusinessUnitId, CredentialNumber, DashboardId, Digest, Position, RoleId, SessionId, TeamId, UserId,
+    UserRuleId, Version,
 };
 use crate::record::Subject;
 use crate::value::{
@@ -94,7 +109,7 @@ macro_rules! commands {
 }
 
 commands! {
-    CreateUser, ChangeProfile, ChangePreferences, ChangeReportingLine, ChangeChatLimit, ChangeDefaultChatLimit, SetAvatar, RemoveAvatar, AssignAccessProfile, DisableUser, EnableUser, DeleteUser, LockAccount, UnlockAccount, SetPassword, ResetPassword, ForcePasswordChange, CancelPasswordChange, SignIn, SignOut, EndSession, EndSessions, RecordDeniedAttempt, RecordMailAttempt, DefineRole, DeleteRole, DefineDashboard, DeleteDashboard, SetRoleDashboard, AssignRole, UnassignRole, CreateTeam, RenameTeam, MoveTeam, DeleteTeam, AddTeamMember, RemoveTeamMember, CreateBusinessUnit, RenameBusinessUnit, DeleteBusinessUnit, AddToBusinessUnit, RemoveFromBusinessUnit, ChangeProxyGrant, StartProxy, EndProxy, SizeLicensePool, GrantLicense, RevokeLicense, MaskPii, ChangeSettings, DefineAttribute, RenameAttribute, AddAttributeChoice, RetireAttributeChoice, RetireAttribute, SetAttributes, SetSecurityQuestion, RemoveSecurityQuestion, ResendMail, ChangeSource, DefineApplication, ChangeApplication, DeleteApplication, GrantApplicationAccess, RevokeApplicationAccess, ChooseActiveRole, SetRolePortalPages, RotateSigningKey, StartSupport, EndSupport, DismissNotice, RequestMasking, ExtendMasking, ApproveMasking, DeclineMasking, WithdrawMasking, PlaceLegalHold, LiftLegalHold, NotifySignOff, CompleteErasure, OpenAccessRequest, ExtendAccessRequest, FulfilAccessRequest, RefuseAccessRequest, FetchPersonFile, RestrictProcessing, LiftRestriction, RegisterArtefact, ChangeArtefact, RecycleArtefact, RestoreArtefact, PurgeArtefact,
+    CreateUser, ChangeProfile, ChangePreferences, ChangeReportingLine, ChangeChatLimit, ChangeDefaultChatLimit, SetAvatar, RemoveAvatar, AssignAccessProfile, DisableUser, EnableUser, DeleteUser, LockAccount, UnlockAccount, SetPassword, ResetPassword, ForcePasswordChange, CancelPasswordChange, SignIn, SignOut, EndSession, EndSessions, RecordDeniedAttempt, RecordMailAttempt, DefineRole, DeleteRole, DefineDashboard, DeleteDashboard, SetRoleDashboard, AssignRole, UnassignRole, CreateTeam, RenameTeam, MoveTeam, DeleteTeam, AddTeamMember, RemoveTeamMember, CreateBusinessUnit, RenameBusinessUnit, DeleteBusinessUnit, AddToBusinessUnit, RemoveFromBusinessUnit, ChangeProxyGrant, StartProxy, EndProxy, SizeLicensePool, GrantLicense, RevokeLicense, MaskPii, ChangeSettings, DefineAttribute, RenameAttribute, AddAttributeChoice, RetireAttributeChoice, RetireAttribute, SetAttributes, SetSecurityQuestion, RemoveSecurityQuestion, ResendMail, ChangeSource, DefineApplication, ChangeApplication, DeleteApplication, GrantApplicationAccess, RevokeApplicationAccess, ChooseActiveRole, SetRolePortalPages, RotateSigningKey, StartSupport, EndSupport, DismissNotice, RequestMasking, ExtendMasking, ApproveMasking, DeclineMasking, WithdrawMasking, PlaceLegalHold, LiftLegalHold, NotifySignOff, CompleteErasure, OpenAccessRequest, ExtendAccessRequest, FulfilAccessRequest, RefuseAccessRequest, FetchPersonFile, RestrictProcessing, LiftRestriction, RegisterArtefact, ChangeArtefact, RecycleArtefact, RestoreArtefact, PurgeArtefact, DefineRetentionRule, SwitchRetentionRule, DeleteRetentionRule, StartRetentionRun, ApplyRetention, EndRetentionRun, RecordReading, DefineUserRule, ChangeUserRule, EnableUserRule, DisableUserRule, DeleteUserRule, ReorderUserRules, RecordUserRuleRun,
 }
 
 fields_of! {
@@ -211,6 +226,8 @@ fields_of! {
     DeleteUser {
         /// Who.
         user: UserId,
+        /// Rules that were called for it already, each in the version that was called (BRL-03).
+        called: Vec<(UserRuleId, Version)>,
     }
     /// Refuses sign-in until unlocked.
     LockAccount {
@@ -385,13 +402,4 @@ fields_of! {
         /// Each setting once.
         changes: Vec<(Setting, SettingValue)>,
     }
-}
-
-/// What checking a password found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PasswordProof {
-    /// It matches this credential.
-    Matches(CredentialNumber),
-    /// It does not match.
-    Wrong,
 }

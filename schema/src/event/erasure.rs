@@ -81,6 +81,28 @@ pub enum Remnant {
     },
 }
 
+/// What a search of free text found, and how far it went.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FreeTextSearch {
+    /// The first record that was searched; everything behind it was.
+    pub from: Position,
+    /// Records in which somebody else's text names the person.
+    pub records: Vec<Position>,
+}
+
+/// Before the keys of a person went, free text of others was searched for them. Its places stay, and the receipt
+/// names them: a text is sealed as one with others under whoever wrote it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FreeTextFound {
+    /// About whom.
+    pub user: UserId,
+    /// What was found.
+    pub search: FreeTextSearch,
+}
+payload!(FreeTextFound, |e| Subject::User(e.user));
+
 /// Somebody was forgotten: every step is taken, and a signed receipt says so. It is the text made of all
 /// fields but the signature, so that it can be made again from this event alone.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -13,6 +13,7 @@ mod avatar;
 mod business_unit;
 mod chat_limit;
 mod dashboard;
+mod destroys;
 mod erasure;
 mod license;
 mod mail;
@@ -24,7 +25,9 @@ mod portal;
 mod preference;
 mod privacy;
 mod proxy;
+mod reading;
 mod reporting;
+mod retention;
 mod role;
 mod security_question;
 mod session;
@@ -34,6 +37,7 @@ mod source;
 mod support;
 mod team;
 mod user;
+mod user_rule;
 
 pub use access_request::{
     AccessRequestExtended, AccessRequestFulfilled, AccessRequestOpened, AccessRequestRefused, FileForm,
@@ -58,7 +62,7 @@ pub use business_unit::{
 };
 pub use chat_limit::{ChatLimitChanged, DefaultChatLimitChanged};
 pub use dashboard::{DashboardDefined, DashboardDeleted, RoleDashboardSet};
-pub use erasure::{ErasureCompleted, ErasureStep, Remnant, StepTaken};
+pub use erasure::{ErasureCompleted, ErasureStep, FreeTextFound, FreeTextSearch, Remnant, StepTaken};
 pub use license::{LicenseCause, LicenseGranted, LicensePoolSized, LicenseRevoked};
 pub use mail::{MailFailed, MailQueued, MailSent};
 pub use masking::{
@@ -72,7 +76,12 @@ pub use portal::RolePortalPagesSet;
 pub use preference::PreferencesChanged;
 pub use privacy::{DestroyedKey, MaskMode, PiiMasked};
 pub use proxy::{ProxyEnded, ProxyGrantChanged, ProxyStarted};
+pub use reading::{HistoryRead, ReadingWay};
 pub use reporting::ReportingLineChanged;
+pub use retention::{
+    RetentionApplied, RetentionRuleDefined, RetentionRuleDeleted, RetentionRuleSwitched, RetentionRunEnded,
+    RetentionRunStarted,
+};
 pub use role::{RoleAssigned, RoleDefined, RoleDeleted, RoleUnassigned};
 pub use security_question::{SecurityQuestionRemoved, SecurityQuestionSet};
 pub use session::{EndCause, SessionEnded, SessionsEnded};
@@ -85,11 +94,15 @@ pub use user::{
     AccessProfileAssigned, Change, LoginChange, Origin, PersonChange, ProfileChanged, ProfileField,
     UserCreated, UserCreationFailed, UserDeleted, UserDisabled, UserEnabled,
 };
+pub use user_rule::{
+    UserCreatedByRule, UserRuleChanged, UserRuleDefined, UserRuleDeleted, UserRuleDisabled, UserRuleEnabled,
+    UserRuleFailed, UserRuleFinished, UserRuleQueued, UserRuleStarted, UserRulesReordered,
+};
 
 use crate::codec::CodecError;
 use crate::described::PartShape;
 use crate::id::Version;
-use crate::personal::{Group, KeyOwner, Personal};
+use crate::personal::{Group, Personal};
 use crate::record::{Envelope, Subject};
 use payload::Payload;
 
@@ -293,6 +306,25 @@ events! {
     ArtefactRecycled = "artefact.recycled" @ 1;
     ArtefactRestored = "artefact.restored" @ 1;
     ArtefactPurged = "artefact.purged" @ 1;
+    HistoryRead = "history.read" @ 1;
+    RetentionRuleDefined = "retention_rule.defined" @ 1;
+    RetentionRuleSwitched = "retention_rule.switched" @ 1;
+    RetentionRuleDeleted = "retention_rule.deleted" @ 1;
+    RetentionRunStarted = "retention_run.started" @ 1;
+    RetentionApplied = "retention.applied" @ 1;
+    RetentionRunEnded = "retention_run.ended" @ 1;
+    FreeTextFound = "free_text.found" @ 1;
+    UserRuleDefined = "user_rule.defined" @ 1;
+    UserRuleChanged = "user_rule.changed" @ 1;
+    UserRuleEnabled = "user_rule.enabled" @ 1;
+    UserRuleDisabled = "user_rule.disabled" @ 1;
+    UserRuleDeleted = "user_rule.deleted" @ 1;
+    UserRulesReordered = "user_rules.reordered" @ 1;
+    UserRuleQueued = "user_rule.queued" @ 1;
+    UserRuleStarted = "user_rule.started" @ 1;
+    UserRuleFinished = "user_rule.finished" @ 1;
+    UserRuleFailed = "user_rule.failed" @ 1;
+    UserCreatedByRule = "user.created_by_rule" @ 1;
 }
 
 impl EventType {
@@ -335,6 +367,20 @@ impl EventType {
                 | EventType::PersonFileFetched
                 | EventType::ProcessingRestricted
                 | EventType::RestrictionLifted
+                | EventType::HistoryRead
+                | EventType::RetentionRunStarted
+                | EventType::RetentionApplied
+                | EventType::RetentionRunEnded
+                | EventType::RetentionRuleDefined
+                | EventType::RetentionRuleSwitched
+                | EventType::RetentionRuleDeleted
+                | EventType::FreeTextFound
+                | EventType::UserRulesReordered
+                | EventType::UserRuleQueued
+                | EventType::UserRuleStarted
+                | EventType::UserRuleFinished
+                | EventType::UserRuleFailed
+                | EventType::UserCreatedByRule
         )
     }
 
@@ -356,28 +402,4 @@ impl EventType {
     pub fn version_after(self, before: Version) -> Version {
         if self.raises_version() { Version(before.0 + 1) } else { before }
     }
-}
-
-impl Event {
-    /// The keys whose destruction this event orders. At every start the keyring is held against
-    /// them, so that a restored backup brings nobody back.
-    #[must_use]
-    pub fn destroys(&self) -> Vec<(KeyOwner, Group)> {
-        match self {
-            Event::PiiMasked(masked) => masked.destroyed.iter().map(|key| (key.owner, key.group)).collect(),
-            Event::PasswordSet(set) => credential_key(set.replaces),
-            Event::PasswordReset(reset) => credential_key(reset.replaces),
-            Event::UserDeleted(deleted) => credential_key(deleted.credential),
-            Event::SecurityQuestionSet(set) => credential_key(set.replaces),
-            Event::SecurityQuestionRemoved(removed) => credential_key(Some(removed.credential)),
-            Event::MailedPasswordDestroyed(destroyed) => credential_key(Some(destroyed.secret)),
-            Event::ArtefactChanged(changed) => credential_key(Some(changed.replaces)),
-            Event::ArtefactPurged(purged) => credential_key(Some(purged.sealed)),
-            _ => Vec::new(),
-        }
-    }
-}
-
-fn credential_key(number: Option<crate::id::CredentialNumber>) -> Vec<(KeyOwner, Group)> {
-    number.map(|number| (KeyOwner::Credential(number), Group::Credential)).into_iter().collect()
 }

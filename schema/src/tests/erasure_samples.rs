@@ -1,6 +1,9 @@
 //! Samples of completed erasures.
 
-use crate::event::{DestroyedKey, ErasureCompleted, ErasureStep, Event, MaskMode, Remnant, StepTaken};
+use crate::event::{
+    DestroyedKey, ErasureCompleted, ErasureStep, Event, FreeTextFound, FreeTextSearch, MaskMode, Remnant,
+    StepTaken,
+};
 use crate::id::{Position, UserId};
 use crate::personal::{Group, KeyOwner};
 use crate::value::{PublicKey, Signature, Timestamp};
@@ -30,6 +33,8 @@ pub fn all() -> Vec<Event> {
     let found = vec![Remnant::FreeText { records: vec![Position(3), Position(30)] }];
     vec![
         completed(MaskMode::History, vec![destroyed(Group::Login)], left).into(),
+        FreeTextFound { user, search: FreeTextSearch { from: Position(1), records: vec![Position(3)] } }
+            .into(),
         completed(MaskMode::Erasure, [Group::Login, Group::Person].map(destroyed).to_vec(), found).into(),
     ]
 }

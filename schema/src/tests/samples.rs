@@ -71,6 +71,9 @@ pub fn all() -> Vec<Event> {
         super::erasure_samples::all(),
         super::access_request_samples::all(),
         super::artefact_samples::all(),
+        super::reading_samples::all(),
+        super::retention_samples::all(),
+        super::user_rule_samples::all(),
     ]
     .concat()
 }

@@ -43,6 +43,7 @@ fn every_setting_is_kept_as_it_was_chosen() {
         SettingValue::Language(LanguageTag::parse("de").unwrap()),
         SettingValue::Address(ServerAddress::parse("https://sso.example.org").unwrap()),
         SettingValue::Flag(true),
+        SettingValue::Flag(false),
     ];
     for (setting, value) in Setting::ALL.into_iter().zip(others) {
         assert!(setting.accepts(&value), "{}", setting.name());

@@ -30,6 +30,7 @@ mod portal_page;
 mod preference;
 mod proxy_grant;
 mod public_key;
+mod retention;
 mod role_name;
 mod role_policy;
 mod security_question;
@@ -42,6 +43,7 @@ mod team_name;
 mod text;
 mod time;
 mod time_zone;
+mod user_rule;
 mod username;
 
 pub use access_profile::AccessProfile;
@@ -76,6 +78,7 @@ pub use portal_page::PortalPage;
 pub use preference::{DateOrder, DateSeparator, Preference, Preferences, TimeFormat};
 pub use proxy_grant::{ProxyGrant, ProxyScope};
 pub use public_key::PublicKey;
+pub use retention::{RetentionLimit, RetentionMonths, RetentionState};
 pub use role_name::RoleName;
 pub use role_policy::RolePolicy;
 pub use security_question::{QuestionText, SecurityAnswer, SecurityQuestion};
@@ -88,6 +91,10 @@ pub use team_name::TeamName;
 pub use text::{Reason, RuleName};
 pub use time::Timestamp;
 pub use time_zone::TimeZone;
+pub use user_rule::{
+    NewSuperior, RecordUpdate, RuleAction, RuleFault, RuleTest, RuleTrigger, RuleUrl, UserRuleName,
+    UserRuleTexts,
+};
 pub use username::{RESERVED_USERNAMES, Username};
 
 /// Why a text is not a value of the type asked for. Carries no personal data.

@@ -69,6 +69,10 @@ pub enum Setting {
     PassThroughAddress,
     /// Whether a password of this directory opens an account that is kept in LDAP.
     LocalPasswordsForLdap,
+    /// Whether users can be deleted at all; without it they are disabled only (DEL-15).
+    DeletionAllowed,
+    /// Whether username and email are masked only by a request that a second person approves.
+    MaskingBySecondPerson,
 }
 
 /// What a setting is. The order is stored: append only.
@@ -97,7 +101,7 @@ pub enum SettingValue {
 
 impl Setting {
     /// Every setting, in stored order.
-    pub const ALL: [Setting; 21] = [
+    pub const ALL: [Setting; 23] = [
         Setting::LockAfterFailures,
         Setting::UnlockAfterMinutes,
         Setting::EndSessionsOnPasswordChange,
@@ -119,6 +123,8 @@ impl Setting {
         Setting::CompanyLanguage,
         Setting::PassThroughAddress,
         Setting::LocalPasswordsForLdap,
+        Setting::DeletionAllowed,
+        Setting::MaskingBySecondPerson,
     ];
 
     /// Its name in the API.
@@ -146,6 +152,8 @@ impl Setting {
             Setting::CompanyLanguage => "companyLanguage",
             Setting::PassThroughAddress => "passThroughAddress",
             Setting::LocalPasswordsForLdap => "localPasswordsForLdap",
+            Setting::DeletionAllowed => "deletionAllowed",
+            Setting::MaskingBySecondPerson => "maskingBySecondPerson",
         }
     }
 
@@ -173,13 +181,15 @@ impl Setting {
             Setting::RolePolicy => return matches!(value, SettingValue::RolePolicy(_)),
             Setting::EndSessionsOnPasswordChange
             | Setting::UniqueEmployeeNumbers
+            | Setting::DeletionAllowed
             | Setting::RefuseCommonPasswords
             | Setting::ShowMailedPasswords
             | Setting::MailInitialPasswords
             | Setting::SecurityQuestionAfterReset
             | Setting::SecurityQuestionBeforeProxy
             | Setting::MailSupportLogin
-            | Setting::LocalPasswordsForLdap => {
+            | Setting::LocalPasswordsForLdap
+            | Setting::MaskingBySecondPerson => {
                 return matches!(value, SettingValue::Flag(_));
             }
         };
@@ -216,6 +226,9 @@ pub struct Settings {
     pub company_language: Option<LanguageTag>,
     pub pass_through_address: Option<ServerAddress>,
     pub local_passwords_for_ldap: bool,
+    /// Users can be deleted (DEL-15).
+    pub deletion_allowed: bool,
+    pub masking_by_second_person: bool,
 }
 
 impl Default for Settings {
@@ -242,6 +255,8 @@ impl Default for Settings {
             company_language: None,
             pass_through_address: None,
             local_passwords_for_ldap: false,
+            deletion_allowed: true,
+            masking_by_second_person: false,
         }
     }
 }
@@ -278,6 +293,8 @@ impl Settings {
                 self.pass_through_address.clone().map_or(SettingValue::Unset, SettingValue::Address)
             }
             Setting::LocalPasswordsForLdap => SettingValue::Flag(self.local_passwords_for_ldap),
+            Setting::DeletionAllowed => SettingValue::Flag(self.deletion_allowed),
+            Setting::MaskingBySecondPerson => SettingValue::Flag(self.masking_by_second_person),
         }
     }
 
@@ -308,6 +325,7 @@ impl Settings {
             }
             (Setting::SessionsPerUserMax, SettingValue::Number(most)) => self.sessions_per_user_max = most,
             (Setting::SsoMode, SettingValue::Sso(mode)) => self.sso_mode = mode,
+            (Setting::DeletionAllowed, SettingValue::Flag(flag)) => self.deletion_allowed = flag,
             (Setting::UniqueEmployeeNumbers, SettingValue::Flag(flag)) => self.unique_employee_numbers = flag,
             (Setting::RolePolicy, SettingValue::RolePolicy(policy)) => self.role_policy = policy,
             (Setting::MailSupportLogin, SettingValue::Flag(flag)) => self.mail_support_login = flag,
@@ -320,6 +338,9 @@ impl Settings {
             (Setting::PassThroughAddress, SettingValue::Unset) => self.pass_through_address = None,
             (Setting::LocalPasswordsForLdap, SettingValue::Flag(flag)) => {
                 self.local_passwords_for_ldap = flag
+            }
+            (Setting::MaskingBySecondPerson, SettingValue::Flag(flag)) => {
+                self.masking_by_second_person = flag;
             }
             _ => {}
         }

@@ -5,6 +5,7 @@ use rollbook_schema::event::EventType;
 use rollbook_schema::{Position, Record, Subject, UserId};
 
 use crate::cli::{Exit, Failure};
+use crate::export::{ExportFormat, UnknownFormat};
 
 pub(super) struct Wanted {
     pub after: Position,
@@ -12,6 +13,7 @@ pub(super) struct Wanted {
     pub user: Option<UserId>,
     pub event_type: Option<EventType>,
     pub parts: Parts,
+    pub format: ExportFormat,
 }
 
 /// What is shown of personal parts.
@@ -29,6 +31,7 @@ impl Wanted {
             limit: number("limit").unwrap_or(u64::MAX),
             user: number("user").map(UserId),
             event_type: matches.get_one::<String>("type").map(|name| event_type(name)).transpose()?,
+            format: format(matches)?,
             parts: if matches.get_flag("reveal") { Parts::Revealed } else { Parts::Sealed },
         })
     }
@@ -37,6 +40,12 @@ impl Wanted {
         self.user.is_none_or(|user| record.header.subject == Subject::User(user))
             && self.event_type.is_none_or(|wanted| record.header.event_type == wanted.name())
     }
+}
+
+fn format(matches: &ArgMatches) -> Result<ExportFormat, Failure> {
+    let named = matches.get_one::<String>("format").map(|name| name.parse());
+    let format = named.unwrap_or(Ok(ExportFormat::NdJson));
+    format.map_err(|unknown: UnknownFormat| Failure::new(Exit::Usage, unknown.to_string()))
 }
 
 fn event_type(name: &str) -> Result<EventType, Failure> {

@@ -133,5 +133,6 @@ fn subject_id(subject: Subject) -> String {
         Subject::Attribute(attribute) => format!("attribute_{attribute}"),
         Subject::Application(application) => format!("application_{application}"),
         Subject::Artefact(artefact) => format!("artefact_{artefact}"),
+        Subject::UserRule(rule) => format!("rule_{rule}"),
     }
 }

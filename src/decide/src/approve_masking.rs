@@ -2,14 +2,14 @@
 
 use rollbook_schema::RejectionCode;
 use rollbook_schema::command::ApproveMasking;
-use rollbook_schema::event::{MaskMode, MaskingApproved};
+use rollbook_schema::event::{FreeTextFound, MaskMode, MaskingApproved};
 
 use crate::asked::Asked;
 use crate::forgetting::{Way, by_a_second_person, forgettable, masked, waiting};
 use crate::refusal::Outcome;
 
 pub(crate) fn decide(asked: &Asked<'_>, command: &ApproveMasking) -> Outcome {
-    let ApproveMasking { user: id, request, ref fingerprints } = *command;
+    let ApproveMasking { user: id, request, ref fingerprints, ref free_text } = *command;
     let waiting = waiting(asked, id, request)?;
     by_a_second_person(asked, id, waiting)?;
     let user = forgettable(asked, id)?;
@@ -20,10 +20,14 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &ApproveMasking) -> Outcome {
     if waiting.mode == MaskMode::Erasure && asked.models.users.present(id).is_some() {
         return Err(RejectionCode::NotDeleted.into());
     }
-    let login = user.login.as_ref().ok_or(RejectionCode::UserMasked)?;
+    let login = user.login.as_ref();
+    if asked.models.maskings.is_erased(id) || (login.is_none() && waiting.mode == MaskMode::History) {
+        return Err(RejectionCode::UserMasked.into());
+    }
     let (mode, username_format) = (waiting.mode, waiting.username_format);
     let way = Way { mode, username_format, email_format: waiting.email_format };
     let mut events = vec![MaskingApproved { user: id, request }.into()];
+    events.extend(free_text.clone().map(|search| FreeTextFound { user: id, search }.into()));
     events.extend(masked(asked, id, login, &way, fingerprints));
     Ok(events)
 }

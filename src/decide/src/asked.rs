@@ -1,13 +1,13 @@
 //! A command as its rule sees it: the questions that many rules ask.
 
 use rollbook_projections::attributes::Attribute;
-use rollbook_projections::decision::{Application, DecisionModels, Role, Team, User};
+use rollbook_projections::decision::{Application, DecisionModels, Role, Team, User, UserRule};
 use rollbook_projections::references::Artefact;
 use rollbook_schema::rejection::SeatCount;
 use rollbook_schema::value::{BusinessUnitName, LicenseType};
 use rollbook_schema::{
     ApplicationId, ArtefactId, AttributeId, BusinessUnitId, CommandEnvelope, Rejection, RejectionCode,
-    RoleId, Subject, TeamId, UserId,
+    RoleId, Subject, TeamId, UserId, UserRuleId,
 };
 
 use crate::Moment;
@@ -48,6 +48,13 @@ impl<'a> Asked<'a> {
         let artefact = artefact.ok_or(Rejection::of("id", RejectionCode::NotFound))?;
         self.expects_version_of(Subject::Artefact(id))?;
         Ok(artefact)
+    }
+
+    /// A rule on users, in the version that the asker saw.
+    pub(crate) fn user_rule(&self, id: UserRuleId) -> Result<&'a UserRule, Rejection> {
+        let rule = self.models.user_rules.get(id).ok_or(Rejection::of("id", RejectionCode::NotFound))?;
+        self.expects_version_of(Subject::UserRule(id))?;
+        Ok(rule)
     }
 
     /// A team, in the version that the asker saw.

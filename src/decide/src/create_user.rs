@@ -63,6 +63,7 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &CreateUser) -> Outcome {
     events.extend(limit.map(Event::from));
     events.extend(changed(&asked.models.attributes, user, attributes)?);
     events.extend(mail(asked, command, user));
+    events.extend(crate::creation_rule::named(command, user));
     Ok(events)
 }
 

@@ -1,7 +1,7 @@
 //! Takes a user out of state: id and history stay, names and seat become free (DEL-05, LIC-12).
 
 use rollbook_projections::decision::User;
-use rollbook_projections::references::Wanted;
+use rollbook_projections::references::{Referrer, Wanted};
 use rollbook_schema::command::DeleteUser;
 use rollbook_schema::event::UserDeleted;
 use rollbook_schema::value::AccessProfile;
@@ -12,13 +12,21 @@ use crate::forgetting::is_not_held;
 use crate::mailed_password;
 use crate::refusal::{Outcome, refuse_any};
 use crate::security_answer;
+use crate::user_rules::{self, BeforeDeletion};
 
 pub(crate) fn decide(asked: &Asked<'_>, command: &DeleteUser) -> Outcome {
     let user = asked.user(command.user)?;
     asked.spares_own_account(command.user)?;
+    if user.founding {
+        return Err(RejectionCode::FirstAdministrator.into());
+    }
+    if !asked.moment.settings.deletion_allowed {
+        return Err(RejectionCode::DeletionNotAllowed.into());
+    }
     is_not_held(asked, command.user)?;
     asked.leaves_an_administrator(user)?;
-    refuse_any(references(asked, command.user, user))?;
+    let rules = user_rules::before_deletion(asked, command.user, &command.called)?;
+    refuse_any(references(asked, command.user, user, &rules))?;
     let deleted = UserDeleted {
         user: command.user,
         access_profile_from: user.access_profile,
@@ -28,21 +36,31 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &DeleteUser) -> Outcome {
     };
     let secrets = mailed_password::destroyed(asked, command.user);
     let secrets = secrets.into_iter().chain(security_answer::removed(asked, command.user));
-    Ok([deleted.into()].into_iter().chain(secrets).collect())
+    // What the rules do stands before what the asker does: so the last event is the asker's own.
+    let mut events = rules.events;
+    events.extend(user_rules::after_deletion(asked, command.user));
+    events.push(deleted.into());
+    events.extend(secrets);
+    Ok(events)
 }
 
 /// Whatever names the user blocks (DEL-04): found here once more, by the search that shows it (REF-21). A proxy
-/// grant that names the user has had a code of its own (PXY-25) before there was a search, and keeps it
-/// beside.
-fn references(asked: &Asked<'_>, id: UserId, user: &User) -> Vec<Rejection> {
+/// grant of another that names the user has had a code of its own (PXY-25) before there was a search, and keeps
+/// it beside. What rules take away in this very decision is in the way no longer (BRL-05).
+fn references(asked: &Asked<'_>, id: UserId, user: &User, rules: &BeforeDeletion) -> Vec<Rejection> {
     let found = asked.models.references.find(&Wanted::of_model(id, user));
-    let referenced = (!found.is_empty()).then_some(RejectionCode::Referenced);
-    let named = asked.models.proxy_grants.name_user(id).then_some(RejectionCode::NamedInProxyGrant);
+    let left: Vec<Referrer> = found.iter().map(|it| it.by).filter(|by| !rules.takes(id, *by)).collect();
+    let is_grant_of_another = |by: &Referrer| matches!(by, Referrer::ProxyGrant { of } if *of != id);
+    let is_named = asked.models.proxy_grants.name_user(id) && left.iter().any(is_grant_of_another);
+    let referenced = (!left.is_empty()).then_some(RejectionCode::Referenced);
+    let named = is_named.then_some(RejectionCode::NamedInProxyGrant);
     referenced.into_iter().chain(named).map(Rejection::new).collect()
 }
 
 #[cfg(test)]
 mod cases {
+    use rollbook_schema::command::CreateUser;
+    use rollbook_schema::event::Origin;
     use rollbook_schema::value::{AccessProfile, PersonField, Setting, SettingValue, SsoMode};
 
     use crate::tests::*;
@@ -171,6 +189,26 @@ mod cases {
             .given(recycle_artefact(1))
             .when(delete(8), expect!["refused: REFERENCED"])
             .given(purge_artefact(1))
+            .given(delete(8));
+    }
+
+    #[test]
+    fn del_08_the_administrator_created_with_the_directory_is_not_deleted() {
+        let first = CreateUser { origin: Origin::FirstStart, ..administrator("root") };
+        Directory::empty()
+            .given(first)
+            .given(administrator("bob"))
+            .when(delete(8), expect!["refused: FIRST_ADMINISTRATOR"])
+            .given(disable(8))
+            .when(disable(9), expect!["refused: LAST_ADMINISTRATOR"]);
+    }
+
+    #[test]
+    fn del_15_a_tenant_can_choose_that_nobody_is_deleted() {
+        Directory::small()
+            .given(choose(Setting::DeletionAllowed, SettingValue::Flag(false)))
+            .when(delete(8), expect!["refused: DELETION_NOT_ALLOWED"])
+            .given(choose(Setting::DeletionAllowed, SettingValue::Flag(true)))
             .given(delete(8));
     }
 }

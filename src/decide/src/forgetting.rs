@@ -13,7 +13,7 @@ use crate::asked::Asked;
 use crate::{mailed_password, security_answer};
 
 /// What an erasure destroys: a deleted user's passwords and answers went with the deletion.
-const ERASED: [Group; 4] = [Group::Login, Group::Person, Group::Context, Group::Mask];
+pub(crate) const ERASED: [Group; 4] = [Group::Login, Group::Person, Group::Context, Group::Mask];
 
 /// How much is forgotten, and what is shown instead.
 pub(crate) struct Way {
@@ -40,6 +40,14 @@ pub(crate) fn forgettable<'a>(asked: &Asked<'a>, id: UserId) -> Result<&'a User,
     let user = asked.models.users.get(id).ok_or(Rejection::of("id", RejectionCode::NotFound))?;
     is_not_held(asked, id)?;
     Ok(user)
+}
+
+/// Refuses to forget whom nobody could take the place of (STA-18).
+pub(crate) fn is_not_last_administrator(asked: &Asked<'_>, id: UserId) -> Result<(), Rejection> {
+    match asked.models.users.present(id) {
+        Some(user) if user.is_enabled() => asked.leaves_an_administrator(user),
+        _ => Ok(()),
+    }
 }
 
 /// Refuses to touch what must be kept.
@@ -87,16 +95,18 @@ pub(crate) fn has_reason(asked: &Asked<'_>) -> Result<(), Rejection> {
 pub(crate) fn masked(
     asked: &Asked<'_>,
     user: UserId,
-    login: &Login,
+    login: Option<&Login>,
     way: &Way,
     fingerprints: &[(Group, [u8; 16])],
 ) -> Vec<Event> {
     let Way { mode, username_format, email_format } = *way;
     let (groups, masked) = match mode {
         MaskMode::History => {
-            let username = mask_username(&login.username, username_format);
-            let email = mask_email(&login.email, user, email_format);
-            (&ERASED[..1], Personal::Known(MaskedLogin { username, email }))
+            let mask = |login: &Login| MaskedLogin {
+                username: mask_username(&login.username, username_format),
+                email: mask_email(&login.email, user, email_format),
+            };
+            (&ERASED[..1], login.map(mask).map_or(Personal::Absent, Personal::Known))
         }
         MaskMode::Erasure => (&ERASED[..], Personal::Absent),
     };

@@ -16,6 +16,7 @@
 mod asked;
 mod attribute_values;
 mod begins_with;
+mod creation_rule;
 mod forgetting;
 mod identifying_fields;
 mod initial;
@@ -24,6 +25,7 @@ mod managed_elsewhere;
 mod placement;
 mod refusal;
 mod security_answer;
+mod user_rules;
 
 mod assign_access_profile;
 mod assign_role;
@@ -51,6 +53,7 @@ mod mask_pii;
 mod notify_sign_off;
 mod record_denied_attempt;
 mod record_mail_attempt;
+mod record_reading;
 mod remove_avatar;
 mod remove_security_question;
 mod resend_mail;
@@ -103,17 +106,31 @@ mod request_masking;
 mod withdraw_masking;
 
 mod change_artefact;
+mod change_user_rule;
+mod define_user_rule;
+mod delete_user_rule;
+mod disable_user_rule;
+mod enable_user_rule;
 mod extend_access_request;
 mod fetch_person_file;
 mod fulfil_access_request;
 mod lift_restriction;
 mod open_access_request;
 mod purge_artefact;
+mod record_user_rule_run;
 mod recycle_artefact;
 mod refuse_access_request;
 mod register_artefact;
+mod reorder_user_rules;
 mod restore_artefact;
 mod restrict_processing;
+
+mod apply_retention;
+mod define_retention_rule;
+mod delete_retention_rule;
+mod end_retention_run;
+mod start_retention_run;
+mod switch_retention_rule;
 
 mod add_attribute_choice;
 mod change_source;
@@ -221,6 +238,7 @@ fn rule(asked: &Asked<'_>, command: &Command) -> Outcome {
         Command::EndSessions(c) => end_sessions::decide(asked, c),
         Command::RecordDeniedAttempt(c) => record_denied_attempt::decide(asked, c),
         Command::RecordMailAttempt(c) => record_mail_attempt::decide(asked, c),
+        Command::RecordReading(c) => record_reading::decide(asked, c),
         Command::SetSecurityQuestion(c) => set_security_question::decide(asked, c),
         Command::RemoveSecurityQuestion(c) => remove_security_question::decide(asked, c),
         Command::ResendMail(c) => resend_mail::decide(asked, c),
@@ -266,6 +284,12 @@ fn rule(asked: &Asked<'_>, command: &Command) -> Outcome {
         Command::FetchPersonFile(c) => fetch_person_file::decide(asked, c),
         Command::RestrictProcessing(c) => restrict_processing::decide(asked, c),
         Command::LiftRestriction(c) => lift_restriction::decide(asked, c),
+        Command::DefineRetentionRule(c) => define_retention_rule::decide(asked, c),
+        Command::SwitchRetentionRule(c) => switch_retention_rule::decide(asked, c),
+        Command::DeleteRetentionRule(c) => delete_retention_rule::decide(asked, c),
+        Command::StartRetentionRun(c) => start_retention_run::decide(asked, c),
+        Command::ApplyRetention(c) => apply_retention::decide(asked, c),
+        Command::EndRetentionRun(c) => end_retention_run::decide(asked, c),
         Command::CreateTeam(c) => create_team::decide(asked, c),
         Command::RenameTeam(c) => rename_team::decide(asked, c),
         Command::MoveTeam(c) => move_team::decide(asked, c),
@@ -289,6 +313,13 @@ fn rule(asked: &Asked<'_>, command: &Command) -> Outcome {
         Command::RecycleArtefact(c) => recycle_artefact::decide(asked, c),
         Command::RestoreArtefact(c) => restore_artefact::decide(asked, c),
         Command::PurgeArtefact(c) => purge_artefact::decide(asked, c),
+        Command::DefineUserRule(c) => define_user_rule::decide(asked, c),
+        Command::ChangeUserRule(c) => change_user_rule::decide(asked, c),
+        Command::EnableUserRule(c) => enable_user_rule::decide(asked, c),
+        Command::DisableUserRule(c) => disable_user_rule::decide(asked, c),
+        Command::DeleteUserRule(c) => delete_user_rule::decide(asked, c),
+        Command::ReorderUserRules(c) => reorder_user_rules::decide(asked, c),
+        Command::RecordUserRuleRun(c) => record_user_rule_run::decide(asked, c),
     }
 }
 
@@ -296,7 +327,7 @@ fn rule(asked: &Asked<'_>, command: &Command) -> Outcome {
 /// attempt upon one is recorded like any attempt.
 fn changes_reserved_user(command: &Command) -> bool {
     match (command, command.subject()) {
-        (Command::SignIn(_) | Command::RecordDeniedAttempt(_), _) => false,
+        (Command::SignIn(_) | Command::RecordDeniedAttempt(_) | Command::RecordReading(_), _) => false,
         (_, Some(Subject::User(id))) => id.is_reserved(),
         _ => false,
     }

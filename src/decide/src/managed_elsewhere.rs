@@ -45,6 +45,7 @@ const PERMITTED: &[&str] = &[
     "FetchPersonFile",
     "RestrictProcessing",
     "LiftRestriction",
+    "ApplyRetention",
     // The way back.
     "ChangeSource",
     // Sessions and records are of this directory alone, and no fields of the user.
@@ -59,6 +60,8 @@ const PERMITTED: &[&str] = &[
     "DismissNotice",
     "RecordDeniedAttempt",
     "RecordMailAttempt",
+    "RecordReading",
+    "RecordUserRuleRun",
     "ResendMail",
     "NotifySignOff",
     // Asked before somebody acts as another, and known to no other directory.

@@ -5,7 +5,7 @@ use rollbook_schema::event::MaskMode;
 use rollbook_schema::{Group, RejectionCode, Subject};
 
 use crate::asked::Asked;
-use crate::forgetting::{Way, agreed, forgettable, masked};
+use crate::forgetting::{Way, agreed, forgettable, is_not_last_administrator, masked};
 use crate::refusal::Outcome;
 
 pub(crate) fn decide(asked: &Asked<'_>, command: &MaskPii) -> Outcome {
@@ -14,19 +14,24 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &MaskPii) -> Outcome {
     if user.masked {
         return Ok(Vec::new());
     }
+    is_not_last_administrator(asked, command.user)?;
     let login = agreed(user, &command.username, &command.email)?;
+    if asked.moment.settings.masking_by_second_person {
+        return Err(RejectionCode::SecondPersonNeeded.into());
+    }
     if user.is_enabled() {
         return Err(RejectionCode::NotDeactivated.into());
     }
     let (username_format, email_format) = (command.username_format, command.email_format);
     let way = Way { mode: MaskMode::History, username_format, email_format };
-    Ok(masked(asked, command.user, login, &way, &[(Group::Login, command.fingerprint)]))
+    Ok(masked(asked, command.user, Some(login), &way, &[(Group::Login, command.fingerprint)]))
 }
 
 #[cfg(test)]
 mod cases {
     use rollbook_schema::command::{CreateUser, MaskPii};
     use rollbook_schema::value::{EmailMaskFormat, MaskedLogin, PersonField, UsernameMaskFormat};
+    use rollbook_schema::value::{Setting, SettingValue};
     use rollbook_schema::{Event, Personal};
 
     use crate::tests::*;
@@ -73,6 +78,18 @@ mod cases {
                 record: AttemptDenied code=KEYS_DISAGREE command=MaskPii on={user:8}"#]],
             )
             .when(mask(99, "ann"), expect!["refused: NOT_FOUND@id"]);
+    }
+
+    #[test]
+    fn msk_04_a_tenant_can_demand_a_second_person_for_every_masking() {
+        let mut directory = Directory::small();
+        directory.given(choose(Setting::MaskingBySecondPerson, SettingValue::Flag(true))).given(disable(8));
+        directory.when(
+            mask(8, "ann"),
+            expect![[r#"
+                refused: SECOND_PERSON_NEEDED
+                record: AttemptDenied code=SECOND_PERSON_NEEDED command=MaskPii on={user:8}"#]],
+        );
     }
 
     #[test]

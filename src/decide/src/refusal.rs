@@ -57,12 +57,15 @@ pub(crate) fn attempt_denied(
 }
 
 /// Shortage of seats (LIC-06), a masking whose keys disagree (MSK-03), and whatever would forget somebody
-/// against a hold or without a second person, are recorded.
+/// against a hold or without a second person, or whom nobody may forget, are recorded.
 /// So is every attempt to act as somebody else (PXY-26), but one that was called off (PXY-03)
 /// and one that was not complete.
 fn is_traced(command: &Command, code: RejectionCode) -> bool {
     if matches!(command, Command::StartProxy(_) | Command::StartSupport(_)) {
         return !matches!(code, RejectionCode::AcknowledgementNeeded | RejectionCode::Required);
+    }
+    if forgets(command) && matches!(code, RejectionCode::ReservedUser | RejectionCode::LastAdministrator) {
+        return true;
     }
     matches!(
         code,
@@ -74,6 +77,11 @@ fn is_traced(command: &Command, code: RejectionCode) -> bool {
             | RejectionCode::NotRequester
             | RejectionCode::NotDeleted
     )
+}
+
+/// Whether a command would forget somebody, or asks for it.
+fn forgets(command: &Command) -> bool {
+    matches!(command, Command::MaskPii(_) | Command::RequestMasking(_) | Command::ApproveMasking(_))
 }
 
 /// LIC-08: the attempted identity gets an id of its own, and so a key that can be destroyed.

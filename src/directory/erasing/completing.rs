@@ -72,7 +72,14 @@ impl Directory {
         let days = i64::from(self.inner.options.keyring_backup_days);
         let until = row.ordered_at.plus_millis(days * MILLIS_PER_DAY);
         let backups = Remnant::KeyringBackups { until };
-        vec![backups, Remnant::Replicas, Remnant::Exports, Remnant::SentMail, Remnant::FreeTextUnsearched]
+        let mut left = vec![backups, Remnant::Replicas, Remnant::Exports, Remnant::SentMail];
+        if let Some(search) = row.free_text.as_ref().filter(|search| !search.records.is_empty()) {
+            left.push(Remnant::FreeText { records: search.records.clone() });
+        }
+        if row.free_text.as_ref().is_none_or(|search| search.from > Position(1)) {
+            left.push(Remnant::FreeTextUnsearched);
+        }
+        left
     }
 
     async fn complete_erasure(&self, order: Position, user: UserId) -> Result<(), IncompleteErasure> {

@@ -9,10 +9,15 @@
 //! events are about the person: no record is touched.
 
 mod completing;
+mod free_text;
+mod owned;
 mod points;
 mod policy;
+mod preview;
 mod steps;
 
+pub use free_text::{FREE_TEXT_PLACES_MAX, FREE_TEXT_RECORDS_MAX, FreeTextPlace, FreeTextPlaces};
 pub use points::{ErasurePoint, Interrupted, Interruptions, NoInterruption};
 pub use policy::run;
+pub use preview::{MaskingPreview, PlaceKind, PreviewFault, PreviewPlace, PreviewRequest};
 pub use steps::{Erasing, ErasingFault, Order, orders_of};

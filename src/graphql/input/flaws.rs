@@ -4,7 +4,7 @@ use async_graphql::ID;
 use rollbook_schema::value::Flaw;
 use rollbook_schema::{
     ApplicationId, ArtefactId, AttributeId, BusinessUnitId, DashboardId, Rejection, RejectionCode,
-    Rejections, RoleId, TeamId, UserId,
+    Rejections, RoleId, TeamId, UserId, UserRuleId,
 };
 
 use crate::graphql::id;
@@ -84,6 +84,15 @@ impl Flaws {
             self.refuse(field, RejectionCode::NotFound);
         }
         artefact
+    }
+
+    /// A rule on users that an id names.
+    pub(in crate::graphql) fn user_rule(&mut self, field: &'static str, id: &ID) -> Option<UserRuleId> {
+        let rule = id::user_rule(id);
+        if rule.is_none() {
+            self.refuse(field, RejectionCode::NotFound);
+        }
+        rule
     }
 
     /// A team that an id names.

@@ -55,6 +55,8 @@ pub(in crate::graphql) struct EntryFilter {
     pub real_actor: Option<UserId>,
     pub on_behalf_of: Option<UserId>,
     pub proxy_session: Option<SessionId>,
+    /// Who read this user's history.
+    pub readings_of: Option<UserId>,
     pub subject: Option<Subject>,
     pub kinds: Option<BTreeSet<HistorySubject>>,
     pub types: Option<BTreeSet<event::EventType>>,
@@ -104,6 +106,7 @@ impl From<HistoryFilter> for EntryFilter {
             on_behalf_of: filter.on_behalf_of.map(named),
             // A text that is no session's id is one in which nothing was done.
             proxy_session: filter.proxy_session.map(|id| id.parse().unwrap_or_default()),
+            readings_of: None,
             subject,
             kinds: [kinds, level].into_iter().flatten().reduce(both),
             types: filter.types.map(|types| types.into_iter().map(|of| of.0).collect()),
@@ -133,6 +136,7 @@ impl EntryFilter {
             // A user is named by `on` already.
             subject: self.subject.filter(|subject| self.on.map(Subject::User) != Some(*subject)),
             kinds: self.kinds.clone(),
+            readings_of: self.readings_of,
             from: self.since.map(|since| before(since).next()),
             to: self.until.map(|until| history.position_at(until)).into_iter().chain(self.up_to).min(),
             ..HistoryQuery::default()

@@ -8,6 +8,7 @@ use rollbook_schema::{Command, Position, RejectionCode, UserId};
 use super::Flaws;
 use super::user::about_a_user;
 use crate::directory::BULK_USERS_MAX;
+use crate::directory::erasing::PreviewRequest;
 use crate::graphql::asking::{AskTerms, Asks, ChangeTerms, Terms};
 use crate::graphql::id;
 use crate::graphql::output::{LegalBasis, MaskMode};
@@ -26,10 +27,10 @@ pub(in crate::graphql) struct RequestMaskingInput {
 #[derive(InputObject, Clone)]
 pub(in crate::graphql) struct MaskingOf {
     pub user_id: ID,
-    /// As held now.
-    username: String,
-    /// As held now.
-    email: String,
+    /// As held now. Left out only of somebody whose username is masked already, and who is to be erased.
+    username: Option<String>,
+    /// As held now; likewise.
+    email: Option<String>,
 }
 
 /// How, and why.
@@ -57,21 +58,60 @@ pub(in crate::graphql) struct RequestMaskingsInput {
 }
 
 impl MaskingOf {
+    /// `None` where one is given and is none.
+    fn names(&self, flaws: &mut Flaws) -> Option<(Option<Username>, Option<EmailAddress>)> {
+        let username = match &self.username {
+            Some(given) => flaws.take("username", Username::parse(given)).map(Some),
+            None => Some(None),
+        };
+        let email = match &self.email {
+            Some(given) => flaws.take("email", EmailAddress::parse(given)).map(Some),
+            None => Some(None),
+        };
+        Some((username?, email?))
+    }
+
     fn command(self, way: &MaskingWay, flaws: &mut Flaws) -> Option<(UserId, Command)> {
         let user = flaws.user("userId", &self.user_id);
-        let username = flaws.take("username", Username::parse(&self.username));
-        let email = flaws.take("email", EmailAddress::parse(&self.email));
+        let (username, email) = self.names(flaws)?;
         let user = user?;
         let command = RequestMasking {
             user,
-            username: username?,
-            email: email?,
+            username,
+            email,
             mode: way.mode.into(),
             username_format: way.username_format.map(Into::into).unwrap_or_default(),
             email_format: way.email_format.map(Into::into).unwrap_or_default(),
             legal_basis: way.legal_basis.into(),
         };
         Some((user, command.into()))
+    }
+}
+
+/// Whom and how, to see what would come of it.
+#[derive(InputObject)]
+pub(in crate::graphql) struct MaskingPreviewInput {
+    #[graphql(flatten)]
+    person: MaskingOf,
+    mode: MaskMode,
+    /// `INITIALS`, if it is not given.
+    username_format: Option<UsernameMaskFormat>,
+    /// `STUB`, if it is not given.
+    email_format: Option<EmailMaskFormat>,
+}
+
+impl MaskingPreviewInput {
+    pub(in crate::graphql) fn parse(self, flaws: &mut Flaws) -> Option<PreviewRequest> {
+        let user = flaws.user("userId", &self.person.user_id);
+        let (username, email) = self.person.names(flaws)?;
+        Some(PreviewRequest {
+            user: user?,
+            username,
+            email,
+            mode: self.mode.into(),
+            username_format: self.username_format.map(Into::into).unwrap_or_default(),
+            email_format: self.email_format.map(Into::into).unwrap_or_default(),
+        })
     }
 }
 

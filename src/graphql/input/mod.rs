@@ -23,6 +23,7 @@ mod masking;
 mod password;
 mod portal;
 mod proxy;
+mod retention;
 mod role;
 mod security_question;
 mod session;
@@ -33,6 +34,7 @@ mod support;
 mod team;
 mod user;
 mod user_filter;
+mod user_rule;
 mod work;
 
 pub(super) use access_request::{
@@ -70,12 +72,16 @@ pub(super) use history_filter::{EntryFilter, HistoryFilter};
 pub(super) use license::{GrantLicenseInput, RevokeLicenseInput, SizeLicensePoolInput};
 pub(super) use mask_pii::MaskPiiInput;
 pub(super) use masking::{
-    ApproveMaskingInput, DeclineMaskingInput, ExtendMaskingInput, LiftLegalHoldInput, PlaceLegalHoldInput,
-    RequestMaskingInput, RequestMaskingsInput, WithdrawMaskingInput,
+    ApproveMaskingInput, DeclineMaskingInput, ExtendMaskingInput, LiftLegalHoldInput, MaskingPreviewInput,
+    PlaceLegalHoldInput, RequestMaskingInput, RequestMaskingsInput, WithdrawMaskingInput,
 };
 pub(super) use password::{CancelPasswordChangeInput, ForcePasswordChangeInput, ResetPasswordInput};
 pub(super) use portal::SetRolePortalPagesInput;
 pub(super) use proxy::{ChangeProxyGrantInput, EndProxyInput, StartProxyInput};
+pub(super) use retention::{
+    DefineRetentionRuleInput, DeleteRetentionRuleInput, RetentionKind, RetentionState,
+    SwitchRetentionRuleInput,
+};
 pub(super) use role::{AssignRoleInput, DefineRoleInput, DeleteRoleInput, UnassignRoleInput};
 pub(super) use security_question::{
     NewSecurityQuestion, RemoveSecurityQuestionInput, ResendMailInput, SetSecurityQuestionInput,
@@ -94,4 +100,8 @@ pub(super) use user::{
     UnlockAccountInput,
 };
 pub(super) use user_filter::{UserBy, UserFilter, UserOrder, UserOrderField};
+pub(super) use user_rule::{
+    ChangeUserRuleInput, DefineUserRuleInput, DeleteUserRuleInput, DisableUserRuleInput, EnableUserRuleInput,
+    ReorderUserRulesInput,
+};
 pub(super) use work::{ChangeChatLimitInput, ChangeDefaultChatLimitInput, ChangeReportingLineInput};

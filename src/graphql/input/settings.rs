@@ -58,6 +58,11 @@ pub(in crate::graphql) struct ChangeSettingsInput {
     pass_through_address: MaybeUndefined<String>,
     /// Whether a password of this directory opens an account that is kept in LDAP.
     local_passwords_for_ldap: MaybeUndefined<bool>,
+    /// Whether users can be deleted; without it they are disabled only.
+    deletion_allowed: MaybeUndefined<bool>,
+    /// Whether username and email are masked only by a request that a second person approves: `maskPii` is
+    /// refused then.
+    masking_by_second_person: MaybeUndefined<bool>,
     #[graphql(flatten)]
     terms: ChangeTerms,
 }
@@ -101,6 +106,8 @@ impl Asks for ChangeSettingsInput {
                 }),
             ),
             (Setting::LocalPasswordsForLdap, flag(self.local_passwords_for_ldap)),
+            (Setting::DeletionAllowed, flag(self.deletion_allowed)),
+            (Setting::MaskingBySecondPerson, flag(self.masking_by_second_person)),
         ];
         let mut changes = Vec::new();
         for (setting, value) in given.into_iter().filter_map(|(setting, given)| Some((setting, given?))) {

@@ -38,18 +38,35 @@ pub(super) use about_a_user;
 about_a_user! {
     /// Who gets access again.
     EnableUserInput => EnableUser;
-    /// Whom to delete.
-    DeleteUserInput => DeleteUser;
     /// Whose account to lock.
     LockAccountInput => LockAccount;
     /// Whose account to unlock.
     UnlockAccountInput => UnlockAccount;
 }
 
+/// Whom to delete.
+#[derive(InputObject)]
+pub(in crate::graphql) struct DeleteUserInput {
+    user_id: ID,
+    #[graphql(flatten)]
+    terms: ChangeTerms,
+}
+
 impl DeleteUserInput {
     /// Whom it names, if anybody.
     pub(in crate::graphql) fn user(&self) -> Option<UserId> {
         id::user(&self.user_id)
+    }
+}
+
+impl Asks for DeleteUserInput {
+    fn terms(&mut self) -> Terms {
+        std::mem::take(&mut self.terms).into()
+    }
+
+    fn command(self, flaws: &mut Flaws) -> Option<Command> {
+        // Whom rules call is known when it is asked.
+        Some(DeleteUser { user: flaws.user("userId", &self.user_id)?, called: Vec::new() }.into())
     }
 }
 

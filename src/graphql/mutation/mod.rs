@@ -19,6 +19,7 @@ mod password;
 mod preferences;
 mod privacy;
 mod proxy;
+mod retention;
 mod role;
 mod security_question;
 mod session;
@@ -28,13 +29,19 @@ mod source;
 mod support;
 mod team;
 mod user;
+mod user_rule;
 mod work;
 
 use async_graphql::MergedObject;
 
-/// What can be changed.
+/// What can be changed. In two parts, since the compiler bounds how deep a type can be, and each member makes
+/// it deeper.
 #[derive(MergedObject, Default)]
-pub struct Mutation(
+pub struct Mutation(Basics, Additions);
+
+/// What came first.
+#[derive(MergedObject, Default)]
+pub struct Basics(
     user::UserMutations,
     session::SessionMutations,
     role::RoleMutations,
@@ -51,6 +58,11 @@ pub struct Mutation(
     business_unit::BusinessUnitMutations,
     proxy::ProxyMutations,
     attribute::AttributeMutations,
+);
+
+/// What came after: the list to lengthen.
+#[derive(MergedObject, Default)]
+pub struct Additions(
     security_question::SecurityQuestionMutations,
     source::SourceMutations,
     application::ApplicationMutations,
@@ -58,10 +70,15 @@ pub struct Mutation(
     sign_off::SignOffMutations,
     support::SupportMutations,
     ComplianceMutations,
+    user_rule::UserRuleMutations,
     integrity::IntegrityMutations,
     artefact::ArtefactMutations,
 );
 
 /// What compliance officers change. Apart, since one object of all would nest deeper than the compiler follows.
 #[derive(MergedObject, Default)]
-pub struct ComplianceMutations(masking::MaskingMutations, access_request::AccessRequestMutations);
+pub struct ComplianceMutations(
+    masking::MaskingMutations,
+    access_request::AccessRequestMutations,
+    retention::RetentionMutations,
+);

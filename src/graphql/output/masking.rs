@@ -13,7 +13,7 @@ use crate::graphql::vocabulary::{EmailMaskFormat, UsernameMaskFormat};
 const BY_HAND: [&str; 3] = [
     "Backups of the keyring made before: destroy them. Until the last is gone, it opens what it kept: that is the true delay.",
     "Exports and copies that were handed out: tell whoever holds them.",
-    "Free text about the person under other people's names, such as reasons: it was not searched.",
+    "Free text about the person under other people's names, such as reasons: it stays. `erasures` names what was found.",
 ];
 
 /// How much is forgotten.

@@ -18,12 +18,14 @@ mod integrity;
 mod license;
 mod mail;
 mod masking;
+mod masking_preview;
 mod node;
 mod notice;
 mod payload;
 mod preferences;
 mod proxy;
 mod reference;
+mod retention;
 mod role;
 mod session;
 mod settings;
@@ -31,6 +33,7 @@ mod team;
 mod user;
 mod user_card;
 mod user_row;
+mod user_rule;
 mod views;
 mod wanted;
 
@@ -51,11 +54,12 @@ pub(super) use dashboard::{Dashboard, effective_home};
 pub(super) use difference::{UserDifference, UserDifferenceConnection, UserDifferenceEdge, UserFate};
 pub(super) use erasure::{Erasure, ErasureState};
 pub(super) use evidence::{Checkpoint, CheckpointPayload, ConsistencyProof, InclusionProof, SigningKey};
-pub(super) use history::{Entry, Reader};
+pub(super) use history::{Entry, Reader, word};
 pub(super) use integrity::{Integrity, ProveIntegrityPayload, ViewsProof};
 pub(super) use license::{LicensePool, LicenseShortage, UserLicenseType};
 pub(super) use mail::Mail;
 pub(super) use masking::{LegalBasis, MaskMode, MaskingRequest, MaskingState};
+pub(super) use masking_preview::MaskingPreview;
 pub(super) use node::Node;
 pub(super) use payload::{
     ApplicationPayload, ArtefactPayload, AttributePayload, BusinessUnitPayload, DashboardPayload,
@@ -67,9 +71,13 @@ pub(super) use payload::{
 pub(super) use preferences::{DateOrder, DateSeparator, Preferences, TimeFormat, preference_text};
 pub(super) use proxy::{ActingAs, ProxyGrant};
 pub(super) use reference::{UserReference, Viewer};
+pub(super) use retention::{RetentionDryRun, RetentionRule, RetentionRulePayload};
 pub(super) use role::Role;
 pub(super) use settings::Settings;
 pub(super) use team::Team;
 pub(super) use user::User;
+pub(super) use user_rule::{
+    RecordChange, RuleFault, RuleRun, RuleTrigger, RunState, UserRule, action_text, condition_text,
+};
 pub(super) use views::ViewsStatus;
 pub(super) use wanted::Wanted;

@@ -2,7 +2,9 @@
 
 use async_graphql::{ID, Interface};
 
-use super::{Application, Artefact, AttributeDefinition, BusinessUnit, Dashboard, Entry, Role, Team, User};
+use super::{
+    Application, Artefact, AttributeDefinition, BusinessUnit, Dashboard, Entry, Role, Team, User, UserRule,
+};
 
 /// Something that can be read again by its id.
 #[derive(Interface)]
@@ -17,4 +19,5 @@ pub(in crate::graphql) enum Node {
     AttributeDefinition(AttributeDefinition),
     Application(Application),
     Artefact(Artefact),
+    UserRule(UserRule),
 }

@@ -11,6 +11,7 @@ use crate::access::{Caller, reaches_team};
 use crate::directory::Directory;
 use crate::graphql::closed_list::RejectionCode;
 use crate::graphql::fault::stopped;
+use crate::graphql::id;
 use crate::graphql::rights::caller;
 use crate::graphql::scalar::{DateTime, Position};
 use crate::writer::{Answer, CommandError, Outcome};
@@ -28,6 +29,8 @@ pub(in crate::graphql) struct MutationError {
     pub license: Option<LicenseShortage>,
     /// The teams that the user is in, where they were the reason (`TEAMS_LEFT`).
     pub teams: Option<Vec<Team>>,
+    /// The rule on users, where it was the reason (`RULE_FAILED`).
+    pub rule_id: Option<ID>,
 }
 
 /// How this input calls a field that the rule calls otherwise; an empty name is the whole input.
@@ -48,6 +51,7 @@ impl MutationError {
             path: path.map(str::to_owned).chain(rejection.entry.map(|entry| entry.to_string())).collect(),
             license: rejection.seats.map(Into::into),
             teams: None,
+            rule_id: rejection.rule.map(id::of_user_rule),
         }
     }
 

@@ -54,6 +54,10 @@ pub(in crate::graphql) struct Settings {
     pub pass_through_address: Option<String>,
     /// A password of this directory opens an account that is kept in LDAP.
     pub local_passwords_for_ldap: bool,
+    /// Users can be deleted; without it they are disabled only.
+    pub deletion_allowed: bool,
+    /// Username and email are masked only by a request that a second person approves.
+    pub masking_by_second_person: bool,
     /// How many changes the settings have seen. Give it back as `expectedVersion`.
     pub version: Version,
 }
@@ -89,6 +93,8 @@ impl Settings {
             company_language: settings.company_language.as_ref().map(|tag| tag.as_str().to_owned()),
             pass_through_address: address.map(|address| address.as_str().to_owned()),
             local_passwords_for_ldap: settings.local_passwords_for_ldap,
+            deletion_allowed: settings.deletion_allowed,
+            masking_by_second_person: settings.masking_by_second_person,
             version: version.into(),
         }
     }

@@ -17,6 +17,7 @@ use crate::directory::Directory;
 use crate::graphql::applications::portal_pages;
 use crate::graphql::closed_list::{Capability, EventType};
 use crate::graphql::fault::unreadable;
+use crate::graphql::id;
 use crate::graphql::input::EntryFilter;
 use crate::graphql::paging::PageArguments;
 use crate::graphql::reading;
@@ -233,6 +234,16 @@ impl User {
         current_session(ctx, self.key).await
     }
 
+    /// Deleted users who had this username or email before, by ascending id: whoever was deleted and comes back
+    /// is somebody new. Nobody who was masked; none for readers who may not see people.
+    async fn previous_subjects(&self, ctx: &Context<'_>) -> Result<Vec<ID>> {
+        let (views, caller) = (self.when.held(ctx)?, caller(ctx));
+        let row = views.users.get(self.key).filter(|row| sees_person(views.today(), &caller, row.id));
+        let previous = row.map(|row| views.users.previous(row)).unwrap_or_default();
+        let seen = previous.into_iter().filter(|user| sees_person(views.today(), &caller, *user));
+        Ok(seen.map(id::of_user).collect())
+    }
+
     /// Where the user is kept.
     async fn source(&self, ctx: &Context<'_>) -> Result<UserSource> {
         Ok(self.when.held(ctx)?.sources.of(self.key).into())
@@ -347,6 +358,22 @@ impl User {
         };
         let page = PageArguments { first, after, last, before };
         reading::history(ctx, filter, newest_first, page).await.map(Some)
+    }
+
+    /// Who read this user's history, or everybody's: newest first, at most once an hour for each reader and way.
+    /// Null with an error for readers who may not see history. For the own one no right is needed.
+    async fn readings(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Option<HistoryConnection>> {
+        let (readings_of, up_to) = (Some(self.key), self.when.position());
+        let filter = EntryFilter { readings_of, up_to, ..EntryFilter::default() };
+        let page = PageArguments { first, after, last, before };
+        reading::history(ctx, filter, true, page).await.map(Some)
     }
 }
 

@@ -175,6 +175,12 @@ impl World {
             let role = json!({ "name": new, "kind": "CLIENT", "surfaces": [] });
             words.push(("$guest", made(&admin, "defineRole", role, "role").await));
         }
+        if texts.contains("$rule") {
+            let update = json!([{ "change": "LEAVE_TEAMS" }]);
+            let condition = json!([{ "accessProfile": "DELETED_USER" }]);
+            let rule = json!({ "trigger": "PRE_DELETE", "name": new, "condition": condition, "action": { "updateRecord": update } });
+            words.push(("$rule", made(&admin, "defineUserRule", rule, "rule").await));
+        }
         if texts.contains("$application") {
             let offers = json!({ "name": new, "roleIds": [self.held] });
             let application = made(&admin, "defineApplication", offers, "application").await;

@@ -5,7 +5,7 @@
 //! `$user` (an agent of the team Moon, who holds `$role` and a seat), `$name` (that user's name and the
 //! beginning of the email), `$session` (one of that user's), `$role`, `$team`, `$unit`, `$dashboard` (nobody
 //! has or is in them), `$attribute` (of choices: One; its key is `$new`), `$application` (offers `$held`),
-//! `$guest` (a role for clients), `$moon`, `$new` (a word that was never used, the
+//! `$rule` (for nobody), `$guest` (a role for clients), `$moon`, `$new` (a word that was never used, the
 //! name of all that is made for the attempt but users).
 
 /// The field, its input, and what an administrator does to the target before.
@@ -35,6 +35,16 @@ pub const MUTATIONS: &[Mutation] = &[
     ("createUser", r#"{"kind":"CLIENT","email":"$new@example.org","fullName":"New"}"#, &[]),
     ("defineAttribute", r#"{"key":"$new","label":"New","type":"TEXT","personal":false}"#, &[]),
     ("defineApplication", r#"{"name":"$new","roleIds":[]}"#, &[]),
+    (
+        "defineUserRule",
+        r#"{"trigger":"PRE_DELETE","name":"$new","action":{"updateRecord":[{"change":"LEAVE_TEAMS"}]}}"#,
+        &[],
+    ),
+    ("changeUserRule", r#"{"ruleId":"$rule","condition":[{"kind":"CLIENT"}]}"#, &[]),
+    ("disableUserRule", r#"{"ruleId":"$rule"}"#, &[]),
+    ("enableUserRule", r#"{"ruleId":"$rule"}"#, &[("disableUserRule", r#"{"ruleId":"$rule"}"#)]),
+    ("deleteUserRule", r#"{"ruleId":"$rule"}"#, &[("disableUserRule", r#"{"ruleId":"$rule"}"#)]),
+    ("reorderUserRules", r#"{"trigger":"POST_DELETE","ruleIds":[]}"#, &[]),
     ("defineDashboard", r#"{"name":"$new"}"#, &[]),
     ("defineRole", r#"{"name":"$new","kind":"AGENT","surfaces":[]}"#, &[]),
     ("deleteApplication", r#"{"applicationId":"$application"}"#, &[]),
@@ -46,6 +56,9 @@ pub const MUTATIONS: &[Mutation] = &[
     ("disableUser", r#"{"userId":"$user"}"#, &[]),
     ("dismissNotice", r#"{"noticeId":"event_1"}"#, &[]),
     ("enableUser", r#"{"userId":"$user"}"#, &[("disableUser", r#"{"userId":"$user"}"#)]),
+    ("defineRetentionRule", r#"{"kind":"DELETED_FOR","months":24,"reason":"policy"}"#, &[]),
+    ("deleteRetentionRule", r#"{"ruleId":"retention_rule_999","reason":"policy"}"#, &[]),
+    ("switchRetentionRule", r#"{"ruleId":"retention_rule_999","state":"OFF","reason":"policy"}"#, &[]),
     ("extendAccessRequest", r#"{"requestId":"event_1"}"#, &[]),
     ("fulfilAccessRequest", r#"{"requestId":"event_1"}"#, &[]),
     ("liftRestriction", r#"{"userId":"$user","reason":"done"}"#, &[]),
@@ -170,12 +183,19 @@ pub const QUERIES: &[(&str, &str)] = &[
     ("mayOpenPortalPage", r#"(page: "/welcome")"#),
     ("maskingRequests", ""),
     ("erasures", ""),
+    (
+        "maskingPreview",
+        r#"(input: { userId: "$user", username: "nobody", email: "nobody@example.org", mode: HISTORY })"#,
+    ),
     ("me", ""),
     ("node", r#"(id: "$user")"#),
     ("personalDataRegister", ""),
+    ("retentionDryRun", r#"(ruleId: "retention_rule_1")"#),
+    ("retentionRules", ""),
     ("resolveOwner", r#"(ownerId: "$user")"#),
     ("role", r#"(id: "$role")"#),
     ("roles", ""),
+    ("ruleRuns", ""),
     ("settings", ""),
     ("signingKeys", ""),
     ("team", r#"(id: "$moon")"#),
@@ -183,6 +203,7 @@ pub const QUERIES: &[(&str, &str)] = &[
     ("timeZones", ""),
     ("user", r#"(by: { id: "$user" })"#),
     ("userReferences", r#"(id: "$user")"#),
+    ("userRules", ""),
     ("users", ""),
     ("views", ""),
 ];

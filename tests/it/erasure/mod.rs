@@ -1,8 +1,16 @@
 //! Erasure that holds: every step seen, taken up after a stop at any of them, and a signed receipt at the end.
 
+mod cost;
+mod heard;
+mod histories;
+mod people;
+mod previews;
 mod receipts;
+mod refused;
+mod said;
 mod stopped;
 mod traces;
+mod world;
 
 use std::io::Cursor;
 

@@ -17,7 +17,13 @@ use crate::support::rollbook::{Rollbook, options};
 
 /// Stops at one point, once it is armed.
 #[derive(Default)]
-struct StopAt(Mutex<Option<ErasurePoint>>);
+pub struct StopAt(Mutex<Option<ErasurePoint>>);
+
+impl StopAt {
+    pub fn arm(&self, at: Option<ErasurePoint>) {
+        *self.0.lock().unwrap() = at;
+    }
+}
 
 impl Interruptions for StopAt {
     fn before(&self, point: ErasurePoint) -> Result<(), Interrupted> {
@@ -43,7 +49,7 @@ async fn stopped_at(point: ErasurePoint) -> Arc<TempDir> {
     let rollbook = Rollbook::start_with(Arc::clone(&folder), options).await;
     let case = case(&rollbook).await;
     let request = case.requested(&rollbook).await;
-    *stop.0.lock().unwrap() = Some(point);
+    stop.arm(Some(point));
     let approval = json!({ "input": { "requestId": request } });
     let document = "mutation($input: ApproveMaskingInput!) { approveMasking(input: $input) { position } }";
     case.otto.graphql_with(document, approval).await;

@@ -46,6 +46,21 @@ pub fn holds(haystack: &[u8], needle: &[u8]) -> bool {
     memchr::memmem::find(haystack, needle).is_some()
 }
 
+/// Words to look for in many places, encoded once.
+pub struct Needles(Vec<(String, Vec<Vec<u8>>)>);
+
+impl Needles {
+    pub fn of(words: &[String]) -> Needles {
+        Needles(words.iter().map(|word| (word.clone(), encodings(word))).collect())
+    }
+
+    /// The first word that stands in the bytes, in any encoding.
+    pub fn found_in(&self, bytes: &[u8]) -> Option<&str> {
+        let stands = |needles: &[Vec<u8>]| needles.iter().any(|needle| holds(bytes, needle));
+        self.0.iter().find(|(_, needles)| stands(needles)).map(|(word, _)| word.as_str())
+    }
+}
+
 /// Whether bytes hold a word in any encoding.
 pub fn tells(bytes: &[u8], word: &str) -> bool {
     encodings(word).iter().any(|needle| holds(bytes, needle))

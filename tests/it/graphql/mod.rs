@@ -12,6 +12,7 @@ mod by_setting;
 mod cards;
 mod changes;
 mod dashboards;
+mod deletion;
 mod enumeration;
 mod events;
 mod hierarchy;
@@ -31,6 +32,7 @@ mod profile;
 mod provider;
 mod proxies;
 mod proxy_grants;
+mod readings;
 mod record;
 mod references;
 mod reserved;
@@ -47,6 +49,7 @@ mod support;
 mod teams;
 mod unseen;
 mod unseen_history;
+mod user_rules;
 mod users;
 
 use serde_json::{Value, json};
@@ -89,13 +92,16 @@ async fn user(client: &Client, id: &str, fields: &str) -> Value {
     client.data(&document, json!({ "id": id })).await["user"].clone()
 }
 
-/// The history of one user, oldest first.
+/// The history of one user, oldest first, without that it was read.
 async fn history(client: &Client, id: &str, fields: &str) -> Vec<Value> {
     let document = format!(
-        "query($id: ID!) {{ history(filter: {{ user: $id }}, newestFirst: false) {{ nodes {{ {fields} }} }} }}"
+        "query($id: ID!) {{ history(filter: {{ user: $id }}, newestFirst: false) {{ nodes {{ happened: type {fields} }} }} }}"
     );
     let data = client.data(&document, json!({ "id": id })).await;
-    data["history"]["nodes"].as_array().unwrap().clone()
+    let mut entries = data["history"]["nodes"].as_array().unwrap().clone();
+    entries
+        .retain_mut(|entry| entry.as_object_mut().unwrap().remove("happened") != Some(json!("HISTORY_READ")));
+    entries
 }
 
 /// A pool of seats.

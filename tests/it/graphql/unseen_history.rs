@@ -50,12 +50,12 @@ async fn life_beyond(company: &Company) {
 async fn rol_13_no_entry_of_history_tells_of_whom_one_does_not_reach() {
     let company = company("ADMINISTRATOR").await;
     life_beyond(&company).await;
+    let last = company.rollbook.admin.data("{ head }", json!({})).await["head"].as_u64().unwrap();
     let document = format!("{{ history(first: 100) {{ totalCount nodes {{ {ENTRY} }} }} }}");
     let shown = company.eve.data(&document, json!({})).await["history"].clone();
     assert_eq!(shown["totalCount"], shown["nodes"].as_array().unwrap().len());
     tells_nothing(&company, &shown);
     // Entry by entry, each by its id.
-    let last = company.rollbook.admin.data("{ head }", json!({})).await["head"].as_u64().unwrap();
     let node = format!("query($id: ID!) {{ node(id: $id) {{ ... on HistoryEntry {{ {ENTRY} }} }} }}");
     let mut nodes = Vec::new();
     for position in 1..=last {

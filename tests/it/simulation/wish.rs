@@ -123,7 +123,7 @@ fn about_a_user(drawn: usize, user: UserId, seeded: &mut Seeded) -> Command {
         28 | 29 | 33 => EnableUser { user }.into(),
         30 => LockAccount { user }.into(),
         31 => UnlockAccount { user }.into(),
-        32 => DeleteUser { user }.into(),
+        32 => DeleteUser { user, called: Vec::new() }.into(),
         34 | 35 => ChangeProfile { username: Some(login(name(seeded)).username), ..unchanged }.into(),
         36 | 37 => ChangeProfile { email: Some(address(name(seeded))), ..unchanged }.into(),
         38 => EndSessions { user, kept: None }.into(),

@@ -23,6 +23,7 @@ pub fn masking_requests(user: UserId, at: Timestamp) -> Vec<Event> {
         LegalHoldLifted { user }.into(),
         LegalHoldPlaced { user }.into(),
         erasure_completed(user, at),
+        FreeTextFound { user, search: FreeTextSearch { from: request, records: vec![request] } }.into(),
     ]
 }
 

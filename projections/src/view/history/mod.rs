@@ -79,6 +79,8 @@ pub struct ActivityHistory {
     proxies: BTreeMap<SessionId, ProxyPostings>,
     /// What was done on behalf of whom, by somebody else; in the digest by its sessions.
     on_behalf_of: BTreeMap<UserId, Posting>,
+    /// Where somebody read everybody's history; in the digest by type.
+    read_of_everybody: RoaringTreemap,
     /// Where display names were set after creation: few users ever change theirs.
     renamed: BTreeMap<UserId, Posting>,
     moments: Moments,
@@ -114,6 +116,7 @@ impl Default for ActivityHistory {
             on_few: FewSubjects::default(),
             proxies: BTreeMap::new(),
             on_behalf_of: BTreeMap::new(),
+            read_of_everybody: RoaringTreemap::new(),
             renamed: BTreeMap::new(),
             moments: Moments::default(),
         }
@@ -174,6 +177,9 @@ impl ActivityHistory {
                 let postings = self.proxies.entry(e.session).or_default();
                 postings.user = Some(e.user);
                 postings.positions.push(position.0);
+            }
+            Event::HistoryRead(e) if e.user.is_none() => {
+                self.read_of_everybody.insert(position.0);
             }
             Event::UserCreated(e) => {
                 self.postings(e.user).created_at.get_or_insert(position);
@@ -248,7 +254,8 @@ impl ActivityHistory {
             | Subject::Dashboard(_)
             | Subject::Attribute(_)
             | Subject::Application(_)
-            | Subject::Artefact(_) => {
+            | Subject::Artefact(_)
+            | Subject::UserRule(_) => {
                 file(&mut self.on_tenant, position);
                 self.on_few.push(subject, position.0);
             }

@@ -44,6 +44,8 @@ pub struct HistoryQuery {
     pub subject: Option<Subject>,
     /// Events about subjects of one of these kinds.
     pub kinds: Option<BTreeSet<HistorySubject>>,
+    /// Who read this user's history, or everybody's.
+    pub readings_of: Option<UserId>,
     /// None but these positions.
     pub these: Option<Vec<Position>>,
     /// The first position that counts.
@@ -153,11 +155,26 @@ impl ActivityHistory {
         if let Some(kinds) = &query.kinds {
             criteria.push(Criterion::AnyOf(kinds.iter().flat_map(|kind| self.about_kind(*kind)).collect()));
         }
+        if let Some(user) = query.readings_of {
+            criteria.push(self.readings_of(user));
+        }
         if let Some(these) = &query.these {
             criteria.push(Criterion::These(these.iter().map(|at| at.0).collect()));
         }
         criteria.sort_by_key(Criterion::len);
         criteria
+    }
+
+    /// Few: a reader is recorded once an hour.
+    fn readings_of(&self, user: UserId) -> Criterion<'_> {
+        let of_user = self.about_one(Subject::User(user));
+        let read = &self.types[EventType::HistoryRead as usize];
+        let all = Criterion::AnyOf(vec![read]);
+        let (fewer, other) = if of_user.len() < all.len() { (&of_user, &all) } else { (&all, &of_user) };
+        let own = fewer.within(0..=u64::MAX, true).filter(|at| other.contains(*at));
+        let mut positions: RoaringTreemap = own.collect();
+        positions |= &self.read_of_everybody;
+        Criterion::Gathered(positions)
     }
 
     /// The first `limit` positions of a range that meet all criteria.

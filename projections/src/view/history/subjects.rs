@@ -33,6 +33,8 @@ pub enum HistorySubject {
     Applications,
     /// Any artefact of another system.
     Artefacts,
+    /// Any rule on users.
+    UserRules,
 }
 
 impl HistorySubject {
@@ -51,6 +53,7 @@ impl HistorySubject {
             Subject::Attribute(_) => HistorySubject::Attributes,
             Subject::Application(_) => HistorySubject::Applications,
             Subject::Artefact(_) => HistorySubject::Artefacts,
+            Subject::UserRule(_) => HistorySubject::UserRules,
         }
     }
 }

@@ -5,7 +5,7 @@ use rollbook_schema::event::{
     Event, MaskMode, PiiMasked, ProfileChanged, ProfileField, RecordedEvent, UserCreated,
 };
 use rollbook_schema::record::{Envelope, Subject};
-use rollbook_schema::value::{LicenseType, PersonField};
+use rollbook_schema::value::{LicenseType, PersonField, UserKind};
 
 use super::UserList;
 use super::facets::Marks;
@@ -15,6 +15,14 @@ use super::texts::{Folded, Tag, Texts};
 
 /// Sorting rows into the orders all at once pays from one event for so many rows.
 const ROWS_PER_EVENT: usize = 64;
+
+/// Where a person is reached, beside the email.
+const CONTACT_FIELDS: [PersonField; 4] = [
+    PersonField::LandLinePhone,
+    PersonField::MobilePhone,
+    PersonField::StreetAddress,
+    PersonField::PostalCode,
+];
 
 impl UserList {
     /// Folds many events, with the same result as one by one; of use when catching up.
@@ -73,6 +81,7 @@ impl UserList {
             }),
             Event::UserDeleted(e) => {
                 self.drop_roles(e.user);
+                self.drop_contact(e.user);
                 self.change(e.user, |row| {
                     row.deleted = true;
                     row.active = false;
@@ -163,6 +172,15 @@ impl UserList {
     /// The seat of an active user; who is not active takes it when enabled.
     fn seat(&mut self, user: UserId, license: Option<LicenseType>) {
         self.change(user, |row| row.license = license.filter(|_| row.active));
+    }
+
+    /// A deleted client cannot be called or written to (DEL-11); history keeps what was (DEL-07), and the login
+    /// stays until it is masked.
+    fn drop_contact(&mut self, user: UserId) {
+        if self.get(user).is_some_and(|row| row.kind == UserKind::Client) {
+            let emptied = CONTACT_FIELDS.map(|field| (Tag::of(field), None));
+            self.change_texts(user, &emptied);
+        }
     }
 
     fn drop_roles(&mut self, user: UserId) {

@@ -17,6 +17,7 @@ mod standard;
 mod text_index;
 mod texts;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use roaring::RoaringBitmap;
@@ -120,6 +121,27 @@ impl UserList {
             canon.number(users);
         }
         canon.finish()
+    }
+
+    /// Deleted users who had the user's username or email before (DEL-09, DEL-10), by ascending id. Whoever is
+    /// masked had no name that anybody knows.
+    #[must_use]
+    pub fn previous(&self, row: &UserRow) -> BTreeSet<UserId> {
+        let texts = [(UserOrder::Username, row.username()), (UserOrder::Email, row.email())];
+        let texts =
+            texts.into_iter().filter_map(|(order, text)| Some((order, text.filter(|_| !row.masked)?)));
+        let equal = texts.flat_map(|(order, text)| self.called(order, &fold_text(text)));
+        equal
+            .filter(|other| other.deleted && !other.masked && other.id != row.id)
+            .map(|other| other.id)
+            .collect()
+    }
+
+    fn called(&self, order: UserOrder, folded: &str) -> Vec<&UserRow> {
+        let key = Key::of_text(Some(folded), UserId(0));
+        let order = self.order(order);
+        let rows = order.forward(order.before(&self.rows, &key)).map(|ordinal| self.rows.at(ordinal));
+        rows.take_while(|row| Key::of(row, order.by()).text == Some(folded)).collect()
     }
 
     fn order(&self, order: UserOrder) -> &Order {

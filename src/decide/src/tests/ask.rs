@@ -132,7 +132,7 @@ pub(crate) fn enable(user: u64) -> EnableUser {
 }
 
 pub(crate) fn delete(user: u64) -> DeleteUser {
-    DeleteUser { user: UserId(user) }
+    DeleteUser { user: UserId(user), called: Vec::new() }
 }
 
 pub(crate) fn lock(user: u64) -> LockAccount {

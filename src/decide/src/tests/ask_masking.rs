@@ -12,6 +12,7 @@ use super::{Directory, mask};
 
 pub(crate) fn request(user: u64, name: &str, mode: MaskMode) -> RequestMasking {
     let MaskPii { user, username, email, username_format, email_format, .. } = mask(user, name);
+    let (username, email) = (Some(username), Some(email));
     let legal_basis = LegalBasis::ConsentWithdrawn;
     RequestMasking { user, username, email, mode, username_format, email_format, legal_basis }
 }
@@ -22,7 +23,7 @@ pub(crate) fn extend(user: u64, request: u64) -> ExtendMasking {
 
 pub(crate) fn approve(user: u64, request: u64) -> ApproveMasking {
     let fingerprints = Group::ALL.map(|group| (group, [group as u8; 16])).to_vec();
-    ApproveMasking { user: UserId(user), request: Position(request), fingerprints }
+    ApproveMasking { user: UserId(user), request: Position(request), fingerprints, free_text: None }
 }
 
 pub(crate) fn decline(user: u64, request: u64) -> DeclineMasking {

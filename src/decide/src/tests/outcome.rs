@@ -30,6 +30,9 @@ fn reason(rejection: &Rejection) -> String {
     if let Some(entry) = rejection.entry {
         text += &format!(".{entry}");
     }
+    if let Some(rule) = rejection.rule {
+        text += &format!("#{rule}");
+    }
     if let Some(flaw) = rejection.flaw {
         text += &format!(" ({flaw})");
     }

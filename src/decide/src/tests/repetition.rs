@@ -1,7 +1,8 @@
 //! A repeated command is known by what it led to; a refused one is judged anew.
 
+use rollbook_schema::command::RunStep;
 use rollbook_schema::event::{EventType, MaskMode};
-use rollbook_schema::value::{DateOrder, Preference, RolePolicy};
+use rollbook_schema::value::{DateOrder, Preference, RecordUpdate, RolePolicy};
 use rollbook_schema::{Actor, Command, CommandId, Subject, UserId};
 
 use rollbook_schema::value::{Setting, SettingValue};
@@ -149,6 +150,15 @@ fn every_accepted_command_begins_as_its_stem_says() {
         recycle_artefact(1).into(),
         restore_artefact(1).into(),
         purge_artefact(1).into(),
+        updating("Leave", &[RecordUpdate::LeaveTeams]).into(),
+        calling_before("Tell").into(),
+        named_rule(2, "Tell first").into(),
+        reorder_before(&[2, 1]).into(),
+        ran(8, 2, RunStep::Start).into(),
+        disable_rule(2).into(),
+        enable_rule(2).into(),
+        delete_rule(1).into(),
+        delete_rule(2).into(),
         delete(8).into(),
         mask_with(8, login("anna", "ann@example.com")).into(),
         agent_role("Sales").into(),
@@ -157,6 +167,11 @@ fn every_accepted_command_begins_as_its_stem_says() {
         delete_dashboard(1).into(),
         delete_role(3).into(),
         size(ReadOnly, 5).into(),
+        rollbook_schema::command::RecordReading {
+            user: None,
+            way: rollbook_schema::event::ReadingWay::Export,
+        }
+        .into(),
         rollbook_schema::command::RecordDeniedAttempt {
             command: "DeleteUser",
             code: rollbook_schema::RejectionCode::Forbidden,
@@ -172,6 +187,7 @@ fn every_accepted_command_begins_as_its_stem_says() {
         stems.push(command.stem());
         begins_as_its_stem_says(directory.by(10), &command);
     }
+    stems.extend(retention(&mut directory));
     let first_request = directory.head() + 1;
     for (actor, command) in maskings(first_request) {
         stems.push(command.stem());
@@ -223,4 +239,25 @@ fn access_requests(first: u64) -> Vec<Command> {
         restrict(9).into(),
         lift_restriction(9).into(),
     ]
+}
+
+/// A rule from definition to deletion, upon somebody who was deleted a month ago.
+fn retention(directory: &mut Directory) -> Vec<&'static str> {
+    const MONTH: i64 = 31 * 24 * 60 * 60 * 1000;
+    let mut stems = Vec::new();
+    let mut ask = |directory: &mut Directory, command: Command| {
+        stems.push(command.stem());
+        begins_as_its_stem_says(directory, &command);
+    };
+    directory.by(10).given(agent("zoe"));
+    let zoe = directory.models.users.next_id().0 - 1;
+    directory.given(delete(zoe)).after_millis(MONTH);
+    ask(directory, rule(1).into());
+    ask(directory.by(8), switch_on(1).into());
+    ask(directory.as_automation(), start_run(1).into());
+    let run = directory.head();
+    ask(directory, apply(zoe, run).into());
+    ask(directory, end_run(run).into());
+    ask(directory.by(10), delete_retention_rule(1).into());
+    stems
 }

@@ -170,7 +170,7 @@ impl PlainCommand {
             PlainCommand::EnableUser => of_user(|user| EnableUser { user }),
             PlainCommand::LockAccount => of_user(|user| LockAccount { user }),
             PlainCommand::UnlockAccount => of_user(|user| UnlockAccount { user }),
-            PlainCommand::DeleteUser => of_user(|user| DeleteUser { user }),
+            PlainCommand::DeleteUser => of_user(|user| DeleteUser { user, called: Vec::new() }),
             PlainCommand::RevokeLicense => of_user(|user| RevokeLicense { user }),
             PlainCommand::ForcePasswordChange => of_user(|user| ForcePasswordChange { user }),
             PlainCommand::CancelPasswordChange => of_user(|user| CancelPasswordChange { user }),

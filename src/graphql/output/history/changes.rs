@@ -3,8 +3,7 @@
 use async_graphql::SimpleObject;
 use async_graphql::resolver_utils::EnumType;
 use rollbook_schema::event::{
-    Change, LicenseGranted, PiiMasked, PreferencesChanged, ProfileChanged, ProfileField, UserCreated,
-    UserCreationFailed, UserDeleted,
+    Change, LicenseGranted, PiiMasked, UserCreated, UserCreationFailed, UserDeleted,
 };
 use rollbook_schema::value::{self, ChatLimit, Login, PersonField};
 use rollbook_schema::{Event, Personal};
@@ -12,11 +11,14 @@ use rollbook_schema::{Event, Personal};
 use super::access_request;
 use super::applications;
 use super::masking;
+use super::retention;
 use super::sight::Sight;
+use super::user_rules;
 use crate::graphql::id;
-use crate::graphql::output::{ArtefactKind, preference_text};
+use crate::graphql::output::ArtefactKind;
 use crate::graphql::vocabulary::{
-    AccessProfile, LicenseType, MailFault, MailTemplate, ProxyScope, Surface, UserKind, UserSource,
+    AccessProfile, LicenseType, MailFault, MailTemplate, ProxyScope, ReadingWay, Surface, UserKind,
+    UserSource,
 };
 
 /// What is shown of a secret.
@@ -131,6 +133,7 @@ pub(super) fn changes(event: &Event, sight: &Sight<'_>) -> Vec<FieldChange> {
         | Event::MaskingWithdrawn(_)
         | Event::LegalHoldPlaced(_)
         | Event::ErasureCompleted(_)
+        | Event::FreeTextFound(_)
         | Event::LegalHoldLifted(_)) => masking::list(&mut list, event),
         event @ (Event::AccessRequestOpened(_)
         | Event::AccessRequestExtended(_)
@@ -145,6 +148,24 @@ pub(super) fn changes(event: &Event, sight: &Sight<'_>) -> Vec<FieldChange> {
         Event::ArtefactRecycled(_) => list.clear("recycled", Some(false), Some(true)),
         Event::ArtefactRestored(_) => list.clear("recycled", Some(true), Some(false)),
         Event::ArtefactPurged(_) => list.clear("purged", Some(false), Some(true)),
+        Event::HistoryRead(e) => list.clear("read", None, Some(word(ReadingWay::from(e.way)))),
+        event @ (Event::RetentionRuleDefined(_)
+        | Event::RetentionRuleSwitched(_)
+        | Event::RetentionRuleDeleted(_)
+        | Event::RetentionRunStarted(_)
+        | Event::RetentionApplied(_)
+        | Event::RetentionRunEnded(_)) => retention::list(&mut list, event),
+        event @ (Event::UserRuleDefined(_)
+        | Event::UserRuleChanged(_)
+        | Event::UserRuleEnabled(_)
+        | Event::UserRuleDisabled(_)
+        | Event::UserRuleDeleted(_)
+        | Event::UserRulesReordered(_)
+        | Event::UserRuleQueued(_)
+        | Event::UserRuleStarted(_)
+        | Event::UserRuleFinished(_)
+        | Event::UserRuleFailed(_)
+        | Event::UserCreatedByRule(_)) => user_rules::list(&mut list, event),
         Event::NoticeDismissed(e) => list.clear("notice", Some(id::of_event(e.notice).0), None),
         Event::TeamCreated(e) => {
             list.clear("name", None, e.name.known().map(|name| name.as_str()));
@@ -308,59 +329,6 @@ impl List<'_> {
         }
     }
 
-    fn profile_changed(&mut self, e: &ProfileChanged) {
-        for field in &e.fields {
-            match field {
-                ProfileField::Username => {
-                    let change = e.login.known().and_then(|login| login.username.as_ref());
-                    let mask = self.sight.mask.username.as_deref();
-                    self.login_change("username", texts(change, |name| name.as_str()), mask);
-                }
-                ProfileField::Email => {
-                    let change = e.login.known().and_then(|login| login.email.as_ref());
-                    let mask = self.sight.mask.email.as_deref();
-                    self.login_change("email", texts(change, |email| email.as_str()), mask);
-                }
-                ProfileField::Person(field) => {
-                    let changes = e.person.known().map(Vec::as_slice).unwrap_or_default();
-                    match changes.iter().find(|change| change.field == *field) {
-                        Some(found) => {
-                            let Change { from, to } = &found.change;
-                            let text = |text: &'_ Option<value::PersonText>| {
-                                text.as_ref().map(|text| text.as_str().to_owned())
-                            };
-                            self.personal(field.name(), text(from).as_deref(), text(to).as_deref());
-                        }
-                        None => self.erased(field.name(), None, None),
-                    }
-                }
-            }
-        }
-    }
-
-    fn login_change(&mut self, field: &str, known: Option<(&str, &str)>, mask: Option<&str>) {
-        match known {
-            Some((from, to)) => self.personal(field, Some(from), Some(to)),
-            None => self.erased(field, mask, mask),
-        }
-    }
-
-    fn preferences(&mut self, e: &PreferencesChanged) {
-        for Change { from, to } in &e.changes {
-            self.clear(to.name(), preference_text(from), preference_text(to));
-        }
-        match &e.personal {
-            Personal::Known(changes) => {
-                for Change { from, to } in changes {
-                    let (from, new) = (preference_text(from), preference_text(to));
-                    self.personal(to.name(), from.as_deref(), new.as_deref());
-                }
-            }
-            Personal::Erased => self.erased("preferences", None, None),
-            Personal::Absent => {}
-        }
-    }
-
     fn user_deleted(&mut self, e: &UserDeleted) {
         self.clear("deleted", Some(false), Some(true));
         self.access_profile(e.access_profile_from, e.access_profile_to);
@@ -382,12 +350,12 @@ impl List<'_> {
     }
 }
 
-fn texts<T>(change: Option<&Change<T>>, text: fn(&T) -> &str) -> Option<(&str, &str)> {
+pub(super) fn texts<T>(change: Option<&Change<T>>, text: fn(&T) -> &str) -> Option<(&str, &str)> {
     change.map(|change| (text(&change.from), text(&change.to)))
 }
 
 /// The name of an enum's value in this API.
-pub(in crate::graphql::output) fn word<T: EnumType>(value: T) -> String {
+pub(in crate::graphql) fn word<T: EnumType>(value: T) -> String {
     T::items()
         .iter()
         .find(|entry| entry.value == value)

@@ -3,7 +3,7 @@
 use async_graphql::{ComplexObject, Context, ID, Result, SimpleObject};
 use rollbook_schema::{self as schema, Event, Personal, RecordedEvent, Subject, UserId, value};
 
-use super::changes::{FieldChange, changes};
+use super::changes::{FieldChange, changes, word};
 use super::sight::Sight;
 use super::summary::{Names, summary};
 use super::{Reader, about};
@@ -115,6 +115,14 @@ fn as_of_now(ctx: &Context<'_>, user: UserId) -> Result<Option<User>> {
 }
 
 impl Entry {
+    /// The user that it is about.
+    pub(in crate::graphql) fn user(&self) -> Option<UserId> {
+        match self.subject.of {
+            Subject::User(user) => Some(user),
+            _ => None,
+        }
+    }
+
     pub(super) fn of(entry: HistoryEntry, reader: &Reader, sight: &Sight<'_>) -> Entry {
         let HistoryEntry { recorded, actor_name, subject_name } = entry;
         let envelope = &recorded.envelope;
@@ -130,6 +138,7 @@ impl Entry {
             Subject::Team(team) => reader.team_name(team),
             Subject::BusinessUnit(unit) => reader.business_unit_name(unit),
             Subject::Application(application) => reader.application_name(application),
+            Subject::UserRule(rule) => reader.user_rule_name(rule),
             _ => subject_name.filter(|_| sight.sees_person),
         };
         let names = Names {
@@ -139,6 +148,7 @@ impl Entry {
             team: &|team| reader.team_name(team),
             business_unit: &|unit| reader.business_unit_name(unit),
             application: &|application| reader.application_name(application),
+            rule: &|rule| reader.user_rule_name(rule),
         };
         let summary = summary(&recorded, &names);
         let changes = changes(&recorded.event, sight);
@@ -187,6 +197,39 @@ fn subject_label(subject: Subject, name: Option<&str>) -> String {
         (None, Some(id)) => id.0,
         (None, None) if subject == Subject::UserType => "users".to_owned(),
         (None, None) => "the directory".to_owned(),
+    }
+}
+
+impl Entry {
+    /// As the API shows it, with every field that is no object of its own.
+    pub(in crate::graphql) fn to_json(&self) -> serde_json::Value {
+        let (subject, actor) = (&self.subject, &self.actor);
+        let text = |id: &Option<ID>| id.as_ref().map(|id| id.0.clone());
+        let context = self.context.as_ref().map(|context| {
+            serde_json::json!({ "requestId": context.request_id, "clientAddress": context.client_address,
+                                "userAgent": context.user_agent, "reason": context.reason })
+        });
+        let changes = self.changes.iter().map(|change| {
+            serde_json::json!({ "field": change.field, "from": change.from, "to": change.to,
+                                "erased": change.erased, "withheld": change.withheld })
+        });
+        serde_json::json!({
+            "position": self.position.0,
+            "eventId": self.event_id.0,
+            "at": self.at.0,
+            "typeName": self.type_name,
+            "subject": { "kind": word(subject.kind), "id": text(&subject.id), "name": subject.name,
+                         "label": subject.label },
+            "actor": { "id": actor.id.0, "kind": word(actor.kind), "name": actor.name, "label": actor.label },
+            "onBehalfOf": text(&self.on_behalf_of),
+            "proxySession": text(&self.proxy_session),
+            "commandId": self.command_id.0,
+            "correlationId": self.correlation_id.0,
+            "changes": changes.collect::<Vec<_>>(),
+            "summary": self.summary,
+            "context": context,
+            "withheld": self.withheld,
+        })
     }
 }
 

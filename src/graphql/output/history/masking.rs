@@ -19,6 +19,7 @@ pub(super) fn list(list: &mut List<'_>, event: &Event) {
         Event::MaskingApproved(e) => request(e.request),
         Event::MaskingDeclined(e) => request(e.request),
         Event::MaskingWithdrawn(e) => request(e.request),
+        Event::FreeTextFound(e) => list.clear("freeText", None, Some(e.search.records.len())),
         Event::ErasureCompleted(e) => list.clear("erasure", None, Some(id::of_event(e.order).0)),
         Event::LegalHoldPlaced(_) => list.clear("legalHold", Some(false), Some(true)),
         Event::LegalHoldLifted(_) => list.clear("legalHold", Some(true), Some(false)),

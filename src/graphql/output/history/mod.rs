@@ -6,21 +6,26 @@ mod attributes;
 mod changes;
 mod entry;
 mod masking;
+mod preferences;
+mod profile;
+mod retention;
 mod setting;
 mod sight;
 mod summary;
+mod user_rules;
 
 pub(super) use changes::FieldChange;
 pub(in crate::graphql) use entry::Entry;
 
 use rollbook_schema::{
     ApplicationId, BusinessUnitId, Event, Position, RecordedEvent, RoleId, Subject, TeamId, UserId,
+    UserRuleId,
 };
 
 use crate::access::{Caller, reaches_team};
 use crate::directory::{Directory, HistoryEntry, ReadFault};
 use crate::graphql::rights::{sees_event, sees_person};
-pub(super) use changes::word;
+pub(in crate::graphql) use changes::word;
 use sight::{Mask, Sight};
 
 /// Reads entries for one caller.
@@ -107,6 +112,11 @@ impl Reader {
         views.applications.get(application)?.name.as_ref().map(|name| name.as_str().to_owned())
     }
 
+    fn user_rule_name(&self, rule: UserRuleId) -> Option<String> {
+        let views = self.directory.views();
+        views.user_rules.get(rule)?.name.as_ref().map(|name| name.as_str().to_owned())
+    }
+
     fn role_name(&self, role: RoleId) -> Option<String> {
         let views = self.directory.views();
         views.roles.get(role)?.name.as_ref().map(|name| name.as_str().to_owned())
@@ -126,6 +136,7 @@ fn about(recorded: &RecordedEvent) -> Option<UserId> {
         | Subject::BusinessUnit(_)
         | Subject::Attribute(_)
         | Subject::Application(_)
-        | Subject::Artefact(_) => None,
+        | Subject::Artefact(_)
+        | Subject::UserRule(_) => None,
     }
 }

@@ -1,13 +1,15 @@
 //! One plain sentence for each event. It holds no personal value but names that the reader may see; whom they
 //! may not see by name, and whose name is erased, it calls by a pseudonym: the id.
 
-use rollbook_schema::event::{EndCause, LicenseCause, LockCause, MaskMode};
+use rollbook_schema::event::{EndCause, LicenseCause, LockCause, MaskMode, ReadingWay};
 use rollbook_schema::value::LicenseType;
 use rollbook_schema::{
     ActorKind, ApplicationId, BusinessUnitId, Event, RecordedEvent, RoleId, Subject, TeamId, UserId,
+    UserRuleId,
 };
 
 use super::access_request;
+use super::retention;
 
 /// What people and roles are called to this reader.
 pub(super) struct Names<'a> {
@@ -17,6 +19,7 @@ pub(super) struct Names<'a> {
     pub team: &'a dyn Fn(TeamId) -> Option<String>,
     pub business_unit: &'a dyn Fn(BusinessUnitId) -> Option<String>,
     pub application: &'a dyn Fn(ApplicationId) -> Option<String>,
+    pub rule: &'a dyn Fn(UserRuleId) -> Option<String>,
 }
 
 pub(super) fn summary(recorded: &RecordedEvent, names: &Names<'_>) -> String {
@@ -42,6 +45,7 @@ pub(super) fn summary(recorded: &RecordedEvent, names: &Names<'_>) -> String {
     };
     let unit = |unit: BusinessUnitId| (names.business_unit)(unit).unwrap_or_else(|| unit.to_string());
     let application = |it: ApplicationId| (names.application)(it).unwrap_or_else(|| it.to_string());
+    let rule = |rule: UserRuleId| (names.rule)(rule).unwrap_or_else(|| rule.to_string());
     match &recorded.event {
         Event::UserCreated(_) => format!("{actor} created {subject}"),
         Event::UserCreationFailed(e) => format!("{actor} could not create a user: {}", e.code),
@@ -122,6 +126,7 @@ pub(super) fn summary(recorded: &RecordedEvent, names: &Names<'_>) -> String {
         Event::ErasureCompleted(e) if e.mode == MaskMode::Erasure => {
             format!("The erasure of {subject} was completed")
         }
+        Event::FreeTextFound(_) => format!("Free text of others was searched for {subject}"),
         Event::ErasureCompleted(_) => format!("The masking of {subject} was completed"),
         Event::MaskingRequested(e) if e.mode == MaskMode::Erasure => {
             format!("{actor} asked for {subject} to be erased")
@@ -140,11 +145,26 @@ pub(super) fn summary(recorded: &RecordedEvent, names: &Names<'_>) -> String {
         | Event::PersonFileFetched(_)
         | Event::ProcessingRestricted(_)
         | Event::RestrictionLifted(_)) => access_request::sentence(event, &actor, &subject),
+        event @ (Event::RetentionRuleDefined(_)
+        | Event::RetentionRuleSwitched(_)
+        | Event::RetentionRuleDeleted(_)
+        | Event::RetentionRunStarted(_)
+        | Event::RetentionApplied(_)
+        | Event::RetentionRunEnded(_)) => retention::sentence(event, &actor, &subject),
         Event::ProxyGrantChanged(_) => format!("{actor} changed as whom {subject} may act"),
         Event::ProxyStarted(_) => format!("{actor} began to act as {subject}"),
         Event::SigningKeyRotated(_) => format!("{actor} put another signing key into force"),
         Event::SupportStarted(_) => format!("{actor} began a support login as {subject}"),
         Event::SupportEnded(_) => format!("{actor} ended a support login as {subject}"),
+        Event::HistoryRead(e) => {
+            let what =
+                if e.user.is_some() { format!("{whose} history") } else { "everybody's history".to_owned() };
+            match e.way {
+                ReadingWay::Page => format!("{actor} read {what}"),
+                ReadingWay::Follow => format!("{actor} followed {what}"),
+                ReadingWay::Export => format!("{actor} exported {what}"),
+            }
+        }
         Event::NoticeDismissed(_) => format!("{actor} dismissed a notice"),
         Event::ProxyEnded(_) => format!("{actor} ceased to act as {subject}"),
         Event::TeamCreated(e) => format!("{actor} created {}", team(e.team)),
@@ -168,6 +188,19 @@ pub(super) fn summary(recorded: &RecordedEvent, names: &Names<'_>) -> String {
             format!("{actor} chose the role {} in {}", role(e.to), application(e.application))
         }
         Event::RolePortalPagesSet(e) => format!("{actor} set the portal pages of the role {}", role(e.role)),
+        Event::UserRuleDefined(e) => format!("{actor} defined the rule {}", rule(e.rule)),
+        Event::UserRuleChanged(e) => format!("{actor} changed the rule {}", rule(e.rule)),
+        Event::UserRuleEnabled(e) => format!("{actor} put the rule {} into force", rule(e.rule)),
+        Event::UserRuleDisabled(e) => format!("{actor} put the rule {} out of force", rule(e.rule)),
+        Event::UserRuleDeleted(e) => format!("{actor} deleted the rule {}", rule(e.rule)),
+        Event::UserRulesReordered(_) => format!("{actor} changed the order of rules"),
+        Event::UserRuleQueued(e) => {
+            format!("The rule {} is due after the deletion of {subject}", rule(e.rule))
+        }
+        Event::UserRuleStarted(e) => format!("The rule {} began, to delete {subject}", rule(e.rule)),
+        Event::UserRuleFinished(e) => format!("The rule {} ended for {subject}", rule(e.rule)),
+        Event::UserCreatedByRule(_) => format!("A rule made {subject}"),
+        Event::UserRuleFailed(e) => format!("The rule {} failed for {subject}", rule(e.rule)),
         Event::TeamMoved(e) => match e.to {
             Some(to) => format!("{actor} moved {} below {}", team(e.team), team(to)),
             None => format!("{actor} moved {} to the top", team(e.team)),
@@ -214,6 +247,7 @@ fn subject(subject: Subject, names: &Names<'_>) -> String {
         (None, Subject::BusinessUnit(unit)) => format!("business unit {unit}"),
         (None, Subject::Application(application)) => format!("application {application}"),
         (None, Subject::Artefact(artefact)) => format!("artefact {artefact}"),
+        (None, Subject::UserRule(rule)) => format!("rule {rule}"),
     }
 }
 

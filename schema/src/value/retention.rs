@@ -1,0 +1,51 @@
+//! How long what is known of people is kept.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Flaw, Timestamp};
+
+/// Months that a rule can name, at most: a hundred years.
+const MONTHS_MAX: u32 = 1_200;
+
+/// Months that something is kept: 1 to 1,200.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct RetentionMonths(u32);
+
+impl RetentionMonths {
+    /// Within the bounds of the type.
+    pub fn parse(months: i64) -> Result<RetentionMonths, Flaw> {
+        let months = u32::try_from(months).map_err(|_| Flaw::Range)?;
+        if (1..=MONTHS_MAX).contains(&months) { Ok(RetentionMonths(months)) } else { Err(Flaw::Range) }
+    }
+
+    /// How many.
+    #[must_use]
+    pub fn months(self) -> u32 {
+        self.0
+    }
+
+    /// When they are over that began at a moment.
+    #[must_use]
+    pub fn after(self, begin: Timestamp) -> Timestamp {
+        begin.plus_months(self.0)
+    }
+}
+
+/// What a rule ends, and when. The order is stored: append only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum RetentionLimit {
+    /// Who was deleted so long ago is erased.
+    DeletedFor(RetentionMonths),
+}
+
+/// Whether a rule is carried out. The order is stored: append only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum RetentionState {
+    /// It only says whom it would touch.
+    Off,
+    /// Automation carries it out.
+    On,
+}

@@ -1,0 +1,59 @@
+//! Every change that the console can ask for: one mutation each, with its input as the only variable.
+
+use super::ask::document;
+
+macro_rules! changes {
+    ($($name:ident: $mutation:ident($input:ident) $more:literal;)*) => {
+        $(document!($name, concat!(
+            "mutation($input: ", stringify!($input), "!) { done: ", stringify!($mutation),
+            "(input: $input) { ", $more, " errors { code message path license { type owned used } ",
+            "teams { id name } } } }"
+        ));)*
+
+        /// The text of each, for the test that holds them against the schema.
+        #[must_use]
+        pub fn documents() -> Vec<&'static str> {
+            vec![$($name.text(),)*]
+        }
+    };
+}
+
+changes! {
+    SIGN_IN: signIn(SignInInput) "token mustChangePassword";
+    SIGN_OUT: signOut(SignOutInput) "position";
+    SET_PASSWORD: setPassword(SetPasswordInput) "position";
+    SET_SECURITY_QUESTION: setSecurityQuestion(SetSecurityQuestionInput) "position";
+    REMOVE_SECURITY_QUESTION: removeSecurityQuestion(RemoveSecurityQuestionInput) "position";
+    END_SESSION: endSession(EndSessionInput) "position";
+    END_SESSIONS: endSessions(EndSessionsInput) "position";
+    DISMISS_NOTICE: dismissNotice(DismissNoticeInput) "position";
+
+    CREATE_USER: createUser(CreateUserInput) "user { id }";
+    CHANGE_PROFILE: changeProfile(ChangeProfileInput) "position";
+    CHANGE_PREFERENCES: changePreferences(ChangePreferencesInput) "position";
+    CHANGE_CHAT_LIMIT: changeChatLimit(ChangeChatLimitInput) "position";
+    CHANGE_REPORTING_LINE: changeReportingLine(ChangeReportingLineInput) "position";
+    ASSIGN_ACCESS_PROFILE: assignAccessProfile(AssignAccessProfileInput) "position";
+    ASSIGN_ROLE: assignRole(AssignRoleInput) "position";
+    UNASSIGN_ROLE: unassignRole(UnassignRoleInput) "position";
+    GRANT_LICENSE: grantLicense(GrantLicenseInput) "position";
+    REVOKE_LICENSE: revokeLicense(RevokeLicenseInput) "position";
+    ADD_TEAM_MEMBER: addTeamMember(AddTeamMemberInput) "position";
+    REMOVE_TEAM_MEMBER: removeTeamMember(RemoveTeamMemberInput) "position";
+    ADD_TO_BUSINESS_UNIT: addToBusinessUnit(AddToBusinessUnitInput) "position";
+    REMOVE_FROM_BUSINESS_UNIT: removeFromBusinessUnit(RemoveFromBusinessUnitInput) "position";
+
+    DISABLE_USER: disableUser(DisableUserInput) "position";
+    ENABLE_USER: enableUser(EnableUserInput) "position";
+    LOCK_ACCOUNT: lockAccount(LockAccountInput) "position";
+    UNLOCK_ACCOUNT: unlockAccount(UnlockAccountInput) "position";
+    DELETE_USER: deleteUser(DeleteUserInput) "position";
+    RESET_PASSWORD: resetPassword(ResetPasswordInput) "mailed temporaryPassword expiresAt";
+    FORCE_PASSWORD_CHANGE: forcePasswordChange(ForcePasswordChangeInput) "position";
+    CANCEL_PASSWORD_CHANGE: cancelPasswordChange(CancelPasswordChangeInput) "position";
+    SET_AVATAR: setAvatar(SetAvatarInput) "position";
+    REMOVE_AVATAR: removeAvatar(RemoveAvatarInput) "position";
+
+    START_PROXY: startProxy(StartProxyInput) "token";
+    END_PROXY: endProxy(EndProxyInput) "position";
+}

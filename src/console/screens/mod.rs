@@ -1,0 +1,32 @@
+//! The screens, each a file or a folder of its own.
+
+mod account;
+mod avatar;
+pub(super) mod list;
+mod sign_in;
+
+use axum::Router;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+
+use super::Console;
+use super::visit::Visit;
+use crate::access::Capability;
+
+/// Every screen at its address.
+pub(super) fn routes() -> Router<Console> {
+    let screens = [sign_in::routes(), account::routes(), avatar::routes(), list::routes()];
+    let start = Router::new().route("/", get(start));
+    screens.into_iter().fold(start, Router::merge)
+}
+
+/// The start: the list that most people come for, or what is one's own.
+async fn start(visit: Visit) -> Response {
+    let to = match visit.person() {
+        None => "/sign-in",
+        Some(person) if person.must_change_password => "/new-password",
+        Some(_) if visit.holds(Capability::SeeUsers) => "/agents",
+        Some(_) => "/account",
+    };
+    Redirect::to(to).into_response()
+}
