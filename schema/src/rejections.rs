@@ -5,7 +5,8 @@ use crate::rejection::{Rejection, RejectionCode};
 /// One or more refusals: a form shows all of them at once (ACC-11).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rejections {
-    first: Rejection,
+    // Boxed: nearly every result has room for it, and few hold one.
+    first: Box<Rejection>,
     more: Vec<Rejection>,
 }
 
@@ -17,12 +18,12 @@ impl Rejections {
             return None;
         }
         let first = all.remove(0);
-        Some(Rejections { first, more: all })
+        Some(Rejections { first: Box::new(first), more: all })
     }
 
     /// The refusals, in the order of the form.
     pub fn iter(&self) -> impl Iterator<Item = &Rejection> {
-        std::iter::once(&self.first).chain(&self.more)
+        std::iter::once(&*self.first).chain(&self.more)
     }
 
     /// The code of the first.
@@ -34,7 +35,7 @@ impl Rejections {
 
 impl From<Rejection> for Rejections {
     fn from(first: Rejection) -> Self {
-        Rejections { first, more: Vec::new() }
+        Rejections { first: Box::new(first), more: Vec::new() }
     }
 }
 

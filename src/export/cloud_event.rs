@@ -16,7 +16,7 @@ pub(super) fn of(shaped: &Shaped, origin: &str) -> Value {
     let stored = text("/typeName").unwrap_or_default();
     let position = entry["position"].as_u64().unwrap_or_default();
     // Of some kinds there is one only, which has no id.
-    let subject = text("/subject/id").map_or_else(|| text("/subject/kind").unwrap_or_default(), |id| id);
+    let subject = text("/subject/id").unwrap_or_else(|| text("/subject/kind").unwrap_or_default());
     json!({
         "specversion": "1.0",
         "id": text("/eventId"),

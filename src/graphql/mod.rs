@@ -17,6 +17,7 @@ mod asking;
 mod closed_list;
 mod comparing;
 mod erasures;
+mod evidence;
 pub(crate) mod export;
 mod fault;
 mod formatting;

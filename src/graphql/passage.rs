@@ -182,11 +182,8 @@ impl Passage {
         let began_with = cursor;
         let (mut found, mut looked) = (Vec::new(), 0);
         let (is_done, reached) = loop {
-            let turn = |cursor| match onward {
-                true => HistoryWindow::After(cursor, READ_AT_ONCE),
-                false => HistoryWindow::Before(cursor, READ_AT_ONCE),
-            };
-            query.window = turn(cursor);
+            let turn = if onward { HistoryWindow::After } else { HistoryWindow::Before };
+            query.window = turn(cursor, READ_AT_ONCE);
             let (page, reached) = {
                 let views = self.reader.directory.views();
                 (views.history.page(&query), views.history.reached())

@@ -6,6 +6,7 @@ use rollbook_schema::{RoleId, UserId, value};
 use super::access_requests::AccessRequestQueries;
 use super::applications;
 use super::erasures::ErasureQueries;
+use super::evidence::EvidenceQueries;
 use super::formatting::Written;
 use super::groups;
 use super::id::{self, GlobalId};
@@ -14,13 +15,11 @@ use super::integrity::IntegrityQueries;
 use super::lookup;
 use super::maskings::MaskingQueries;
 use super::output::{
-    AccessProfileDescription, ActingAs, Application, AttributeDefinition, BusinessUnit, Checkpoint,
-    ConsistencyProof, Dashboard, HistoryConnection, InclusionProof, LicensePool, Node, Role, Settings,
-    SigningKey, Team, User, UserConnection, ViewsStatus, Wanted,
+    AccessProfileDescription, ActingAs, Application, AttributeDefinition, BusinessUnit, Dashboard,
+    HistoryConnection, LicensePool, Node, Role, Settings, Team, User, UserConnection, ViewsStatus, Wanted,
 };
 use super::paging::PageArguments;
 use super::past::{self, Past};
-use super::proving;
 use super::reading;
 use super::references::{self, ReferenceQueries};
 use super::register::RegisterQueries;
@@ -47,6 +46,7 @@ pub struct Query(
     ReferenceQueries,
     RetentionQueries,
     UserRuleQueries,
+    EvidenceQueries,
 );
 
 /// What is read of today, and much of it as of a moment.
@@ -335,49 +335,6 @@ impl Present {
     async fn time_zones(&self, ctx: &Context<'_>) -> Result<Vec<&'static str>> {
         signed_in(ctx)?;
         Ok(value::TimeZone::names())
-    }
-
-    /// What the log said about itself, signed: over so many records, or last. Null where there is no such
-    /// checkpoint.
-    async fn checkpoint(&self, ctx: &Context<'_>, size: Option<Position>) -> Result<Option<Checkpoint>> {
-        proving::checkpoint(ctx, size.map(|size| size.0)).await
-    }
-
-    /// Checkpoints in the order of signing, of those over more than `after` records: 50, at most 100.
-    async fn checkpoints(
-        &self,
-        ctx: &Context<'_>,
-        after: Option<Position>,
-        first: Option<i32>,
-    ) -> Result<Vec<Checkpoint>> {
-        proving::checkpoints(ctx, after.map(|after| after.0), first).await
-    }
-
-    /// Proves that the event at a position is covered by the checkpoint over `size` records, or by the last
-    /// one. Null where it is not.
-    async fn inclusion_proof(
-        &self,
-        ctx: &Context<'_>,
-        position: Position,
-        size: Option<Position>,
-    ) -> Result<Option<InclusionProof>> {
-        proving::inclusion(ctx, position.0, size.map(|size| size.0)).await
-    }
-
-    /// Proves that the checkpoint over `to` records, or the last one, continues the one over `from`. Null
-    /// where one was never signed.
-    async fn consistency_proof(
-        &self,
-        ctx: &Context<'_>,
-        from: Position,
-        to: Option<Position>,
-    ) -> Result<Option<ConsistencyProof>> {
-        proving::consistency(ctx, from.0, to.map(|to| to.0)).await
-    }
-
-    /// Every key that signs checkpoints or did, in the order of first use.
-    async fn signing_keys(&self, ctx: &Context<'_>) -> Result<Vec<SigningKey>> {
-        proving::signing_keys(ctx)
     }
 
     /// The position of the last event that can be read: for `atLeast`, and to follow `events` from.

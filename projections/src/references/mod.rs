@@ -10,6 +10,7 @@ mod proxy_grants;
 mod reporting;
 #[cfg(test)]
 mod tests;
+mod user_rules;
 mod wanted;
 pub mod words;
 
@@ -17,7 +18,9 @@ pub use artefacts::{Artefact, Artefacts};
 use proxy_grants::ProxyGrantReferences;
 use reporting::ReportingReferences;
 use rollbook_schema::event::RecordedEvent;
-use rollbook_schema::{ArtefactId, Event, UserId};
+use rollbook_schema::{ArtefactId, Event, UserId, UserRuleId};
+pub use user_rules::RulePart;
+use user_rules::UserRuleReferences;
 pub use wanted::{NamedBy, Wanted};
 
 /// One place that names a user.
@@ -44,6 +47,13 @@ pub enum Referrer {
         /// Whose grant it is.
         of: UserId,
     },
+    /// A business rule on users.
+    UserRule {
+        /// Which.
+        rule: UserRuleId,
+        /// Where in it.
+        part: RulePart,
+    },
     /// A place of an artefact.
     Artefact {
         /// Which.
@@ -69,6 +79,7 @@ pub struct References {
     pub artefacts: Artefacts,
     reporting: ReportingReferences,
     proxy_grants: ProxyGrantReferences,
+    user_rules: UserRuleReferences,
 }
 
 impl References {
@@ -83,12 +94,12 @@ impl References {
         self.sources_mut().into_iter().for_each(|source| source.fold(&recorded.event));
     }
 
-    fn sources(&self) -> [&dyn ReferenceSource; 3] {
-        [&self.reporting, &self.proxy_grants, &self.artefacts]
+    fn sources(&self) -> [&dyn ReferenceSource; 4] {
+        [&self.reporting, &self.proxy_grants, &self.user_rules, &self.artefacts]
     }
 
-    fn sources_mut(&mut self) -> [&mut dyn ReferenceSource; 3] {
-        [&mut self.reporting, &mut self.proxy_grants, &mut self.artefacts]
+    fn sources_mut(&mut self) -> [&mut dyn ReferenceSource; 4] {
+        [&mut self.reporting, &mut self.proxy_grants, &mut self.user_rules, &mut self.artefacts]
     }
 }
 

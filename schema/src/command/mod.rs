@@ -11,6 +11,7 @@ mod masking;
 mod password_proof;
 mod reading;
 mod retention;
+mod role;
 mod secret;
 mod signing_key;
 mod source;
@@ -48,6 +49,7 @@ pub use retention::{
     ApplyRetention, DefineRetentionRule, DeleteRetentionRule, EndRetentionRun, StartRetentionRun,
     SwitchRetentionRule,
 };
+pub use role::{AssignRole, DefineRole, DeleteRole, UnassignRole};
 pub use signing_key::RotateSigningKey;
 pub use support::{DismissNotice, EndSupport, StartSupport};
 
@@ -68,8 +70,8 @@ use crate::id::{
 use crate::record::Subject;
 use crate::value::{
     AccessProfile, ChatLimit, ClientType, DashboardName, EmailAddress, LicenseType, Login, MailFault,
-    MailedPassword, PasswordVerifier, PersonField, PersonFields, PersonText, Preference, RoleName, RuleName,
-    Setting, SettingValue, Surface, Timestamp, UserKind, UserSource, Username,
+    MailedPassword, PasswordVerifier, PersonField, PersonFields, PersonText, Preference, RuleName, Setting,
+    SettingValue, Timestamp, UserKind, UserSource, Username,
 };
 
 /// The fields of a command, as a struct of its own.
@@ -331,20 +333,6 @@ fields_of! {
         /// It is not tried again.
         gives_up: bool,
     }
-    /// Makes a role.
-    DefineRole {
-        /// Unique without case.
-        name: RoleName,
-        /// For agents or for clients (ROL-03).
-        kind: UserKind,
-        /// What it gives access to.
-        surfaces: Vec<Surface>,
-    }
-    /// Removes a role that nobody holds.
-    DeleteRole {
-        /// Which.
-        role: RoleId,
-    }
     /// Makes a dashboard known.
     DefineDashboard {
         /// Unique without case.
@@ -361,22 +349,6 @@ fields_of! {
         role: RoleId,
         /// Which; `None`: the role has no say.
         dashboard: Option<DashboardId>,
-    }
-    /// Gives a user a role.
-    AssignRole {
-        /// Who.
-        user: UserId,
-        /// Which.
-        role: RoleId,
-        /// The license to take if this is the first role and none is held; `None`: read-write.
-        license: Option<LicenseType>,
-    }
-    /// Takes a role from a user.
-    UnassignRole {
-        /// Who.
-        user: UserId,
-        /// Which.
-        role: RoleId,
     }
     /// Sets how many seats there are.
     SizeLicensePool {

@@ -1,8 +1,23 @@
 //! Which keys an event orders destroyed.
 
-use super::Event;
+use super::{Event, EventType};
 use crate::id::CredentialNumber;
 use crate::personal::{Group, KeyOwner};
+
+impl EventType {
+    /// Types whose events can order keys destroyed ([`Event::destroys`]).
+    pub const DESTROYING: [EventType; 9] = [
+        EventType::PiiMasked,
+        EventType::PasswordSet,
+        EventType::PasswordReset,
+        EventType::UserDeleted,
+        EventType::SecurityQuestionSet,
+        EventType::SecurityQuestionRemoved,
+        EventType::MailedPasswordDestroyed,
+        EventType::ArtefactChanged,
+        EventType::ArtefactPurged,
+    ];
+}
 
 impl Event {
     /// The keys whose destruction this event orders. At every start the keyring is held against

@@ -38,6 +38,7 @@ mod support;
 mod team;
 mod user;
 mod user_rule;
+mod version;
 
 pub use access_request::{
     AccessRequestExtended, AccessRequestFulfilled, AccessRequestOpened, AccessRequestRefused, FileForm,
@@ -101,7 +102,6 @@ pub use user_rule::{
 
 use crate::codec::CodecError;
 use crate::described::PartShape;
-use crate::id::Version;
 use crate::personal::{Group, Personal};
 use crate::record::{Envelope, Subject};
 use payload::Payload;
@@ -325,81 +325,4 @@ events! {
     UserRuleFinished = "user_rule.finished" @ 1;
     UserRuleFailed = "user_rule.failed" @ 1;
     UserCreatedByRule = "user.created_by_rule" @ 1;
-}
-
-impl EventType {
-    /// Sign-in activity, denied attempts, mail and keys that sign do not raise the subject's version, so that an edit form
-    /// is not refused because somebody signed in meanwhile.
-    #[must_use]
-    pub fn raises_version(self) -> bool {
-        !matches!(
-            self,
-            EventType::SignedIn
-                | EventType::SignedOut
-                | EventType::SessionEnded
-                | EventType::SessionsEnded
-                | EventType::SignInFailed
-                | EventType::AttemptDenied
-                | EventType::MailQueued
-                | EventType::MailSent
-                | EventType::MailFailed
-                | EventType::PasswordMailQueued
-                | EventType::MailedPasswordDestroyed
-                | EventType::ProxyStarted
-                | EventType::ProxyEnded
-                | EventType::ActiveRoleChosen
-                | EventType::SigningKeyRotated
-                | EventType::SupportStarted
-                | EventType::SupportEnded
-                | EventType::NoticeDismissed
-                | EventType::MaskingRequested
-                | EventType::MaskingExtended
-                | EventType::MaskingApproved
-                | EventType::MaskingDeclined
-                | EventType::MaskingWithdrawn
-                | EventType::LegalHoldPlaced
-                | EventType::LegalHoldLifted
-                | EventType::ErasureCompleted
-                | EventType::AccessRequestOpened
-                | EventType::AccessRequestExtended
-                | EventType::AccessRequestFulfilled
-                | EventType::AccessRequestRefused
-                | EventType::PersonFileFetched
-                | EventType::ProcessingRestricted
-                | EventType::RestrictionLifted
-                | EventType::HistoryRead
-                | EventType::RetentionRunStarted
-                | EventType::RetentionApplied
-                | EventType::RetentionRunEnded
-                | EventType::RetentionRuleDefined
-                | EventType::RetentionRuleSwitched
-                | EventType::RetentionRuleDeleted
-                | EventType::FreeTextFound
-                | EventType::UserRulesReordered
-                | EventType::UserRuleQueued
-                | EventType::UserRuleStarted
-                | EventType::UserRuleFinished
-                | EventType::UserRuleFailed
-                | EventType::UserCreatedByRule
-        )
-    }
-
-    /// Types whose events can order keys destroyed ([`Event::destroys`]).
-    pub const DESTROYING: [EventType; 9] = [
-        EventType::PiiMasked,
-        EventType::PasswordSet,
-        EventType::PasswordReset,
-        EventType::UserDeleted,
-        EventType::SecurityQuestionSet,
-        EventType::SecurityQuestionRemoved,
-        EventType::MailedPasswordDestroyed,
-        EventType::ArtefactChanged,
-        EventType::ArtefactPurged,
-    ];
-
-    /// The subject's version after an event of this type.
-    #[must_use]
-    pub fn version_after(self, before: Version) -> Version {
-        if self.raises_version() { Version(before.0 + 1) } else { before }
-    }
 }

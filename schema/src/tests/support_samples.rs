@@ -40,7 +40,8 @@ fn new_settings_are_stored_after_those_before() {
     let stored = changed(Setting::PassThroughAddress, SettingValue::Address(address));
     assert_eq!(stored[..5], [1, 19, 0, 8, 13]);
     assert_eq!(changed(Setting::LocalPasswordsForLdap, SettingValue::Flag(true)), [1, 20, 0, 2, 1]);
-    assert_eq!(changed(Setting::MaskingBySecondPerson, SettingValue::Flag(true)), [1, 21, 0, 2, 1]);
+    assert_eq!(changed(Setting::DeletionAllowed, SettingValue::Flag(true)), [1, 21, 0, 2, 1]);
+    assert_eq!(changed(Setting::MaskingBySecondPerson, SettingValue::Flag(true)), [1, 22, 0, 2, 1]);
 }
 
 #[test]

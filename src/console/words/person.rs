@@ -63,6 +63,8 @@ texts! {
     DELETE_ANYWAY: "Delete for good", "Endgültig löschen";
     GONE: "The user was deleted. The history stays.", "Der Benutzer wurde gelöscht. Die Historie bleibt.";
     REFERENCES: "What refers to this user", "Was auf diesen Benutzer verweist";
+    REFERENCES_LOOK: "They stay when the user is disabled.", "Sie bleiben, wenn der Benutzer deaktiviert wird.";
+    RECYCLED: "in the recycle bin", "im Papierkorb";
     REFERENCES_BLOCK: "Each of these must be resolved first.", "Jedes davon muss zuerst aufgelöst werden.";
     REASON: "Reason or ticket", "Grund oder Vorgang";
     PASSWORD_LEAD: "It holds at once. Nothing is mailed: tell it by a secure channel.",

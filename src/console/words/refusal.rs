@@ -33,10 +33,7 @@ pub(in crate::console) fn say(visit: &Visit, flaw: &Flaw) -> String {
 
 /// The text of a code. One that has none yet is said as the API says it; a test names it.
 pub(in crate::console) fn of(code: RejectionCode) -> Text {
-    let (en, de) = match words_of(code) {
-        Some(words) => words,
-        None => ("", ""),
-    };
+    let (en, de) = words_of(code).unwrap_or_default();
     Text { en, de }
 }
 
@@ -310,6 +307,31 @@ fn last_words_of(code: RejectionCode) -> Option<(&'static str, &'static str)> {
         RejectionCode::DeletionNotAllowed => (
             "Users are not deleted here: disable them.",
             "Benutzer werden hier nicht gelöscht: deaktivieren Sie sie.",
+        ),
+        RejectionCode::ProcessingRestricted => (
+            "What is known of this user is kept and not used.",
+            "Was von diesem Benutzer bekannt ist, wird aufbewahrt und nicht benutzt.",
+        ),
+        RejectionCode::NotDue => {
+            ("The time of this user is not over.", "Die Frist dieses Benutzers ist nicht vorbei.")
+        }
+        RejectionCode::UserRuleNameTaken => {
+            ("Another rule has this name.", "Eine andere Regel hat diesen Namen.")
+        }
+        RejectionCode::InvokeOnly => (
+            "A rule that runs after the deletion can only invoke.",
+            "Eine Regel nach dem Löschen kann nur aufrufen.",
+        ),
+        RejectionCode::OriginNotAllowed => (
+            "The configuration does not allow calls to this address.",
+            "Die Konfiguration erlaubt keine Aufrufe dieser Adresse.",
+        ),
+        RejectionCode::RuleFailed => {
+            ("A rule that runs before the deletion failed.", "Eine Regel vor dem Löschen ist fehlgeschlagen.")
+        }
+        RejectionCode::RuleNotCalled => (
+            "The rules changed meanwhile: please try again.",
+            "Die Regeln wurden inzwischen geändert: bitte versuchen Sie es noch einmal.",
         ),
         _ => return None,
     })

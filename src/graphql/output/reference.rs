@@ -1,10 +1,10 @@
 //! What names a user, as far as the reader may know of it.
 
 use async_graphql::{Enum, ID, SimpleObject};
-use rollbook_projections::references::{self, Reference, Referrer, Wanted};
+use rollbook_projections::references::{self, Reference, Referrer, RulePart, Wanted};
 use rollbook_projections::view::{UserRow, Views};
 use rollbook_schema::value::ArtefactName;
-use rollbook_schema::{ArtefactId, UserId};
+use rollbook_schema::{ArtefactId, UserId, UserRuleId};
 
 use super::ArtefactKind;
 use super::history::word;
@@ -39,6 +39,8 @@ pub(in crate::graphql) enum ReferenceKind {
     ProxyGrant,
     /// An artefact of another system.
     Artefact,
+    /// A business rule on users.
+    UserRule,
 }
 
 /// One place that names a user. It blocks the user's deletion.
@@ -47,7 +49,7 @@ pub(in crate::graphql) struct UserReference {
     pub kind: ReferenceKind,
     /// What the artefact is, where it is one.
     pub artefact_kind: Option<ArtefactKind>,
-    /// The module that it is in: `USERS`, `PROXY_LOGIN`, or as another system calls it.
+    /// The module that it is in: `USERS`, `PROXY_LOGIN`, `USER_RULES`, or as another system calls it.
     pub module: String,
     /// The object or application that it belongs to, if it does.
     pub container: Option<String>,
@@ -55,7 +57,7 @@ pub(in crate::graphql) struct UserReference {
     pub name: Option<String>,
     /// What stands there.
     pub attribute: ReferenceAttribute,
-    /// Where: `REPORTS_TO`, `PROXY_GRANT`, or as another system calls it.
+    /// Where: `REPORTS_TO`, `PROXY_GRANT`, `CONDITION`, `ACTION`, or as another system calls it.
     pub place: String,
     /// The user or artefact to change, for `node`; null for one whom you may not know of.
     pub link: Option<ID>,
@@ -142,6 +144,7 @@ impl Place {
                 key: if of == user { "REFERENCE_OWN_PROXY_GRANT" } else { "REFERENCE_PROXY_GRANT" },
                 ..Place::at_user(of, "PROXY_LOGIN", viewer)
             },
+            Referrer::UserRule { rule, part } => Place::in_rule(rule, part, viewer),
             Referrer::Artefact { artefact, part } => Place::in_artefact(artefact, part, viewer),
         }
     }
@@ -158,6 +161,24 @@ impl Place {
             place: "PROXY_GRANT".to_owned(),
             link: row.map(|row| id::of_user(row.id)),
             key: "",
+        }
+    }
+
+    fn in_rule(rule: UserRuleId, part: RulePart, viewer: &Viewer<'_>) -> Place {
+        let name = viewer.views.user_rules.get(rule).and_then(|row| row.name.as_ref());
+        let place = match part {
+            RulePart::Condition => "CONDITION",
+            RulePart::Action => "ACTION",
+        };
+        Place {
+            kind: ReferenceKind::UserRule,
+            artefact_kind: None,
+            module: "USER_RULES".to_owned(),
+            container: None,
+            name: name.map(|name| name.as_str().to_owned()),
+            place: place.to_owned(),
+            link: Some(id::of_user_rule(rule)),
+            key: "REFERENCE_USER_RULE",
         }
     }
 

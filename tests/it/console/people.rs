@@ -317,3 +317,20 @@ async fn pro_17_pro_18_picture_and_signature_stand_under_options_and_what_is_req
         assert!(!html.contains(&format!("name=\"{name}\"")), "{name}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn del_04_sta_17_what_refers_to_the_user_is_listed_before_anything_is_done() {
+    let (rollbook, mut browser) = with_ann().await;
+    rollbook.admin.create("AGENT", "bob").await;
+    let line = json!({ "userId": "user_10", "reportsTo": "user_9" });
+    rollbook.admin.accept("changeReportingLine", line, "").await;
+    for deed in ["delete", "disable"] {
+        let html = browser.open(&format!("/people/user_9/{deed}")).await;
+        let list = html.split("class=\"references\"").nth(1).unwrap_or_else(|| panic!("{html}"));
+        assert!(list.contains("href=\"/people/user_10\""), "{list}");
+    }
+    browser.open("/people/user_9/delete").await;
+    browser.submit("/people/user_9/delete", &[]).await;
+    assert!(browser.html.contains("still named elsewhere"), "{}", browser.html);
+    assert_eq!(ann(&rollbook, "deleted").await["deleted"], false);
+}

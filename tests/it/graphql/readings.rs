@@ -1,5 +1,7 @@
 //! Reading history is itself recorded, once an hour for each reader, person and way.
 
+use std::slice;
+
 use serde_json::{Value, json};
 
 use super::member;
@@ -37,7 +39,7 @@ async fn his_03_a_person_sees_who_read_their_history() {
     read(&auditor, json!({ "user": ann_id })).await;
     read(&auditor, json!({ "user": ann_id })).await;
     let of_ann = reading("USER", &adam, None, "PAGE");
-    assert_eq!(readings(&ann, &ann_id).await, [of_ann.clone()]);
+    assert_eq!(readings(&ann, &ann_id).await, slice::from_ref(&of_ann));
     // What is read of everybody is read of each.
     read(&auditor, json!({ "types": ["SIGNED_IN"] })).await;
     let of_all = reading("TENANT", &adam, None, "PAGE");

@@ -1,5 +1,7 @@
 //! What names a user: found before and without a deletion, and in the way of it.
 
+use std::slice;
+
 use serde_json::{Value, json};
 
 use super::{history, member};
@@ -195,9 +197,9 @@ async fn artefacts_are_found_by_what_stands_in_them() {
         nodes.into_iter().map(|node| node["id"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(found(json!({ "words": "PLAN" })).await, [gold.clone(), home.clone()]);
-    assert_eq!(found(json!({ "words": "plan", "kind": "SITE" })).await, [home.clone()]);
+    assert_eq!(found(json!({ "words": "plan", "kind": "SITE" })).await, slice::from_ref(&home));
     assert_eq!(found(json!({ "words": "pla" })).await, Vec::<String>::new());
-    assert_eq!(found(json!({ "namesUser": ann })).await, [gold.clone()]);
+    assert_eq!(found(json!({ "namesUser": ann })).await, slice::from_ref(&gold));
     assert_eq!(found(json!({ "module": "customization", "recycled": false })).await.len(), 3);
     assert_eq!(found(json!({ "recycled": true })).await, Vec::<String>::new());
     let page = |after: Value| json!({ "after": after });
@@ -239,4 +241,21 @@ async fn who_neither_manages_nor_forgets_people_sees_no_references() {
     assert_eq!(answer.code(), "FORBIDDEN");
     let answer = rollbook.admin.graphql("{ userReferences(id: \"user_999\") { link } }").await;
     assert_eq!(answer.code(), "NOT_FOUND");
+}
+
+#[tokio::test]
+async fn ref_07_whom_a_business_rule_names_is_not_deleted_until_it_names_them_no_more() {
+    let rollbook = Rollbook::start().await;
+    let admin = &rollbook.admin;
+    let ann = admin.create("AGENT", "ann").await;
+    let rule = json!({ "trigger": "PRE_DELETE", "name": "Hand over", "condition": [{ "reportsToId": ann }],
+                       "action": { "updateRecord": [{ "change": "REPORTS_TO_USER", "userId": ann }] } });
+    let defined = admin.accept("defineUserRule", rule, "rule { id }").await;
+    let found = references(admin, &ann, "kind name place link").await;
+    let place = |place: &str| json!({ "kind": "USER_RULE", "name": "Hand over", "place": place, "link": defined["rule"]["id"] });
+    assert_eq!(found, [place("CONDITION"), place("ACTION")]);
+    let refused = admin.mutate("deleteUser", json!({ "userId": ann }), "references { kind }").await;
+    assert_eq!(refused["errors"][0]["code"], "REFERENCED");
+    admin.accept("deleteUserRule", json!({ "ruleId": defined["rule"]["id"] }), "").await;
+    admin.accept("deleteUser", json!({ "userId": ann }), "").await;
 }

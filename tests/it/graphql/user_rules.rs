@@ -197,7 +197,7 @@ async fn brl_05_a_rule_that_fails_is_named_and_nothing_happens() {
     let changes =
         json!([{ "change": "REMOVE_PROXY_GRANTS_TO" }, { "change": "REPORTS_TO_USER", "userId": dan }]);
     let rule = updating(admin, "Hand over", changes).await;
-    admin.accept("deleteUser", json!({ "userId": dan }), "").await;
+    admin.accept("changeReportingLine", json!({ "userId": dan, "reportsTo": bob }), "").await;
     let document =
         "mutation($input: DeleteUserInput!) { deleteUser(input: $input) { errors { code ruleId message } } }";
     let payload = admin.data(document, json!({ "input": { "userId": ann } })).await;
@@ -206,7 +206,7 @@ async fn brl_05_a_rule_that_fails_is_named_and_nothing_happens() {
     assert_eq!(user(admin, &ann, "deleted").await["deleted"], false);
     assert_eq!(user(admin, &bob, "reportsTo { id }").await["reportsTo"]["id"], json!(ann));
     let found = runs(admin, json!({ "userId": ann }), "ruleId state fault").await;
-    assert_eq!(found, json!([{ "ruleId": rule, "state": "FAILED", "fault": "SUPERIOR_GONE" }]));
+    assert_eq!(found, json!([{ "ruleId": rule, "state": "FAILED", "fault": "SUPERIOR_BELOW" }]));
 }
 
 #[tokio::test]

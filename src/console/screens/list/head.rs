@@ -68,7 +68,7 @@ fn views(visit: &Visit, wish: &Wish) -> Markup {
     html! {
         nav.views aria-label=(words::VIEWS.to(visit.tongue())) {
             @for (view, _, text) in View::ALL {
-                @let there = Wish { view, ..wish.from_start() };
+                @let there = Wish { view, ..wish.at_start() };
                 a href=(there.address()) aria-current=[(view == wish.view).then_some("page")] {
                     (text.to(visit.tongue()))
                 }
@@ -80,7 +80,7 @@ fn views(visit: &Visit, wish: &Wish) -> Markup {
 /// What an address has besides what a form changes, so that the form keeps it.
 fn kept(wish: &Wish, changed: &[&str]) -> Markup {
     html! {
-        @for (name, value) in wish.from_start().pairs().into_iter().filter(|(name, _)| !changed.contains(name)) {
+        @for (name, value) in wish.at_start().pairs().into_iter().filter(|(name, _)| !changed.contains(name)) {
             input type="hidden" name=(name) value=(value);
         }
     }
@@ -169,7 +169,7 @@ fn line(visit: &Visit, wish: &Wish, found: &Found) -> Markup {
     let tongue = visit.tongue();
     let mut chips: Vec<(String, Wish)> = Vec::new();
     if !wish.text.is_empty() {
-        let without = Wish { text: String::new(), ..wish.from_start() };
+        let without = Wish { text: String::new(), ..wish.at_start() };
         chips.push((words::NAMED.with(tongue, &[("text", &wish.text)]), without));
     }
     for (name, text) in FILTERS {
@@ -179,11 +179,11 @@ fn line(visit: &Visit, wish: &Wish, found: &Found) -> Markup {
         }
         let options = options(visit, wish, found, name);
         let shown = options.iter().find(|(known, _)| known == value).map_or(value, |(_, shown)| shown);
-        let mut without = wish.from_start();
+        let mut without = wish.at_start();
         without.filters.retain(|(known, _)| *known != name);
         chips.push((format!("{}: {shown}", text.to(tongue)), without));
     }
-    let none = Wish { text: String::new(), filters: Vec::new(), ..wish.from_start() };
+    let none = Wish { text: String::new(), filters: Vec::new(), ..wish.at_start() };
     html! {
         @if !chips.is_empty() {
             ul.chips aria-label=(words::FILTER.to(tongue)) {

@@ -67,7 +67,7 @@ fn heads(visit: &Visit, wish: &Wish, manages: bool) -> Markup {
                     th scope="col" data-column=(name)
                         aria-sort=[is_sorted.then_some(if wish.descending { "descending" } else { "ascending" })] {
                         @if sort.is_some() && (finds || !is_personal) {
-                            @let there = Wish { sort: Some(name), descending: is_sorted && !wish.descending, ..wish.from_start() };
+                            @let there = Wish { sort: Some(name), descending: is_sorted && !wish.descending, ..wish.at_start() };
                             a href=(there.address()) { (text.to(tongue)) }
                         } @else { (text.to(tongue)) }
                     }
@@ -189,7 +189,7 @@ fn columns(visit: &Visit, wish: &Wish) -> Markup {
 }
 
 fn csv(visit: &Visit, wish: &Wish) -> Markup {
-    let mut pairs = wish.from_start().pairs();
+    let mut pairs = wish.at_start().pairs();
     pairs.retain(|(name, _)| !matches!(*name, "sel" | "col"));
     let address = with_pairs(&format!("{}.csv", wish.kind.path()), &pairs);
     html! { a.button.small href=(address) download="users.csv" { (words::CSV.to(visit.tongue())) } }

@@ -201,7 +201,7 @@ impl Wish {
     }
 
     /// The same list from its beginning, for whoever changes what is in it.
-    pub fn from_start(&self) -> Wish {
+    pub fn at_start(&self) -> Wish {
         Wish { window: Window::First, ..self.clone() }
     }
 

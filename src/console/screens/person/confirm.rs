@@ -86,6 +86,10 @@ async fn ask(visit: &Visit, id: &str, deed: Deed, flaws: &[Flaw]) -> Result<Resp
     if !deed.is_open(deeds) {
         return Err(Refused::Forbidden);
     }
+    let named = match deed {
+        Deed::Disable | Deed::Delete => references::read(visit, id).await?,
+        Deed::Enable | Deed::Force => Vec::new(),
+    };
     let tongue = visit.tongue();
     let name = [("name", person.label.as_str())];
     let title = deed.question().with(tongue, &name);
@@ -96,10 +100,10 @@ async fn ask(visit: &Visit, id: &str, deed: Deed, flaws: &[Flaw]) -> Result<Resp
             h1 { bdi { (title) } }
             (refusals(visit, flaws, &["reason", "keepTeam"]))
             @match deed {
-                Deed::Disable => (disabling(visit, &person, flaws)),
+                Deed::Disable => { (disabling(visit, &person, flaws)) (references::show(visit, &named, words::REFERENCES_LOOK)) },
                 Deed::Enable => p { (words::ENABLE_TEXT.with(tongue, &name)) },
                 Deed::Force => p { (words::FORCE_TEXT.with(tongue, &name)) },
-                Deed::Delete => (deleting(visit, &person, flaws)),
+                Deed::Delete => { (deleting(visit, &person)) (references::show(visit, &named, words::REFERENCES_BLOCK)) },
             }
             (Field::text("reason", words::REASON.to(tongue), "").show(visit, flaws))
             (buttons(visit, &person, deed, deeds))
@@ -130,8 +134,8 @@ fn disabling(visit: &Visit, person: &Person, flaws: &[Flaw]) -> Markup {
     }
 }
 
-/// UI-05: what is lost and what stays. What refers to the user blocks, and is listed.
-fn deleting(visit: &Visit, person: &Person, flaws: &[Flaw]) -> Markup {
+/// UI-05: what is lost and what stays.
+fn deleting(visit: &Visit, person: &Person) -> Markup {
     let tongue = visit.tongue();
     html! {
         p.told { (icon("warning")) span { (words::DELETE_PERMANENT.to(tongue)) } }
@@ -140,7 +144,6 @@ fn deleting(visit: &Visit, person: &Person, flaws: &[Flaw]) -> Markup {
             li { (words::DELETE_STAYS.to(tongue)) }
             @if person.active { li { (words::DELETE_INSTEAD.to(tongue)) } }
         }
-        (references::show(visit, person, flaws))
     }
 }
 

@@ -1,30 +1,63 @@
-//! What refers to a user and keeps them from being deleted (DEL-04).
-//!
-//! The deletion itself looks for references; here stands what it answered. The list of all of them with a link to
-//! each belongs in this place, once the schema gives it.
+//! What refers to a user: it blocks a deletion (DEL-04), and is worth a look before disabling (STA-17). The
+//! sentences are the schema's own, in the reader's language.
 
 use maud::{Markup, html};
-use rollbook_schema::RejectionCode;
+use serde::Deserialize;
+use serde_json::json;
 
-use super::Person;
-use crate::console::ask::Flaw;
+use crate::console::ask::document;
+use crate::console::refused::Refused;
 use crate::console::visit::Visit;
-use crate::console::words::{person as words, refusal};
+use crate::console::words::{Text, person as words};
 
-/// Which refusals are references.
-const BLOCKING: [RejectionCode; 3] =
-    [RejectionCode::Referenced, RejectionCode::NamedInProxyGrant, RejectionCode::LegalHold];
+document!(
+    /// Every reference to a user.
+    REFERENCES,
+    include_str!("references.graphql")
+);
 
-pub(super) fn show(visit: &Visit, _person: &Person, flaws: &[Flaw]) -> Markup {
+#[derive(Deserialize)]
+struct Found {
+    #[serde(rename = "userReferences")]
+    references: Vec<Reference>,
+}
+
+/// One place where a user is named.
+#[derive(Deserialize)]
+pub(super) struct Reference {
+    message: String,
+    link: Option<String>,
+    recycled: bool,
+}
+
+/// All of them; none for a reader who may not look for them.
+pub(super) async fn read(visit: &Visit, id: &str) -> Result<Vec<Reference>, Refused> {
+    match visit.read::<Found>(&REFERENCES, json!({ "id": id })).await {
+        Ok(found) => Ok(found.references),
+        Err(Refused::Forbidden | Refused::NotFound) => Ok(Vec::new()),
+        Err(refused) => Err(refused),
+    }
+}
+
+/// The list, each with a link to what is to be changed, where there is a page of it.
+pub(super) fn show(visit: &Visit, references: &[Reference], lead: Text) -> Markup {
     let tongue = visit.tongue();
-    let blocking: Vec<&Flaw> =
-        flaws.iter().filter(|flaw| flaw.code().is_some_and(|code| BLOCKING.contains(&code))).collect();
     html! {
-        @if !blocking.is_empty() {
+        @if !references.is_empty() {
             section.references {
                 h2 { (words::REFERENCES.to(tongue)) }
-                p.soft { (words::REFERENCES_BLOCK.to(tongue)) }
-                ul.points { @for flaw in blocking { li { (refusal::say(visit, flaw)) } } }
+                p.soft { (lead.to(tongue)) }
+                ul.points {
+                    @for one in references {
+                        li {
+                            @match one.link.as_deref().filter(|link| link.starts_with("user_")) {
+                                Some(user) => a href=(format!("/people/{user}")) { bdi { (one.message) } },
+                                None => bdi { (one.message) },
+                            }
+                            @if one.recycled { " " span.badge { (words::RECYCLED.to(tongue)) } }
+                        }
+                    }
+                }
             }
         }
     }
