@@ -26,6 +26,8 @@ pub(super) enum Place {
     Agents,
     Clients,
     Account,
+    Privacy,
+    History,
 }
 
 /// A page to be shown.
@@ -81,6 +83,24 @@ const NAVIGATION: [Link; 3] = [
         needs: Some(Capability::SeeUsers),
     },
     Link { place: Place::Account, text: words::ACCOUNT, icon: "account", to: "/account", needs: None },
+];
+
+/// What auditors and compliance officers come for.
+const OVERSIGHT: [Link; 2] = [
+    Link {
+        place: Place::Privacy,
+        text: words::PRIVACY,
+        icon: "privacy",
+        to: "/privacy",
+        needs: Some(Capability::SeeRegister),
+    },
+    Link {
+        place: Place::History,
+        text: words::HISTORY,
+        icon: "history",
+        to: "/history",
+        needs: Some(Capability::SeeHistory),
+    },
 ];
 
 impl Page {
@@ -151,13 +171,16 @@ impl Page {
 /// Links to what the reader may open.
 fn navigation(visit: &Visit, place: Option<Place>) -> Markup {
     let tongue = visit.tongue();
-    let open = NAVIGATION.iter().filter(|link| link.needs.is_none_or(|needed| visit.holds(needed)));
+    let open = |link: &&Link| link.needs.is_none_or(|needed| visit.holds(needed));
+    let groups = [NAVIGATION.iter().filter(open), OVERSIGHT.iter().filter(open)];
     html! {
-        ul {
-            @for link in open {
-                li { a href=(link.to) aria-current=[(place == Some(link.place)).then_some("page")] {
-                    (icon(link.icon)) span { (link.text.to(tongue)) }
-                } }
+        @for group in groups.map(Vec::from_iter).iter().filter(|group| !group.is_empty()) {
+            ul {
+                @for link in group {
+                    li { a href=(link.to) aria-current=[(place == Some(link.place)).then_some("page")] {
+                        (icon(link.icon)) span { (link.text.to(tongue)) }
+                    } }
+                }
             }
         }
     }

@@ -72,6 +72,20 @@ pub(super) fn sentence(tongue: Tongue, entry: &Entry) -> String {
     text.with(tongue, &[("actor", &actor), ("subject", &subject)])
 }
 
+/// What a type of event is called, by its name in the schema or in the log: in German its sentence, with nobody in
+/// it.
+pub(super) fn type_name(tongue: Tongue, name: &str) -> String {
+    let plain = name.split('@').next().unwrap_or(name).replace('.', "_").to_uppercase();
+    if let Some(german) = words::german(&plain).filter(|_| tongue == Tongue::German) {
+        return german.replace("{actor}", "…").replace("{subject}", "…");
+    }
+    let mut text = plain.to_lowercase().replace('_', " ");
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    text
+}
+
 /// What a party of an event is called: the name of that time, else what it is.
 pub(super) fn called(tongue: Tongue, party: &Party) -> String {
     if let Some(name) = &party.name {

@@ -87,6 +87,12 @@ addEventListener("beforeunload", (event) => {
     if (touched) event.preventDefault();
 });
 
+// A page that is made to be printed.
+for (const button of document.querySelectorAll("button[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+}
+
 // A picture that was chosen is shown. It counts when it is saved.
 for (const input of document.querySelectorAll("input[type=file][name=image]")) {
     const place = input.closest(".portrait")?.querySelector("[data-preview]");

@@ -3,8 +3,10 @@
 mod account;
 mod avatar;
 mod event;
+mod history;
 pub(super) mod list;
 mod person;
+mod privacy;
 mod sign_in;
 
 use axum::Router;
@@ -24,6 +26,8 @@ pub(super) fn routes() -> Router<Console> {
         event::routes(),
         list::routes(),
         person::routes(),
+        privacy::routes(),
+        history::routes(),
     ];
     let start = Router::new().route("/", get(start));
     screens.into_iter().fold(start, Router::merge)

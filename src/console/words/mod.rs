@@ -7,7 +7,10 @@ pub(super) mod account;
 pub(super) mod frame;
 pub(super) mod history;
 pub(super) mod list;
+pub(super) mod oversight;
 pub(super) mod person;
+pub(super) mod privacy;
+pub(super) mod privacy_words;
 pub(super) mod profile;
 pub(super) mod refusal;
 
@@ -101,6 +104,7 @@ pub(in crate::console) use texts;
 #[must_use]
 pub fn every_text() -> Vec<(&'static str, Text)> {
     let files = [account::ALL, frame::ALL, history::ALL, list::ALL, person::ALL, profile::ALL, refusal::ALL];
+    let files = files.into_iter().chain([oversight::ALL, privacy::ALL, privacy_words::ALL]);
     let events = EventType::ALL.iter().map(|of| {
         let is_of = |name: &str| name.replace('_', "").eq_ignore_ascii_case(of.stem());
         let sentence = history::SENTENCES.iter().find(|(name, _)| is_of(name));
@@ -109,5 +113,5 @@ pub fn every_text() -> Vec<(&'static str, Text)> {
         (of.stem(), Text { en: de, de })
     });
     let refusals = rollbook_schema::RejectionCode::ALL.iter().map(|code| (code.as_str(), refusal::of(*code)));
-    files.into_iter().flatten().copied().chain(refusals).chain(events).collect()
+    files.flatten().copied().chain(refusals).chain(events).collect()
 }

@@ -4,6 +4,8 @@ mod account;
 mod browser;
 mod catalogue;
 mod frame;
+mod history;
 mod lists;
 mod people;
+mod privacy;
 mod sign_in;
