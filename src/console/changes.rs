@@ -53,6 +53,8 @@ changes! {
     SET_AVATAR: setAvatar(SetAvatarInput) "position";
     REMOVE_AVATAR: removeAvatar(RemoveAvatarInput) "position";
 
+    PROVE_INTEGRITY: proveIntegrity(ProveIntegrityInput) "proof { outcome }";
+    SIGN_CHECKPOINT: signCheckpoint(SignCheckpointInput) "checkpoint { size }";
     REQUEST_MASKING: requestMasking(RequestMaskingInput) "request { id }";
     EXTEND_MASKING: extendMasking(ExtendMaskingInput) "position";
     APPROVE_MASKING: approveMasking(ApproveMaskingInput) "position";

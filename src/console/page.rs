@@ -28,6 +28,8 @@ pub(super) enum Place {
     Account,
     Privacy,
     History,
+    Moments,
+    Health,
 }
 
 /// A page to be shown.
@@ -86,7 +88,7 @@ const NAVIGATION: [Link; 3] = [
 ];
 
 /// What auditors and compliance officers come for.
-const OVERSIGHT: [Link; 2] = [
+const OVERSIGHT: [Link; 4] = [
     Link {
         place: Place::Privacy,
         text: words::PRIVACY,
@@ -100,6 +102,20 @@ const OVERSIGHT: [Link; 2] = [
         icon: "history",
         to: "/history",
         needs: Some(Capability::SeeHistory),
+    },
+    Link {
+        place: Place::Moments,
+        text: words::MOMENTS,
+        icon: "moments",
+        to: "/moments",
+        needs: Some(Capability::SeeHistory),
+    },
+    Link {
+        place: Place::Health,
+        text: words::HEALTH,
+        icon: "health",
+        to: "/health",
+        needs: Some(Capability::SeeViews),
     },
 ];
 

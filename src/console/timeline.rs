@@ -6,7 +6,7 @@ use rollbook_schema::RoleId;
 use serde::Deserialize;
 
 use super::visit::Visit;
-use super::words::{Text, Tongue, history as words, profile};
+use super::words::{Text, Tongue, history as words, oversight, profile};
 
 /// A page of history, as a document gives it.
 #[derive(Deserialize)]
@@ -150,7 +150,7 @@ pub(super) fn changes(visit: &Visit, changes: &[Change]) -> Markup {
             dl.changes {
                 @for change in changes {
                     div {
-                        dt { (profile::field(&change.field).map_or(change.field.as_str(), |text| text.to(tongue))) }
+                        dt { (profile::field(&change.field).or_else(|| oversight::field(&change.field)).map_or(change.field.as_str(), |text| text.to(tongue))) }
                         dd {
                             @if change.withheld {
                                 em { (words::WITHHELD.to(tongue)) }
@@ -176,12 +176,15 @@ fn told(visit: &Visit, text: &str) -> String {
     let role = text.strip_prefix("role_").and_then(|number| number.parse().ok()).map(RoleId);
     let views = visit.directory().views();
     let name = role.and_then(|role| views.roles.get(role)?.name.as_ref());
-    name.map_or_else(|| value(visit.tongue(), text).to_owned(), |name| name.as_str().to_owned())
+    // A moment is told as the reader wants it.
+    let moment = || Some(visit.moment(text)).filter(|at| text.ends_with('Z') && !at.is_empty());
+    let name = name.map(|name| name.as_str().to_owned()).or_else(moment);
+    name.unwrap_or_else(|| value(visit.tongue(), text).to_owned())
 }
 
 /// A word of a closed list in the reader's language; anything else as it is.
 pub(super) fn value(tongue: Tongue, text: &str) -> &str {
-    profile::word(text).map_or(text, |word| word.to(tongue))
+    profile::word(text).or_else(|| oversight::word(text)).map_or(text, |word| word.to(tongue))
 }
 
 /// Older and newer.

@@ -3,8 +3,10 @@
 mod account;
 mod avatar;
 mod event;
+mod health;
 mod history;
 pub(super) mod list;
+mod moments;
 mod person;
 mod privacy;
 mod sign_in;
@@ -28,6 +30,8 @@ pub(super) fn routes() -> Router<Console> {
         person::routes(),
         privacy::routes(),
         history::routes(),
+        moments::routes(),
+        health::routes(),
     ];
     let start = Router::new().route("/", get(start));
     screens.into_iter().fold(start, Router::merge)

@@ -7,6 +7,7 @@ pub(super) mod account;
 pub(super) mod frame;
 pub(super) mod history;
 pub(super) mod list;
+pub(super) mod moments;
 pub(super) mod oversight;
 pub(super) mod person;
 pub(super) mod privacy;
@@ -104,7 +105,7 @@ pub(in crate::console) use texts;
 #[must_use]
 pub fn every_text() -> Vec<(&'static str, Text)> {
     let files = [account::ALL, frame::ALL, history::ALL, list::ALL, person::ALL, profile::ALL, refusal::ALL];
-    let files = files.into_iter().chain([oversight::ALL, privacy::ALL, privacy_words::ALL]);
+    let files = files.into_iter().chain([moments::ALL, oversight::ALL, privacy::ALL, privacy_words::ALL]);
     let events = EventType::ALL.iter().map(|of| {
         let is_of = |name: &str| name.replace('_', "").eq_ignore_ascii_case(of.stem());
         let sentence = history::SENTENCES.iter().find(|(name, _)| is_of(name));

@@ -41,8 +41,8 @@ texts! {
     TICKET_HINT: "Where they asked for it.", "Worin darum gebeten wurde.";
     USERNAME_MASK: "The username becomes", "Der Benutzername wird zu";
     EMAIL_MASK: "The email becomes", "Die E-Mail wird zu";
-    MASKS_NOTE: "Masks are for history mode. An erasure leaves nothing to mask.",
-        "Masken gelten für die Historie. Eine Löschung lässt nichts zu maskieren übrig.";
+    MASKS_NOTE: "Where everything personal is erased, nothing is left to mask.",
+        "Wo alles Persönliche vernichtet wird, bleibt nichts zu maskieren.";
     SHOW_PREVIEW: "Preview", "Vorschau";
     PREVIEW: "What it would reach", "Was es erreichen würde";
     PREVIEW_HISTORY: "Username and email become unreadable everywhere, also in what is long past. Names and other text stay.",

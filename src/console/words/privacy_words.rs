@@ -9,8 +9,8 @@ texts! {
     UNLAWFUL: "Held unlawfully (Art. 17 d)", "Unrechtmäßig verarbeitet (Art. 17 d)";
     OBLIGATION: "A law demands it (Art. 17 e)", "Rechtliche Pflicht (Art. 17 e)";
     CHILD: "Gathered from a child (Art. 17 f)", "Von einem Kind erhoben (Art. 17 f)";
-    HISTORY: "Username and email in history", "Benutzername und E-Mail in der Historie";
-    ERASURE: "Erasure of everything personal", "Löschung von allem Persönlichen";
+    HISTORY: "Username and email", "Benutzername und E-Mail";
+    ERASURE: "Everything personal", "Alles Persönliche";
     INITIALS: "Unknown User (Jo Pe)", "Unknown User (Jo Pe)";
     PLAIN: "Unknown User", "Unknown User";
     STUB: "jo***@***", "jo***@***";

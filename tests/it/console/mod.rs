@@ -6,6 +6,7 @@ mod catalogue;
 mod frame;
 mod history;
 mod lists;
+mod moments;
 mod people;
 mod privacy;
 mod sign_in;

@@ -1,6 +1,6 @@
 //! The history of the whole directory. Its filters are its address, so that what was found can be shown to others.
 
-mod wish;
+pub(super) mod wish;
 
 use axum::Router;
 use axum::extract::RawQuery;

@@ -60,7 +60,6 @@ async fn form(
                     (Field { required: true, hint: Some(words::TICKET_HINT.to(tongue)),
                         ..Field::text("ticket", words::TICKET.to(tongue), given.text("ticket")) }.show(visit, flaws))
                     (choice(visit, given, flaws, "mode", words::MODE, privacy_words::MODES))
-                    div {}
                     (choice(visit, given, flaws, "usernameFormat", words::USERNAME_MASK, privacy_words::USERNAME_MASKS))
                     (choice(visit, given, flaws, "emailFormat", words::EMAIL_MASK, privacy_words::EMAIL_MASKS))
                 }
