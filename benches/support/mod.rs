@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each program takes what it needs")]
 
 pub mod in_turn;
+pub mod life;
 
 use std::path::PathBuf;
 
