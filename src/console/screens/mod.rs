@@ -6,6 +6,7 @@ mod event;
 mod health;
 mod history;
 pub(super) mod list;
+mod live;
 mod moments;
 mod person;
 mod privacy;
@@ -30,6 +31,7 @@ pub(super) fn routes() -> Router<Console> {
         person::routes(),
         privacy::routes(),
         history::routes(),
+        live::routes(),
         moments::routes(),
         health::routes(),
     ];
