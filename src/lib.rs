@@ -25,6 +25,7 @@
 //! - [`export`]: history for other programs.
 //! - [`graphql`], [`rest`], [`table`], [`http`], [`cli`], [`console`]: the doors. [`mod@serve`] and [`config`] put them up.
 //! - [`mail`]: the outbox, which follows the log and sends.
+//! - [`rule_calls`]: rules that call other programs when a user is deleted.
 //! - [`metrics`]: figures for whoever watches the machine.
 //! - [`clock`] and [`identity`]: the only places that ask for time and randomness.
 //!
@@ -86,6 +87,7 @@ pub mod register;
 pub mod rest;
 pub mod retention;
 pub mod review;
+pub mod rule_calls;
 pub mod sealing;
 pub mod serve;
 pub mod status;

@@ -60,6 +60,7 @@ mod person_file;
 mod register;
 mod rest;
 mod retention;
+mod rule_calls;
 mod rule_table;
 mod sdl;
 mod simulation;
