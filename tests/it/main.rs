@@ -7,6 +7,7 @@ mod access_matrix;
 mod access_over_http;
 mod as_of;
 mod avatars;
+mod backup;
 mod bench_command;
 mod bench_figures;
 mod cli_calls;
