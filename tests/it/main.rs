@@ -27,6 +27,7 @@ mod erasure;
 mod evidence;
 mod evidence_verify;
 mod export;
+mod faults;
 mod golden_log;
 mod golden_log_access_requests;
 mod golden_log_applications;
