@@ -15,6 +15,10 @@ const ASKED_AT_ONCE: usize = 128;
 /// Changes between two looks at how long the log is.
 const CHANGES: u64 = 5_000;
 
+/// As in the program itself.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Rounds of everything that is measured in turn.
 pub const ROUNDS: usize = 7;
 
