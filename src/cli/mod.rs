@@ -5,6 +5,7 @@ mod arguments;
 mod audit;
 mod bench;
 mod exit;
+mod ids;
 mod import;
 mod log;
 mod output;
