@@ -4,6 +4,7 @@ use clap::builder::ValueParser;
 use clap::{Arg, ArgAction, Command, value_parser};
 
 use super::exit::Exit;
+use super::ids;
 use crate::config::{CONFIG, SECRETS, SETTINGS, variable};
 use crate::export::ExportFormat;
 
@@ -111,7 +112,7 @@ fn log() -> Command {
                 .value_parser(ExportFormat::NAMES)
                 .default_value("ndjson"),
         )
-        .arg(value("user", "ID", "Only events about this user").value_parser(number()))
+        .arg(value("user", "ID", "Only events about this user, such as user_9").value_parser(ids::user))
         .arg(value("type", "TYPE", "Only events of this type, such as license.granted"))
         .arg(flag(
             "reveal",
@@ -167,7 +168,7 @@ fn audit() -> Command {
         .args(settings(&SIGNING));
     let prove = Command::new("prove")
         .about("Prints a proof (C2SP tlog-proof) that an event is covered by a checkpoint")
-        .arg(Arg::new("POSITION").required(true).value_parser(position()).help("The event"))
+        .arg(Arg::new("POSITION").required(true).value_parser(ids::position).help("The event"))
         .arg(
             value("size", "RECORDS", "By the checkpoint over so many records; else by the last one")
                 .value_parser(position()),
@@ -214,7 +215,7 @@ fn audit() -> Command {
 fn person() -> Command {
     let file = Command::new("file")
         .about("Prints all that is known of one person, and records that it was asked for")
-        .arg(Arg::new("USER").required(true).help("Whose, such as user_9"))
+        .arg(Arg::new("USER").required(true).value_parser(ids::user).help("Whose, such as user_9"))
         .arg(value("ticket", "TICKET", "The ticket or letter that asks for it").required(true))
         .arg(
             value("format", "FORMAT", "json, or html: a page to read and print")
@@ -265,7 +266,8 @@ The first line of CSV names the columns. Known, in any case and with any of ` _-
 words: email, mail, username, login, first name, given name, last name, surname, full name, name, display
 name, title, job title, employee number, phone, mobile, street, postal code, kind, roles (names, parted by
 semicolons), license (RW, RO), access profile, team (name of the primary one), business units (names, parted by
-semicolons), reports to (username or email, of an earlier line too), max chats, send welcome email (yes, no), and
+semicolons), reports to (username or email, of an earlier line too), max chats, send welcome email (yes, no), user
+source (LOCAL, LDAP, SAML), and
 attr.KEY for each custom attribute, as its type is written: -12.5, true, 2026-12-31, the name of a choice. Other
 columns are left aside. Commas, semicolons or tabs part the columns.
 A line of NDJSON is an object with the fields of the mutation createUser; roles, team and business units are given

@@ -7,6 +7,7 @@ mod backup;
 mod backup_words;
 mod bench;
 mod exit;
+mod ids;
 mod import;
 mod log;
 mod output;

@@ -48,6 +48,7 @@ mod import_reserved;
 mod import_rows;
 mod import_run;
 mod import_served;
+mod import_sources;
 mod mail;
 mod mail_faults;
 mod mail_languages;
