@@ -3,13 +3,17 @@
 //! A text has all its languages in one place, so that none can be missing; a test sees that none is blank and
 //! that all of them name the same places (`{name}`), which [`Text::with`] fills.
 
+pub(super) mod access_profiles;
 pub(super) mod account;
 pub(super) mod frame;
+pub(super) mod groups;
 pub(super) mod history;
+pub(super) mod licenses;
 pub(super) mod list;
 pub(super) mod person;
 pub(super) mod profile;
 pub(super) mod refusal;
+pub(super) mod roles;
 
 use rollbook_schema::event::EventType;
 use rollbook_schema::value::LanguageTag;
@@ -100,7 +104,20 @@ pub(in crate::console) use texts;
 /// The whole catalogue, for the test that reads it.
 #[must_use]
 pub fn every_text() -> Vec<(&'static str, Text)> {
-    let files = [account::ALL, frame::ALL, history::ALL, list::ALL, person::ALL, profile::ALL, refusal::ALL];
+    let files = [
+        access_profiles::ALL,
+        access_profiles::CAPABILITIES,
+        account::ALL,
+        frame::ALL,
+        groups::ALL,
+        history::ALL,
+        licenses::ALL,
+        list::ALL,
+        person::ALL,
+        profile::ALL,
+        refusal::ALL,
+        roles::ALL,
+    ];
     let events = EventType::ALL.iter().map(|of| {
         let is_of = |name: &str| name.replace('_', "").eq_ignore_ascii_case(of.stem());
         let sentence = history::SENTENCES.iter().find(|(name, _)| is_of(name));
