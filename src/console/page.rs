@@ -69,6 +69,16 @@ struct Link {
     needs: Option<Capability>,
 }
 
+const fn link(
+    place: Place,
+    text: Text,
+    icon: &'static str,
+    to: &'static str,
+    needs: Option<Capability>,
+) -> Link {
+    Link { place, text, icon, to, needs }
+}
+
 /// The navigation (UI-01), a line for each screen. One that everybody may open needs nothing.
 const NAVIGATION: &[Link] = &[
     link(Place::Agents, words::AGENTS, "agents", "/agents", Some(Capability::SeeUsers)),
@@ -86,16 +96,6 @@ const NAVIGATION: &[Link] = &[
     link(Place::Units, words::UNITS, "units", "/units", Some(Capability::SeeTeams)),
     link(Place::Account, words::ACCOUNT, "account", "/account", None),
 ];
-
-const fn link(
-    place: Place,
-    text: Text,
-    icon: &'static str,
-    to: &'static str,
-    needs: Option<Capability>,
-) -> Link {
-    Link { place, text, icon, to, needs }
-}
 
 impl Page {
     pub fn titled(title: impl Into<String>) -> Page {

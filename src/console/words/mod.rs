@@ -104,20 +104,7 @@ pub(in crate::console) use texts;
 /// The whole catalogue, for the test that reads it.
 #[must_use]
 pub fn every_text() -> Vec<(&'static str, Text)> {
-    let files = [
-        access_profiles::ALL,
-        access_profiles::CAPABILITIES,
-        account::ALL,
-        frame::ALL,
-        groups::ALL,
-        history::ALL,
-        licenses::ALL,
-        list::ALL,
-        person::ALL,
-        profile::ALL,
-        refusal::ALL,
-        roles::ALL,
-    ];
+    let files = [account::ALL, frame::ALL, history::ALL, list::ALL, person::ALL, profile::ALL, refusal::ALL];
     let events = EventType::ALL.iter().map(|of| {
         let is_of = |name: &str| name.replace('_', "").eq_ignore_ascii_case(of.stem());
         let sentence = history::SENTENCES.iter().find(|(name, _)| is_of(name));
@@ -125,6 +112,9 @@ pub fn every_text() -> Vec<(&'static str, Text)> {
         let de = sentence.map_or("", |(_, sentence)| *sentence);
         (of.stem(), Text { en: de, de })
     });
+    let company =
+        [access_profiles::ALL, access_profiles::CAPABILITIES, groups::ALL, licenses::ALL, roles::ALL];
+    let events = events.chain(company.into_iter().flatten().copied());
     let refusals = rollbook_schema::RejectionCode::ALL.iter().map(|code| (code.as_str(), refusal::of(*code)));
     files.into_iter().flatten().copied().chain(refusals).chain(events).collect()
 }
