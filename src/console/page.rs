@@ -31,6 +31,10 @@ pub(super) enum Place {
     Teams,
     Units,
     Account,
+    Privacy,
+    History,
+    Moments,
+    Health,
 }
 
 /// A page to be shown.
@@ -95,6 +99,38 @@ const NAVIGATION: &[Link] = &[
     link(Place::Teams, words::TEAMS, "teams", "/teams", Some(Capability::SeeTeams)),
     link(Place::Units, words::UNITS, "units", "/units", Some(Capability::SeeTeams)),
     link(Place::Account, words::ACCOUNT, "account", "/account", None),
+];
+
+/// What auditors and compliance officers come for.
+const OVERSIGHT: [Link; 4] = [
+    Link {
+        place: Place::Privacy,
+        text: words::PRIVACY,
+        icon: "privacy",
+        to: "/privacy",
+        needs: Some(Capability::SeeRegister),
+    },
+    Link {
+        place: Place::History,
+        text: words::HISTORY,
+        icon: "history",
+        to: "/history",
+        needs: Some(Capability::SeeHistory),
+    },
+    Link {
+        place: Place::Moments,
+        text: words::MOMENTS,
+        icon: "moments",
+        to: "/moments",
+        needs: Some(Capability::SeeHistory),
+    },
+    Link {
+        place: Place::Health,
+        text: words::HEALTH,
+        icon: "health",
+        to: "/health",
+        needs: Some(Capability::SeeViews),
+    },
 ];
 
 impl Page {
@@ -165,13 +201,16 @@ impl Page {
 /// Links to what the reader may open.
 fn navigation(visit: &Visit, place: Option<Place>) -> Markup {
     let tongue = visit.tongue();
-    let open = NAVIGATION.iter().filter(|link| link.needs.is_none_or(|needed| visit.holds(needed)));
+    let open = |link: &&Link| link.needs.is_none_or(|needed| visit.holds(needed));
+    let groups = [NAVIGATION.iter().filter(open), OVERSIGHT.iter().filter(open)];
     html! {
-        ul {
-            @for link in open {
-                li { a href=(link.to) aria-current=[(place == Some(link.place)).then_some("page")] {
-                    (icon(link.icon)) span { (link.text.to(tongue)) }
-                } }
+        @for group in groups.map(Vec::from_iter).iter().filter(|group| !group.is_empty()) {
+            ul {
+                @for link in group {
+                    li { a href=(link.to) aria-current=[(place == Some(link.place)).then_some("page")] {
+                        (icon(link.icon)) span { (link.text.to(tongue)) }
+                    } }
+                }
             }
         }
     }

@@ -6,9 +6,13 @@ mod avatar;
 mod event;
 mod groups;
 mod licenses;
+mod health;
+mod history;
 pub(super) mod list;
+mod moments;
 mod person;
 mod roles;
+mod privacy;
 mod sign_in;
 
 use axum::Router;
@@ -32,6 +36,10 @@ pub(super) fn routes() -> Router<Console> {
         roles::routes(),
         access_profiles::routes(),
         groups::routes(),
+        privacy::routes(),
+        history::routes(),
+        moments::routes(),
+        health::routes(),
     ];
     let start = Router::new().route("/", get(start));
     screens.into_iter().fold(start, Router::merge)
