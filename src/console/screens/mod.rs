@@ -5,14 +5,14 @@ pub(super) mod account;
 mod avatar;
 mod event;
 mod groups;
-mod licenses;
 mod health;
 mod history;
+mod licenses;
 pub(super) mod list;
 mod moments;
 mod person;
-mod roles;
 mod privacy;
+mod roles;
 mod sign_in;
 
 use axum::Router;
