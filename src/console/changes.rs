@@ -53,6 +53,20 @@ changes! {
     SET_AVATAR: setAvatar(SetAvatarInput) "position";
     REMOVE_AVATAR: removeAvatar(RemoveAvatarInput) "position";
 
+    SIZE_LICENSE_POOL: sizeLicensePool(SizeLicensePoolInput) "position";
+    DEFINE_ROLE: defineRole(DefineRoleInput) "position";
+    DELETE_ROLE: deleteRole(DeleteRoleInput) "position";
+    SET_ROLE_PORTAL_PAGES: setRolePortalPages(SetRolePortalPagesInput) "position";
+    SET_ROLE_DASHBOARD: setRoleDashboard(SetRoleDashboardInput) "position";
+    DEFINE_DASHBOARD: defineDashboard(DefineDashboardInput) "position";
+    DELETE_DASHBOARD: deleteDashboard(DeleteDashboardInput) "position";
+    CREATE_TEAM: createTeam(CreateTeamInput) "position";
+    RENAME_TEAM: renameTeam(RenameTeamInput) "position";
+    MOVE_TEAM: moveTeam(MoveTeamInput) "position";
+    DELETE_TEAM: deleteTeam(DeleteTeamInput) "position";
+    CREATE_BUSINESS_UNIT: createBusinessUnit(CreateBusinessUnitInput) "position";
+    RENAME_BUSINESS_UNIT: renameBusinessUnit(RenameBusinessUnitInput) "position";
+    DELETE_BUSINESS_UNIT: deleteBusinessUnit(DeleteBusinessUnitInput) "position";
     PROVE_INTEGRITY: proveIntegrity(ProveIntegrityInput) "proof { outcome }";
     SIGN_CHECKPOINT: signCheckpoint(SignCheckpointInput) "checkpoint { size }";
     REQUEST_MASKING: requestMasking(RequestMaskingInput) "request { id }";

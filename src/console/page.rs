@@ -25,6 +25,11 @@ document!(
 pub(super) enum Place {
     Agents,
     Clients,
+    Roles,
+    AccessProfiles,
+    Licenses,
+    Teams,
+    Units,
     Account,
     Privacy,
     History,
@@ -68,23 +73,32 @@ struct Link {
     needs: Option<Capability>,
 }
 
-/// The navigation (UI-01). A screen that everybody may open needs nothing.
-const NAVIGATION: [Link; 3] = [
-    Link {
-        place: Place::Agents,
-        text: words::AGENTS,
-        icon: "agents",
-        to: "/agents",
-        needs: Some(Capability::SeeUsers),
-    },
-    Link {
-        place: Place::Clients,
-        text: words::CLIENTS,
-        icon: "clients",
-        to: "/clients",
-        needs: Some(Capability::SeeUsers),
-    },
-    Link { place: Place::Account, text: words::ACCOUNT, icon: "account", to: "/account", needs: None },
+const fn link(
+    place: Place,
+    text: Text,
+    icon: &'static str,
+    to: &'static str,
+    needs: Option<Capability>,
+) -> Link {
+    Link { place, text, icon, to, needs }
+}
+
+/// The navigation (UI-01), a line for each screen. One that everybody may open needs nothing.
+const NAVIGATION: &[Link] = &[
+    link(Place::Agents, words::AGENTS, "agents", "/agents", Some(Capability::SeeUsers)),
+    link(Place::Clients, words::CLIENTS, "clients", "/clients", Some(Capability::SeeUsers)),
+    link(Place::Roles, words::ROLES, "roles", "/roles", Some(Capability::SeeRoles)),
+    link(
+        Place::AccessProfiles,
+        words::ACCESS_PROFILES,
+        "profiles",
+        "/access-profiles",
+        Some(Capability::SeeRoles),
+    ),
+    link(Place::Licenses, words::LICENSES, "licenses", "/licenses", Some(Capability::SeeLicenses)),
+    link(Place::Teams, words::TEAMS, "teams", "/teams", Some(Capability::SeeTeams)),
+    link(Place::Units, words::UNITS, "units", "/units", Some(Capability::SeeTeams)),
+    link(Place::Account, words::ACCOUNT, "account", "/account", None),
 ];
 
 /// What auditors and compliance officers come for.

@@ -1,15 +1,19 @@
 //! The screens, each a file or a folder of its own.
 
-mod account;
+mod access_profiles;
+pub(super) mod account;
 mod avatar;
 mod event;
+mod groups;
 mod health;
 mod history;
+mod licenses;
 pub(super) mod list;
 mod live;
 mod moments;
 mod person;
 mod privacy;
+mod roles;
 mod sign_in;
 
 use axum::Router;
@@ -29,6 +33,10 @@ pub(super) fn routes() -> Router<Console> {
         event::routes(),
         list::routes(),
         person::routes(),
+        licenses::routes(),
+        roles::routes(),
+        access_profiles::routes(),
+        groups::routes(),
         privacy::routes(),
         history::routes(),
         live::routes(),

@@ -8,6 +8,12 @@ texts! {
     AGENTS: "Agents", "Agenten";
     CLIENTS: "Clients", "Kunden";
     ACCOUNT: "My account", "Mein Konto";
+    ROLES: "Roles", "Rollen";
+    ACCESS_PROFILES: "Access profiles", "Zugriffsprofile";
+    LICENSES: "Licenses", "Lizenzen";
+    TEAMS: "Teams", "Teams";
+    UNITS: "Business units", "Geschäftsbereiche";
+    APPLICATIONS: "Applications", "Anwendungen";
     OWN_HISTORY: "My history", "Meine Historie";
     SIGN_IN: "Sign in", "Anmelden";
     SIGN_IN_LEAD: "To the user directory of your company.", "Beim Benutzerverzeichnis Ihres Unternehmens.";

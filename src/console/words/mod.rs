@@ -3,9 +3,12 @@
 //! A text has all its languages in one place, so that none can be missing; a test sees that none is blank and
 //! that all of them name the same places (`{name}`), which [`Text::with`] fills.
 
+pub(super) mod access_profiles;
 pub(super) mod account;
 pub(super) mod frame;
+pub(super) mod groups;
 pub(super) mod history;
+pub(super) mod licenses;
 pub(super) mod list;
 pub(super) mod moments;
 pub(super) mod oversight;
@@ -14,6 +17,7 @@ pub(super) mod privacy;
 pub(super) mod privacy_words;
 pub(super) mod profile;
 pub(super) mod refusal;
+pub(super) mod roles;
 
 use rollbook_schema::event::EventType;
 use rollbook_schema::value::LanguageTag;
@@ -113,6 +117,9 @@ pub fn every_text() -> Vec<(&'static str, Text)> {
         let de = sentence.map_or("", |(_, sentence)| *sentence);
         (of.stem(), Text { en: de, de })
     });
+    let company =
+        [access_profiles::ALL, access_profiles::CAPABILITIES, groups::ALL, licenses::ALL, roles::ALL];
+    let events = events.chain(company.into_iter().flatten().copied());
     let refusals = rollbook_schema::RejectionCode::ALL.iter().map(|code| (code.as_str(), refusal::of(*code)));
     files.flatten().copied().chain(refusals).chain(events).collect()
 }
