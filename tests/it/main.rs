@@ -46,6 +46,7 @@ mod import_reserved;
 mod import_rows;
 mod import_run;
 mod import_served;
+mod log_lines;
 mod mail;
 mod mail_faults;
 mod mail_languages;
