@@ -9,6 +9,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use crate::access::Caller;
 use crate::avatars;
+use crate::backup;
 use crate::clock::{Clock, SystemClock};
 use crate::console;
 use crate::directory::erasing;
@@ -156,7 +157,8 @@ pub fn routes(directory: &Directory, edge: &Edge, limits: &EdgeLimits) -> axum::
     let files = person_file::routes(directory.clone());
     let (table, console) = (table::routes(directory.clone()), console::routes(directory));
     let export = export::routes(directory.clone());
-    let others = [rest, avatars, evidence, review, files, table, metrics, export, console];
+    let backup = backup::routes::routes(directory.clone());
+    let others = [rest, avatars, evidence, review, files, table, metrics, export, backup, console];
     others.into_iter().fold(router(edge), |all, routes| all.merge(envelope(edge, routes)))
 }
 
