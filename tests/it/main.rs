@@ -48,6 +48,7 @@ mod import_reserved;
 mod import_rows;
 mod import_run;
 mod import_served;
+mod log_lines;
 mod import_sources;
 mod mail;
 mod mail_faults;
