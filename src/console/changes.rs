@@ -68,6 +68,15 @@ changes! {
     RENAME_BUSINESS_UNIT: renameBusinessUnit(RenameBusinessUnitInput) "position";
     DELETE_BUSINESS_UNIT: deleteBusinessUnit(DeleteBusinessUnitInput) "position";
 
+    CHANGE_SETTINGS: changeSettings(ChangeSettingsInput) "position";
+    CHANGE_DEFAULT_CHAT_LIMIT: changeDefaultChatLimit(ChangeDefaultChatLimitInput) "position";
+    DEFINE_ATTRIBUTE: defineAttribute(DefineAttributeInput) "position";
+    RENAME_ATTRIBUTE: renameAttribute(RenameAttributeInput) "position";
+    ADD_ATTRIBUTE_CHOICE: addAttributeChoice(AddAttributeChoiceInput) "position";
+    RETIRE_ATTRIBUTE_CHOICE: retireAttributeChoice(RetireAttributeChoiceInput) "position";
+    RETIRE_ATTRIBUTE: retireAttribute(RetireAttributeInput) "position";
+    RESEND_MAIL: resendMail(ResendMailInput) "position";
+
     START_PROXY: startProxy(StartProxyInput) "token";
     END_PROXY: endProxy(EndProxyInput) "position";
 }

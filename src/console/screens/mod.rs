@@ -2,6 +2,7 @@
 
 mod access_profiles;
 pub(super) mod account;
+mod attributes;
 mod avatar;
 mod event;
 mod groups;
@@ -9,6 +10,7 @@ mod licenses;
 pub(super) mod list;
 mod person;
 mod roles;
+mod settings;
 mod sign_in;
 
 use axum::Router;
@@ -32,6 +34,8 @@ pub(super) fn routes() -> Router<Console> {
         roles::routes(),
         access_profiles::routes(),
         groups::routes(),
+        attributes::routes(),
+        settings::routes(),
     ];
     let start = Router::new().route("/", get(start));
     screens.into_iter().fold(start, Router::merge)

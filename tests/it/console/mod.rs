@@ -1,12 +1,15 @@
 //! The console over HTTP, as a browser without JavaScript uses it.
 
 mod account;
+mod attributes;
 mod browser;
 mod catalogue;
 mod frame;
 mod groups;
 mod licenses;
 mod lists;
+mod mail;
 mod people;
 mod roles;
+mod settings;
 mod sign_in;
