@@ -14,22 +14,17 @@ mod support;
 
 use std::time::{Duration, Instant};
 
-use rollbook::access::Caller;
-use rollbook::bench::{Neighbours, Seeded, Spread, populate};
-use rollbook::directory::{Asking, Directory};
+use rollbook::bench::{Neighbours, Seeded, Spread};
+use rollbook::directory::Directory;
 use rollbook_projections::view::{Direction, UserFilter, UserOrder, UserQuery, Views, Window};
-use rollbook_schema::command::{ChangeProfile, Command, DisableUser, EnableUser, LockAccount, UnlockAccount};
-use rollbook_schema::value::{PersonField, PersonText};
 use rollbook_schema::{Position, UserId};
+use support::life::fill;
 use support::{
-    ROUNDS, fill_up, first_start, folder, is_asked_to_measure, number_or, options, print_machine,
-    print_neighbours,
+    ROUNDS, first_start, folder, is_asked_to_measure, number_or, options, print_machine, print_neighbours,
 };
 
 const EVENTS: u64 = 1_000_000;
 const SHORTER: u64 = 10;
-/// A user for so many events: three agents to one client leave 2.5 each; changes make up the rest.
-const EVENTS_PER_USER: u64 = 10;
 const USERS_ASKED: u64 = 200;
 const PAGES: u32 = 500;
 const PAGE_USERS: usize = 50;
@@ -108,29 +103,4 @@ fn page(views: &Views) {
         window: Window::After(None, PAGE_USERS),
     };
     assert_eq!(std::hint::black_box(views.users.page(&query).unwrap()).rows.len(), PAGE_USERS);
-}
-
-/// People first, then what becomes of them.
-async fn fill(directory: &Directory, events: u64) -> Vec<UserId> {
-    let users = populate(directory, events / EVENTS_PER_USER).await.unwrap();
-    let asked = &users;
-    fill_up(directory, events, |seeded| change(directory, asked, seeded)).await;
-    users
-}
-
-/// What is refused is as good.
-async fn change(directory: &Directory, users: &[UserId], mut seeded: Seeded) {
-    let user = users[seeded.below(users.len())];
-    let command: Command = match seeded.draw() % 10 {
-        0 => LockAccount { user }.into(),
-        1 => UnlockAccount { user }.into(),
-        2 => DisableUser { user, keep_team: None }.into(),
-        3 | 4 => EnableUser { user }.into(),
-        _ => {
-            let title = PersonText::parse(&format!("Title {}", seeded.draw() % 1000)).unwrap();
-            let person = vec![(PersonField::Title, Some(title))];
-            ChangeProfile { user, username: None, email: None, person }.into()
-        }
-    };
-    let _ = directory.ask(Asking::by(Caller::Operator), command).await;
 }

@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each program takes what it needs")]
 
 pub mod in_turn;
+pub mod life;
 
 use std::path::PathBuf;
 
@@ -13,6 +14,10 @@ use rollbook::passwords::HashingCost;
 const ASKED_AT_ONCE: usize = 128;
 /// Changes between two looks at how long the log is.
 const CHANGES: u64 = 5_000;
+
+/// As in the program itself.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Rounds of everything that is measured in turn.
 pub const ROUNDS: usize = 7;

@@ -67,6 +67,24 @@ changes! {
     CREATE_BUSINESS_UNIT: createBusinessUnit(CreateBusinessUnitInput) "position";
     RENAME_BUSINESS_UNIT: renameBusinessUnit(RenameBusinessUnitInput) "position";
     DELETE_BUSINESS_UNIT: deleteBusinessUnit(DeleteBusinessUnitInput) "position";
+    PROVE_INTEGRITY: proveIntegrity(ProveIntegrityInput) "proof { outcome }";
+    SIGN_CHECKPOINT: signCheckpoint(SignCheckpointInput) "checkpoint { size }";
+    REQUEST_MASKING: requestMasking(RequestMaskingInput) "request { id }";
+    EXTEND_MASKING: extendMasking(ExtendMaskingInput) "position";
+    APPROVE_MASKING: approveMasking(ApproveMaskingInput) "position";
+    DECLINE_MASKING: declineMasking(DeclineMaskingInput) "position";
+    WITHDRAW_MASKING: withdrawMasking(WithdrawMaskingInput) "position";
+    PLACE_LEGAL_HOLD: placeLegalHold(PlaceLegalHoldInput) "position";
+    LIFT_LEGAL_HOLD: liftLegalHold(LiftLegalHoldInput) "position";
+    RESTRICT_PROCESSING: restrictProcessing(RestrictProcessingInput) "position";
+    LIFT_RESTRICTION: liftRestriction(LiftRestrictionInput) "position";
+    OPEN_ACCESS_REQUEST: openAccessRequest(OpenAccessRequestInput) "accessRequest { id }";
+    EXTEND_ACCESS_REQUEST: extendAccessRequest(ExtendAccessRequestInput) "position";
+    FULFIL_ACCESS_REQUEST: fulfilAccessRequest(FulfilAccessRequestInput) "position";
+    REFUSE_ACCESS_REQUEST: refuseAccessRequest(RefuseAccessRequestInput) "position";
+    DEFINE_RETENTION_RULE: defineRetentionRule(DefineRetentionRuleInput) "rule { id }";
+    SWITCH_RETENTION_RULE: switchRetentionRule(SwitchRetentionRuleInput) "position";
+    DELETE_RETENTION_RULE: deleteRetentionRule(DeleteRetentionRuleInput) "position";
 
     CHANGE_SETTINGS: changeSettings(ChangeSettingsInput) "position";
     CHANGE_DEFAULT_CHAT_LIMIT: changeDefaultChatLimit(ChangeDefaultChatLimitInput) "position";

@@ -33,6 +33,10 @@ pub(super) enum Place {
     Attributes,
     Settings,
     Account,
+    Privacy,
+    History,
+    Moments,
+    Health,
 }
 
 /// A page to be shown.
@@ -99,6 +103,38 @@ const NAVIGATION: &[Link] = &[
     link(Place::Attributes, words::ATTRIBUTES, "attributes", "/attributes", Some(Capability::SeeUsers)),
     link(Place::Settings, words::SETTINGS, "settings", "/settings", Some(Capability::SeeSettings)),
     link(Place::Account, words::ACCOUNT, "account", "/account", None),
+];
+
+/// What auditors and compliance officers come for.
+const OVERSIGHT: [Link; 4] = [
+    Link {
+        place: Place::Privacy,
+        text: words::PRIVACY,
+        icon: "privacy",
+        to: "/privacy",
+        needs: Some(Capability::SeeRegister),
+    },
+    Link {
+        place: Place::History,
+        text: words::HISTORY,
+        icon: "history",
+        to: "/history",
+        needs: Some(Capability::SeeHistory),
+    },
+    Link {
+        place: Place::Moments,
+        text: words::MOMENTS,
+        icon: "moments",
+        to: "/moments",
+        needs: Some(Capability::SeeHistory),
+    },
+    Link {
+        place: Place::Health,
+        text: words::HEALTH,
+        icon: "health",
+        to: "/health",
+        needs: Some(Capability::SeeViews),
+    },
 ];
 
 impl Page {
@@ -169,13 +205,16 @@ impl Page {
 /// Links to what the reader may open.
 fn navigation(visit: &Visit, place: Option<Place>) -> Markup {
     let tongue = visit.tongue();
-    let open = NAVIGATION.iter().filter(|link| link.needs.is_none_or(|needed| visit.holds(needed)));
+    let open = |link: &&Link| link.needs.is_none_or(|needed| visit.holds(needed));
+    let groups = [NAVIGATION.iter().filter(open), OVERSIGHT.iter().filter(open)];
     html! {
-        ul {
-            @for link in open {
-                li { a href=(link.to) aria-current=[(place == Some(link.place)).then_some("page")] {
-                    (icon(link.icon)) span { (link.text.to(tongue)) }
-                } }
+        @for group in groups.map(Vec::from_iter).iter().filter(|group| !group.is_empty()) {
+            ul {
+                @for link in group {
+                    li { a href=(link.to) aria-current=[(place == Some(link.place)).then_some("page")] {
+                        (icon(link.icon)) span { (link.text.to(tongue)) }
+                    } }
+                }
             }
         }
     }

@@ -68,6 +68,10 @@ pub(super) fn icon(name: &str) -> Drawing {
         "down" => include_str!("assets/icons/down.svg"),
         "plus" => include_str!("assets/icons/plus.svg"),
         "lock" => include_str!("assets/icons/lock.svg"),
+        "privacy" => include_str!("assets/icons/privacy.svg"),
+        "history" => include_str!("assets/icons/history.svg"),
+        "moments" => include_str!("assets/icons/moments.svg"),
+        "health" => include_str!("assets/icons/health.svg"),
         "warning" => include_str!("assets/icons/warning.svg"),
         _ => "",
     })

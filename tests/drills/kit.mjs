@@ -146,26 +146,31 @@ function* files(folder) {
 const CHUNK_BYTES = 1 << 26;
 const OVERLAP_BYTES = 512;
 
+/** Where in a file one of several byte strings begins, first of all; -1 for nowhere. */
+export function offsetOf(path, needles) {
+  const chunk = Buffer.alloc(CHUNK_BYTES);
+  const file = openSync(path, 'r');
+  try {
+    for (let kept = 0, before = 0; ; ) {
+      const got = readSync(file, chunk, kept, chunk.length - kept, null);
+      if (got === 0) return -1;
+      const seen = chunk.subarray(0, kept + got);
+      const at = Math.min(...needles.map((needle) => seen.indexOf(needle)).filter((found) => found >= 0));
+      if (at !== Infinity) return before + at;
+      kept = Math.min(OVERLAP_BYTES, seen.length);
+      before += seen.length - kept;
+      seen.copy(chunk, 0, seen.length - kept);
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
 /** In which files below a folder one of the texts lies, in UTF-8, UTF-16, hex, base64 or escaped. */
 export function filesWith(folder, texts) {
   const needles = texts.flatMap(spellings);
-  const chunk = Buffer.alloc(CHUNK_BYTES);
-  const holds = (path) => {
-    const file = openSync(path, 'r');
-    try {
-      for (let kept = 0; ; ) {
-        const got = readSync(file, chunk, kept, chunk.length - kept, null);
-        if (got === 0) return false;
-        const seen = chunk.subarray(0, kept + got);
-        if (needles.some((needle) => seen.includes(needle))) return true;
-        kept = Math.min(OVERLAP_BYTES, seen.length);
-        seen.copy(chunk, 0, seen.length - kept);
-      }
-    } finally {
-      closeSync(file);
-    }
-  };
-  return [...files(folder)].filter(holds).map((path) => path.slice(folder.length + 1));
+  const found = [...files(folder)].filter((path) => offsetOf(path, needles) >= 0);
+  return found.map((path) => path.slice(folder.length + 1));
 }
 
 /** Flips one bit of one byte. */

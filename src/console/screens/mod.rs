@@ -6,9 +6,13 @@ mod attributes;
 mod avatar;
 mod event;
 mod groups;
+mod health;
+mod history;
 mod licenses;
 pub(super) mod list;
+mod moments;
 mod person;
+mod privacy;
 mod roles;
 mod settings;
 mod sign_in;
@@ -36,6 +40,10 @@ pub(super) fn routes() -> Router<Console> {
         groups::routes(),
         attributes::routes(),
         settings::routes(),
+        privacy::routes(),
+        history::routes(),
+        moments::routes(),
+        health::routes(),
     ];
     let start = Router::new().route("/", get(start));
     screens.into_iter().fold(start, Router::merge)

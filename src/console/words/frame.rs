@@ -49,6 +49,10 @@ texts! {
     NONE: "None", "Keine";
     ACTING: "You are acting as {name}. Really you are {by}; all you do is recorded for both.",
         "Sie handeln als {name}. Eigentlich sind Sie {by}; alles wird für beide festgehalten.";
+    PRIVACY: "Privacy", "Datenschutz";
+    HISTORY: "History", "Historie";
+    MOMENTS: "Time machine", "Zeitmaschine";
+    HEALTH: "Health", "Zustand";
     REALLY: "Really: {by}", "Eigentlich: {by}";
     SWITCH_BACK: "Switch back", "Zurückwechseln";
     TO_START: "To the start", "Zum Anfang";

@@ -1,9 +1,11 @@
 //! A client of the pipeline: what it holds, and how the façade would see it.
 
-use rollbook::access::{Person, stays_proxy};
-use rollbook_projections::view::Views;
+use rollbook::access::{Caller, Person, stays_proxy, stays_support};
+use rollbook_projections::view::{ProxyParent, SessionRow, UserRow, Views};
 use rollbook_schema::command::{Command, MaskPii, PasswordProof};
-use rollbook_schema::value::{EmailAddress, EmailMaskFormat, Timestamp, Username, UsernameMaskFormat};
+use rollbook_schema::value::{
+    AccessProfile, EmailAddress, EmailMaskFormat, Timestamp, Username, UsernameMaskFormat,
+};
 use rollbook_schema::{SessionId, UserId};
 
 /// What a client was given and still holds.
@@ -33,7 +35,8 @@ impl Client {
         match accepted {
             Some(Command::SignIn(c)) => (self.own, self.proxy) = (Some((c.user, c.session)), None),
             Some(Command::StartProxy(c)) => self.proxy = Some((c.user, c.session)),
-            Some(Command::EndProxy(_)) => self.proxy = None,
+            Some(Command::StartSupport(c)) => self.proxy = Some((c.user, c.session)),
+            Some(Command::EndProxy(_) | Command::EndSupport(_)) => self.proxy = None,
             Some(Command::SignOut(_)) => (self.own, self.proxy) = (None, None),
             _ => {}
         }
@@ -44,10 +47,17 @@ impl Client {
 pub fn signed_in(views: &Views, user: UserId, session: SessionId, now: Timestamp) -> Option<Person> {
     let found = views.sessions.of(user, now).find(|found| found.session == session)?;
     let row = views.users.get(user).filter(|row| row.active && !row.deleted)?;
-    if let Some(real) = found.proxy {
-        views.users.get(real.user).filter(|actor| stays_proxy(actor, row))?;
+    match found.proxy {
+        None => {}
+        Some(ProxyParent::SUPPORT) => return stays_support(row).then(|| person(views, row, found)),
+        Some(real) => _ = views.users.get(real.user).filter(|actor| stays_proxy(actor, row))?,
     }
-    Some(Person {
+    Some(person(views, row, found))
+}
+
+fn person(views: &Views, row: &UserRow, found: &SessionRow) -> Person {
+    let (user, session) = (row.id, found.session);
+    Person {
         id: user,
         kind: row.kind,
         profile: row.access_profile,
@@ -55,7 +65,14 @@ pub fn signed_in(views: &Views, user: UserId, session: SessionId, now: Timestamp
         session,
         must_change_password: views.sessions.is_restricted(user, session),
         proxy: found.proxy,
-    })
+    }
+}
+
+/// A compliance officer, if one of the clients is: mostly somebody else than who asks.
+pub fn officer(clients: &[Client], views: &Views, now: Timestamp) -> Option<Caller> {
+    let sessions = clients.iter().filter_map(Client::session);
+    let mut people = sessions.filter_map(|(user, session)| signed_in(views, user, session, now));
+    people.find(|person| person.profile == AccessProfile::ComplianceOfficer).map(Caller::Person)
 }
 
 /// What checking a password finds: every other account has the first one, and the last is nobody's.

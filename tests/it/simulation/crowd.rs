@@ -9,18 +9,23 @@ use std::sync::Arc;
 use rollbook::access::Caller;
 use rollbook::bench::Seeded;
 use rollbook::directory::offline::OfflineDirectory;
-use rollbook::directory::{Asking, Directory, FirstAdministrator, MaskRequest, Proofs, SignInRequest};
+use rollbook::directory::{
+    Asking, Directory, DirectoryOptions, FirstAdministrator, MaskRequest, Proofs, SignInRequest,
+};
 use rollbook::identity::SessionToken;
 use rollbook::writer::{Answer, CommandError};
 use rollbook_schema::command::MaskPii;
+use rollbook_schema::id::Digest;
 use rollbook_schema::value::Password;
-use rollbook_schema::{Command, CommandId, Position, RecordedEvent, RejectionCode, SessionId, UserId};
+use rollbook_schema::{
+    Command, CommandId, Context, Position, RecordedEvent, RejectionCode, SessionId, UserId,
+};
 use tempfile::TempDir;
 
 use super::ledger::Ledger;
 use super::rules::Audit;
 use super::seen::Read;
-use super::wish::{PASSWORDS, Wish, name, sign_in, who, wish};
+use super::wish::{PASSWORDS, Wish, name, reason, sign_in, who, wish};
 use super::{CLIENTS, client, cycles, is_a_trace, roles_and_seats, with_seeds};
 use crate::support::rollbook::{ADMIN_PASSWORD, options};
 
@@ -37,7 +42,8 @@ fn sixty_four_clients_at_once_find_and_leave_every_invariant() {
 
 async fn run(seed: u64, asks: u64) {
     let folder = TempDir::new().unwrap();
-    let directory = Directory::open(options(&folder)).unwrap();
+    let provider_token = Some(Digest([7; 32]));
+    let directory = Directory::open(DirectoryOptions { provider_token, ..options(&folder) }).unwrap();
     let password = Some(ADMIN_PASSWORD.to_owned().into());
     directory.first_start(FirstAdministrator { email: None, password }).await.unwrap();
     for command in roles_and_seats() {
@@ -118,9 +124,10 @@ impl Walker {
                 let (user, name) = (who(&mut seeded, &views), name(&mut seeded));
                 self.kept.reads.push(Read::of(&views, user, name));
                 let is_lost = self.own.is_none() && seeded.below(4) == 0;
-                (user, if is_lost { sign_in(&mut seeded) } else { wish(&mut seeded, &views) })
+                (user, if is_lost { sign_in(&mut seeded, &views) } else { wish(&mut seeded, &views) })
             };
-            let asking = Asking { idempotency_key: Some(key.to_string()), ..Asking::by(caller) };
+            let context = Context { reason: reason(&mut seeded), ..Context::default() };
+            let asking = Asking { idempotency_key: Some(key.to_string()), context, ..Asking::by(caller) };
             self.grant(&asking, wish.clone(), key, seeded.below(4) == 0).await;
             let views = self.directory.views();
             self.kept.reads.push(Read::of(&views, user, name(&mut seeded)));
@@ -192,9 +199,23 @@ impl Walker {
                     self.proxy = self.held(opened.token);
                 }
             }
+            Wish::StartSupport(user) => {
+                let asking = Asking { context: asking.context.clone(), ..Asking::by(Caller::Provider) };
+                if let Ok(opened) = directory.start_support(asking, Some(user), true).await {
+                    self.proxy = self.held(opened.token);
+                }
+            }
             Wish::EndProxy => {
-                let answer = directory.end_proxy(asking.clone()).await;
+                let is_support = matches!(asking.caller, Caller::Person(person) if person.is_support());
+                let answer = match is_support {
+                    true => directory.end_support(asking.clone()).await,
+                    false => directory.end_proxy(asking.clone()).await,
+                };
                 self.proxy = self.proxy.take().filter(|_| answer.is_err());
+                self.keep(asking, key, &answer, None);
+            }
+            Wish::Approve(_, request) => {
+                let answer = directory.approve_masking(asking.clone(), request).await;
                 self.keep(asking, key, &answer, None);
             }
         }

@@ -7,6 +7,7 @@ use rollbook_schema::event::{Event, LockCause, LoginChange};
 use rollbook_schema::value::{AccessProfile, LicenseType, Setting, SettingValue, Timestamp, UserKind};
 use rollbook_schema::{CommandId, Position, RecordedEvent, RoleId, SessionId, Subject, TeamId, UserId};
 
+use super::around::Around;
 use super::is_a_trace;
 
 /// What is known of one user.
@@ -63,6 +64,7 @@ pub struct Ledger {
     /// First and last position of each command that was accepted, by actor and id.
     pub commands: BTreeMap<(UserId, CommandId), (Position, Position)>,
     pub keeps_sessions: bool,
+    pub around: Around,
 }
 
 impl Ledger {
@@ -105,6 +107,7 @@ impl Ledger {
             let command = (envelope.actor.id, envelope.command_id);
             self.commands.entry(command).or_insert((self.position, self.position)).1 = self.position;
         }
+        self.around.read(recorded);
         match &recorded.event {
             Event::LicensePoolSized(e) => drop(self.owned.insert(e.license, e.to)),
             Event::TeamCreated(e) => drop(self.parents.insert(e.team, e.parent)),
@@ -158,6 +161,11 @@ impl Ledger {
                 let session = Session { expires_at: e.expires_at, parent: None };
                 self.of(e.user).sessions.insert(e.session, session);
             }
+            Event::SupportStarted(e) => {
+                let session = Session { expires_at: e.expires_at, parent: None };
+                self.of(e.user).sessions.insert(e.session, session);
+            }
+            Event::SupportEnded(e) => drop(self.of(e.user).sessions.remove(&e.session)),
             Event::SignedOut(e) => drop(self.of(e.user).sessions.remove(&e.session)),
             Event::SessionEnded(e) => drop(self.of(e.user).sessions.remove(&e.session)),
             Event::SessionsEnded(e) => self.of(e.user).end_sessions(e.kept_session),

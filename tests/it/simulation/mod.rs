@@ -8,6 +8,7 @@
 //! A failing seed is printed. `ROLLBOOK_TEST_SEED=…` runs that one alone, `ROLLBOOK_TEST_CYCLES=200` ten
 //! times as many as usual.
 
+mod around;
 mod client;
 mod crowd;
 mod ledger;
@@ -68,22 +69,39 @@ fn whatever_the_interleaving_every_invariant_holds_after_every_event() {
 }
 
 /// What must happen among the seeds, or the simulation has gone idle.
-const OFTEN: [&str; 22] = [
+const OFTEN: [&str; 39] = [
+    "APPLICATION_IN_USE",
+    "AccessRequestFulfilled",
     "AccountLockExpired",
     "AccountUnlocked",
+    "AddedToBusinessUnit",
+    "ApplicationAccessGranted",
+    "ApplicationAccessRevoked",
+    "ArtefactPurged",
+    "AttributesSet",
+    "BusinessUnitDeleted",
     "EMAIL_TAKEN",
+    "LEGAL_HOLD",
     "LAST_ADMINISTRATOR",
     "LicenseGranted",
     "LicenseRevoked",
+    "MaskingApproved",
+    "MaskingWithdrawn",
     "NO_LICENCE_AVAILABLE",
     "PasswordReset",
     "PiiMasked",
+    "ProcessingRestricted",
     "ProxyStarted",
     "READ_ONLY_LICENCE",
+    "REFERENCED",
+    "RestrictionLifted",
     "RoleUnassigned",
+    "SECOND_PERSON_NEEDED",
     "SessionsEnded",
     "SettingsChanged",
     "SignedOut",
+    "SupportEnded",
+    "SupportStarted",
     "TEAM_CYCLE",
     "TeamMemberAdded",
     "TeamMoved",

@@ -12,20 +12,21 @@ use rollbook::writer::standing::still_may_ask;
 use rollbook_decide::{Decision, Moment, Settings, decide};
 use rollbook_projections::decision::DecisionModels;
 use rollbook_projections::view::Views;
+use rollbook_schema::codec::{CodecError, Unsealed, encode};
 use rollbook_schema::command::*;
 use rollbook_schema::event::Event;
 use rollbook_schema::id::Digest;
 use rollbook_schema::value::{PasswordVerifier, Timestamp};
 use rollbook_schema::{
-    Actor, Command, CommandId, Context, CorrelationId, Envelope, EventId, Personal, RecordedEvent, SessionId,
-    Subject, UserId,
+    Actor, Command, CommandId, Context, CorrelationId, Envelope, EventId, Group, KeyOwner, Personal, Record,
+    RecordedEvent, SessionId, Subject, UserId,
 };
 
-use super::client::{Client, proof, signed_in};
+use super::client::{Client, officer, proof, signed_in};
 use super::ledger::Ledger;
 use super::rules::Audit;
 use super::seen::Read;
-use super::wish::{Wish, name, sign_in, who, wish};
+use super::wish::{Wish, name, reason, sign_in, who, wish};
 
 const MILLIS_PER_MINUTE: i64 = 60_000;
 const SESSION_MILLIS: i64 = 12 * 60 * MILLIS_PER_MINUTE;
@@ -120,7 +121,11 @@ impl Pipeline {
         }
         let caller = self.caller(client);
         let is_lost = self.clients[client].session().is_none() && self.seeded.below(4) == 0;
-        let wish = if is_lost { sign_in(&mut self.seeded) } else { wish(&mut self.seeded, &self.views) };
+        let wish = if is_lost {
+            sign_in(&mut self.seeded, &self.views)
+        } else {
+            wish(&mut self.seeded, &self.views)
+        };
         match wish {
             Wish::Ask(command) => self.ask(client, caller, command),
             Wish::Bulk(commands) => {
@@ -151,12 +156,21 @@ impl Pipeline {
             }
             Wish::Mask(user) => self.mask(client, caller, user),
             Wish::StartProxy(user) => self.start_proxy(client, caller, user),
-            Wish::EndProxy => {
-                if let Caller::Person(person) = caller
-                    && person.proxy.is_some()
-                {
+            Wish::StartSupport(user) => self.start_support(client, user),
+            Wish::EndProxy => match caller {
+                Caller::Person(person) if person.is_support() => {
+                    self.ask(client, caller, EndSupport { user: person.id, session: person.session });
+                }
+                Caller::Person(person) if person.proxy.is_some() => {
                     self.ask(client, caller, EndProxy { user: person.id, session: person.session });
                 }
+                _ => {}
+            },
+            Wish::Approve(user, request) => {
+                let other = officer(&self.clients, &self.views, self.now);
+                let caller = other.filter(|_| self.seeded.below(2) == 0).unwrap_or(caller);
+                let (fingerprints, free_text) = (Vec::new(), None);
+                self.ask(client, caller, ApproveMasking { user, request, fingerprints, free_text });
             }
         }
     }
@@ -223,6 +237,18 @@ impl Pipeline {
         self.ask(client, caller, command);
     }
 
+    /// Whoever clients are, each has the provider's token too.
+    fn start_support(&mut self, client: usize, user: UserId) {
+        let command = StartSupport {
+            user,
+            session: SessionId(self.id()),
+            token_digest: digest(self.id()),
+            expires_at: self.now.plus_millis(60 * MILLIS_PER_MINUTE),
+            acknowledged: true,
+        };
+        self.ask(client, Caller::Provider, command);
+    }
+
     fn enqueue(&mut self, client: usize, caller: Caller, command: Command) {
         let asker = caller.actor().unwrap_or(Actor::SYSTEM);
         let proxied = match caller {
@@ -245,7 +271,7 @@ impl Pipeline {
             causation: None,
             correlation_id: CorrelationId::default(),
             expected_version: None,
-            context: Context::default(),
+            context: Context { reason: reason(&mut self.seeded), ..Context::default() },
         };
         self.clients[client].waits = true;
         self.queue.push_back(Waiting { client, caller, envelope, command });
@@ -330,11 +356,10 @@ impl Pipeline {
         while !self.committed.is_empty() {
             self.fold();
         }
-        let masked: BTreeSet<UserId> =
-            self.audit.ledger.accounts.iter().filter(|(_, a)| a.masked).map(|(id, _)| *id).collect();
+        let destroyed: BTreeSet<_> = self.log.iter().flat_map(|recorded| recorded.event.destroys()).collect();
         let (mut models, mut views) = (DecisionModels::new(), Views::default());
         for recorded in &self.log {
-            let read = without_logins(recorded, &masked);
+            let read = without(recorded, &destroyed);
             models.fold(&read);
             views.fold(&read);
         }
@@ -360,15 +385,16 @@ fn digest(id: [u8; 16]) -> Digest {
     Digest(bytes)
 }
 
-/// The event as it reads once the keys of these logins are destroyed.
-fn without_logins(recorded: &RecordedEvent, masked: &BTreeSet<UserId>) -> RecordedEvent {
-    let mut recorded = recorded.clone();
-    match &mut recorded.event {
-        Event::UserCreated(e) if masked.contains(&e.user) => e.login = Personal::Erased,
-        Event::ProfileChanged(e) if masked.contains(&e.user) && e.login != Personal::Absent => {
-            e.login = Personal::Erased;
-        }
-        _ => {}
+/// The event as it reads once keys are destroyed.
+fn without(recorded: &RecordedEvent, destroyed: &BTreeSet<(KeyOwner, Group)>) -> RecordedEvent {
+    let unsealed = encode(&recorded.envelope, &recorded.event, Digest::default()).expect("it has bytes");
+    if !unsealed.header.parts.iter().any(|part| destroyed.contains(part)) {
+        return recorded.clone();
     }
-    recorded
+    let Unsealed { header, header_bytes, parts } = unsealed;
+    let open = |index: usize, owner, group| -> Result<_, CodecError> {
+        let is_gone = destroyed.contains(&(owner, group));
+        Ok(if is_gone { Personal::Erased } else { Personal::Known(parts[index].bytes.clone()) })
+    };
+    Record { header, header_bytes, parts: Vec::new() }.restore(open).expect("it was just divided")
 }

@@ -6,6 +6,7 @@ use rollbook_schema::event::{AccountLocked, Event, LockCause, RecordedEvent};
 use rollbook_schema::value::{AccessProfile, LicenseType, UserKind};
 use rollbook_schema::{ActorKind, EventId, UserId};
 
+use super::around;
 use super::is_a_trace;
 use super::ledger::{Account, Ledger};
 
@@ -32,6 +33,7 @@ impl Audit {
         if let Event::UserCreated(e) = &recorded.event {
             assert!(self.users.insert(e.user), "{at}: an id is given once");
         }
+        around::rules::hold(&self.ledger, recorded, &at);
         let used = LicenseType::ALL.map(|license| self.ledger.used(license));
         self.ledger.read(recorded);
         self.seats(used, &at);
@@ -75,7 +77,8 @@ impl Audit {
             ActorKind::Automation if envelope.proxy_session.is_none() && envelope.on_behalf_of.is_some() => {
                 envelope.on_behalf_of.unwrap_or_default()
             }
-            ActorKind::Automation | ActorKind::Operator | ActorKind::Provider => return,
+            ActorKind::Provider => return self.support(recorded, at),
+            ActorKind::Automation | ActorKind::Operator => return,
         };
         let account = &self.ledger.accounts[&real];
         assert!(account.enabled, "{at}: nobody acts who is disabled or deleted");
@@ -89,6 +92,20 @@ impl Audit {
         let rights = needed(&recorded.event);
         let may = rights.is_empty() || rights.contains(&account.profile);
         assert!(may || is_about(&recorded.event, shown_as), "{at}: rights that were taken are gone at once");
+    }
+
+    /// PXY-21: in the place of an administrator, and as long as the session lasts.
+    fn support(&self, recorded: &RecordedEvent, at: &str) {
+        let envelope = &recorded.envelope;
+        let Some((session, user)) = envelope.proxy_session.zip(envelope.on_behalf_of) else {
+            let is_own = matches!(recorded.event, Event::SupportStarted(_) | Event::LicensePoolSized(_));
+            assert!(is_own, "{at}: the provider does what is the provider's own");
+            return;
+        };
+        let is_usable = self.ledger.is_usable(user, session, envelope.recorded_at);
+        assert!(is_usable, "{at}: no support session outlives its end");
+        let profile = self.ledger.accounts[&user].profile;
+        assert_eq!(profile, AccessProfile::Administrator, "{at}: support acts as an administrator");
     }
 
     fn sign_in(&mut self, event: &Event, at: &str) {
@@ -160,6 +177,20 @@ fn needed(event: &Event) -> &'static [AccessProfile] {
         | Event::TeamCreated(_)
         | Event::TeamMoved(_)
         | Event::TeamDeleted(_)
+        | Event::ApplicationDefined(_)
+        | Event::ApplicationChanged(_)
+        | Event::ApplicationDeleted(_)
+        | Event::AttributeDefined(_)
+        | Event::AttributeChoiceAdded(_)
+        | Event::AttributeChoiceRetired(_)
+        | Event::AttributeRetired(_)
+        | Event::BusinessUnitCreated(_)
+        | Event::BusinessUnitDeleted(_)
+        | Event::ArtefactRegistered(_)
+        | Event::ArtefactChanged(_)
+        | Event::ArtefactRecycled(_)
+        | Event::ArtefactRestored(_)
+        | Event::ArtefactPurged(_)
         | Event::ProxyGrantChanged(_) => &[Administrator],
         Event::UserCreated(_)
         | Event::ProfileChanged(_)
@@ -173,8 +204,26 @@ fn needed(event: &Event) -> &'static [AccessProfile] {
         | Event::PasswordSet(_)
         | Event::PasswordReset(_)
         | Event::SessionsEnded(_)
+        | Event::ApplicationAccessGranted(_)
+        | Event::ApplicationAccessRevoked(_)
+        | Event::AttributesSet(_)
+        | Event::AddedToBusinessUnit(_)
+        | Event::RemovedFromBusinessUnit(_)
         | Event::ProxyStarted(_) => &[Administrator, UserManager],
-        Event::PiiMasked(_) => &[ComplianceOfficer],
+        Event::PiiMasked(_)
+        | Event::MaskingRequested(_)
+        | Event::MaskingExtended(_)
+        | Event::MaskingApproved(_)
+        | Event::MaskingDeclined(_)
+        | Event::MaskingWithdrawn(_)
+        | Event::LegalHoldPlaced(_)
+        | Event::LegalHoldLifted(_)
+        | Event::AccessRequestOpened(_)
+        | Event::AccessRequestFulfilled(_)
+        | Event::AccessRequestRefused(_)
+        | Event::PersonFileFetched(_)
+        | Event::ProcessingRestricted(_)
+        | Event::RestrictionLifted(_) => &[ComplianceOfficer],
         _ => &[],
     }
 }

@@ -6,6 +6,7 @@ use rollbook_projections::view::Views;
 use rollbook_schema::value::{LicenseType, UserKind};
 use rollbook_schema::{Position, RoleId, TeamId, UserId};
 
+use super::around::seen::SeenAround;
 use super::ledger::Ledger;
 
 /// A read, as it came out.
@@ -23,6 +24,7 @@ pub struct Seen {
     user: Option<SeenUser>,
     holder: Option<UserId>,
     seats: [(u32, u32); 2],
+    around: SeenAround,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,7 +59,8 @@ impl Read {
             (count.used as u32, count.owned)
         };
         let seats = LicenseType::ALL.map(count);
-        let seen = Seen { user: row, holder: views.users.by_login(name), seats };
+        let around = SeenAround::of(views, user);
+        let seen = Seen { user: row, holder: views.users.by_login(name), seats, around };
         Read { at: views.reached(), user, name, seen }
     }
 
@@ -84,7 +87,9 @@ impl Read {
             Some(seen) if unreadable(&seen) => Some(seen),
             _ => ledger.holders(self.name).first().copied(),
         };
-        let known = Seen { user, holder, seats };
+        let around = SeenAround::known(&ledger.around, self.user);
+        let around = if unreadable(&self.user) { around.with_values_of(&self.seen.around) } else { around };
+        let known = Seen { user, holder, seats, around };
         assert_eq!(self.seen, known, "a read at position {}, held against the log", self.at);
     }
 }

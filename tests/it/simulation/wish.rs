@@ -4,7 +4,9 @@ use rollbook::bench::{Person, Seeded};
 use rollbook_projections::view::Views;
 use rollbook_schema::command::*;
 use rollbook_schema::value::*;
-use rollbook_schema::{Command, RoleId, TeamId, UserId};
+use rollbook_schema::{Command, Position, RoleId, TeamId, UserId};
+
+use super::around;
 
 /// Some differ in case only, some are an email's text as a username.
 const NAMES: [&str; 12] = [
@@ -21,7 +23,7 @@ const NAMES: [&str; 12] = [
     "gus@example.org",
     "hal",
 ];
-/// Users that are named by number, whether they exist or not.
+/// Most users that are named by number; some do not exist.
 const NUMBERS: usize = 20;
 pub const ROLES: usize = 3;
 const TEAMS: usize = 5;
@@ -46,7 +48,12 @@ pub enum Wish {
     /// Mask whoever it is, by the three keys as they are read.
     Mask(UserId),
     StartProxy(UserId),
+    /// As the provider's support.
+    StartSupport(UserId),
+    /// Switch back from either.
     EndProxy,
+    /// Agree to the masking of somebody, by the position of the request.
+    Approve(UserId, Position),
 }
 
 /// A name by which people are looked up.
@@ -56,24 +63,26 @@ pub fn name(seeded: &mut Seeded) -> &'static str {
 
 /// Mostly the holder of a name; else anybody, or nobody.
 pub fn who(seeded: &mut Seeded, views: &Views) -> UserId {
-    let (name, anybody, is_by_name) = (name(seeded), anybody(seeded), seeded.below(4) > 0);
+    let (name, anybody, is_by_name) = (name(seeded), anybody(seeded, views), seeded.below(4) > 0);
     views.users.by_login(name).filter(|_| is_by_name).unwrap_or(anybody)
 }
 
-fn anybody(seeded: &mut Seeded) -> UserId {
-    UserId(UserId::FIRST_PERSON.0 + seeded.below(NUMBERS) as u64)
+pub fn anybody(seeded: &mut Seeded, views: &Views) -> UserId {
+    let people = views.users.iter().filter(|row| !row.id.is_reserved()).count();
+    UserId(UserId::FIRST_PERSON.0 + seeded.below((people + 2).min(NUMBERS)) as u64)
 }
 
 /// Draws a wish.
 pub fn wish(seeded: &mut Seeded, views: &Views) -> Wish {
     let user = who(seeded, views);
-    match seeded.below(60) {
-        0..=9 => creation(seeded),
-        10..=15 => sign_in(seeded),
+    match seeded.below(90) {
+        60.. => around::wish::wish(seeded, views, user),
+        0..=9 => creation(seeded, views),
+        10..=15 => sign_in(seeded, views),
         16 => Wish::SignOut,
         17 => Wish::SetPassword(user, seeded.below(2)),
         18 => Wish::ResetPassword(user),
-        19 | 20 => Wish::Mask(anybody(seeded)),
+        19 | 20 => Wish::Mask(anybody(seeded, views)),
         21..=23 => Wish::StartProxy(user),
         24 => Wish::EndProxy,
         25 => bulk(seeded, views),
@@ -82,13 +91,20 @@ pub fn wish(seeded: &mut Seeded, views: &Views) -> Wish {
     }
 }
 
-/// Wrong one time out of six.
-pub fn sign_in(seeded: &mut Seeded) -> Wish {
-    let (name, drawn) = (name(seeded), seeded.below(6));
-    Wish::SignIn(name, if drawn == 5 { 2 } else { drawn % 2 })
+/// Mostly of somebody who is there. The password is wrong one time out of six.
+pub fn sign_in(seeded: &mut Seeded, views: &Views) -> Wish {
+    let names = [name(seeded), name(seeded), name(seeded)];
+    let held = names.into_iter().find(|name| views.users.by_login(name).is_some());
+    let drawn = seeded.below(6);
+    Wish::SignIn(held.unwrap_or(names[0]), if drawn == 5 { 2 } else { drawn % 2 })
 }
 
-fn creation(seeded: &mut Seeded) -> Wish {
+/// What commands are asked for; forgotten one time out of eight.
+pub fn reason(seeded: &mut Seeded) -> Option<Reason> {
+    (seeded.below(8) > 0).then(|| Reason::parse("a ticket").unwrap())
+}
+
+fn creation(seeded: &mut Seeded, views: &Views) -> Wish {
     let name = name(seeded);
     let kind = if seeded.below(4) == 0 { UserKind::Client } else { UserKind::Agent };
     let roles = if seeded.below(2) == 0 { vec![role(seeded)] } else { Vec::new() };
@@ -96,7 +112,8 @@ fn creation(seeded: &mut Seeded) -> Wish {
     let plain = Person::numbered(0).create(kind, roles).unwrap();
     let team = (seeded.below(6) == 0).then(|| team(seeded));
     let rule = (seeded.below(8) == 0).then(|| RuleName::parse("Onboarding").unwrap());
-    let command = CreateUser { login: login(name), access_profile: profile, team, rule, ..plain };
+    let attributes = if seeded.below(4) == 0 { around::wish::entries(seeded, views) } else { Vec::new() };
+    let command = CreateUser { login: login(name), access_profile: profile, team, rule, attributes, ..plain };
     Wish::Create(command, seeded.below(2))
 }
 
@@ -110,10 +127,14 @@ fn address(name: &str) -> EmailAddress {
 }
 
 fn bulk(seeded: &mut Seeded, views: &Views) -> Wish {
-    let drawn = 26 + seeded.below(8);
+    let drawn = 26 + seeded.below(8 + around::wish::OF_A_USER);
     let same = *seeded;
     let users = (0..1 + seeded.below(BULK_USERS)).map(|_| who(seeded, views)).collect::<Vec<_>>();
-    Wish::Bulk(users.into_iter().map(|user| (user, about_a_user(drawn, user, &mut same.clone()))).collect())
+    let command = |user| match drawn.checked_sub(34) {
+        Some(drawn) => around::wish::of_a_user(drawn, user, &mut same.clone(), views),
+        None => about_a_user(drawn, user, &mut same.clone()),
+    };
+    Wish::Bulk(users.into_iter().map(|user| (user, command(user))).collect())
 }
 
 fn about_a_user(drawn: usize, user: UserId, seeded: &mut Seeded) -> Command {
@@ -153,7 +174,7 @@ fn about_access(user: UserId, seeded: &mut Seeded) -> Command {
     }
 }
 
-fn role(seeded: &mut Seeded) -> RoleId {
+pub fn role(seeded: &mut Seeded) -> RoleId {
     RoleId(1 + seeded.below(ROLES) as u64)
 }
 
@@ -173,15 +194,18 @@ fn license(seeded: &mut Seeded) -> LicenseType {
 fn profile(seeded: &mut Seeded) -> AccessProfile {
     match seeded.below(16) {
         drawn @ 0..=4 => AccessProfile::ASSIGNABLE[drawn],
+        // So many that one asks what another decides.
+        5..=9 => AccessProfile::ComplianceOfficer,
         _ => AccessProfile::Administrator,
     }
 }
 
 fn setting(seeded: &mut Seeded) -> (Setting, SettingValue) {
     let number = 1 + seeded.below(6) as u32;
-    match seeded.below(3) {
+    match seeded.below(4) {
         0 => (Setting::LockAfterFailures, SettingValue::Number(number)),
         1 => (Setting::UnlockAfterMinutes, SettingValue::Number(number)),
+        2 => (Setting::MaskingBySecondPerson, SettingValue::Flag(number == 1)),
         _ => (Setting::EndSessionsOnPasswordChange, SettingValue::Flag(number.is_multiple_of(2))),
     }
 }

@@ -30,7 +30,7 @@ use crate::console::refused::Refused;
 use crate::console::rights::Deeds;
 use crate::console::timeline::Timeline;
 use crate::console::visit::Visit;
-use crate::console::words::{Text, mail as mail_words, person as words};
+use crate::console::words::{Text, frame, mail as mail_words, person as words};
 use rollbook_schema::UserId;
 
 document!(
@@ -283,6 +283,9 @@ fn head(visit: &Visit, person: &Person) -> Result<Markup, Refused> {
                     }
                     p.badges { (badges(visit, person)) }
                 }
+            }
+            @if visit.holds(Capability::MaskPeople) && person.kind != "STANDARD" {
+                div.buttons { a.button href=(format!("{path}/privacy")) { (icon("privacy")) (frame::PRIVACY.to(tongue)) } }
             }
             @if is_there {
                 div.buttons {
