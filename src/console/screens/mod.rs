@@ -10,6 +10,7 @@ mod health;
 mod history;
 mod licenses;
 pub(super) mod list;
+mod live;
 mod moments;
 mod person;
 mod privacy;
@@ -42,6 +43,7 @@ pub(super) fn routes() -> Router<Console> {
         settings::routes(),
         privacy::routes(),
         history::routes(),
+        live::routes(),
         moments::routes(),
         health::routes(),
     ];
