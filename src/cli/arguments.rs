@@ -12,8 +12,10 @@ use crate::export::ExportFormat;
 const OFFLINE: [&str; 4] = ["data", "log-level", "log-format", "log-cache-bytes"];
 
 /// Commands that are no call to a server by the schema. Their names win.
-pub(super) const OURS: [&str; 11] =
-    ["serve", "import", "log", "replay", "rebuild", "audit", "person", "bench", "schema", "query", "help"];
+pub(super) const OURS: [&str; 13] = [
+    "serve", "import", "log", "replay", "rebuild", "backup", "restore", "audit", "person", "bench", "schema",
+    "query", "help",
+];
 /// Those, and the name that is signed under.
 const SIGNING: [&str; 5] = ["data", "log-level", "log-format", "log-cache-bytes", "log-origin"];
 
@@ -29,6 +31,8 @@ pub(super) fn command() -> Command {
         .subcommand(log())
         .subcommand(replay())
         .subcommand(rebuild())
+        .subcommand(super::backup_words::backup())
+        .subcommand(super::backup_words::restore())
         .subcommand(audit())
         .subcommand(person())
         .subcommand(super::bench::command())
@@ -222,7 +226,7 @@ fn person() -> Command {
     Command::new("person").about("What is known of one person").subcommand_required(true).subcommand(file)
 }
 
-fn settings(names: &[&str]) -> Vec<Arg> {
+pub(super) fn settings(names: &[&str]) -> Vec<Arg> {
     let named = SETTINGS.iter().filter(|setting| names.contains(&setting.name));
     let args = named.map(|setting| {
         let help = format!("{} [{}; {}]", setting.help, variable(setting.name), setting.default);
@@ -233,11 +237,11 @@ fn settings(names: &[&str]) -> Vec<Arg> {
     args.chain([Arg::new(CONFIG).long(CONFIG).value_name("FILE").help(help)]).collect()
 }
 
-fn value(name: &'static str, value: &'static str, help: &'static str) -> Arg {
+pub(super) fn value(name: &'static str, value: &'static str, help: &'static str) -> Arg {
     Arg::new(name).long(name).value_name(value).help(help)
 }
 
-fn flag(name: &'static str, help: &'static str) -> Arg {
+pub(super) fn flag(name: &'static str, help: &'static str) -> Arg {
     Arg::new(name).long(name).action(ArgAction::SetTrue).help(help)
 }
 

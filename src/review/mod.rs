@@ -14,7 +14,7 @@ use serde::Serialize;
 use crate::access::{Caller, Capability, holds, profile_holds, reaches, reaches_team};
 
 pub use csv::{HEADING, write_line};
-pub use routes::routes;
+pub use routes::{Form, download, routes};
 
 /// One right of one user. Ids are those of the API.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

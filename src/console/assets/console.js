@@ -87,6 +87,35 @@ addEventListener("beforeunload", (event) => {
     if (touched) event.preventDefault();
 });
 
+// Where one is, stays in sight where the sections need more room than there is.
+for (const here of document.querySelectorAll(".side [aria-current], .tabs [aria-current]")) {
+    const row = here.closest("nav");
+    if (row.scrollWidth > row.clientWidth) {
+        row.scrollLeft += here.getBoundingClientRect().left - row.getBoundingClientRect().left - row.clientWidth / 3;
+    }
+}
+
+// A page that is made to be printed.
+for (const button of document.querySelectorAll("button[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+}
+
+// A moment is chosen on the line of all records, too.
+for (const field of document.querySelectorAll("input[data-slider]")) {
+    const slider = document.createElement("input");
+    slider.type = "range";
+    slider.className = "slider";
+    slider.max = field.dataset.slider;
+    slider.setAttribute("aria-label", field.dataset.label);
+    const follow = () => (slider.value = /^\d+$/.test(field.value) ? field.value : field.dataset.slider);
+    follow();
+    field.addEventListener("input", follow);
+    slider.addEventListener("input", () => (field.value = slider.value));
+    slider.addEventListener("change", () => field.form.requestSubmit());
+    field.after(slider);
+}
+
 // A picture that was chosen is shown. It counts when it is saved.
 for (const input of document.querySelectorAll("input[type=file][name=image]")) {
     const place = input.closest(".portrait")?.querySelector("[data-preview]");

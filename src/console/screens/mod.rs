@@ -1,10 +1,18 @@
 //! The screens, each a file or a folder of its own.
 
-mod account;
+mod access_profiles;
+pub(super) mod account;
 mod avatar;
 mod event;
+mod groups;
+mod health;
+mod history;
+mod licenses;
 pub(super) mod list;
+mod moments;
 mod person;
+mod privacy;
+mod roles;
 mod sign_in;
 
 use axum::Router;
@@ -24,6 +32,14 @@ pub(super) fn routes() -> Router<Console> {
         event::routes(),
         list::routes(),
         person::routes(),
+        licenses::routes(),
+        roles::routes(),
+        access_profiles::routes(),
+        groups::routes(),
+        privacy::routes(),
+        history::routes(),
+        moments::routes(),
+        health::routes(),
     ];
     let start = Router::new().route("/", get(start));
     screens.into_iter().fold(start, Router::merge)

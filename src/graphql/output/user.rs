@@ -328,6 +328,12 @@ impl User {
         Ok(self.when.held(ctx)?.access_requests.restricted_since(self.key).is_some())
     }
 
+    /// A legal hold keeps this user from being masked, erased and deleted. Null for readers who may not mask.
+    async fn legal_hold(&self, ctx: &Context<'_>) -> Result<Option<bool>> {
+        let held = self.when.held(ctx)?.maskings.held_since(self.key).is_some();
+        Ok(holds(&caller(ctx), access::Capability::MaskPeople).then_some(held))
+    }
+
     /// Mail to the address failed for good; a new email ends it, or a mail that arrives.
     async fn email_undeliverable(&self, ctx: &Context<'_>) -> Result<bool> {
         Ok(self.when.held(ctx)?.mail.is_undeliverable(self.key))

@@ -28,7 +28,7 @@ pub(in crate::graphql) struct ProfileRow {
 }
 
 /// PRO-02. A reader who may not see people is told a number.
-pub(super) fn label(row: &UserRow, sees_person: bool) -> String {
+pub(in crate::graphql) fn label(row: &UserRow, sees_person: bool) -> String {
     let names = [row.person(PersonField::DisplayName), row.person(PersonField::FullName), row.username()];
     let name = names.into_iter().flatten().find(|name| sees_person && !name.trim().is_empty());
     name.map_or_else(|| format!("User {}", row.id), str::to_owned)

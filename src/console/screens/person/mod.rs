@@ -29,7 +29,7 @@ use crate::console::refused::Refused;
 use crate::console::rights::Deeds;
 use crate::console::timeline::Timeline;
 use crate::console::visit::Visit;
-use crate::console::words::{Text, person as words};
+use crate::console::words::{Text, frame, person as words};
 use rollbook_schema::UserId;
 
 document!(
@@ -274,6 +274,9 @@ fn head(visit: &Visit, person: &Person) -> Result<Markup, Refused> {
                     }
                     p.badges { (badges(visit, person)) }
                 }
+            }
+            @if visit.holds(Capability::MaskPeople) && person.kind != "STANDARD" {
+                div.buttons { a.button href=(format!("{path}/privacy")) { (icon("privacy")) (frame::PRIVACY.to(tongue)) } }
             }
             @if is_there {
                 div.buttons {
