@@ -60,6 +60,7 @@ async fn follow(visit: Visit) -> Result<Response, Refused> {
     let follow = Follow { visit, wake, ends: Instant::now() + LIVE_FOR, told: false };
     let events = stream::unfold(follow, Follow::next);
     // Asks proxies in front of us not to gather events.
-    let headers = [(header::CONTENT_TYPE.as_str(), "text/event-stream; charset=utf-8"), ("x-accel-buffering", "no")];
+    let headers =
+        [(header::CONTENT_TYPE.as_str(), "text/event-stream; charset=utf-8"), ("x-accel-buffering", "no")];
     Ok((headers, Body::from_stream(events)).into_response())
 }

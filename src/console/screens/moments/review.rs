@@ -128,7 +128,7 @@ fn rows(visit: &Visit, position: Position, right: &str, found: &Rights) -> Marku
             div.list { div.table-frame { table {
                 thead { tr { @for head in heads { th scope="col" { (head.to(tongue)) } } } }
                 tbody { @for held in &found.nodes { tr data-inactive[!held.user_active] {
-                    td data-column="name" data-label=(list::COLUMN_NAME.to(tongue)) { 
+                    td data-column="name" data-label=(list::COLUMN_NAME.to(tongue)) {
                         @match &held.user {
                             Some(user) => { a.who href=(format!("/moments/people/{}?at={position}", user.id)) { bdi { (user.label) } } " " span.code { (user.id) } },
                             // Of whom nothing is used, nothing is shown.
