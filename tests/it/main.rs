@@ -49,6 +49,7 @@ mod import_rows;
 mod import_run;
 mod import_served;
 mod import_sources;
+mod log_lines;
 mod mail;
 mod mail_faults;
 mod mail_languages;

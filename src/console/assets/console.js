@@ -14,6 +14,9 @@ document.addEventListener("keydown", (event) => {
     }
 });
 
+// Where the navigation is a row, the page that is open is in sight.
+document.querySelector(".side [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 // What was refused is read first.
 document.querySelector("[data-focus]")?.focus();
 

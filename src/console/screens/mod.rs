@@ -2,6 +2,7 @@
 
 mod access_profiles;
 pub(super) mod account;
+mod attributes;
 mod avatar;
 mod event;
 mod groups;
@@ -14,6 +15,7 @@ mod moments;
 mod person;
 mod privacy;
 mod roles;
+mod settings;
 mod sign_in;
 
 use axum::Router;
@@ -37,6 +39,8 @@ pub(super) fn routes() -> Router<Console> {
         roles::routes(),
         access_profiles::routes(),
         groups::routes(),
+        attributes::routes(),
+        settings::routes(),
         privacy::routes(),
         history::routes(),
         live::routes(),

@@ -57,8 +57,8 @@ pub(in crate::graphql) struct User {
     /// What to call the user: the display name, else the full name, else the username; `User` and the number
     /// where none of them is known or shown.
     pub label: String,
-    /// What lists call the user by: the email, which may change; where none is known or shown, or it was masked,
-    /// the `label`.
+    /// What lists call the user by: the email, which may change; where none is known or shown, the `label`; where
+    /// it was masked, the `label` and the number, since two may have one mask.
     pub primary_label: String,
     /// You may change this user's profile; your own, as far as people may.
     pub editable: bool,

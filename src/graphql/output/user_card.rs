@@ -37,7 +37,10 @@ pub(in crate::graphql) fn label(row: &UserRow, sees_person: bool) -> String {
 /// ACC-10: the id is the key, the email a label that may change.
 pub(super) fn primary_label(row: &UserRow, sees_person: bool) -> String {
     let email = row.email().filter(|_| sees_person && !row.masked);
-    email.map_or_else(|| label(row, sees_person), str::to_owned)
+    let label = || label(row, sees_person);
+    // MSK-16: two may have one mask.
+    let told_apart = || if sees_person && row.masked { format!("{} ({})", label(), row.id) } else { label() };
+    email.map_or_else(told_apart, str::to_owned)
 }
 
 /// PRO-22.
