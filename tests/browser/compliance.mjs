@@ -45,7 +45,7 @@ const person = async (name, more = {}) => {
 
 const browser = await chromium.launch({ executablePath: PROGRAM, args: ARGS });
 const visit = async (login, secret = `password of ${login}`) => {
-    const context = await browser.newContext({ baseURL: url, locale: "en-GB", acceptDownloads: true });
+    const context = await browser.newContext({ baseURL: url, locale: "en-GB", reducedMotion: "reduce" });
     context.setDefaultTimeout(PATIENCE);
     const page = await context.newPage();
     page.faults = [];
