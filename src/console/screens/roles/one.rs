@@ -108,7 +108,7 @@ fn offered(applications: &[Application]) -> Markup {
     html! {
         @for (place, one) in applications.iter().enumerate() {
             @if place > 0 { ", " }
-            a href=(format!("/applications/{}", one.id)) { bdi { (one.name.as_deref().unwrap_or(&one.id)) } }
+            bdi { (one.name.as_deref().unwrap_or(&one.id)) }
         }
     }
 }
