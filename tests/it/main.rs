@@ -28,6 +28,7 @@ mod evidence;
 mod evidence_verify;
 mod export;
 mod faults;
+mod fuzzed;
 mod golden_log;
 mod golden_log_access_requests;
 mod golden_log_applications;
