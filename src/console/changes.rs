@@ -86,6 +86,15 @@ changes! {
     SWITCH_RETENTION_RULE: switchRetentionRule(SwitchRetentionRuleInput) "position";
     DELETE_RETENTION_RULE: deleteRetentionRule(DeleteRetentionRuleInput) "position";
 
+    CHANGE_SETTINGS: changeSettings(ChangeSettingsInput) "position";
+    CHANGE_DEFAULT_CHAT_LIMIT: changeDefaultChatLimit(ChangeDefaultChatLimitInput) "position";
+    DEFINE_ATTRIBUTE: defineAttribute(DefineAttributeInput) "position";
+    RENAME_ATTRIBUTE: renameAttribute(RenameAttributeInput) "position";
+    ADD_ATTRIBUTE_CHOICE: addAttributeChoice(AddAttributeChoiceInput) "position";
+    RETIRE_ATTRIBUTE_CHOICE: retireAttributeChoice(RetireAttributeChoiceInput) "position";
+    RETIRE_ATTRIBUTE: retireAttribute(RetireAttributeInput) "position";
+    RESEND_MAIL: resendMail(ResendMailInput) "position";
+
     START_PROXY: startProxy(StartProxyInput) "token";
     END_PROXY: endProxy(EndProxyInput) "position";
 }

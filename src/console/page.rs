@@ -30,6 +30,8 @@ pub(super) enum Place {
     Licenses,
     Teams,
     Units,
+    Attributes,
+    Settings,
     Account,
     Privacy,
     History,
@@ -98,6 +100,8 @@ const NAVIGATION: &[Link] = &[
     link(Place::Licenses, words::LICENSES, "licenses", "/licenses", Some(Capability::SeeLicenses)),
     link(Place::Teams, words::TEAMS, "teams", "/teams", Some(Capability::SeeTeams)),
     link(Place::Units, words::UNITS, "units", "/units", Some(Capability::SeeTeams)),
+    link(Place::Attributes, words::ATTRIBUTES, "attributes", "/attributes", Some(Capability::SeeUsers)),
+    link(Place::Settings, words::SETTINGS, "settings", "/settings", Some(Capability::SeeSettings)),
     link(Place::Account, words::ACCOUNT, "account", "/account", None),
 ];
 

@@ -47,7 +47,7 @@ impl Directory {
         envelope: CommandEnvelope,
         command: DeleteUser,
     ) -> Answer {
-        let answer = self.submit_for(caller.clone(), envelope.clone(), command.clone().into()).await;
+        let answer = self.submit_for(caller, envelope.clone(), command.clone().into()).await;
         let Some(rule) = not_called(&answer) else { return answer };
         // Whoever asked may hang up: what was begun has an end all the same.
         let directory = self.clone();
@@ -68,7 +68,7 @@ impl Directory {
                 command.called.retain(|(called, _)| *called != rule);
                 command.called.push((rule, version));
             }
-            let answer = self.submit_for(caller.clone(), envelope.clone(), command.clone().into()).await;
+            let answer = self.submit_for(caller, envelope.clone(), command.clone().into()).await;
             match not_called(&answer) {
                 Some(another) => rule = another,
                 None => return answer,

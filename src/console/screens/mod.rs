@@ -2,6 +2,7 @@
 
 mod access_profiles;
 pub(super) mod account;
+mod attributes;
 mod avatar;
 mod event;
 mod groups;
@@ -9,10 +10,12 @@ mod health;
 mod history;
 mod licenses;
 pub(super) mod list;
+mod live;
 mod moments;
 mod person;
 mod privacy;
 mod roles;
+mod settings;
 mod sign_in;
 
 use axum::Router;
@@ -36,8 +39,11 @@ pub(super) fn routes() -> Router<Console> {
         roles::routes(),
         access_profiles::routes(),
         groups::routes(),
+        attributes::routes(),
+        settings::routes(),
         privacy::routes(),
         history::routes(),
+        live::routes(),
         moments::routes(),
         health::routes(),
     ];

@@ -13,6 +13,8 @@ texts! {
     LICENSES: "Licenses", "Lizenzen";
     TEAMS: "Teams", "Teams";
     UNITS: "Business units", "Geschäftsbereiche";
+    ATTRIBUTES: "Attributes", "Merkmale";
+    SETTINGS: "Settings", "Einstellungen";
     APPLICATIONS: "Applications", "Anwendungen";
     OWN_HISTORY: "My history", "Meine Historie";
     SIGN_IN: "Sign in", "Anmelden";

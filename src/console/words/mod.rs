@@ -5,11 +5,13 @@
 
 pub(super) mod access_profiles;
 pub(super) mod account;
+pub(super) mod attributes;
 pub(super) mod frame;
 pub(super) mod groups;
 pub(super) mod history;
 pub(super) mod licenses;
 pub(super) mod list;
+pub(super) mod mail;
 pub(super) mod moments;
 pub(super) mod oversight;
 pub(super) mod person;
@@ -18,6 +20,7 @@ pub(super) mod privacy_words;
 pub(super) mod profile;
 pub(super) mod refusal;
 pub(super) mod roles;
+pub(super) mod settings;
 
 use rollbook_schema::event::EventType;
 use rollbook_schema::value::LanguageTag;
@@ -117,8 +120,17 @@ pub fn every_text() -> Vec<(&'static str, Text)> {
         let de = sentence.map_or("", |(_, sentence)| *sentence);
         (of.stem(), Text { en: de, de })
     });
-    let company =
-        [access_profiles::ALL, access_profiles::CAPABILITIES, groups::ALL, licenses::ALL, roles::ALL];
+    let company = [
+        access_profiles::ALL,
+        access_profiles::CAPABILITIES,
+        attributes::ALL,
+        groups::ALL,
+        licenses::ALL,
+        mail::ALL,
+        roles::ALL,
+        settings::ALL,
+        settings::NAMED,
+    ];
     let events = events.chain(company.into_iter().flatten().copied());
     let refusals = rollbook_schema::RejectionCode::ALL.iter().map(|code| (code.as_str(), refusal::of(*code)));
     files.flatten().copied().chain(refusals).chain(events).collect()

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::browser::Browser;
 use crate::support::rollbook::Rollbook;
+use crate::support::sse::{Event, EventStream};
 
 /// Ann and Bob, `user_9` and `user_10`; a role that Ann was given by the administrator, and its name.
 async fn with_a_role() -> (Rollbook, Browser) {
@@ -85,4 +86,18 @@ async fn the_history_is_for_who_may_see_it() {
     ann.open("/history").await;
     assert_eq!(ann.status, StatusCode::FORBIDDEN);
     assert!(!ann.html.contains("href=\"/history\""));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_open_page_is_told_that_the_log_went_on_as_long_as_its_session() {
+    let (rollbook, browser) = with_a_role().await;
+    let cookie = format!("rollbook={}", browser.cookies["rollbook"]);
+    let mut events = EventStream::follow(&rollbook.anonymous(), "/console/live", &cookie).await;
+    let head = |event: Event| event.text.parse::<u64>().unwrap();
+    let before = head(events.next().await.unwrap());
+    rollbook.admin.accept("disableUser", json!({ "userId": "user_10" }), "").await;
+    assert!(head(events.next().await.unwrap()) > before);
+    // A session that is over is told nothing more.
+    rollbook.admin.accept("endSessions", json!({ "userId": "user_8" }), "").await;
+    assert_eq!(events.next().await, None);
 }

@@ -1,6 +1,7 @@
 //! The console over HTTP, as a browser without JavaScript uses it.
 
 mod account;
+mod attributes;
 mod browser;
 mod catalogue;
 mod frame;
@@ -8,8 +9,10 @@ mod groups;
 mod history;
 mod licenses;
 mod lists;
+mod mail;
 mod moments;
 mod people;
 mod privacy;
 mod roles;
+mod settings;
 mod sign_in;

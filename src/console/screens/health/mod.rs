@@ -106,7 +106,7 @@ fn figures(visit: &Visit, found: &Found) -> Markup {
                 p { (words::MISMATCH.with(tongue, &[("views", &found.integrity.mismatch.join(", "))])) }
             }
         }
-        ul.figures {
+        ul.figures data-live="figures" data-head=(found.head) {
             li { strong { (visit.number(found.head)) } span.small.soft { (words::RECORDS.to(tongue)) } }
             li { strong { (visit.number(found.views.position)) } span.small.soft { (words::VIEWS_AT.to(tongue)) } }
             li data-over[behind > 0] { strong { (visit.number(behind)) } span.small.soft { (words::BEHIND.to(tongue)) } }

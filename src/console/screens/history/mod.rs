@@ -90,7 +90,13 @@ async fn show(visit: Visit, RawQuery(query): RawQuery) -> Result<Response, Refus
         div.head { h1 { (frame::HISTORY.to(tongue)) } }
         div.stack.reading {
             (filters(&visit, &wish, &flaws))
-            @if let Some(found) = &found { (events(&visit, &wish, found)) }
+            @if let Some(found) = &found {
+                // Whoever turned to older pages is not moved away from them.
+                @let is_newest = !query.has("after") && !query.has("before");
+                div.stack data-live=[is_newest.then_some("history")] data-head=(visit.directory().reached()) {
+                    (events(&visit, &wish, found))
+                }
+            }
         }
     };
     Page::titled(frame::HISTORY.to(tongue)).at(Place::History).show(&visit, &body).await
@@ -141,7 +147,6 @@ fn filters(visit: &Visit, wish: &Wish, flaws: &[Flaw]) -> Markup {
 
 fn events(visit: &Visit, wish: &Wish, found: &Shown) -> Markup {
     let tongue = visit.tongue();
-    let head = visit.directory().reached().0;
     html! {
         section.card {
             div.over-timeline {
@@ -155,7 +160,7 @@ fn events(visit: &Visit, wish: &Wish, found: &Shown) -> Markup {
                         bdi { (graphql::called(visit.directory(), &visit.caller(), id)) }
                     }
                 }
-                p { a href=(wish.address()) data-follow=(head) { (words::NEWEST.to(tongue)) } }
+                p { a href=(wish.address()) { (words::NEWEST.to(tongue)) } }
             }
             (timeline::show(visit, &found.timeline))
             @if let Some(to) = found.searched_to {

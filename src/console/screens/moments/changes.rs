@@ -129,9 +129,13 @@ fn line(visit: &Visit, from: Position, to: Position, one: &Difference) -> Markup
         tr {
             td data-column="name" data-label=(list::COLUMN_NAME.to(tongue)) { @if let Some(user) = &one.user {
                 a.who href=(format!("/moments/people/{}?at={to}", user.id)) { bdi { (user.label) } } " " span.code { (user.id) }
-                " " a.small href=(format!("/moments/people/{}?at={from}", user.id)) { (words::BEFORE.to(tongue)) }
             } }
-            td data-label=(words::FATE.to(tongue)) { (badge(kind, fate.to(tongue))) }
+            td data-label=(words::FATE.to(tongue)) { span {
+                (badge(kind, fate.to(tongue)))
+                @if let Some(user) = one.user.as_ref().filter(|_| one.fate != "CREATED") {
+                    " " a.small href=(format!("/moments/people/{}?at={from}", user.id)) { (words::BEFORE.to(tongue)) }
+                }
+            } }
             td data-label=(words::DIFFERENT.to(tongue)) {
                 div {
                     (timeline::changes(visit, &one.fields))

@@ -168,7 +168,7 @@ fn users(visit: &Visit, position: Position, users: &Users) -> Markup {
                     } }
                     td data-label=(words::PROFILE.to(tongue)) { (timeline::value(tongue, &row.access_profile)) }
                     td data-label=(words::LICENSE.to(tongue)) { @if let Some(license) = &row.license { (timeline::value(tongue, license)) } }
-                    td data-label=(words::ROLES.to(tongue)) { bdi { (joined(&row.roles)) } }
+                    td data-label=(words::ROLES.to(tongue)) { @if !row.roles.is_empty() { bdi { (joined(&row.roles)) } } }
                 } } }
             } } }
             (turns(visit, &users.page_info, &format!("/moments?at={position}")))

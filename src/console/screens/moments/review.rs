@@ -128,10 +128,14 @@ fn rows(visit: &Visit, position: Position, right: &str, found: &Rights) -> Marku
             div.list { div.table-frame { table {
                 thead { tr { @for head in heads { th scope="col" { (head.to(tongue)) } } } }
                 tbody { @for held in &found.nodes { tr data-inactive[!held.user_active] {
-                    td data-column="name" data-label=(list::COLUMN_NAME.to(tongue)) { @if let Some(user) = &held.user {
-                        a.who href=(format!("/moments/people/{}?at={position}", user.id)) { bdi { (user.label) } } " " span.code { (user.id) }
+                    td data-column="name" data-label=(list::COLUMN_NAME.to(tongue)) {
+                        @match &held.user {
+                            Some(user) => { a.who href=(format!("/moments/people/{}?at={position}", user.id)) { bdi { (user.label) } } " " span.code { (user.id) } },
+                            // Of whom nothing is used, nothing is shown.
+                            None => em.soft { (history::WITHHELD.to(tongue)) },
+                        }
                         @if !held.user_active { " " (badge("quiet", person::INACTIVE.to(tongue))) }
-                    } }
+                    }
                     td data-label=(words::RIGHT.to(tongue)) { (named(tongue, &held.right)) }
                     td data-label=(words::WHICH.to(tongue)) { bdi { (which(tongue, held)) } }
                     td data-label=(words::GIVEN_BY.to(tongue)) { span { (giver(visit, held)) } }

@@ -14,14 +14,17 @@ use crate::console::page::{Page, Place};
 use crate::console::parts::{done, icon};
 use crate::console::refused::Refused;
 use crate::console::small_form::told;
-use crate::console::visit::Visit;
-use crate::console::words::{frame, list, roles as words};
+use crate::console::visit::{Visit, encoded};
+use crate::console::words::{Text, frame, list, roles as words};
 
 document!(
     /// Every role.
     ROLES,
     "{ roles { id name kind surfaces sequence holders deleted portalPages dashboard { id name } } }"
 );
+
+/// Rows of a page.
+const PAGE_ROWS: usize = 50;
 
 #[derive(Deserialize)]
 struct Found {
@@ -35,7 +38,9 @@ pub(super) async fn show(visit: Visit, RawQuery(query): RawQuery) -> Result<Resp
     let kind = if query.text("kind") == "CLIENT" { "CLIENT" } else { "AGENT" };
     let wanted = query.text("q").to_lowercase();
     let fits = |role: &&Role| role.kind == kind && role.label().to_lowercase().contains(&wanted);
-    let shown: Vec<&Role> = found.roles.iter().filter(fits).collect();
+    let fitting: Vec<&Role> = found.roles.iter().filter(fits).collect();
+    let from = query.text("from").parse::<usize>().unwrap_or(0).min(fitting.len());
+    let shown: Vec<&Role> = fitting.iter().skip(from).take(PAGE_ROWS).copied().collect();
     let title = frame::ROLES.to(tongue);
     let body = html! {
         div.head {
@@ -52,7 +57,7 @@ pub(super) async fn show(visit: Visit, RawQuery(query): RawQuery) -> Result<Resp
         div.list data-list {
             @if shown.is_empty() {
                 div.empty { h2 { (words::EMPTY.to(tongue)) } p.soft { (words::EMPTY_TEXT.to(tongue)) } }
-            } @else { (table(&visit, &shown, kind)) }
+            } @else { (table(&visit, &shown, kind)) (turns(&visit, &query, kind, from, fitting.len())) }
         }
     };
     Page::titled(title).at(Place::Roles).show(&visit, &body).await
@@ -101,7 +106,7 @@ fn table(visit: &Visit, roles: &[&Role], kind: &str) -> Markup {
             tbody { @for role in roles { tr {
                 td data-label=(words::SEQUENCE.to(tongue)) { span.code { (visit.number(role.sequence)) } }
                 td data-column="name" { a.named href=(role.path()) { bdi { (role.label()) } } }
-                td data-label=(words::OPENS.to(tongue)) { span { (role.opens(visit)) } }
+                td.opens data-label=(words::OPENS.to(tongue)) { span { (role.opens(visit)) } }
                 td data-label=(more.to(tongue)) { span {
                     @if kind == "CLIENT" {
                         @match role.portal_pages.len() { 0 => (none), count => (visit.number(count as u64)) }
@@ -114,5 +119,22 @@ fn table(visit: &Visit, roles: &[&Role], kind: &str) -> Markup {
                 } }
             } } }
         } }
+    }
+}
+
+/// The rows before and after those that are shown.
+fn turns(visit: &Visit, query: &Fields, kind: &str, from: usize, all: usize) -> Markup {
+    let tongue = visit.tongue();
+    let link = |from: usize, text: Text| {
+        let address = format!("/roles?kind={kind}&q={}&from={from}", encoded(query.text("q")));
+        html! { a.button.small href=(address) { (text.to(tongue)) } }
+    };
+    html! {
+        @if all > PAGE_ROWS {
+            nav.pages aria-label=(list::PAGES.to(tongue)) {
+                @if from > 0 { (link(from.saturating_sub(PAGE_ROWS), list::PREVIOUS)) }
+                @if from + PAGE_ROWS < all { (link(from + PAGE_ROWS, list::NEXT)) }
+            }
+        }
     }
 }
