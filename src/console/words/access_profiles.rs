@@ -78,8 +78,6 @@ pub(in crate::console) const CAPABILITIES: &[(&str, Text)] = &[
     of("SEE_REFERENCES", "See what names whom", "Sehen, was wen nennt"),
     of("SEE_USER_RULES", "See rules on users", "Regeln zu Benutzern sehen"),
     of("DEFINE_USER_RULES", "Change rules on users", "Regeln zu Benutzern ändern"),
-    of("BACK_UP_RECORDS", "Copy the records elsewhere", "Die Einträge sichern"),
-    of("BACK_UP_KEYS", "Copy the keys elsewhere", "Die Schlüssel sichern"),
     of("BACK_UP_RECORDS", "Back up the records", "Die Aufzeichnungen sichern"),
     of("BACK_UP_KEYS", "Back up the keys", "Die Schlüssel sichern"),
 ];
