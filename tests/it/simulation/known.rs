@@ -21,7 +21,7 @@ pub fn hold(models: &DecisionModels, ledger: &Ledger, user: UserId, name: &str, 
     for license in LicenseType::ALL {
         let seats = models.seats.count(license);
         let known = (ledger.used(license), ledger.owned(license));
-        assert_eq!((seats.used as u32, seats.owned), known, "at {at}: what rules know of seats");
+        assert_eq!((seats.used, seats.owned), known, "at {at}: what rules know of seats");
     }
     if let Some(account) = ledger.accounts.get(&user) {
         account_of(models, user, account);
