@@ -1,6 +1,6 @@
 // Every screen in both themes, at desktop and phone width: looked over by axe-core, and drawn.
 // node screens.mjs URL ADMIN_PASSWORD FOLDER
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { administrator, signIn, start } from "./browser.mjs";
@@ -8,7 +8,7 @@ import { administrator, signIn, start } from "./browser.mjs";
 const [url, password, folder] = process.argv.slice(2);
 if (!folder) throw new Error("node screens.mjs URL ADMIN_PASSWORD FOLDER");
 mkdirSync(folder, { recursive: true });
-const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+const judge = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const ask = await administrator(url, password);
 const ROLES = 300;
 const SIZES = { desktop: { width: 1360, height: 900 }, phone: { width: 390, height: 844 } };
@@ -45,6 +45,8 @@ async function company() {
     }
     for (const name of ["Retail", "Wholesale and everything that goes with it"]) await change("createBusinessUnit", { name });
     await change("defineDashboard", { name: "Queues at a glance" });
+    const offered = (await ask("{ roles { id } }")).roles.slice(0, 40).map((role) => role.id);
+    await change("defineApplication", { name: "Sales", roleIds: offered, rolePolicy: "ACTIVE_ONE" });
     await change("defineAttribute", { key: "shift", label: "Shift", type: "CHOICE", personal: false, choices: ["Early", "Late", "Night"] });
     const { roles: made, teams } = await ask("{ roles { id kind } teams { id } }");
     const held = made.filter((role) => role.kind === "AGENT");
@@ -73,7 +75,7 @@ async function screens() {
     );
     const person = users.nodes[0].id;
     const client = roles.find((role) => role.kind === "CLIENT").id;
-    const list = [
+    return [
         ["agents", "/agents"], ["agents-found", "/agents?q=person&view=all"], ["clients", "/clients"], ["new-agent", "/agents/new"],
         ["person", `/people/${person}`], ["person-options", `/people/${person}/options`],
         ["person-access", `/people/${person}/access`], ["person-security", `/people/${person}/security`],
@@ -86,9 +88,10 @@ async function screens() {
         ["team-delete", `/teams/${teams[2].id}/delete`], ["units", "/units"], ["unit", `/units/${businessUnits[0].id}`],
         ["attributes", "/attributes"], ["attribute", `/attributes/${attributeDefinitions[0].id}`], ["settings", "/settings"],
         ["account", "/account"], ["account-preferences", "/account/preferences"], ["account-security", "/account/security"],
-        ["account-history", "/account/history"], ["event", "/events/1"], ["not-found", "/people/user_999999"],
+        ["account-history", "/account/history"], ["applications", "/applications"], ["application", "/applications/application_1"],
+        ["person-applications", `/people/${person}/applications`], ["privacy", "/privacy"], ["history", "/history"],
+        ["moments", "/moments"], ["health", "/health"], ["event", "/events/1"], ["not-found", "/people/user_999999"],
     ];
-    return list;
 }
 
 await company();
@@ -106,8 +109,7 @@ for (const [size, viewport] of Object.entries(SIZES).filter(([size]) => !process
             const answer = await page.goto(address);
             const flaws = answer.status() >= 500 ? [`answered ${answer.status()}`] : [];
             // The policy of the pages forbids foreign script, so the judge comes by the door of the debugger.
-            const source = await import("node:fs").then((fs) => fs.readFileSync(axe, "utf8"));
-            await page.evaluate(source);
+            await page.evaluate(judge);
             const { violations } = await page.evaluate(() =>
                 globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
             for (const { id, impact, nodes } of violations) {
@@ -123,9 +125,13 @@ for (const [size, viewport] of Object.entries(SIZES).filter(([size]) => !process
                 passed += 1;
             }
         };
-        if (!only) await look("sign-in", "/sign-in");
+        const looked = (name, address) => look(name, address).catch((error) => {
+            failed += 1;
+            console.log(`FAILED  ${name} ${size} ${theme}\n        ${error.message.split("\n")[0]}`);
+        });
+        if (!only) await looked("sign-in", "/sign-in");
         await signIn(page, url, "admin", password);
-        for (const [name, address] of all) if (!only || only.includes(name)) await look(name, address);
+        for (const [name, address] of all) if (!only || only.includes(name)) await looked(name, address);
         await context.close();
     }
 }
