@@ -93,6 +93,11 @@ changes! {
     ADD_ATTRIBUTE_CHOICE: addAttributeChoice(AddAttributeChoiceInput) "position";
     RETIRE_ATTRIBUTE_CHOICE: retireAttributeChoice(RetireAttributeChoiceInput) "position";
     RETIRE_ATTRIBUTE: retireAttribute(RetireAttributeInput) "position";
+    DEFINE_APPLICATION: defineApplication(DefineApplicationInput) "position";
+    CHANGE_APPLICATION: changeApplication(ChangeApplicationInput) "position";
+    DELETE_APPLICATION: deleteApplication(DeleteApplicationInput) "position";
+    GRANT_APPLICATION_ACCESS: grantApplicationAccess(GrantApplicationAccessInput) "position";
+    REVOKE_APPLICATION_ACCESS: revokeApplicationAccess(RevokeApplicationAccessInput) "position";
     RESEND_MAIL: resendMail(ResendMailInput) "position";
 
     START_PROXY: startProxy(StartProxyInput) "token";

@@ -45,6 +45,8 @@ async function company() {
     }
     for (const name of ["Retail", "Wholesale and everything that goes with it"]) await change("createBusinessUnit", { name });
     await change("defineDashboard", { name: "Queues at a glance" });
+    const offered = (await ask("{ roles { id } }")).roles.slice(0, 40).map((role) => role.id);
+    await change("defineApplication", { name: "Sales", roleIds: offered, rolePolicy: "ACTIVE_ONE" });
     await change("defineAttribute", { key: "shift", label: "Shift", type: "CHOICE", personal: false, choices: ["Early", "Late", "Night"] });
     const { roles: made, teams } = await ask("{ roles { id kind } teams { id } }");
     const held = made.filter((role) => role.kind === "AGENT");
@@ -86,7 +88,8 @@ async function screens() {
         ["team-delete", `/teams/${teams[2].id}/delete`], ["units", "/units"], ["unit", `/units/${businessUnits[0].id}`],
         ["attributes", "/attributes"], ["attribute", `/attributes/${attributeDefinitions[0].id}`], ["settings", "/settings"],
         ["account", "/account"], ["account-preferences", "/account/preferences"], ["account-security", "/account/security"],
-        ["account-history", "/account/history"], ["privacy", "/privacy"], ["history", "/history"],
+        ["account-history", "/account/history"], ["applications", "/applications"], ["application", "/applications/application_1"],
+        ["person-applications", `/people/${person}/applications`], ["privacy", "/privacy"], ["history", "/history"],
         ["moments", "/moments"], ["health", "/health"], ["event", "/events/1"], ["not-found", "/people/user_999999"],
     ];
 }

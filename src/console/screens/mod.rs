@@ -2,6 +2,7 @@
 
 mod access_profiles;
 pub(super) mod account;
+mod applications;
 mod attributes;
 mod avatar;
 mod event;
@@ -39,6 +40,7 @@ pub(super) fn routes() -> Router<Console> {
         roles::routes(),
         access_profiles::routes(),
         groups::routes(),
+        applications::routes(),
         attributes::routes(),
         settings::routes(),
         privacy::routes(),

@@ -5,6 +5,7 @@
 
 pub(super) mod access_profiles;
 pub(super) mod account;
+pub(super) mod applications;
 pub(super) mod attributes;
 pub(super) mod frame;
 pub(super) mod groups;
@@ -123,6 +124,7 @@ pub fn every_text() -> Vec<(&'static str, Text)> {
     let company = [
         access_profiles::ALL,
         access_profiles::CAPABILITIES,
+        applications::ALL,
         attributes::ALL,
         groups::ALL,
         licenses::ALL,

@@ -1,6 +1,7 @@
 //! The console over HTTP, as a browser without JavaScript uses it.
 
 mod account;
+mod applications;
 mod attributes;
 mod browser;
 mod catalogue;

@@ -2,6 +2,7 @@
 //! is asked once more, [`access`] for roles and seats, [`proxy`] to act as the user.
 
 mod access;
+mod applications;
 mod confirm;
 mod create;
 mod edit;
@@ -46,6 +47,7 @@ pub(super) fn routes() -> Router<Console> {
         .route("/people/{id}/picture", post(edit::save_picture))
         .route("/people/{id}/picture/remove", post(edit::remove_picture))
         .route("/people/{id}/access", get(access::show).post(access::change))
+        .route("/people/{id}/applications", get(applications::show).post(applications::change))
         .route("/people/{id}/security", get(tab::security))
         .route("/people/{id}/sessions", post(tab::end_sessions))
         .route("/people/{id}/mail", get(mail::show).post(mail::resend))

@@ -90,7 +90,8 @@ const LANGUAGES: &[Setting] = &[
 ];
 
 /// What several roles in one application can amount to.
-const POLICIES: &[(&str, Text)] = &[("UNION", words::UNION), ("ACTIVE_ONE", words::ACTIVE_ONE)];
+pub(in crate::console) const POLICIES: &[(&str, Text)] =
+    &[("UNION", words::UNION), ("ACTIVE_ONE", words::ACTIVE_ONE)];
 
 /// Every setting, in groups.
 pub(super) const GROUPS: &[(Text, &[Setting])] = &[

@@ -24,6 +24,8 @@ use crate::console::small_form::{Tick, asked, asks, called, told, what};
 use crate::console::visit::Visit;
 use crate::console::words::{frame, person, settings as words};
 
+pub(super) use self::fields::POLICIES;
+
 document!(
     /// The settings in force.
     SETTINGS,
