@@ -145,7 +145,7 @@ impl Writer {
         now: Timestamp,
         staged: &mut Staged,
     ) -> Result<(), Stop> {
-        let mut turn = Turn::default();
+        let mut turn = Turn::before(&events);
         events.into_iter().try_for_each(|event| {
             let asked = turn.of(envelope, &event, self.parts.chain.position.next());
             self.stage(&asked, event, now, staged)
