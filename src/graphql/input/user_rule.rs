@@ -47,7 +47,8 @@ pub(in crate::graphql) struct InvokeInput {
 pub(in crate::graphql) enum RuleActionInput {
     /// It changes records, in this order; at most 20. Only before a deletion.
     UpdateRecord(Vec<RecordUpdateInput>),
-    /// It calls another program, with the id, username, email and federation ids of the user.
+    /// It calls another program, and tells it the id of the user; after a deletion also the username, email and
+    /// federation ids.
     Invoke(InvokeInput),
 }
 

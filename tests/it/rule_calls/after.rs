@@ -6,6 +6,7 @@ use rollbook::rule_calls::{ATTEMPTS_MAX, run};
 use serde_json::{Value, json};
 
 use super::{Calling, invoke, to};
+use crate::console::browser::Browser;
 use crate::erasure::officer;
 use crate::support::hooks::{GOOD, Reply};
 
@@ -131,6 +132,28 @@ async fn brl_06_a_call_that_was_given_up_is_made_again_when_somebody_asks_for_it
     calling.hooks.answer(GOOD);
     calling.pass().await;
     assert_eq!(calling.runs().await, json!([["FAILED", ATTEMPTS_MAX, "REFUSED"], ["DONE", 1, null]]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn brl_06_the_console_shows_what_was_given_up_and_calls_it_again() {
+    let calling = Calling::start().await;
+    let rule = calling.rule("POST_DELETE", "/clean").await;
+    let ann = calling.user("ann").await;
+    calling.delete(&ann).await;
+    calling.hooks.answer(Reply::Head("500 No"));
+    for _ in 0..ATTEMPTS_MAX {
+        calling.pass().await;
+        calling.clock.pass_minutes(120);
+    }
+    let mut browser = Browser::administrator(&calling.rollbook).await;
+    assert!(browser.open("/rules").await.contains("Given up after 24 attempts"), "{}", browser.html);
+    let token = browser.token();
+    let form =
+        [("token", token.as_str()), ("what", "retry"), ("rule", rule.as_str()), ("user", ann.as_str())];
+    browser.post("/rules", &form).await;
+    assert!(browser.html.contains("Waits for attempt 1"), "{}", browser.html);
+    assert!(!browser.html.contains("Given up"), "{}", browser.html);
+    assert_eq!(calling.runs().await, json!([["FAILED", ATTEMPTS_MAX, "REFUSED"], ["WAITING", 0, null]]));
 }
 
 #[tokio::test]
