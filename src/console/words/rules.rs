@@ -19,7 +19,9 @@ texts! {
     LATER: "Later", "Später";
     DELETE: "Delete", "Löschen";
     OF: "{deed}: {name}", "{deed}: {name}";
-    FOR_SOME: "Only for some users", "Nur für manche Benutzer";
+    ONLY: "only: {whom}", "nur: {whom}";
+    CHANGE: "Change", "Ändern";
+    FOR_SOME: "only for some users", "nur für manche Benutzer";
     CALLS: "Calls {url}", "Ruft {url} auf";
     NEW: "New rule", "Neue Regel";
     NAME: "Name", "Name";

@@ -19,19 +19,20 @@ pub(super) fn of(visit: &Visit, found: &Found, section: (&str, Text, Text), may:
             h2 { (title.to(tongue)) }
             p.soft { (lead.to(tongue)) }
             @if rules.is_empty() { p { (words::NONE.to(tongue)) } }
-            @else { ol.entries {
-                @for (place, rule) in rules.iter().enumerate() { li data-inactive[!rule.enabled] {
-                    div.grow {
-                        p {
-                            strong { bdi { (rule.title()) } } " "
-                            @if rule.enabled { (badge("good", words::ON.to(tongue))) }
-                            @else { (badge("quiet", words::OFF.to(tongue))) }
-                        }
-                        p.soft.small { (does(visit, rule)) }
-                    }
-                    @if may { div.buttons { (buttons(visit, &rules, place)) } }
+            @else { div.table-frame { table {
+                thead { tr {
+                    th scope="col" { (words::RULE.to(tongue)) }
+                    th scope="col" { (words::STATE.to(tongue)) }
+                    @if may { th scope="col" { (words::CHANGE.to(tongue)) } }
                 } }
-            } }
+                tbody { @for (place, rule) in rules.iter().enumerate() { tr data-inactive[!rule.enabled] {
+                    td data-column="name" { div { strong { bdi { (rule.title()) } } div.soft.small { (does(visit, rule)) } } }
+                    td data-label=(words::STATE.to(tongue)) { span {
+                        @if rule.enabled { (badge("good", words::ON.to(tongue))) } @else { (badge("quiet", words::OFF.to(tongue))) }
+                    } }
+                    @if may { td data-label=(words::CHANGE.to(tongue)) { div.buttons { (buttons(visit, &rules, place)) } } }
+                } } }
+            } } }
         }
     }
 }
@@ -43,13 +44,12 @@ fn does(visit: &Visit, rule: &Rule) -> Markup {
             words::change(&update.change).map_or(update.change.as_str(), |text| text.to(tongue))
         });
     let kinds = rule.condition.iter().filter_map(|test| test.kind.as_deref());
+    let kinds: Vec<&str> = kinds.map(|kind| timeline::value(tongue, kind)).collect();
     html! {
         @if let Some(url) = &rule.url { bdi { (words::CALLS.with(tongue, &[("url", url)])) } }
         @else { (changes.collect::<Vec<_>>().join("; ")) }
-        @if !rule.condition.is_empty() {
-            " · " (words::FOR_SOME.to(tongue)) " "
-            (kinds.map(|kind| timeline::value(tongue, kind)).collect::<Vec<_>>().join(", "))
-        }
+        @if !kinds.is_empty() { " · " (words::ONLY.with(tongue, &[("whom", &kinds.join(", "))])) }
+        @else if !rule.condition.is_empty() { " · " (words::FOR_SOME.to(tongue)) }
     }
 }
 
