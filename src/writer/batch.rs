@@ -49,7 +49,7 @@ pub struct WriterParts {
     pub identities: Identities,
 }
 
-pub(super) struct Writer {
+pub(crate) struct Writer {
     parts: WriterParts,
     sealer: Sealer,
 }
