@@ -63,6 +63,7 @@ mod mail_under_failure;
 mod mailed_passwords;
 mod manuals;
 mod masking;
+mod metrics;
 mod overload;
 mod password_policy;
 mod person_file;
