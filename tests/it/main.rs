@@ -73,6 +73,7 @@ mod retention;
 mod rule_calls;
 mod rule_table;
 mod sdl;
+mod sign_in_retention;
 mod simulation;
 mod support;
 mod tidy;
