@@ -91,17 +91,13 @@ pub struct PoolFigures {
 
 impl PasswordPool {
     /// A pool with `places` threads at work at most.
-    pub fn new(cost: HashingCost, places: usize, entropy: Arc<dyn Entropy>) -> Result<Self, PasswordFault> {
-        let argon2 = cost.argon2()?;
     pub fn new(
         cost: HashingCost,
         places: usize,
         entropy: Arc<dyn Entropy>,
         metrics: Metrics,
     ) -> Result<Self, PasswordFault> {
-        let params =
-            Params::new(cost.memory_kib, cost.passes, cost.lanes, None).map_err(|_| PasswordFault::Cost)?;
-        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+        let argon2 = cost.argon2()?;
         let nobody = Arc::new(hash(&argon2, b"nobody", &[0; SALT_BYTES])?);
         let places_max = places.max(1);
         Ok(PasswordPool {
