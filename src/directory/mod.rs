@@ -65,6 +65,7 @@ pub use shadow::{SHADOW_PROOFS_KEPT_MAX, SHADOW_SHARE, Shadow, ShadowOutcome, Sh
 pub use sign_in::{OpenedSession, Proofs, SignInRequest};
 pub use support::SUPPORT_SESSION_MILLIS_MAX;
 
+use std::net::IpAddr;
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 use std::thread::JoinHandle;
@@ -80,6 +81,7 @@ use self::erasing::Erasing;
 use crate::access::Caller;
 use crate::clock::Clock;
 use crate::evidence::live::Evidence;
+use crate::http::Rates;
 use crate::identity::{Identities, SessionToken};
 use crate::passwords::PasswordPool;
 use crate::sealing::Sealer;
@@ -105,6 +107,8 @@ struct Inner {
     keyring: Arc<Keyring>,
     sealer: Sealer,
     passwords: PasswordPool,
+    /// Tries to sign in, by address.
+    entries: Rates<IpAddr>,
     /// Places for pictures that are drawn anew.
     drawing: Semaphore,
     identities: Identities,

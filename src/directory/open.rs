@@ -24,6 +24,7 @@ use super::{Directory, DirectoryOptions, Inner, Moments};
 use crate::avatars::files;
 use crate::evidence::fault::EvidenceFault;
 use crate::evidence::follower::{self, FollowerParts};
+use crate::http::Rates;
 use crate::identity::Identities;
 use crate::passwords::{PasswordFault, PasswordPool};
 use crate::projector::Projector;
@@ -187,6 +188,7 @@ fn start(
         keyring,
         sealer,
         passwords,
+        entries: Rates::new(options.sign_ins_per_address),
         drawing: Semaphore::new(PICTURES_AT_ONCE),
         identities,
         clock: Arc::clone(&options.clock),

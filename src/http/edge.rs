@@ -17,6 +17,7 @@ use super::request_body::GraphQlRequest;
 use super::request_context::RequestContext;
 use super::shutdown::Shutdown;
 use super::sse::Reservations;
+use super::turnstile::Turnstile;
 
 /// Makes a text that was never made before.
 pub type TextSource = Arc<dyn Fn() -> String + Send + Sync>;
@@ -47,6 +48,7 @@ pub struct Edge {
     pub(super) parts: Arc<EdgeParts>,
     pub(super) preflight: Arc<Preflight>,
     pub(super) reservations: Arc<Reservations>,
+    pub(super) turnstile: Arc<Turnstile>,
 }
 
 /// An operation that passed every check and waits to run.
@@ -63,7 +65,20 @@ impl Edge {
     /// `sdl` is not a valid schema.
     pub fn new(parts: EdgeParts, sdl: &str) -> Result<Self, SchemaDefinitionError> {
         let preflight = Arc::new(Preflight::new(sdl, parts.limits.clone())?);
-        Ok(Self { parts: Arc::new(parts), preflight, reservations: Arc::default() })
+        let turnstile = Arc::new(Turnstile::new(&parts.limits));
+        Ok(Self { parts: Arc::new(parts), preflight, reservations: Arc::default(), turnstile })
+    }
+
+    /// Requests whose answer is being made.
+    #[must_use]
+    pub fn requests_under_way(&self) -> usize {
+        self.turnstile.under_way()
+    }
+
+    /// WebSockets that are open.
+    #[must_use]
+    pub fn sockets_open(&self) -> usize {
+        self.parts.shutdown.count()
     }
 
     pub(super) fn limits(&self) -> &EdgeLimits {
@@ -85,6 +100,7 @@ impl Edge {
         data: Data,
         context: &RequestContext,
     ) -> Result<Planned, Refusal> {
+        self.parts.authenticate.admit(&data, context)?;
         let checked = self.preflight.check(&request.query)?;
         let name = request.operation_name.as_deref();
         let (kind, mut planned) = self.preflight.plan(&checked, name, request.variables)?;

@@ -45,6 +45,11 @@ impl Shutdown {
         Open { _counted: self.open.subscribe() }
     }
 
+    /// WebSockets that are open.
+    pub(super) fn count(&self) -> usize {
+        self.open.receiver_count()
+    }
+
     /// Waits until every WebSocket is closed.
     pub(super) async fn drained(&self) {
         self.open.closed().await;
