@@ -3,6 +3,10 @@
 //! First deciding and folding alone, as the writer does it, for each family of commands; both sizes in
 //! turn, so that the ratio says what a thousand times more users cost. Then the whole way through a
 //! directory of 1,000 and of 100,000: queue, seal, sync, views and answer.
+//!
+//! Many users in one bulk are judged one by one all the same, so deciding costs as many times as much as for
+//! one. What a bulk saves is the way: its commands wait together, and share batches and syncs. So it is measured
+//! through the directory, beside the same commands one after the other.
 #![allow(
     missing_docs,
     clippy::unwrap_used,
@@ -75,6 +79,16 @@ async fn main() {
         println!("{users:>9} users  {}", Spread::of(rates.iter().copied()));
     }
     println!("time at the second size over time at the first: {}", Spread::ratio(&rates[0].2, &rates[1].2));
+    println!("\nthe whole way, ms for {BULK} users: in one bulk; one after the other; ratio");
+    for (users, (directory, ids, _)) in DIRECTORY_USERS.iter().zip(&rates) {
+        let (mut together, mut apart) = (Vec::new(), Vec::new());
+        for _ in 0..ROUNDS {
+            together.push(in_bulk(directory, ids).await.as_secs_f64() * 1e3);
+            apart.push(one_by_one(directory, ids).await.as_secs_f64() * 1e3);
+        }
+        let of = |millis: &[f64]| Spread::of(millis.iter().copied());
+        println!("{users:>9} users  {}; {}; {}", of(&together), of(&apart), Spread::ratio(&together, &apart));
+    }
     print_neighbours(neighbours.cores(Duration::ZERO));
 }
 
@@ -179,10 +193,6 @@ fn measure(name: &str, pairs: Pairs, worlds: &mut [World; 2]) {
     let [small, large] = &micros;
     let of = |micros: &[f64]| Spread::of(micros.iter().copied());
     println!("{name:<32}{:<24}{:<24}{}", of(small), of(large), Spread::ratio(large, small));
-    if name.starts_with("disable") {
-        let bulk = |micros: &[f64]| of(&micros.iter().map(|one| one * BULK as f64).collect::<Vec<_>>());
-        println!("{:<32}{:<24}{:<24}", format!("… in bulk, {BULK} users"), bulk(small), bulk(large));
-    }
 }
 
 /// Decision models, and time that stands still.
@@ -322,4 +332,30 @@ async fn ask(directory: &Directory, ids: &[UserId]) -> Duration {
         asked.await;
     }
     start.elapsed()
+}
+
+/// A command for each of some users, and for the same its opposite.
+fn there_and_back(ids: &[UserId]) -> [Vec<(UserId, Command)>; 2] {
+    let users = ids.iter().take(BULK).copied();
+    let disabled = users.clone().map(|user| (user, DisableUser { user, keep_team: None }.into()));
+    [disabled.collect(), users.map(|user| (user, EnableUser { user }.into())).collect()]
+}
+
+/// The time of one bulk: the mean of one and its opposite.
+async fn in_bulk(directory: &Directory, ids: &[UserId]) -> Duration {
+    let start = Instant::now();
+    for commands in there_and_back(ids) {
+        let answers = directory.ask_each(Asking::by(Caller::Operator), commands).await.unwrap();
+        assert!(answers.iter().all(Result::is_ok));
+    }
+    start.elapsed() / 2
+}
+
+/// The same without a bulk, each asked when the one before is answered.
+async fn one_by_one(directory: &Directory, ids: &[UserId]) -> Duration {
+    let start = Instant::now();
+    for (_, command) in there_and_back(ids).into_iter().flatten() {
+        directory.ask(Asking::by(Caller::Operator), command).await.unwrap();
+    }
+    start.elapsed() / 2
 }

@@ -201,6 +201,10 @@ capabilities! {
     DefineUserRules: Administrator;
     /// See them, and how their runs went.
     SeeUserRules: Administrator Auditor ComplianceOfficer;
+    /// Take a backup of all records, still sealed, and of pictures.
+    BackUpRecords: Administrator;
+    /// Take a copy of the wrapped keys.
+    BackUpKeys: Administrator;
 }
 
 /// Fields that people change themselves (PRF-14).

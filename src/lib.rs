@@ -22,9 +22,10 @@
 //! - [`review`]: who held which right, for auditors. [`register`]: what personal data exists where.
 //! - [`retention`]: the policy that ends what is known of people whose time is over.
 //! - [`person_file`]: all that is known of one person, for that person.
-//! - [`export`]: history for other programs.
+//! - [`export`]: history for other programs. [`backup`]: sealed records and, apart, keys, to be restored.
 //! - [`graphql`], [`rest`], [`table`], [`http`], [`cli`], [`console`]: the doors. [`mod@serve`] and [`config`] put them up.
 //! - [`mail`]: the outbox, which follows the log and sends.
+//! - [`rule_calls`]: rules that call other programs when a user is deleted.
 //! - [`metrics`]: figures for whoever watches the machine.
 //! - [`clock`] and [`identity`]: the only places that ask for time and randomness.
 //!
@@ -65,6 +66,7 @@
 
 pub mod access;
 pub mod avatars;
+pub mod backup;
 pub mod bench;
 pub mod cli;
 pub mod clock;
@@ -86,6 +88,7 @@ pub mod register;
 pub mod rest;
 pub mod retention;
 pub mod review;
+pub mod rule_calls;
 pub mod sealing;
 pub mod serve;
 pub mod status;

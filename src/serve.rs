@@ -11,6 +11,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::access::Caller;
 use crate::avatars;
+use crate::backup;
 use crate::clock::{Clock, SystemClock};
 use crate::console;
 use crate::directory::erasing;
@@ -31,6 +32,7 @@ use crate::person_file;
 use crate::rest;
 use crate::retention;
 use crate::review;
+use crate::rule_calls;
 use crate::table;
 use crate::writer::Stop;
 
@@ -93,7 +95,8 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
     let ServeSettings { directory, listen, administrator, limits, tls, mail } = settings;
     let tls = tls.map(Tls::open).transpose()?;
     let seed = Identities::new(Arc::clone(&directory.entropy)).seed();
-    let mailer = Mailer::open(&mail, Jitter::seeded(seed))?;
+    let jitter = Jitter::seeded(seed);
+    let mailer = Mailer::open(&mail, jitter)?;
     // Signals first: who is told to stop while starting stops.
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     let directory = tokio::task::spawn_blocking(move || Directory::open(directory))
@@ -106,6 +109,7 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
     if let Err(fault) = directory.complete_erasures().await {
         tracing::error!(%fault, "an erasure is not complete yet");
     }
+    directory.end_lost_rule_runs().await.map_err(FirstStartFault::from)?;
     let listener = TcpListener::bind(listen).await.map_err(|source| ServeFault::Listen { listen, source })?;
     let shutdown = Shutdown::default();
     let edge = edge(&directory, limits.clone(), shutdown.clone())?;
@@ -120,6 +124,7 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
         tls,
     ));
     let mut mailing = tokio::spawn(mail::run(directory.clone(), mailer, shutdown.clone()));
+    let mut calling = tokio::spawn(rule_calls::run(directory.clone(), jitter, shutdown.clone()));
     let erasing = tokio::spawn(erasing::run(directory.clone(), shutdown.clone()));
     let retaining = tokio::spawn(retention::run(directory.clone(), shutdown.clone()));
     let stopped = tokio::select! {
@@ -138,6 +143,9 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
     if tokio::time::timeout(mail::STOP_WITHIN, &mut mailing).await.is_err() {
         // What is still on its way is cut off; it is due again at the next start.
         mailing.abort();
+    }
+    if tokio::time::timeout(rule_calls::STOP_WITHIN, &mut calling).await.is_err() {
+        calling.abort();
     }
     // It ends at the first look at the shutdown; what it leaves is taken up by the next start.
     erasing.abort();
@@ -172,7 +180,8 @@ pub fn routes(directory: &Directory, edge: &Edge, limits: &EdgeLimits) -> axum::
     let files = person_file::routes(directory.clone());
     let (table, console) = (table::routes(directory.clone()), console::routes(directory));
     let export = export::routes(directory.clone());
-    let others = [rest, avatars, evidence, review, files, table, metrics, export, console];
+    let backup = backup::routes::routes(directory.clone());
+    let others = [rest, avatars, evidence, review, files, table, metrics, export, backup, console];
     others.into_iter().fold(router(edge), |all, routes| all.merge(envelope(edge, routes)))
 }
 

@@ -4,7 +4,8 @@
 //! by id does not exist for others; the person sees their own record. The table that can be downloaded shows them
 //! to compliance officers only. Mail to them waits. Signing in stays open: it is the person's own act (see
 //! `restrict_processing.rs`). Commands about them stay possible for whoever knows the id, since an account must be
-//! locked or disabled in an emergency; acting as them is not. History keeps its entries, by number.
+//! locked or disabled in an emergency; acting as them is not. History and its exports keep their entries, by number;
+//! a review of access and a comparison of moments leave them out.
 
 use rollbook_projections::view::{UserSet, Views};
 use rollbook_schema::UserId;

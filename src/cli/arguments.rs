@@ -4,6 +4,7 @@ use clap::builder::ValueParser;
 use clap::{Arg, ArgAction, Command, value_parser};
 
 use super::exit::Exit;
+use super::ids;
 use crate::config::{CONFIG, SECRETS, SETTINGS, variable};
 use crate::export::ExportFormat;
 
@@ -11,8 +12,10 @@ use crate::export::ExportFormat;
 const OFFLINE: [&str; 4] = ["data", "log-level", "log-format", "log-cache-bytes"];
 
 /// Commands that are no call to a server by the schema. Their names win.
-pub(super) const OURS: [&str; 11] =
-    ["serve", "import", "log", "replay", "rebuild", "audit", "person", "bench", "schema", "query", "help"];
+pub(super) const OURS: [&str; 13] = [
+    "serve", "import", "log", "replay", "rebuild", "backup", "restore", "audit", "person", "bench", "schema",
+    "query", "help",
+];
 /// Those, and the name that is signed under.
 const SIGNING: [&str; 5] = ["data", "log-level", "log-format", "log-cache-bytes", "log-origin"];
 
@@ -28,6 +31,8 @@ pub(super) fn command() -> Command {
         .subcommand(log())
         .subcommand(replay())
         .subcommand(rebuild())
+        .subcommand(super::backup_words::backup())
+        .subcommand(super::backup_words::restore())
         .subcommand(audit())
         .subcommand(person())
         .subcommand(super::bench::command())
@@ -107,7 +112,7 @@ fn log() -> Command {
                 .value_parser(ExportFormat::NAMES)
                 .default_value("ndjson"),
         )
-        .arg(value("user", "ID", "Only events about this user").value_parser(number()))
+        .arg(value("user", "ID", "Only events about this user, such as user_9").value_parser(ids::user))
         .arg(value("type", "TYPE", "Only events of this type, such as license.granted"))
         .arg(flag(
             "reveal",
@@ -163,7 +168,7 @@ fn audit() -> Command {
         .args(settings(&SIGNING));
     let prove = Command::new("prove")
         .about("Prints a proof (C2SP tlog-proof) that an event is covered by a checkpoint")
-        .arg(Arg::new("POSITION").required(true).value_parser(position()).help("The event"))
+        .arg(Arg::new("POSITION").required(true).value_parser(ids::position).help("The event"))
         .arg(
             value("size", "RECORDS", "By the checkpoint over so many records; else by the last one")
                 .value_parser(position()),
@@ -210,7 +215,7 @@ fn audit() -> Command {
 fn person() -> Command {
     let file = Command::new("file")
         .about("Prints all that is known of one person, and records that it was asked for")
-        .arg(Arg::new("USER").required(true).help("Whose, such as user_9"))
+        .arg(Arg::new("USER").required(true).value_parser(ids::user).help("Whose, such as user_9"))
         .arg(value("ticket", "TICKET", "The ticket or letter that asks for it").required(true))
         .arg(
             value("format", "FORMAT", "json, or html: a page to read and print")
@@ -221,7 +226,7 @@ fn person() -> Command {
     Command::new("person").about("What is known of one person").subcommand_required(true).subcommand(file)
 }
 
-fn settings(names: &[&str]) -> Vec<Arg> {
+pub(super) fn settings(names: &[&str]) -> Vec<Arg> {
     let named = SETTINGS.iter().filter(|setting| names.contains(&setting.name));
     let args = named.map(|setting| {
         let help = format!("{} [{}; {}]", setting.help, variable(setting.name), setting.default);
@@ -232,11 +237,11 @@ fn settings(names: &[&str]) -> Vec<Arg> {
     args.chain([Arg::new(CONFIG).long(CONFIG).value_name("FILE").help(help)]).collect()
 }
 
-fn value(name: &'static str, value: &'static str, help: &'static str) -> Arg {
+pub(super) fn value(name: &'static str, value: &'static str, help: &'static str) -> Arg {
     Arg::new(name).long(name).value_name(value).help(help)
 }
 
-fn flag(name: &'static str, help: &'static str) -> Arg {
+pub(super) fn flag(name: &'static str, help: &'static str) -> Arg {
     Arg::new(name).long(name).action(ArgAction::SetTrue).help(help)
 }
 
@@ -261,7 +266,8 @@ The first line of CSV names the columns. Known, in any case and with any of ` _-
 words: email, mail, username, login, first name, given name, last name, surname, full name, name, display
 name, title, job title, employee number, phone, mobile, street, postal code, kind, roles (names, parted by
 semicolons), license (RW, RO), access profile, team (name of the primary one), business units (names, parted by
-semicolons), reports to (username or email, of an earlier line too), max chats, send welcome email (yes, no), and
+semicolons), reports to (username or email, of an earlier line too), max chats, send welcome email (yes, no), user
+source (LOCAL, LDAP, SAML), and
 attr.KEY for each custom attribute, as its type is written: -12.5, true, 2026-12-31, the name of a choice. Other
 columns are left aside. Commas, semicolons or tabs part the columns.
 A line of NDJSON is an object with the fields of the mutation createUser; roles, team and business units are given

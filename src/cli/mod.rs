@@ -3,8 +3,11 @@
 mod api;
 mod arguments;
 mod audit;
+mod backup;
+mod backup_words;
 mod bench;
 mod exit;
+mod ids;
 mod import;
 mod log;
 mod output;
@@ -13,6 +16,7 @@ mod progress;
 mod rebuild;
 mod remote;
 mod replay;
+mod restore;
 mod schema;
 mod serve;
 mod until;
@@ -80,6 +84,9 @@ fn run(
         // A session is found as other calls find it, by variables that are not ours too.
         return import::run_served(matches, variables);
     }
+    if let Some(("backup", matches)) = matches.subcommand() {
+        return run_backup(matches, variables);
+    }
     let variables = environment(variables)?;
     let Some((name, matches)) = matches.subcommand() else {
         // `rollbook` alone serves.
@@ -103,9 +110,23 @@ fn run(
             };
             person::run(matches, &layers(Some(matches), variables)?)
         }
+        "restore" => restore::run(matches, &layers(Some(matches), variables)?),
         "bench" => bench::run(matches),
         _ => schema::run(),
     }
+}
+
+/// A server's session is found by variables that are not ours too.
+fn run_backup(
+    matches: &ArgMatches,
+    variables: impl IntoIterator<Item = (OsString, OsString)>,
+) -> Result<Exit, Failure> {
+    if let Some((_, matches)) = matches.subcommand() {
+        return backup::verify(matches);
+    }
+    let variables: Vec<(OsString, OsString)> = variables.into_iter().collect();
+    let layers = layers(Some(matches), environment(variables.iter().cloned())?)?;
+    backup::run(matches, &layers, variables)
 }
 
 /// What was said, by flags, variables and the file; starts logging as it says.

@@ -18,7 +18,7 @@ use crate::person_file::page;
 use crate::writer::CommandError;
 
 pub(super) fn run(matches: &ArgMatches, layers: &Layers) -> Result<Exit, Failure> {
-    let user = user(matches.get_one::<String>("USER").map(String::as_str).unwrap_or_default())?;
+    let user = *matches.get_one::<UserId>("USER").ok_or_else(|| Failure::new(Exit::Usage, "whose?"))?;
     let ticket = matches.get_one::<String>("ticket").map(String::as_str).unwrap_or_default();
     let ticket =
         Reason::parse(ticket).map_err(|flaw| Failure::new(Exit::Usage, format!("--ticket {flaw}")))?;
@@ -45,11 +45,6 @@ pub(super) fn run(matches: &ArgMatches, layers: &Layers) -> Result<Exit, Failure
     }
     out.flush()?;
     Ok(Exit::Done)
-}
-
-fn user(named: &str) -> Result<UserId, Failure> {
-    let number = named.strip_prefix("user_").unwrap_or(named).parse().ok();
-    number.map(UserId).ok_or_else(|| Failure::new(Exit::Usage, "a user is named as in user_9"))
 }
 
 fn failure(fault: PersonFileFault) -> Failure {

@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 use super::table::variable;
+use crate::rule_calls::RuleCallsFault;
 
 /// Where a value came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +68,9 @@ pub enum ConfigFault {
         /// Why.
         source: std::io::Error,
     },
+    /// Rules could not call with these settings.
+    #[error(transparent)]
+    RuleCalls(#[from] RuleCallsFault),
     /// A value is not of the setting's kind.
     #[error("{} must be {expected}", Named(name, *source_of_value))]
     Value {

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 use std::num::NonZeroU32;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rollbook_schema::id::Digest;
@@ -18,6 +18,7 @@ use crate::http::{EdgeLimits, Rate, TlsFiles};
 use crate::identity::SessionToken;
 use crate::mail::MailTransport;
 use crate::passwords::HashingCost;
+use crate::rule_calls::{RuleCalls, origins};
 use crate::serve::ServeSettings;
 
 const KIB: u64 = 1 << 10;
@@ -50,6 +51,7 @@ const CONTACT_CHARS_MAX: usize = 200;
 pub fn serve_settings(layers: &Layers) -> Result<ServeSettings, ConfigFault> {
     let mut directory = directory_options(layers)?;
     let mail = mail(layers)?;
+    directory.rule_calls = rule_calls(layers)?;
     directory.sends_mail = mail.transport != MailTransport::None;
     let expected = "an address and a port, such as 127.0.0.1:7420 or [::1]:7420".to_owned();
     let listen = layers.parsed("listen", expected, |text| text.parse().ok())?;
@@ -161,6 +163,13 @@ fn hashing(layers: &Layers) -> Result<HashingCost, ConfigFault> {
     let lanes = layers.number("hashing-lanes", 1..=64)?;
     let memory_kib = layers.number("hashing-memory-kib", BLOCKS_PER_LANE * lanes..=4 << 20)?;
     Ok(HashingCost { memory_kib, passes: layers.number("hashing-passes", 1..=1000)?, lanes })
+}
+
+fn rule_calls(layers: &Layers) -> Result<RuleCalls, ConfigFault> {
+    let expected = "origins such as https://hooks.example.com, between commas, without a path".to_owned();
+    let allowed = layers.parsed("rule-origins", expected, origins)?;
+    let ca_file = layers.text("rule-ca-file").map(|(text, _)| text).filter(|text| !text.is_empty());
+    Ok(RuleCalls::to(allowed, ca_file.map(Path::new))?)
 }
 
 fn yes_or_no(text: &str) -> Option<bool> {

@@ -110,6 +110,18 @@ pub const SETTINGS: &[Setting] = &[
         "24",
         "How often the log is folded again beside the live views, to be compared; 0: on request only",
     ),
+    setting(
+        "rule-origins",
+        "ORIGINS",
+        "",
+        "Where rules on users may call, between commas: https://HOST[:PORT] or http://HOST[:PORT]; nowhere else",
+    ),
+    setting(
+        "rule-ca-file",
+        "FILE",
+        "",
+        "Certificates (PEM) trusted for the calls of rules, not those of the system",
+    ),
     setting("body-bytes-max", "BYTES", "1048576", "Longest request body; a longer one is answered 413"),
     setting("connections-max", "CONNECTIONS", "4096", "Connections open at the same time; further ones wait"),
     setting(

@@ -114,13 +114,8 @@ impl Visit {
         variables: Value,
     ) -> Result<T, Refused> {
         let response = self.run(document, variables).await;
-        if let Some(error) = response.errors.first() {
-            let code = error.extensions.as_ref().and_then(|extensions| extensions.get("code"));
-            let code = match code {
-                Some(async_graphql::Value::String(code)) => Some(code.as_str()),
-                _ => None,
-            };
-            let refused = Refused::of_code(code);
+        if !response.errors.is_empty() {
+            let refused = Refused::of_code(code_of(&response));
             if refused == Refused::Unavailable {
                 tracing::error!(request_id = self.request_id(), "a screen could not be read");
             }
@@ -130,6 +125,41 @@ impl Visit {
             tracing::error!(%error, "a screen does not fit its document");
             Refused::Unavailable
         })
+    }
+
+    /// Reads what may be refused for a reason that belongs into a form.
+    ///
+    /// # Errors
+    /// A fault, or that the reader may not read this at all. A refusal is the inner result.
+    pub async fn read_if<T: DeserializeOwned>(
+        &self,
+        document: &Document,
+        variables: Value,
+    ) -> Result<Result<T, Flaw>, Refused> {
+        let response = self.run(document, variables).await;
+        let code =
+            code_of(&response).and_then(|code| RejectionCode::ALL.iter().find(|it| it.as_str() == code));
+        let is_reason = !matches!(
+            code,
+            Some(
+                RejectionCode::Unauthenticated
+                    | RejectionCode::Forbidden
+                    | RejectionCode::PasswordChangeRequired
+            )
+        );
+        if let Some(code) = code.filter(|_| is_reason) {
+            let flaw = Flaw {
+                code: code.as_str().to_owned(),
+                path: Vec::new(),
+                message: String::new(),
+                license: None,
+            };
+            return Ok(Err(flaw));
+        }
+        if !response.errors.is_empty() {
+            return Err(Refused::of_code(code_of(&response)));
+        }
+        async_graphql::from_value(response.data).map(Ok).map_err(|_| Refused::Unavailable)
     }
 
     /// Changes something: `input` is the input of one mutation.
@@ -165,5 +195,13 @@ impl Visit {
         });
         request.data = data;
         self.schema().execute(request).await
+    }
+}
+
+/// The code of the first error.
+fn code_of(response: &Response) -> Option<&str> {
+    match response.errors.first()?.extensions.as_ref()?.get("code")? {
+        async_graphql::Value::String(code) => Some(code.as_str()),
+        _ => None,
     }
 }

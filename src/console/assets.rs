@@ -21,6 +21,8 @@ const STYLE: &str = concat!(
     include_str!("assets/style/form.css"),
     include_str!("assets/style/list.css"),
     include_str!("assets/style/person.css"),
+    include_str!("assets/style/company.css"),
+    include_str!("assets/style/oversight.css"),
     include_str!("assets/style/print.css"),
 );
 const SCRIPT: &str = include_str!("assets/console.js");

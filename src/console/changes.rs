@@ -53,6 +53,53 @@ changes! {
     SET_AVATAR: setAvatar(SetAvatarInput) "position";
     REMOVE_AVATAR: removeAvatar(RemoveAvatarInput) "position";
 
+    SIZE_LICENSE_POOL: sizeLicensePool(SizeLicensePoolInput) "position";
+    DEFINE_ROLE: defineRole(DefineRoleInput) "position";
+    DELETE_ROLE: deleteRole(DeleteRoleInput) "position";
+    SET_ROLE_PORTAL_PAGES: setRolePortalPages(SetRolePortalPagesInput) "position";
+    SET_ROLE_DASHBOARD: setRoleDashboard(SetRoleDashboardInput) "position";
+    DEFINE_DASHBOARD: defineDashboard(DefineDashboardInput) "position";
+    DELETE_DASHBOARD: deleteDashboard(DeleteDashboardInput) "position";
+    CREATE_TEAM: createTeam(CreateTeamInput) "position";
+    RENAME_TEAM: renameTeam(RenameTeamInput) "position";
+    MOVE_TEAM: moveTeam(MoveTeamInput) "position";
+    DELETE_TEAM: deleteTeam(DeleteTeamInput) "position";
+    CREATE_BUSINESS_UNIT: createBusinessUnit(CreateBusinessUnitInput) "position";
+    RENAME_BUSINESS_UNIT: renameBusinessUnit(RenameBusinessUnitInput) "position";
+    DELETE_BUSINESS_UNIT: deleteBusinessUnit(DeleteBusinessUnitInput) "position";
+    PROVE_INTEGRITY: proveIntegrity(ProveIntegrityInput) "proof { outcome }";
+    SIGN_CHECKPOINT: signCheckpoint(SignCheckpointInput) "checkpoint { size }";
+    REQUEST_MASKING: requestMasking(RequestMaskingInput) "request { id }";
+    EXTEND_MASKING: extendMasking(ExtendMaskingInput) "position";
+    APPROVE_MASKING: approveMasking(ApproveMaskingInput) "position";
+    DECLINE_MASKING: declineMasking(DeclineMaskingInput) "position";
+    WITHDRAW_MASKING: withdrawMasking(WithdrawMaskingInput) "position";
+    PLACE_LEGAL_HOLD: placeLegalHold(PlaceLegalHoldInput) "position";
+    LIFT_LEGAL_HOLD: liftLegalHold(LiftLegalHoldInput) "position";
+    RESTRICT_PROCESSING: restrictProcessing(RestrictProcessingInput) "position";
+    LIFT_RESTRICTION: liftRestriction(LiftRestrictionInput) "position";
+    OPEN_ACCESS_REQUEST: openAccessRequest(OpenAccessRequestInput) "accessRequest { id }";
+    EXTEND_ACCESS_REQUEST: extendAccessRequest(ExtendAccessRequestInput) "position";
+    FULFIL_ACCESS_REQUEST: fulfilAccessRequest(FulfilAccessRequestInput) "position";
+    REFUSE_ACCESS_REQUEST: refuseAccessRequest(RefuseAccessRequestInput) "position";
+    DEFINE_RETENTION_RULE: defineRetentionRule(DefineRetentionRuleInput) "rule { id }";
+    SWITCH_RETENTION_RULE: switchRetentionRule(SwitchRetentionRuleInput) "position";
+    DELETE_RETENTION_RULE: deleteRetentionRule(DeleteRetentionRuleInput) "position";
+
+    CHANGE_SETTINGS: changeSettings(ChangeSettingsInput) "position";
+    CHANGE_DEFAULT_CHAT_LIMIT: changeDefaultChatLimit(ChangeDefaultChatLimitInput) "position";
+    DEFINE_ATTRIBUTE: defineAttribute(DefineAttributeInput) "position";
+    RENAME_ATTRIBUTE: renameAttribute(RenameAttributeInput) "position";
+    ADD_ATTRIBUTE_CHOICE: addAttributeChoice(AddAttributeChoiceInput) "position";
+    RETIRE_ATTRIBUTE_CHOICE: retireAttributeChoice(RetireAttributeChoiceInput) "position";
+    RETIRE_ATTRIBUTE: retireAttribute(RetireAttributeInput) "position";
+    DEFINE_APPLICATION: defineApplication(DefineApplicationInput) "position";
+    CHANGE_APPLICATION: changeApplication(ChangeApplicationInput) "position";
+    DELETE_APPLICATION: deleteApplication(DeleteApplicationInput) "position";
+    GRANT_APPLICATION_ACCESS: grantApplicationAccess(GrantApplicationAccessInput) "position";
+    REVOKE_APPLICATION_ACCESS: revokeApplicationAccess(RevokeApplicationAccessInput) "position";
+    RESEND_MAIL: resendMail(ResendMailInput) "position";
+
     START_PROXY: startProxy(StartProxyInput) "token";
     END_PROXY: endProxy(EndProxyInput) "position";
 }

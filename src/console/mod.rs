@@ -35,6 +35,7 @@ mod parts;
 mod refused;
 mod rights;
 mod screens;
+mod small_form;
 mod timeline;
 mod upload;
 mod visit;

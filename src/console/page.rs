@@ -25,7 +25,19 @@ document!(
 pub(super) enum Place {
     Agents,
     Clients,
+    Roles,
+    AccessProfiles,
+    Licenses,
+    Teams,
+    Units,
+    Applications,
+    Attributes,
+    Settings,
     Account,
+    Privacy,
+    History,
+    Moments,
+    Health,
 }
 
 /// A page to be shown.
@@ -64,23 +76,73 @@ struct Link {
     needs: Option<Capability>,
 }
 
-/// The navigation (UI-01). A screen that everybody may open needs nothing.
-const NAVIGATION: [Link; 3] = [
+const fn link(
+    place: Place,
+    text: Text,
+    icon: &'static str,
+    to: &'static str,
+    needs: Option<Capability>,
+) -> Link {
+    Link { place, text, icon, to, needs }
+}
+
+/// The navigation (UI-01), a line for each screen. One that everybody may open needs nothing.
+const NAVIGATION: &[Link] = &[
+    link(Place::Agents, words::AGENTS, "agents", "/agents", Some(Capability::SeeUsers)),
+    link(Place::Clients, words::CLIENTS, "clients", "/clients", Some(Capability::SeeUsers)),
+    link(Place::Roles, words::ROLES, "roles", "/roles", Some(Capability::SeeRoles)),
+    link(
+        Place::AccessProfiles,
+        words::ACCESS_PROFILES,
+        "profiles",
+        "/access-profiles",
+        Some(Capability::SeeRoles),
+    ),
+    link(Place::Licenses, words::LICENSES, "licenses", "/licenses", Some(Capability::SeeLicenses)),
+    link(Place::Teams, words::TEAMS, "teams", "/teams", Some(Capability::SeeTeams)),
+    link(Place::Units, words::UNITS, "units", "/units", Some(Capability::SeeTeams)),
+    link(
+        Place::Applications,
+        words::APPLICATIONS,
+        "applications",
+        "/applications",
+        Some(Capability::SeeRoles),
+    ),
+    link(Place::Attributes, words::ATTRIBUTES, "attributes", "/attributes", Some(Capability::SeeUsers)),
+    link(Place::Settings, words::SETTINGS, "settings", "/settings", Some(Capability::SeeSettings)),
+    link(Place::Account, words::ACCOUNT, "account", "/account", None),
+];
+
+/// What auditors and compliance officers come for.
+const OVERSIGHT: [Link; 4] = [
     Link {
-        place: Place::Agents,
-        text: words::AGENTS,
-        icon: "agents",
-        to: "/agents",
-        needs: Some(Capability::SeeUsers),
+        place: Place::Privacy,
+        text: words::PRIVACY,
+        icon: "privacy",
+        to: "/privacy",
+        needs: Some(Capability::SeeRegister),
     },
     Link {
-        place: Place::Clients,
-        text: words::CLIENTS,
-        icon: "clients",
-        to: "/clients",
-        needs: Some(Capability::SeeUsers),
+        place: Place::History,
+        text: words::HISTORY,
+        icon: "history",
+        to: "/history",
+        needs: Some(Capability::SeeHistory),
     },
-    Link { place: Place::Account, text: words::ACCOUNT, icon: "account", to: "/account", needs: None },
+    Link {
+        place: Place::Moments,
+        text: words::MOMENTS,
+        icon: "moments",
+        to: "/moments",
+        needs: Some(Capability::SeeHistory),
+    },
+    Link {
+        place: Place::Health,
+        text: words::HEALTH,
+        icon: "health",
+        to: "/health",
+        needs: Some(Capability::SeeViews),
+    },
 ];
 
 impl Page {
@@ -151,13 +213,16 @@ impl Page {
 /// Links to what the reader may open.
 fn navigation(visit: &Visit, place: Option<Place>) -> Markup {
     let tongue = visit.tongue();
-    let open = NAVIGATION.iter().filter(|link| link.needs.is_none_or(|needed| visit.holds(needed)));
+    let open = |link: &&Link| link.needs.is_none_or(|needed| visit.holds(needed));
+    let groups = [NAVIGATION.iter().filter(open), OVERSIGHT.iter().filter(open)];
     html! {
-        ul {
-            @for link in open {
-                li { a href=(link.to) aria-current=[(place == Some(link.place)).then_some("page")] {
-                    (icon(link.icon)) span { (link.text.to(tongue)) }
-                } }
+        @for group in groups.map(Vec::from_iter).iter().filter(|group| !group.is_empty()) {
+            ul {
+                @for link in group {
+                    li { a href=(link.to) aria-current=[(place == Some(link.place)).then_some("page")] {
+                        (icon(link.icon)) span { (link.text.to(tongue)) }
+                    } }
+                }
             }
         }
     }

@@ -6,7 +6,7 @@ use rollbook_schema::RoleId;
 use serde::Deserialize;
 
 use super::visit::Visit;
-use super::words::{Text, Tongue, history as words, profile};
+use super::words::{Text, Tongue, history as words, oversight, profile};
 
 /// A page of history, as a document gives it.
 #[derive(Deserialize)]
@@ -70,6 +70,20 @@ pub(super) fn sentence(tongue: Tongue, entry: &Entry) -> String {
     let text = Text { en: "", de: german };
     let (actor, subject) = (called(tongue, &entry.actor), called(tongue, &entry.subject));
     text.with(tongue, &[("actor", &actor), ("subject", &subject)])
+}
+
+/// What a type of event is called, by its name in the schema or in the log: in German its sentence, with nobody in
+/// it.
+pub(super) fn type_name(tongue: Tongue, name: &str) -> String {
+    let plain = name.split('@').next().unwrap_or(name).replace('.', "_").to_uppercase();
+    if let Some(german) = words::german(&plain).filter(|_| tongue == Tongue::German) {
+        return german.replace("{actor}", "…").replace("{subject}", "…");
+    }
+    let mut text = plain.to_lowercase().replace('_', " ");
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    text
 }
 
 /// What a party of an event is called: the name of that time, else what it is.
@@ -136,7 +150,7 @@ pub(super) fn changes(visit: &Visit, changes: &[Change]) -> Markup {
             dl.changes {
                 @for change in changes {
                     div {
-                        dt { (profile::field(&change.field).map_or(change.field.as_str(), |text| text.to(tongue))) }
+                        dt { (profile::field(&change.field).or_else(|| oversight::field(&change.field)).map_or(change.field.as_str(), |text| text.to(tongue))) }
                         dd {
                             @if change.withheld {
                                 em { (words::WITHHELD.to(tongue)) }
@@ -162,12 +176,15 @@ fn told(visit: &Visit, text: &str) -> String {
     let role = text.strip_prefix("role_").and_then(|number| number.parse().ok()).map(RoleId);
     let views = visit.directory().views();
     let name = role.and_then(|role| views.roles.get(role)?.name.as_ref());
-    name.map_or_else(|| value(visit.tongue(), text).to_owned(), |name| name.as_str().to_owned())
+    // A moment is told as the reader wants it.
+    let moment = || Some(visit.moment(text)).filter(|at| text.ends_with('Z') && !at.is_empty());
+    let name = name.map(|name| name.as_str().to_owned()).or_else(moment);
+    name.unwrap_or_else(|| value(visit.tongue(), text).to_owned())
 }
 
 /// A word of a closed list in the reader's language; anything else as it is.
 pub(super) fn value(tongue: Tongue, text: &str) -> &str {
-    profile::word(text).map_or(text, |word| word.to(tongue))
+    profile::word(text).or_else(|| oversight::word(text)).map_or(text, |word| word.to(tongue))
 }
 
 /// Older and newer.

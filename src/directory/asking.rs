@@ -49,7 +49,20 @@ impl Directory {
         self.may_call(&command)?;
         let caller = asking.caller;
         let envelope = self.envelope_for(asking, &command)?;
-        self.submit_for(caller, envelope, command).await
+        self.carry_out(caller, envelope, command).await
+    }
+
+    /// A deletion may have to wait for calls; everything else is judged at once.
+    pub(super) async fn carry_out(
+        &self,
+        caller: Caller,
+        envelope: CommandEnvelope,
+        command: Command,
+    ) -> Answer {
+        match command {
+            Command::DeleteUser(deletion) => self.delete_for(caller, envelope, deletion).await,
+            command => self.submit_for(caller, envelope, command).await,
+        }
     }
 
     /// Lets pass what the caller may ask; anything else is refused, and recorded.
@@ -166,7 +179,7 @@ impl Directory {
         }
     }
 
-    fn why_stopped(&self) -> Stop {
+    pub(super) fn why_stopped(&self) -> Stop {
         self.inner.status.stopped().unwrap_or(Stop::Closed)
     }
 }

@@ -39,7 +39,7 @@ impl Directory {
                 let caller = asking.caller;
                 let mut envelope = self.envelope_for(asking, command)?;
                 envelope.correlation_id = correlation_id;
-                self.submit_for(caller, envelope, command.clone()).await
+                self.carry_out(caller, envelope, command.clone()).await
             });
             answers.extend(join_all(asked).await);
         }

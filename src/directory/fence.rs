@@ -1,5 +1,6 @@
 //! The fence: before anything is opened, the keyring is held against the log, and every key that the log
-//! says is gone is destroyed again. So a keyring restored from a backup brings nobody back.
+//! says is gone is destroyed again, and every key that a restore was told of. So a keyring restored from a backup
+//! brings nobody back.
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -11,6 +12,7 @@ use rollbook_schema::record::Header;
 use rollbook_schema::{Personal, Position, Record};
 
 use super::{DirectoryOptions, OpenFault};
+use crate::backup::forgotten;
 use crate::sealing::{UnsealFault, address};
 
 /// The keyring of a directory, with nothing in it that should be gone.
@@ -34,7 +36,9 @@ pub(crate) fn open_keyring(
     let keyring = Keyring::open(wanted)?;
     // Reserved users have keys too: what automation does is sealed under them.
     keyring.provision(KeySpace::Subject, 0)?;
-    let back = keyring.reconcile(destroyed(log)?.into_iter())?;
+    let forgotten = forgotten::read(&options.data.join(forgotten::FILE))?;
+    let elsewhere = forgotten.into_iter().map(|(owner, group)| address(owner, group));
+    let back = keyring.reconcile(destroyed(log)?.into_iter().chain(elsewhere))?;
     if back.destroyed_again > 0 {
         // The files that brought them are noise only under another wrapping key.
         keyring.rotate_wrapping_key()?;

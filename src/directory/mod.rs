@@ -6,6 +6,7 @@
 mod acting;
 mod asking;
 mod avatars;
+mod backup;
 mod bulk;
 mod creating;
 pub mod digests;

@@ -12,6 +12,8 @@ use super::fence::open_keyring;
 use super::open::{OpenFault, open_log};
 use super::rehearsal::Rehearsal;
 use super::{DirectoryOptions, ReadFault};
+use crate::backup::keys;
+use crate::backup::segment::Sources;
 use crate::evidence::check::{Checked, Signed};
 use crate::evidence::note::VerifierKey;
 use crate::evidence::verify::{Intact, VerifyFault, verify, verify_signed};
@@ -119,6 +121,38 @@ impl OfflineDirectory {
     #[must_use]
     pub fn origin(&self) -> &str {
         &self.options.log_origin
+    }
+
+    /// What a backup of the records is made from: everything, with whatever was signed.
+    ///
+    /// # Errors
+    /// [`OfflineFault::Open`] where a file of the evidence is damaged.
+    pub fn sources(&self) -> Result<Sources, OfflineFault> {
+        let signed = self.signed(Vec::new())?;
+        let mut checkpoints = Some(signed.checkpoints);
+        Ok(Sources {
+            log: Arc::clone(&self.log),
+            origin: self.options.log_origin.clone(),
+            keys: signed.trusted,
+            checkpoints: Box::new(move |size| {
+                let mut all = checkpoints.take().unwrap_or_default();
+                all.retain(|signed| signed.checkpoint.size > size);
+                Ok(all)
+            }),
+            pictures: self.options.avatars_directory(),
+            made_at: self.options.clock.now(),
+        })
+    }
+
+    /// A copy of the keys, as a stream.
+    ///
+    /// # Errors
+    /// [`OfflineFault::Open`] when the keyring does not open.
+    pub fn copy_keys(&self) -> Result<Vec<u8>, OfflineFault> {
+        let keyring = open_keyring(&self.options, self.log.as_ref())?;
+        let files = keyring.copy().map_err(OpenFault::from)?;
+        let (through, now) = (self.log.head().position, self.options.clock.now());
+        Ok(keys::stream(&self.options.log_origin, now, through, files))
     }
 
     /// Opens personal parts, with the keys of the directory.

@@ -22,6 +22,7 @@ use super::settings::configured;
 use super::shadow::{self, Compared};
 use super::{Directory, DirectoryOptions, Inner, Moments};
 use crate::avatars::files;
+use crate::backup::BackupFault;
 use crate::evidence::fault::EvidenceFault;
 use crate::evidence::follower::{self, FollowerParts};
 use crate::http::Rates;
@@ -66,6 +67,9 @@ pub enum OpenFault {
     /// The evidence.
     #[error(transparent)]
     Evidence(#[from] EvidenceFault),
+    /// The list of keys that a restore was told of.
+    #[error(transparent)]
+    Forgotten(#[from] BackupFault),
     /// An erasure that an earlier run left.
     #[error(transparent)]
     Erasure(#[from] ErasingFault),

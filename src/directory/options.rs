@@ -17,6 +17,7 @@ use crate::evidence::live::{EvidenceOptions, PublicEvidence};
 use crate::evidence::note::VerifierKey;
 use crate::http::Rate;
 use crate::passwords::HashingCost;
+use crate::rule_calls::RuleCalls;
 
 /// The name of a log that nobody named. Who publishes checkpoints gives a name of their own.
 const LOG_ORIGIN: &str = "rollbook.localhost";
@@ -70,6 +71,8 @@ pub struct DirectoryOptions {
     /// How long a backup of the keyring is kept at most, in days: the true delay of every erasure, and stated in
     /// its receipt.
     pub keyring_backup_days: u16,
+    /// Where rules may call other programs.
+    pub rule_calls: RuleCalls,
     /// Asked before each step of an erasure: nothing, but for tests that stop there.
     pub interruptions: Arc<dyn Interruptions>,
     /// Time.
@@ -105,6 +108,7 @@ impl DirectoryOptions {
             shadow_every: Some(SHADOW_EVERY),
             live_fold: Views::fold,
             keyring_backup_days: KEYRING_BACKUP_DAYS,
+            rule_calls: RuleCalls::nowhere(),
             interruptions: Arc::new(NoInterruption),
             clock: Arc::new(SystemClock),
             entropy: Arc::new(OsEntropy),

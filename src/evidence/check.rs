@@ -107,6 +107,30 @@ impl Checker {
         self.checked.chain.position
     }
 
+    /// The chain as far as it was followed.
+    #[must_use]
+    pub fn chain(&self) -> Chain {
+        self.checked.chain
+    }
+
+    /// Trusts another key, where records and what was signed come piece by piece.
+    pub fn trust(&mut self, key: VerifierKey) {
+        if !self.signed.trusted.contains(&key) {
+            self.signed.trusted.push(key);
+        }
+    }
+
+    /// Holds records that are still to come against another checkpoint. One over records that were taken in already is
+    /// passed over.
+    pub fn expect(&mut self, signed: SignedCheckpoint) {
+        let size = signed.checkpoint.size;
+        let known = &mut self.signed.checkpoints;
+        if size > self.checked.chain.position.0 {
+            let place = known.partition_point(|known| known.checkpoint.size < size);
+            known.insert(place, signed);
+        }
+    }
+
     /// Takes in the next record, as it is stored.
     ///
     /// # Errors

@@ -122,18 +122,24 @@ impl CheckpointStore {
     /// # Errors
     /// What writing meets; nothing is kept then.
     pub fn keep(&mut self, signed: &SignedCheckpoint) -> Result<(), EvidenceFault> {
-        let note = signed.note.to_string();
-        let title = format!("{TITLE}{} {}\n", signed.signed_at.millis(), note.len());
-        let bytes = [title.as_bytes(), note.as_bytes()].concat();
+        let bytes = entry(signed);
+        let note_bytes = signed.note.to_string().len();
         self.file.write_all_at(&bytes, self.end).map_err(on_disk("write", &self.path))?;
         self.file.sync_data().map_err(on_disk("sync", &self.path))?;
-        let at = self.end + title.len() as u64;
+        let at = self.end + (bytes.len() - note_bytes) as u64;
         let entry =
-            Entry { size: signed.checkpoint.size, signed_at: signed.signed_at, at, bytes: note.len() };
+            Entry { size: signed.checkpoint.size, signed_at: signed.signed_at, at, bytes: note_bytes };
         self.end += bytes.len() as u64;
         place(&mut self.entries, entry);
         Ok(())
     }
+}
+
+/// The bytes that keep a checkpoint in such a file.
+#[must_use]
+pub fn entry(signed: &SignedCheckpoint) -> Vec<u8> {
+    let note = signed.note.to_string();
+    format!("{TITLE}{} {}\n{note}", signed.signed_at.millis(), note.len()).into_bytes()
 }
 
 /// Every checkpoint in the bytes of such a file, in the order of signing.

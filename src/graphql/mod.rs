@@ -14,6 +14,7 @@
 mod access_requests;
 mod applications;
 mod asking;
+mod calling;
 mod closed_list;
 mod comparing;
 mod erasures;
@@ -53,6 +54,7 @@ use async_graphql::{SDLExportOptions, Schema, SchemaBuilder, ValidationMode};
 
 use crate::directory::Directory;
 
+pub(crate) use calling::called;
 pub use mutation::Mutation;
 pub use query::Query;
 pub use subscription::Subscription;

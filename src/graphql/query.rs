@@ -82,7 +82,7 @@ impl Present {
             Some(GlobalId::BusinessUnit(unit)) => groups::business_unit(ctx, unit)?.map(Node::BusinessUnit),
             Some(GlobalId::Attribute(attribute)) => {
                 let views = ctx.data::<Directory>()?.views();
-                AttributeDefinition::find(attribute, &views).map(Node::AttributeDefinition)
+                AttributeDefinition::find(attribute, &views, &caller(ctx)).map(Node::AttributeDefinition)
             }
             Some(GlobalId::Application(id)) => applications::application(ctx, id)?.map(Node::Application),
             Some(GlobalId::Artefact(artefact)) => references::artefact(ctx, artefact)?.map(Node::Artefact),
@@ -321,14 +321,14 @@ impl Present {
         Ok(views.dashboards.present().map(|id| Dashboard::of(id, &views)).collect())
     }
 
-    /// Every custom attribute, in the order of definition.
+    /// Every custom attribute, in the order of definition; for whoever sees no users, those of their own kind.
     async fn attribute_definitions(
         &self,
         ctx: &Context<'_>,
         #[graphql(default)] with_retired: bool,
     ) -> Result<Vec<AttributeDefinition>> {
         signed_in(ctx)?;
-        Ok(AttributeDefinition::all(&ctx.data::<Directory>()?.views(), with_retired))
+        Ok(AttributeDefinition::all(&ctx.data::<Directory>()?.views(), with_retired, &caller(ctx)))
     }
 
     /// Every time zone that a user can choose.

@@ -4,7 +4,7 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use lettre::Message;
 use lettre::message::Mailbox;
-use lettre::message::header::ContentType;
+use lettre::message::header::{ContentType, MIME_VERSION_1_0};
 use rollbook_projections::view::MailRow;
 use rollbook_schema::Position;
 use rollbook_schema::value::{MailFault, Timestamp};
@@ -81,6 +81,8 @@ impl Mailer {
             .subject(letter.subject)
             .date(sent_at)
             .message_id(Some(id))
+            // RFC 2045, 4: without it a reader need not take the content type for one.
+            .header(MIME_VERSION_1_0)
             .header(ContentType::TEXT_PLAIN)
             .body(letter.text);
         message.ok()

@@ -11,10 +11,10 @@ use rollbook_schema::record::ActorKind;
 use rollbook_schema::value::{AccessProfile, LicenseType, PersonField, ProxyGrant, ProxyScope};
 use serde::Serialize;
 
-use crate::access::{Caller, Capability, holds, profile_holds, reaches, reaches_team};
+use crate::access::{Caller, Capability, holds, profile_holds, reaches, reaches_team, uses};
 
 pub use csv::{HEADING, write_line};
-pub use routes::routes;
+pub use routes::{Form, download, routes};
 
 /// One right of one user. Ids are those of the API.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -85,9 +85,8 @@ impl<'a> Reviewer<'a> {
     }
 
     fn sees(&self, holding: &Holding<'_>) -> bool {
-        let reached = self.today.is_none_or(|today| reaches(&self.caller, &today.teams, holding.user));
         let may = |capability| holds(&self.caller, capability);
-        reached
+        self.knows_of(holding.user)
             && match holding.right {
                 Right::AccessProfile(_) | Right::Proxy(_) => true,
                 Right::License(_) => may(Capability::SeeLicenses),
@@ -97,6 +96,13 @@ impl<'a> Reviewer<'a> {
                     may(Capability::SeeTeams) && self.today.is_none_or(reaches)
                 }
             }
+    }
+
+    /// Whoever is out of reach, or restricted, is not there for this reader (Article 18 GDPR).
+    fn knows_of(&self, user: UserId) -> bool {
+        let knows =
+            |today: &Views| reaches(&self.caller, &today.teams, user) && uses(&self.caller, today, user);
+        self.today.is_none_or(knows)
     }
 
     fn user_name(&self, user: UserId) -> Option<String> {
@@ -125,8 +131,7 @@ impl<'a> Reviewer<'a> {
 
     /// Whom a selected grant names, as far as they may be known of.
     fn covered(&self, grant: &ProxyGrant) -> Option<String> {
-        let sees_user =
-            |user: &&UserId| self.today.is_none_or(|today| reaches(&self.caller, &today.teams, **user));
+        let sees_user = |user: &&UserId| self.knows_of(**user);
         let sees_team = |team: &&rollbook_schema::TeamId| {
             self.today.is_none_or(|today| reaches_team(&self.caller, &today.teams, **team))
         };

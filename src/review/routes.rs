@@ -26,64 +26,95 @@ pub fn routes(directory: Directory) -> Router {
 type Asked = Result<Response, Refused>;
 
 async fn csv(State(directory): State<Directory>, headers: HeaderMap, RawQuery(query): RawQuery) -> Asked {
-    let written = write(directory, &headers, query, |reviewer| {
-        let mut out = HEADING.as_bytes().to_vec();
-        for holding in reviewer.holdings(None) {
-            // Writing into memory does not fail.
-            let _ = write_line(&reviewer.line(&holding), &mut out);
-        }
-        out
-    });
-    let disposition = HeaderValue::from_static("attachment; filename=\"access-review.csv\"");
-    let media = HeaderValue::from_static("text/csv; charset=utf-8");
-    let headers = [(header::CONTENT_TYPE, media), (header::CONTENT_DISPOSITION, disposition)];
-    Ok((headers, written.await?).into_response())
+    download(&directory, caller(&directory, &headers)?, as_of(query.as_deref())?, Form::Csv)
+        .await
+        .map_err(Refused)
 }
 
 async fn json(State(directory): State<Directory>, headers: HeaderMap, RawQuery(query): RawQuery) -> Asked {
-    let written = write(directory, &headers, query, |reviewer| {
-        let lines: Vec<_> = reviewer.holdings(None).map(|holding| reviewer.line(&holding)).collect();
-        serde_json::to_vec(&lines).unwrap_or_default()
-    });
-    Ok(([(header::CONTENT_TYPE, "application/json")], written.await?).into_response())
+    download(&directory, caller(&directory, &headers)?, as_of(query.as_deref())?, Form::Json)
+        .await
+        .map_err(Refused)
 }
 
-/// The body that `write` makes of the moment that is asked for. The log may be folded for it.
-async fn write(
-    directory: Directory,
-    headers: &HeaderMap,
-    query: Option<String>,
-    write: impl FnOnce(Reviewer<'_>) -> Vec<u8> + Send + 'static,
-) -> Result<Vec<u8>, Refused> {
+fn caller(directory: &Directory, headers: &HeaderMap) -> Result<Caller, Refused> {
     let bearer = bearer_of(headers).ok().flatten();
     let caller = bearer.and_then(|token| directory.caller(&SessionToken::from_client(&token)));
-    let caller = caller.ok_or(Refused(RejectionCode::Unauthenticated))?;
+    caller.ok_or(Refused(RejectionCode::Unauthenticated))
+}
+
+/// What a review is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// A table.
+    Csv,
+    /// For programs.
+    Json,
+}
+
+/// The whole review of a moment (now, if none is named), as far as the caller may see it. The log may be folded
+/// for it.
+///
+/// # Errors
+/// Why not.
+pub async fn download(
+    directory: &Directory,
+    caller: Caller,
+    as_of: Option<AsOf>,
+    form: Form,
+) -> Result<Response, RejectionCode> {
     if let Caller::Person(person) = caller
         && person.must_change_password
     {
-        return Err(Refused(RejectionCode::PasswordChangeRequired));
+        return Err(RejectionCode::PasswordChangeRequired);
     }
     if !holds(&caller, Capability::SeeHistory) || !holds(&caller, Capability::SeeUsers) {
-        return Err(Refused(RejectionCode::Forbidden));
+        return Err(RejectionCode::Forbidden);
     }
-    let position = match as_of(query.as_deref().unwrap_or_default())? {
-        Some(as_of) => directory.position_of(as_of).map_err(Refused)?,
+    let position = match as_of {
+        Some(as_of) => directory.position_of(as_of)?,
         None => directory.reached(),
     };
+    let directory = directory.clone();
     let reading = tokio::task::spawn_blocking(move || {
         let moment = directory.moment(position).inspect_err(|fault| {
             tracing::error!(%fault, "a moment could not be read");
         });
-        let moment = moment.map_err(|_| Refused(RejectionCode::Busy))?;
+        let moment = moment.map_err(|_| RejectionCode::Busy)?;
         let today = directory.views();
         let Moment { views, rights, .. } = &*moment;
-        Ok(write(Reviewer { rights, views: Some(views), today: Some(&today), caller }))
+        Ok(written(Reviewer { rights, views: Some(views), today: Some(&today), caller }, form))
     });
-    reading.await.unwrap_or(Err(Refused(RejectionCode::Busy)))
+    let body = reading.await.unwrap_or(Err(RejectionCode::Busy))?;
+    let media = match form {
+        Form::Csv => HeaderValue::from_static("text/csv; charset=utf-8"),
+        Form::Json => HeaderValue::from_static("application/json"),
+    };
+    let disposition = HeaderValue::from_static(match form {
+        Form::Csv => "attachment; filename=\"access-review.csv\"",
+        Form::Json => "attachment; filename=\"access-review.json\"",
+    });
+    Ok(([(header::CONTENT_TYPE, media), (header::CONTENT_DISPOSITION, disposition)], body).into_response())
+}
+
+fn written(reviewer: Reviewer<'_>, form: Form) -> Vec<u8> {
+    let lines = reviewer.holdings(None).map(|holding| reviewer.line(&holding));
+    match form {
+        Form::Json => serde_json::to_vec(&lines.collect::<Vec<_>>()).unwrap_or_default(),
+        Form::Csv => {
+            let mut out = HEADING.as_bytes().to_vec();
+            for line in lines {
+                // Writing into memory does not fail.
+                let _ = write_line(&line, &mut out);
+            }
+            out
+        }
+    }
 }
 
 /// The only parameter there is.
-fn as_of(query: &str) -> Result<Option<AsOf>, Refused> {
+fn as_of(query: Option<&str>) -> Result<Option<AsOf>, Refused> {
+    let query = query.unwrap_or_default();
     let invalid = || Refused(RejectionCode::Invalid);
     let mut named = None;
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {

@@ -14,6 +14,7 @@ mod turn;
 
 pub use batch::{Chain, WriterParts};
 pub use job::{Answer, CommandError, Committed, Job, Message, Outcome, Reply, Stop};
+pub(crate) use turn::by_rule;
 
 use std::sync::mpsc::SyncSender;
 

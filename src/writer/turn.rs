@@ -37,7 +37,8 @@ impl Turn {
     }
 }
 
-fn by_rule(asked: &CommandEnvelope, cause: Option<Position>) -> CommandEnvelope {
+/// What is asked in the place of whoever asked: automation asks it on their behalf.
+pub(crate) fn by_rule(asked: &CommandEnvelope, cause: Option<Position>) -> CommandEnvelope {
     let person = (asked.actor.kind == ActorKind::Person).then_some(asked.actor.id);
     CommandEnvelope {
         actor: Actor::SYSTEM,

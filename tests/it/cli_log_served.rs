@@ -50,6 +50,8 @@ async fn after_limit_user_and_type_are_kept_to() {
         .into_iter()
         .find(|line| line["subject"]["id"] == ada.as_str() && line["typeName"] == "user.created@1");
     assert_eq!(lines(&ran.out), [wanted.unwrap()]);
+    let by_id = log(&rollbook.admin, &["--user", &ada, "--type", "user.created"]).await;
+    assert_eq!(by_id, ran, "the id that the API hands out names the same");
     assert_eq!(
         log(&rollbook.admin, &["--type", "pii.masked"]).await,
         Ran { code: 0, out: String::new(), err: String::new() }

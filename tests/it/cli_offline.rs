@@ -81,6 +81,22 @@ fn log_keeps_to_after_limit_user_and_type() {
 }
 
 #[test]
+fn an_id_is_typed_as_the_api_hands_it_out_or_as_its_number() {
+    let place = Place::with_directory();
+    let by_number = place.run(&["log", "--user", "8"]);
+    assert!(!by_number.out.is_empty());
+    assert_eq!(place.run(&["log", "--user", "user_8"]), by_number);
+    let proof = place.run(&["audit", "prove", "1"]);
+    assert_eq!(proof.code, 0, "{}", proof.err);
+    assert_eq!(place.run(&["audit", "prove", "event_1"]), proof);
+    for nobody in ["role_8", "user_08", "user_", "user_+8", "ada"] {
+        let ran = place.run(&["log", "--user", nobody]);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{nobody}");
+        assert!(ran.err.contains("a user is named as in user_9"), "{}", ran.err);
+    }
+}
+
+#[test]
 fn log_refuses_a_type_that_does_not_exist() {
     let ran = Place::with_directory().run(&["log", "--type", "license.stolen"]);
     assert_eq!(ran.code, 2);

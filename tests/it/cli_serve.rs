@@ -8,14 +8,14 @@ use crate::cli_program::Place;
 use crate::support::http::Client;
 
 /// A server that is ready, and what it said before.
-struct Serving {
+pub struct Serving {
     child: Child,
     said: Vec<String>,
-    address: SocketAddr,
+    pub address: SocketAddr,
 }
 
 impl Serving {
-    fn start(command: &mut Command) -> Serving {
+    pub fn start(command: &mut Command) -> Serving {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
         let mut said = Vec::new();
@@ -31,7 +31,7 @@ impl Serving {
     }
 
     /// Ends it as an init system does. Gives the exit code and what was logged.
-    fn stop(mut self) -> (Option<i32>, String) {
+    pub fn stop(mut self) -> (Option<i32>, String) {
         let killed = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
         assert!(killed.success());
         let mut logged = String::new();
@@ -40,7 +40,7 @@ impl Serving {
     }
 }
 
-fn cheap(command: &mut Command) -> &mut Command {
+pub fn cheap(command: &mut Command) -> &mut Command {
     command.env("ROLLBOOK_HASHING_MEMORY_KIB", "64").env("ROLLBOOK_HASHING_PASSES", "1")
 }
 

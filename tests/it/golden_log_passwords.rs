@@ -12,6 +12,7 @@ pub async fn rollbook_that_mails() -> Rollbook {
     let folder = Arc::new(TempDir::new().unwrap());
     let mut options = options(&folder);
     options.sends_mail = true;
+    options.rule_calls = crate::golden_log_user_rules::nobody_there();
     Rollbook::start_with(folder, options).await
 }
 

@@ -1,11 +1,18 @@
 //! A scene of the golden log: rules on users that change records when somebody is deleted, and one that made a
 //! user.
 
+use rollbook::rule_calls::RuleCalls;
 use serde_json::json;
 
 use crate::support::rollbook::Rollbook;
 
-/// Every event about rules once, but those that take another program to be called.
+/// Where the rule of the scene may call. Nothing calls: what is queued waits.
+pub fn nobody_there() -> RuleCalls {
+    let origins = std::iter::once("http://127.0.0.1:9".to_owned()).collect();
+    RuleCalls::to(origins, None).unwrap()
+}
+
+/// Every event about rules once.
 pub async fn user_rules(rollbook: &Rollbook) {
     let admin = &rollbook.admin;
     let define = async |name: &str, change: serde_json::Value| {
@@ -35,4 +42,9 @@ pub async fn user_rules(rollbook: &Rollbook) {
     admin.accept("changeUserRule", json!({ "ruleId": first, "action": gone }), "").await;
     admin.refuse("deleteUser", json!({ "userId": wim })).await;
     admin.accept("disableUserRule", json!({ "ruleId": first }), "").await;
+    let action = json!({ "invoke": { "url": "http://127.0.0.1:9/" } });
+    let after = json!({ "trigger": "POST_DELETE", "name": "Clean up", "action": action });
+    let payload = admin.accept("defineUserRule", after, "rule { id }").await;
+    admin.accept("deleteUser", json!({ "userId": yuri }), "").await;
+    admin.accept("disableUserRule", json!({ "ruleId": payload["rule"]["id"] }), "").await;
 }

@@ -200,7 +200,7 @@ expect('MSK-05 MSK-06 MSK-07 username and email are masks', masked.user, {
 });
 const traces = await olga.history(left, 'type summary subject { name } changes { from to }');
 expect('MSK-01 MSK-17 and nowhere in history are they clear', JSON.stringify(traces).includes('left@agile.test'), false);
-expect('MSK-12 the masking itself stands there', traces[0].type, 'PII_MASKED');
+expect('MSK-12 the masking itself stands there', traces.some(({ type }) => type === 'PII_MASKED'));
 const peter = await admin.create(person('John.Peter', { firstName: 'Johnny', email: 'john@agile.test' }));
 await admin.mutate('disableUser', { userId: peter });
 const chosen = { userId: peter, username: 'John.Peter', email: 'john@agile.test', usernameFormat: 'INITIALS', emailFormat: 'ID' };

@@ -96,7 +96,7 @@ export async function userSettings(admin, { boss, otto, liam, north, south, read
   if (readsMail) {
     await admin.mutate('changeProfile', bens({ email: 'ben.new@agile.test' }));
     await admin.mutate('resetPassword', bens());
-    expect('PRO-08 NOT-03 mail goes to the address of now', (await mailTo('ben.new@agile.test', 'temporary')).includes('Password:'));
+    expect('PRO-08 NOT-03 PRF-08 mail goes to the address of now, in the language of whom it is for', (await mailTo('ben.new@agile.test', 'Benutzername:')).includes('Passwort:'));
     expect('NOT-06 which has not failed', (await admin.user(ben, 'emailUndeliverable')).emailUndeliverable, false);
   }
 

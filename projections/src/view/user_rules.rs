@@ -110,6 +110,12 @@ impl UserRules {
         self.waiting.iter().filter_map(|run| self.runs.get(run))
     }
 
+    /// Calls before a deletion that have no last word yet.
+    pub fn started(&self) -> impl Iterator<Item = &RuleRun> {
+        let latest = self.latest.values().filter_map(|run| self.runs.get(run));
+        latest.filter(|run| run.state == RunState::Started)
+    }
+
     /// The run that began last; 0 for none.
     #[must_use]
     pub fn last_run(&self) -> Position {

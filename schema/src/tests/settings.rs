@@ -19,34 +19,43 @@ fn every_default_is_within_the_bounds() {
     }
 }
 
+/// A value that is not the default.
+fn other(setting: Setting) -> SettingValue {
+    match setting {
+        Setting::LockAfterFailures => SettingValue::Number(7),
+        Setting::UnlockAfterMinutes => SettingValue::Number(8),
+        Setting::SessionMinutes => SettingValue::Number(9),
+        Setting::PasswordMinLength => SettingValue::Number(10),
+        Setting::TemporaryPasswordMinutes => SettingValue::Number(11),
+        Setting::SessionsPerUserMax => SettingValue::Number(12),
+        Setting::SsoMode => SettingValue::Sso(SsoMode::Saml),
+        Setting::RolePolicy => SettingValue::RolePolicy(RolePolicy::ActiveOne),
+        Setting::DeactivatedTeam => SettingValue::Team(TeamId(3)),
+        Setting::Languages => SettingValue::Languages(vec![LanguageTag::parse("de").unwrap()]),
+        Setting::CompanyLanguage => SettingValue::Language(LanguageTag::parse("de").unwrap()),
+        Setting::PassThroughAddress => {
+            SettingValue::Address(ServerAddress::parse("https://sso.example.org").unwrap())
+        }
+        Setting::EndSessionsOnPasswordChange
+        | Setting::RefuseCommonPasswords
+        | Setting::MailInitialPasswords
+        | Setting::DeletionAllowed => SettingValue::Flag(false),
+        Setting::ShowMailedPasswords
+        | Setting::SecurityQuestionAfterReset
+        | Setting::SecurityQuestionBeforeProxy
+        | Setting::UniqueEmployeeNumbers
+        | Setting::MailSupportLogin
+        | Setting::LocalPasswordsForLdap
+        | Setting::MaskingBySecondPerson => SettingValue::Flag(true),
+    }
+}
+
 #[test]
 fn every_setting_is_kept_as_it_was_chosen() {
-    let others = [
-        SettingValue::Number(7),
-        SettingValue::Number(8),
-        SettingValue::Flag(false),
-        SettingValue::Number(9),
-        SettingValue::Number(10),
-        SettingValue::Flag(false),
-        SettingValue::Number(11),
-        SettingValue::Flag(true),
-        SettingValue::Flag(false),
-        SettingValue::Flag(true),
-        SettingValue::Flag(true),
-        SettingValue::Number(12),
-        SettingValue::Sso(SsoMode::Saml),
-        SettingValue::Flag(true),
-        SettingValue::RolePolicy(RolePolicy::ActiveOne),
-        SettingValue::Flag(true),
-        SettingValue::Team(TeamId(3)),
-        SettingValue::Languages(vec![LanguageTag::parse("de").unwrap()]),
-        SettingValue::Language(LanguageTag::parse("de").unwrap()),
-        SettingValue::Address(ServerAddress::parse("https://sso.example.org").unwrap()),
-        SettingValue::Flag(true),
-        SettingValue::Flag(false),
-    ];
-    for (setting, value) in Setting::ALL.into_iter().zip(others) {
+    for setting in Setting::ALL {
+        let value = other(setting);
         assert!(setting.accepts(&value), "{}", setting.name());
+        assert_ne!(Settings::default().get(setting), value, "{}", setting.name());
         let mut chosen = ChosenSettings::default();
         chosen.choose(setting, value.clone());
         assert_eq!(chosen.over(&Settings::default()).get(setting), value, "{}", setting.name());

@@ -23,56 +23,75 @@ const LANGUAGES_MAX: usize = 30;
 /// ACC-06: the floor that no setting goes below, and the ceiling. In code points.
 const PASSWORD_LENGTHS: std::ops::RangeInclusive<u32> = 6..=128;
 
-/// One thing that a tenant chooses. The order is stored: append only.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Setting {
+macro_rules! settings {
+    ($($(#[$doc:meta])* $name:ident = $api:literal,)*) => {
+        /// One thing that a tenant chooses. The order is stored: append only.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "camelCase")]
+        pub enum Setting { $($(#[$doc])* $name,)* }
+
+        impl Setting {
+            const COUNT: usize = [$($api),*].len();
+
+            /// Every setting, in stored order.
+            pub const ALL: [Setting; Setting::COUNT] = [$(Setting::$name),*];
+
+            /// Its name in the API, where it is a field of `Settings` and of `ChangeSettingsInput`.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self { $(Setting::$name => $api,)* }
+            }
+        }
+    };
+}
+
+settings! {
     /// Wrong passwords in a row that lock an account: 1 to 1000 (STA-06).
-    LockAfterFailures,
+    LockAfterFailures = "lockAfterFailures",
     /// Minutes, up to a year, after which such a lock ends by itself; unset: an administrator unlocks.
-    UnlockAfterMinutes,
+    UnlockAfterMinutes = "unlockAfterMinutes",
     /// Whether a new password ends the sessions of its user (SES-02).
-    EndSessionsOnPasswordChange,
+    EndSessionsOnPasswordChange = "endSessionsOnPasswordChange",
     /// How long a session lasts: 1 minute to a year. Sessions that run keep their end.
-    SessionMinutes,
+    SessionMinutes = "sessionMinutes",
     /// Least code points of a password that somebody chooses: 6 to 128 (AUT-06).
-    PasswordMinLength,
+    PasswordMinLength = "passwordMinLength",
     /// Whether passwords that many people use are refused.
-    RefuseCommonPasswords,
+    RefuseCommonPasswords = "refuseCommonPasswords",
     /// How long a temporary password opens the account: 1 minute to 30 days (AUT-07).
-    TemporaryPasswordMinutes,
+    TemporaryPasswordMinutes = "temporaryPasswordMinutes",
     /// Whether who resets a password is shown it though it was mailed.
-    ShowMailedPasswords,
+    ShowMailedPasswords = "showMailedPasswords",
     /// Whether who is created without a password is mailed one (AUT-10).
-    MailInitialPasswords,
+    MailInitialPasswords = "mailInitialPasswords",
     /// Whether a reset demands the answer to the security question of who has one (AUT-08).
-    SecurityQuestionAfterReset,
+    SecurityQuestionAfterReset = "securityQuestionAfterReset",
     /// Whether the first proxy login demands the answer to the actor's own (AUT-15).
-    SecurityQuestionBeforeProxy,
+    SecurityQuestionBeforeProxy = "securityQuestionBeforeProxy",
     /// Sessions that a user may have at once: 1 to 1000. One more ends the oldest.
-    SessionsPerUserMax,
+    SessionsPerUserMax = "sessionsPerUserMax",
     /// How people sign in from elsewhere (SSO-06).
-    SsoMode,
+    SsoMode = "ssoMode",
     /// Whether no two users have the same employee number (PRO-06). Those who have one keep it.
-    UniqueEmployeeNumbers,
+    UniqueEmployeeNumbers = "uniqueEmployeeNumbers",
     /// What several roles in one application amount to, where the application does not say (ROL-09).
-    RolePolicy,
+    RolePolicy = "rolePolicy",
     /// Whether an administrator as whom the provider's support acts gets a mail too (NOT-05).
-    MailSupportLogin,
+    MailSupportLogin = "mailSupportLogin",
     /// The team that whoever is disabled moves to; unset: none (STA-11).
-    DeactivatedTeam,
+    DeactivatedTeam = "deactivatedTeam",
     /// The languages that the company configured, at most 30; none: any language there is (PRF-07).
-    Languages,
+    Languages = "languages",
     /// The company's own language, one of those; unset: the first of them.
-    CompanyLanguage,
+    CompanyLanguage = "companyLanguage",
     /// The custom authentication server, where single sign-on passes through to one (SSO-07).
-    PassThroughAddress,
+    PassThroughAddress = "passThroughAddress",
     /// Whether a password of this directory opens an account that is kept in LDAP.
-    LocalPasswordsForLdap,
+    LocalPasswordsForLdap = "localPasswordsForLdap",
     /// Whether users can be deleted at all; without it they are disabled only (DEL-15).
-    DeletionAllowed,
+    DeletionAllowed = "deletionAllowed",
     /// Whether username and email are masked only by a request that a second person approves.
-    MaskingBySecondPerson,
+    MaskingBySecondPerson = "maskingBySecondPerson",
 }
 
 /// What a setting is. The order is stored: append only.
@@ -100,63 +119,6 @@ pub enum SettingValue {
 }
 
 impl Setting {
-    /// Every setting, in stored order.
-    pub const ALL: [Setting; 23] = [
-        Setting::LockAfterFailures,
-        Setting::UnlockAfterMinutes,
-        Setting::EndSessionsOnPasswordChange,
-        Setting::SessionMinutes,
-        Setting::PasswordMinLength,
-        Setting::RefuseCommonPasswords,
-        Setting::TemporaryPasswordMinutes,
-        Setting::ShowMailedPasswords,
-        Setting::MailInitialPasswords,
-        Setting::SecurityQuestionAfterReset,
-        Setting::SecurityQuestionBeforeProxy,
-        Setting::SessionsPerUserMax,
-        Setting::SsoMode,
-        Setting::UniqueEmployeeNumbers,
-        Setting::RolePolicy,
-        Setting::MailSupportLogin,
-        Setting::DeactivatedTeam,
-        Setting::Languages,
-        Setting::CompanyLanguage,
-        Setting::PassThroughAddress,
-        Setting::LocalPasswordsForLdap,
-        Setting::DeletionAllowed,
-        Setting::MaskingBySecondPerson,
-    ];
-
-    /// Its name in the API.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Setting::LockAfterFailures => "lockAfterFailures",
-            Setting::UnlockAfterMinutes => "unlockAfterMinutes",
-            Setting::EndSessionsOnPasswordChange => "endSessionsOnPasswordChange",
-            Setting::SessionMinutes => "sessionMinutes",
-            Setting::PasswordMinLength => "passwordMinLength",
-            Setting::RefuseCommonPasswords => "refuseCommonPasswords",
-            Setting::TemporaryPasswordMinutes => "temporaryPasswordMinutes",
-            Setting::ShowMailedPasswords => "showMailedPasswords",
-            Setting::MailInitialPasswords => "mailInitialPasswords",
-            Setting::SecurityQuestionAfterReset => "securityQuestionAfterReset",
-            Setting::SecurityQuestionBeforeProxy => "securityQuestionBeforeProxy",
-            Setting::SessionsPerUserMax => "sessionsPerUserMax",
-            Setting::SsoMode => "ssoMode",
-            Setting::UniqueEmployeeNumbers => "uniqueEmployeeNumbers",
-            Setting::RolePolicy => "rolePolicy",
-            Setting::MailSupportLogin => "mailSupportLogin",
-            Setting::DeactivatedTeam => "deactivatedTeam",
-            Setting::Languages => "languages",
-            Setting::CompanyLanguage => "companyLanguage",
-            Setting::PassThroughAddress => "passThroughAddress",
-            Setting::LocalPasswordsForLdap => "localPasswordsForLdap",
-            Setting::DeletionAllowed => "deletionAllowed",
-            Setting::MaskingBySecondPerson => "maskingBySecondPerson",
-        }
-    }
-
     /// True for a value of the setting's kind and within its bounds.
     #[must_use]
     pub fn accepts(self, value: &SettingValue) -> bool {

@@ -7,6 +7,8 @@ mod review;
 mod sign;
 mod verify;
 
+pub(super) use verify::keys;
+
 use clap::ArgMatches;
 
 use super::{Exit, Failure};

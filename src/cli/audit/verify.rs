@@ -45,7 +45,7 @@ pub(super) fn run(matches: &ArgMatches, layers: &Layers) -> Result<Exit, Failure
     Ok(exit)
 }
 
-pub(super) fn keys(matches: &ArgMatches) -> Result<Vec<VerifierKey>, Failure> {
+pub(in crate::cli) fn keys(matches: &ArgMatches) -> Result<Vec<VerifierKey>, Failure> {
     let texts = matches.get_many::<String>("key").into_iter().flatten();
     let keys: Result<Vec<VerifierKey>, _> = texts.map(|text| text.parse()).collect();
     keys.map_err(|wrong| Failure::new(Exit::Usage, wrong.to_string()))

@@ -29,7 +29,7 @@ impl Wanted {
         Ok(Wanted {
             after: Position(number("after").unwrap_or(0)),
             limit: number("limit").unwrap_or(u64::MAX),
-            user: number("user").map(UserId),
+            user: matches.get_one::<UserId>("user").copied(),
             event_type: matches.get_one::<String>("type").map(|name| event_type(name)).transpose()?,
             format: format(matches)?,
             parts: if matches.get_flag("reveal") { Parts::Revealed } else { Parts::Sealed },

@@ -78,6 +78,27 @@ impl Server {
         }
     }
 
+    /// Asks for what stands at a path beside the API.
+    pub(super) async fn get(
+        &self,
+        path: &str,
+    ) -> Result<hyper::Response<hyper::body::Incoming>, RemoteFault> {
+        let before = self.path.trim_end_matches("/graphql");
+        let request = Request::builder().uri(format!("{before}{path}")).header(header::HOST, &self.authority);
+        let request = self.authorized(request).body(Full::new(Bytes::new()));
+        Connection::to(self).await?.send(request.map_err(|_| RemoteFault::Request)?).await
+    }
+
+    fn authorized(&self, request: axum::http::request::Builder) -> axum::http::request::Builder {
+        match &self.token {
+            Some(token) => {
+                let authorization = Zeroizing::new(format!("Bearer {}", token.as_str()));
+                request.header(header::AUTHORIZATION, authorization.as_str())
+            }
+            None => request,
+        }
+    }
+
     async fn post(
         &self,
         document: &str,
@@ -94,16 +115,12 @@ impl Server {
         accept: &str,
     ) -> Result<Request<Full<Bytes>>, RemoteFault> {
         let body = json!({ "query": document, "variables": variables }).to_string();
-        let mut request = Request::builder()
+        let request = Request::builder()
             .method(Method::POST)
             .uri(&self.path)
             .header(header::HOST, &self.authority)
             .header(header::CONTENT_TYPE, "application/json")
             .header(header::ACCEPT, accept);
-        if let Some(token) = &self.token {
-            let authorization = Zeroizing::new(format!("Bearer {}", token.as_str()));
-            request = request.header(header::AUTHORIZATION, authorization.as_str());
-        }
-        request.body(Full::new(Bytes::from(body))).map_err(|_| RemoteFault::Request)
+        self.authorized(request).body(Full::new(Bytes::from(body))).map_err(|_| RemoteFault::Request)
     }
 }

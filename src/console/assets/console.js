@@ -14,6 +14,9 @@ document.addEventListener("keydown", (event) => {
     }
 });
 
+// Where the navigation is a row, the page that is open is in sight.
+document.querySelector(".side [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 // What was refused is read first.
 document.querySelector("[data-focus]")?.focus();
 
@@ -86,6 +89,67 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
 addEventListener("beforeunload", (event) => {
     if (touched) event.preventDefault();
 });
+
+// Where one is, stays in sight where the sections need more room than there is.
+for (const here of document.querySelectorAll(".side [aria-current], .tabs [aria-current]")) {
+    const row = here.closest("nav");
+    if (row.scrollWidth > row.clientWidth) {
+        row.scrollLeft += here.getBoundingClientRect().left - row.getBoundingClientRect().left - row.clientWidth / 3;
+    }
+}
+
+// What changes is shown as it changes: while somebody looks, the page is asked for again when the log has gone on, and
+// the parts that are marked are taken over. A part that is being worked in is left alone.
+const live = document.querySelector("[data-live]");
+if (live) {
+    let source = null;
+    let shown = live.dataset.head;
+    const renew = async () => {
+        const answer = await fetch(location.href, { headers: { accept: "text/html" } });
+        if (!answer.ok || answer.redirected) return;
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        for (const part of document.querySelectorAll("[data-live]")) {
+            const found = page.querySelector(`[data-live="${part.dataset.live}"]`);
+            if (!found || part.contains(document.activeElement) || part.innerHTML === found.innerHTML) continue;
+            part.replaceChildren(...found.childNodes);
+        }
+    };
+    const follow = () => {
+        source?.close();
+        source = null;
+        if (document.visibilityState !== "visible") return;
+        source = new EventSource("/console/live");
+        source.addEventListener("message", ({ data }) => {
+            if (data === shown) return;
+            shown = data;
+            renew().catch(() => {});
+        });
+    };
+    document.addEventListener("visibilitychange", follow);
+    addEventListener("pagehide", () => source?.close());
+    follow();
+}
+
+// A page that is made to be printed.
+for (const button of document.querySelectorAll("button[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+}
+
+// A moment is chosen on the line of all records, too.
+for (const field of document.querySelectorAll("input[data-slider]")) {
+    const slider = document.createElement("input");
+    slider.type = "range";
+    slider.className = "slider";
+    slider.max = field.dataset.slider;
+    slider.setAttribute("aria-label", field.dataset.label);
+    const follow = () => (slider.value = /^\d+$/.test(field.value) ? field.value : field.dataset.slider);
+    follow();
+    field.addEventListener("input", follow);
+    slider.addEventListener("input", () => (field.value = slider.value));
+    slider.addEventListener("change", () => field.form.requestSubmit());
+    field.after(slider);
+}
 
 // A picture that was chosen is shown. It counts when it is saved.
 for (const input of document.querySelectorAll("input[type=file][name=image]")) {

@@ -1,10 +1,22 @@
 //! The screens, each a file or a folder of its own.
 
-mod account;
+mod access_profiles;
+pub(super) mod account;
+mod applications;
+mod attributes;
 mod avatar;
 mod event;
+mod groups;
+mod health;
+mod history;
+mod licenses;
 pub(super) mod list;
+mod live;
+mod moments;
 mod person;
+mod privacy;
+mod roles;
+mod settings;
 mod sign_in;
 
 use axum::Router;
@@ -24,6 +36,18 @@ pub(super) fn routes() -> Router<Console> {
         event::routes(),
         list::routes(),
         person::routes(),
+        licenses::routes(),
+        roles::routes(),
+        access_profiles::routes(),
+        groups::routes(),
+        applications::routes(),
+        attributes::routes(),
+        settings::routes(),
+        privacy::routes(),
+        history::routes(),
+        live::routes(),
+        moments::routes(),
+        health::routes(),
     ];
     let start = Router::new().route("/", get(start));
     screens.into_iter().fold(start, Router::merge)

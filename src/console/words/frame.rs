@@ -8,6 +8,14 @@ texts! {
     AGENTS: "Agents", "Agenten";
     CLIENTS: "Clients", "Kunden";
     ACCOUNT: "My account", "Mein Konto";
+    ROLES: "Roles", "Rollen";
+    ACCESS_PROFILES: "Access profiles", "Zugriffsprofile";
+    LICENSES: "Licenses", "Lizenzen";
+    TEAMS: "Teams", "Teams";
+    UNITS: "Business units", "Geschäftsbereiche";
+    ATTRIBUTES: "Attributes", "Merkmale";
+    SETTINGS: "Settings", "Einstellungen";
+    APPLICATIONS: "Applications", "Anwendungen";
     OWN_HISTORY: "My history", "Meine Historie";
     SIGN_IN: "Sign in", "Anmelden";
     SIGN_IN_LEAD: "To the user directory of your company.", "Beim Benutzerverzeichnis Ihres Unternehmens.";
@@ -41,6 +49,10 @@ texts! {
     NONE: "None", "Keine";
     ACTING: "You are acting as {name}. Really you are {by}; all you do is recorded for both.",
         "Sie handeln als {name}. Eigentlich sind Sie {by}; alles wird für beide festgehalten.";
+    PRIVACY: "Privacy", "Datenschutz";
+    HISTORY: "History", "Historie";
+    MOMENTS: "Time machine", "Zeitmaschine";
+    HEALTH: "Health", "Zustand";
     REALLY: "Really: {by}", "Eigentlich: {by}";
     SWITCH_BACK: "Switch back", "Zurückwechseln";
     TO_START: "To the start", "Zum Anfang";

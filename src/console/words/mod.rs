@@ -3,13 +3,25 @@
 //! A text has all its languages in one place, so that none can be missing; a test sees that none is blank and
 //! that all of them name the same places (`{name}`), which [`Text::with`] fills.
 
+pub(super) mod access_profiles;
 pub(super) mod account;
+pub(super) mod applications;
+pub(super) mod attributes;
 pub(super) mod frame;
+pub(super) mod groups;
 pub(super) mod history;
+pub(super) mod licenses;
 pub(super) mod list;
+pub(super) mod mail;
+pub(super) mod moments;
+pub(super) mod oversight;
 pub(super) mod person;
+pub(super) mod privacy;
+pub(super) mod privacy_words;
 pub(super) mod profile;
 pub(super) mod refusal;
+pub(super) mod roles;
+pub(super) mod settings;
 
 use rollbook_schema::event::EventType;
 use rollbook_schema::value::LanguageTag;
@@ -101,6 +113,7 @@ pub(in crate::console) use texts;
 #[must_use]
 pub fn every_text() -> Vec<(&'static str, Text)> {
     let files = [account::ALL, frame::ALL, history::ALL, list::ALL, person::ALL, profile::ALL, refusal::ALL];
+    let files = files.into_iter().chain([moments::ALL, oversight::ALL, privacy::ALL, privacy_words::ALL]);
     let events = EventType::ALL.iter().map(|of| {
         let is_of = |name: &str| name.replace('_', "").eq_ignore_ascii_case(of.stem());
         let sentence = history::SENTENCES.iter().find(|(name, _)| is_of(name));
@@ -108,6 +121,19 @@ pub fn every_text() -> Vec<(&'static str, Text)> {
         let de = sentence.map_or("", |(_, sentence)| *sentence);
         (of.stem(), Text { en: de, de })
     });
+    let company = [
+        access_profiles::ALL,
+        access_profiles::CAPABILITIES,
+        applications::ALL,
+        attributes::ALL,
+        groups::ALL,
+        licenses::ALL,
+        mail::ALL,
+        roles::ALL,
+        settings::ALL,
+        settings::NAMED,
+    ];
+    let events = events.chain(company.into_iter().flatten().copied());
     let refusals = rollbook_schema::RejectionCode::ALL.iter().map(|code| (code.as_str(), refusal::of(*code)));
-    files.into_iter().flatten().copied().chain(refusals).chain(events).collect()
+    files.flatten().copied().chain(refusals).chain(events).collect()
 }

@@ -7,8 +7,10 @@ use rollbook_schema::{AttributeId, Subject, UserId};
 
 use super::AttributePayload;
 use super::payload::{Receipt, Renamed};
+use crate::access::{Caller, Capability, Person, holds};
 use crate::directory::Directory;
 use crate::graphql::id;
+use crate::graphql::rights::caller;
 use crate::graphql::vocabulary::{AttributeType, UserKind};
 use crate::writer::Answer;
 
@@ -76,16 +78,33 @@ impl AttributeDefinition {
         }
     }
 
-    /// One attribute, retired ones included.
-    pub(in crate::graphql) fn find(attribute: AttributeId, views: &Views) -> Option<AttributeDefinition> {
-        Some(AttributeDefinition::of(attribute, views.attributes.table().get(attribute)?))
+    /// One attribute, retired ones included, if the reader may know of it.
+    pub(in crate::graphql) fn find(
+        attribute: AttributeId,
+        views: &Views,
+        reader: &Caller,
+    ) -> Option<AttributeDefinition> {
+        let row = views.attributes.table().get(attribute).filter(|row| may_know(reader, row))?;
+        Some(AttributeDefinition::of(attribute, row))
     }
 
-    /// All of them, in the order of definition.
-    pub(in crate::graphql) fn all(views: &Views, with_retired: bool) -> Vec<AttributeDefinition> {
+    /// All that the reader may know of, in the order of definition.
+    pub(in crate::graphql) fn all(
+        views: &Views,
+        with_retired: bool,
+        reader: &Caller,
+    ) -> Vec<AttributeDefinition> {
         let all = views.attributes.table().iter().filter(|(_, row)| with_retired || !row.retired);
-        all.map(|(id, row)| AttributeDefinition::of(id, row)).collect()
+        let known = all.filter(|(_, row)| may_know(reader, row));
+        known.map(|(id, row)| AttributeDefinition::of(id, row)).collect()
     }
+}
+
+/// What a company notes of its agents is not for clients: whoever sees no users learns of what there is for people
+/// of their own kind.
+fn may_know(reader: &Caller, row: &Attribute) -> bool {
+    let is_own = |person: &Person| !row.retired && row.kinds.contains(&person.kind);
+    holds(reader, Capability::SeeUsers) || matches!(reader, Caller::Person(person) if is_own(person))
 }
 
 impl AttributeOfUser {
@@ -110,7 +129,7 @@ impl AttributePayload {
         let (receipt, outcome) = Receipt::of(answer, renamed)?;
         let directory = ctx.data::<Directory>()?;
         let attribute = match outcome.map(|outcome| outcome.subject) {
-            Some(Subject::Attribute(id)) => AttributeDefinition::find(id, &directory.views()),
+            Some(Subject::Attribute(id)) => AttributeDefinition::find(id, &directory.views(), &caller(ctx)),
             _ => None,
         };
         Ok(AttributePayload { attribute, receipt })

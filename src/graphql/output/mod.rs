@@ -76,6 +76,7 @@ pub(super) use role::Role;
 pub(super) use settings::Settings;
 pub(super) use team::Team;
 pub(super) use user::User;
+pub(super) use user_card::label;
 pub(super) use user_rule::{
     RecordChange, RuleFault, RuleRun, RuleTrigger, RunState, UserRule, action_text, condition_text,
 };

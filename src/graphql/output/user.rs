@@ -57,8 +57,8 @@ pub(in crate::graphql) struct User {
     /// What to call the user: the display name, else the full name, else the username; `User` and the number
     /// where none of them is known or shown.
     pub label: String,
-    /// What lists call the user by: the email, which may change; where none is known or shown, or it was masked,
-    /// the `label`.
+    /// What lists call the user by: the email, which may change; where none is known or shown, the `label`; where
+    /// it was masked, the `label` and the number, since two may have one mask.
     pub primary_label: String,
     /// You may change this user's profile; your own, as far as people may.
     pub editable: bool,
@@ -326,6 +326,12 @@ impl User {
     /// What is known of this user is kept and not used (`restrictProcessing`).
     async fn processing_restricted(&self, ctx: &Context<'_>) -> Result<bool> {
         Ok(self.when.held(ctx)?.access_requests.restricted_since(self.key).is_some())
+    }
+
+    /// A legal hold keeps this user from being masked, erased and deleted. Null for readers who may not mask.
+    async fn legal_hold(&self, ctx: &Context<'_>) -> Result<Option<bool>> {
+        let held = self.when.held(ctx)?.maskings.held_since(self.key).is_some();
+        Ok(holds(&caller(ctx), access::Capability::MaskPeople).then_some(held))
     }
 
     /// Mail to the address failed for good; a new email ends it, or a mail that arrives.

@@ -28,7 +28,7 @@ pub(in crate::graphql) struct ProfileRow {
 }
 
 /// PRO-02. A reader who may not see people is told a number.
-pub(super) fn label(row: &UserRow, sees_person: bool) -> String {
+pub(in crate::graphql) fn label(row: &UserRow, sees_person: bool) -> String {
     let names = [row.person(PersonField::DisplayName), row.person(PersonField::FullName), row.username()];
     let name = names.into_iter().flatten().find(|name| sees_person && !name.trim().is_empty());
     name.map_or_else(|| format!("User {}", row.id), str::to_owned)
@@ -37,7 +37,10 @@ pub(super) fn label(row: &UserRow, sees_person: bool) -> String {
 /// ACC-10: the id is the key, the email a label that may change.
 pub(super) fn primary_label(row: &UserRow, sees_person: bool) -> String {
     let email = row.email().filter(|_| sees_person && !row.masked);
-    email.map_or_else(|| label(row, sees_person), str::to_owned)
+    let label = || label(row, sees_person);
+    // MSK-16: two may have one mask.
+    let told_apart = || if sees_person && row.masked { format!("{} ({})", label(), row.id) } else { label() };
+    email.map_or_else(told_apart, str::to_owned)
 }
 
 /// PRO-22.

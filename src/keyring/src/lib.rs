@@ -25,6 +25,7 @@ mod address;
 mod block_file;
 mod cache;
 mod cipher;
+mod copy;
 mod disk;
 mod entropy;
 mod fault;

@@ -1,9 +1,19 @@
 //! The console over HTTP, as a browser without JavaScript uses it.
 
 mod account;
+mod applications;
+mod attributes;
 mod browser;
 mod catalogue;
 mod frame;
+mod groups;
+mod history;
+mod licenses;
 mod lists;
+mod mail;
+mod moments;
 mod people;
+mod privacy;
+mod roles;
+mod settings;
 mod sign_in;

@@ -334,3 +334,17 @@ async fn del_04_sta_17_what_refers_to_the_user_is_listed_before_anything_is_done
     assert!(browser.html.contains("still named elsewhere"), "{}", browser.html);
     assert_eq!(ann(&rollbook, "deleted").await["deleted"], false);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn del_01_deleting_is_not_offered_to_whoever_may_not() {
+    let (rollbook, mut administrator) = with_ann().await;
+    let link = "href=\"/people/user_9/delete\"";
+    assert!(administrator.open("/people/user_9").await.contains(link));
+    let mia = rollbook.admin.create("AGENT", "mia").await;
+    let profile = json!({ "userId": mia, "accessProfile": "USER_MANAGER" });
+    rollbook.admin.accept("assignAccessProfile", profile, "").await;
+    let mut manager = Browser::of(&rollbook);
+    manager.sign_in("mia", "password of mia").await;
+    let html = manager.open("/people/user_9").await;
+    assert!(html.contains("href=\"/people/user_9/edit\"") && !html.contains(link), "{html}");
+}

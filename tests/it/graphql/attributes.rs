@@ -285,3 +285,34 @@ async fn no_text_and_no_personal_value_stands_in_clear_on_the_disk() {
     }
     assert!(files > 3);
 }
+
+/// A label can tell what a company notes of its people, and choices can too.
+#[tokio::test]
+async fn whoever_sees_no_users_knows_of_the_attributes_of_their_own_kind() {
+    let rollbook = Rollbook::start().await;
+    let admin = &rollbook.admin;
+    let band = json!({ "key": "band", "label": "Salary band", "type": "TEXT", "kinds": ["AGENT"] });
+    let band = define(admin, band).await;
+    let shop = json!({ "key": "shop", "label": "Shop", "type": "TEXT", "kinds": ["CLIENT", "AGENT"] });
+    let shop = define(admin, shop).await;
+    let old = define(admin, json!({ "key": "old", "type": "TEXT", "kinds": ["CLIENT"] })).await;
+    admin.accept("retireAttribute", json!({ "attributeId": old }), "").await;
+    admin.create("CLIENT", "cleo").await;
+    admin.create("AGENT", "ann").await;
+    let client = rollbook.sign_in("cleo", "password of cleo").await;
+    let agent = rollbook.sign_in("ann", "password of ann").await;
+    let document = "query($band: ID!, $none: ID!) { attributeDefinitions(withRetired: true) { id }
+        band: node(id: $band) { id } none: node(id: $none) { id } }";
+    let asked = json!({ "band": band, "none": "attribute_999" });
+    let ids = |ids: &[&String]| ids.iter().map(|id| json!({ "id": id })).collect::<Vec<_>>();
+    for (reader, known, found) in [
+        (&client, ids(&[&shop]), json!(null)),
+        (&agent, ids(&[&band, &shop]), json!({ "id": band })),
+        (admin, ids(&[&band, &shop, &old]), json!({ "id": band })),
+    ] {
+        let data = reader.data(document, asked.clone()).await;
+        assert_eq!(data["attributeDefinitions"], json!(known));
+        assert_eq!(data["band"], found, "what is hidden is answered like what is not there");
+        assert_eq!(data["none"], json!(null));
+    }
+}

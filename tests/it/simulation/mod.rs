@@ -11,6 +11,7 @@
 mod around;
 mod client;
 mod crowd;
+mod known;
 mod ledger;
 mod over_http;
 mod pipeline;

@@ -23,6 +23,7 @@ use rollbook_schema::{
 };
 
 use super::client::{Client, officer, proof, signed_in};
+use super::known;
 use super::ledger::Ledger;
 use super::rules::Audit;
 use super::seen::Read;
@@ -114,8 +115,7 @@ impl Pipeline {
         let (user, name) = (who(&mut self.seeded, &self.views), name(&mut self.seeded));
         Read::of(&self.views, user, name).hold_against(&self.shown);
         let head = self.log.last().expect("there is an administrator").envelope.recorded_at;
-        let sessions = self.audit.ledger.usable_sessions(user, head);
-        assert_eq!(self.models.sessions.count(user), sessions, "what rules know of {user}'s sessions");
+        known::hold(&self.models, &self.audit.ledger, user, name, head);
         if self.clients[client].waits {
             return;
         }

@@ -28,9 +28,14 @@ impl Clock for TestClock {
     }
 }
 
+/// A clock for options of a test's own.
+pub fn standing() -> Arc<TestClock> {
+    Arc::new(TestClock(AtomicI64::new(START)))
+}
+
 /// A directory in which time passes when the test says so.
 pub async fn rollbook_with_clock() -> (Rollbook, Arc<TestClock>) {
-    let clock = Arc::new(TestClock(AtomicI64::new(START)));
+    let clock = standing();
     let folder = Arc::new(TempDir::new().unwrap());
     let mut options = options(&folder);
     options.clock = Arc::clone(&clock) as Arc<dyn Clock>;

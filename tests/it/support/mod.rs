@@ -2,6 +2,7 @@
 
 pub mod authority;
 pub mod clock;
+pub mod hooks;
 pub mod http;
 pub mod post;
 pub mod rollbook;

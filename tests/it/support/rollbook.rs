@@ -48,6 +48,7 @@ impl Rollbook {
         let first = FirstAdministrator { email: None, password: Some(ADMIN_PASSWORD.to_owned().into()) };
         directory.first_start(first).await.unwrap();
         directory.complete_erasures().await.unwrap();
+        directory.end_lost_rule_runs().await.unwrap();
         let (limits, shutdown) = (EdgeLimits::default(), Shutdown::default());
         let edge = edge(&directory, limits.clone(), shutdown.clone()).unwrap();
         let server = TestServer::start(routes(&directory, &edge, &limits), limits, shutdown).await;

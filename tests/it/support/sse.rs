@@ -46,6 +46,12 @@ impl EventStream {
         Self::of(client, request.body(Full::default()).unwrap()).await
     }
 
+    /// Opens a stream of the console's own, with a cookie.
+    pub async fn follow(client: &Client, path: &str, cookie: &str) -> Self {
+        let request = client.request(Method::GET, path).header(header::COOKIE, cookie);
+        Self::of(client, request.body(Full::default()).unwrap()).await
+    }
+
     async fn of(client: &Client, request: axum::http::Request<Full<Bytes>>) -> Self {
         let (parts, body) = client.open(request).await.into_parts();
         Self { status: parts.status, headers: parts.headers, body, unread: String::new() }

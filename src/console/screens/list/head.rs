@@ -43,7 +43,7 @@ pub(super) fn show(visit: &Visit, wish: &Wish, found: &Found) -> Markup {
 fn seats(visit: &Visit, pools: &[Pool]) -> Markup {
     let tongue = visit.tongue();
     html! {
-        ul.seats aria-label=(words::SEATS.to(tongue)) {
+        ul.seats aria-label=(words::SEATS.to(tongue)) data-live="seats" data-head=(visit.directory().reached()) {
             @for pool in pools {
                 @let name = if pool.of == "READ_ONLY" { words::READ_ONLY } else { words::READ_WRITE };
                 @let (free, owned) = (visit.number(pool.available), visit.number(pool.owned));

@@ -16,7 +16,7 @@ use crate::console::refused::Refused;
 use crate::console::rights::Deeds;
 use crate::console::timeline;
 use crate::console::visit::Visit;
-use crate::console::words::{Text, frame, list, person as words};
+use crate::console::words::{Text, applications, frame, list, person as words};
 
 pub(super) async fn show(
     visit: Visit,
@@ -40,7 +40,8 @@ async fn page(visit: &Visit, id: &str, done: Option<Text>, flaws: &[Flaw]) -> Re
         @if person.kind == "AGENT" { (profile(visit, &person, deeds.assign_profile && !person.deleted)) }
         (members(visit, &person, &MEMBERS[0], &person.teams, &found.teams, groups))
         (members(visit, &person, &MEMBERS[1], &person.business_units, &found.business_units, groups))
-        @if !person.applications.is_empty() {
+        @let gives = assigns && visit.holds(Capability::SeeRoles);
+        @if gives || !person.applications.is_empty() {
             section.card {
                 h2 { (words::APPLICATIONS.to(tongue)) }
                 dl.rows { @for access in &person.applications {
@@ -49,6 +50,9 @@ async fn page(visit: &Visit, id: &str, done: Option<Text>, flaws: &[Flaw]) -> Re
                         dd { bdi { (access.roles.iter().filter_map(|role| role.name.as_deref()).collect::<Vec<_>>().join(", ")) } }
                     }
                 } }
+                @if gives {
+                    p.after { a.button.small href=(format!("{}/applications", person.path())) { (applications::ACCESS.to(tongue)) } }
+                }
             }
         }
         @if let Some(grant) = &person.proxy_grant {

@@ -2,10 +2,12 @@
 //! is asked once more, [`access`] for roles and seats, [`proxy`] to act as the user.
 
 mod access;
+mod applications;
 mod confirm;
 mod create;
 mod edit;
 mod fields;
+mod mail;
 mod passwords;
 mod proxy;
 mod references;
@@ -29,7 +31,7 @@ use crate::console::refused::Refused;
 use crate::console::rights::Deeds;
 use crate::console::timeline::Timeline;
 use crate::console::visit::Visit;
-use crate::console::words::{Text, person as words};
+use crate::console::words::{Text, frame, mail as mail_words, person as words};
 use rollbook_schema::UserId;
 
 document!(
@@ -45,8 +47,10 @@ pub(super) fn routes() -> Router<Console> {
         .route("/people/{id}/picture", post(edit::save_picture))
         .route("/people/{id}/picture/remove", post(edit::remove_picture))
         .route("/people/{id}/access", get(access::show).post(access::change))
+        .route("/people/{id}/applications", get(applications::show).post(applications::change))
         .route("/people/{id}/security", get(tab::security))
         .route("/people/{id}/sessions", post(tab::end_sessions))
+        .route("/people/{id}/mail", get(mail::show).post(mail::resend))
         .route("/people/{id}/history", get(tab::history))
         .route("/people/{id}/edit", get(edit::show).post(edit::save))
         .route("/people/{id}/password", get(passwords::show).post(passwords::set))
@@ -236,7 +240,13 @@ async fn shown(
 ) -> Result<Response, Refused> {
     let path = person.path();
     let sees_history = visit.holds(Capability::SeeHistory);
-    let all = TABS.iter().filter(|tab| tab.to != "/history" || sees_history).copied().collect::<Vec<Tab>>();
+    let sees_people = visit.holds(Capability::SeePeople);
+    let is_open = |tab: &&Tab| match tab.to {
+        "/history" => sees_history,
+        "/mail" => sees_people,
+        _ => true,
+    };
+    let all = TABS.iter().filter(is_open).copied().collect::<Vec<Tab>>();
     let body = html! {
         (head(visit, person)?)
         (done(visit, told))
@@ -247,11 +257,12 @@ async fn shown(
     Page::titled(person.label.clone()).at(person.list().place()).show(visit, &body).await
 }
 
-const TABS: [Tab; 5] = [
+const TABS: [Tab; 6] = [
     Tab { to: "", text: words::PROFILE },
     Tab { to: "/options", text: words::OPTIONS },
     Tab { to: "/access", text: words::ACCESS },
     Tab { to: "/security", text: words::SECURITY },
+    Tab { to: "/mail", text: mail_words::TITLE },
     Tab { to: "/history", text: words::HISTORY },
 ];
 
@@ -274,6 +285,9 @@ fn head(visit: &Visit, person: &Person) -> Result<Markup, Refused> {
                     }
                     p.badges { (badges(visit, person)) }
                 }
+            }
+            @if visit.holds(Capability::MaskPeople) && person.kind != "STANDARD" {
+                div.buttons { a.button href=(format!("{path}/privacy")) { (icon("privacy")) (frame::PRIVACY.to(tongue)) } }
             }
             @if is_there {
                 div.buttons {
