@@ -9,6 +9,7 @@ use futures_util::{FutureExt, StreamExt};
 
 use super::answer::Outcome;
 use super::execute::Execute;
+use super::figures::Counted;
 use super::identity::{Authenticate, AuthenticationError};
 use super::limits::EdgeLimits;
 use super::preflight::{OperationKind, Preflight, SchemaDefinitionError};
@@ -18,6 +19,7 @@ use super::request_context::RequestContext;
 use super::shutdown::Shutdown;
 use super::sse::Reservations;
 use super::turnstile::Turnstile;
+use crate::metrics::Metrics;
 
 /// Makes a text that was never made before.
 pub type TextSource = Arc<dyn Fn() -> String + Send + Sync>;
@@ -38,6 +40,8 @@ pub struct EdgeParts {
     pub alarm: Arc<dyn Fn() -> Option<String> + Send + Sync>,
     /// The bounds kept.
     pub limits: EdgeLimits,
+    /// What is counted.
+    pub metrics: Metrics,
     /// Ends streams when the server stops.
     pub shutdown: Shutdown,
 }
@@ -49,6 +53,7 @@ pub struct Edge {
     pub(super) preflight: Arc<Preflight>,
     pub(super) reservations: Arc<Reservations>,
     pub(super) turnstile: Arc<Turnstile>,
+    pub(super) subscriptions: Counted,
 }
 
 /// An operation that passed every check and waits to run.
@@ -66,19 +71,13 @@ impl Edge {
     pub fn new(parts: EdgeParts, sdl: &str) -> Result<Self, SchemaDefinitionError> {
         let preflight = Arc::new(Preflight::new(sdl, parts.limits.clone())?);
         let turnstile = Arc::new(Turnstile::new(&parts.limits));
-        Ok(Self { parts: Arc::new(parts), preflight, reservations: Arc::default(), turnstile })
-    }
-
-    /// Requests whose answer is being made.
-    #[must_use]
-    pub fn requests_under_way(&self) -> usize {
-        self.turnstile.under_way()
-    }
-
-    /// WebSockets that are open.
-    #[must_use]
-    pub fn sockets_open(&self) -> usize {
-        self.parts.shutdown.count()
+        Ok(Self {
+            parts: Arc::new(parts),
+            preflight,
+            reservations: Arc::default(),
+            turnstile,
+            subscriptions: Counted::default(),
+        })
     }
 
     pub(super) fn limits(&self) -> &EdgeLimits {
@@ -128,10 +127,14 @@ impl Edge {
         }
         let Planned { request, request_id, .. } = planned;
         let items = AssertUnwindSafe(self.parts.execute.subscribe(request)).catch_unwind();
+        let counted = self.subscriptions.one();
         items
-            .map(move |item| match item {
-                Ok(response) => Outcome::of(response, &request_id),
-                Err(_) => Outcome::of_panic(&request_id),
+            .map(move |item| {
+                let _ = &counted;
+                match item {
+                    Ok(response) => Outcome::of(response, &request_id),
+                    Err(_) => Outcome::of_panic(&request_id),
+                }
             })
             .boxed()
     }

@@ -49,6 +49,11 @@ pub(super) struct EdgeErrorExtensions {
 }
 
 impl Refusal {
+    /// The code of its first error.
+    pub fn code(&self) -> Option<&'static str> {
+        self.errors.first().map(|error| error.extensions.code)
+    }
+
     /// The request is wrong as HTTP, whatever its document says.
     pub fn transport(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
         Self {

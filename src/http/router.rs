@@ -10,7 +10,7 @@ use axum::routing::{any, get};
 use super::edge::Edge;
 use super::media_type::ResultType;
 use super::request_context::{REQUEST_ID, RequestContext};
-use super::{explorer, graphql_route, health};
+use super::{explorer, graphql_route, health, watched};
 
 /// When to try again after a 503 that says no more of it, in seconds.
 const RETRY_AFTER: &str = "1";
@@ -29,7 +29,8 @@ pub fn router(edge: &Edge) -> Router {
 /// Gives `routes` what every route of the server has: a [`RequestContext`] among the request's extensions, and
 /// on the response its request id, `no-store` unless the route says otherwise, and `nosniff`.
 pub fn envelope(edge: &Edge, routes: Router) -> Router {
-    routes.layer(middleware::from_fn_with_state(edge.clone(), wrap))
+    let routes = routes.layer(middleware::from_fn_with_state(edge.clone(), wrap));
+    routes.layer(middleware::from_fn_with_state(edge.clone(), watched::watch))
 }
 
 async fn wrap(State(edge): State<Edge>, request: Request, next: Next) -> Response {

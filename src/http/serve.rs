@@ -75,7 +75,9 @@ pub async fn serve_with(
         let scheme = if tls.is_some() { Scheme::Tls } else { Scheme::Plain };
         let service = service(&router, peer, slot, scheme);
         let (shutdown, limits, tls) = (shutdown.clone(), limits.clone(), tls.clone());
+        let connected = shutdown.connect();
         tokio::spawn(async move {
+            let _connected = connected;
             if !speaks(&stream, limits.head_within, &shutdown).await {
                 return;
             }
