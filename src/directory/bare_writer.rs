@@ -20,6 +20,7 @@ use super::settings::configured;
 use crate::access::Caller;
 use crate::clock::Clock;
 use crate::identity::Identities;
+use crate::metrics::Metrics;
 use crate::writer::{Chain, CommandError, Committed, Job, Reply, Stop, Writer, WriterParts};
 
 /// The writer of a directory that nobody serves.
@@ -55,6 +56,7 @@ impl BareWriter {
             settings: configured(options),
             clock: Arc::clone(&options.clock),
             identities: identities.clone(),
+            metrics: Metrics::default(),
         });
         let clock = Arc::clone(&options.clock);
         Ok(Some(BareWriter { log, keyring, writer, clock, identities }))
