@@ -124,6 +124,46 @@ pub const SETTINGS: &[Setting] = &[
     ),
     setting("body-bytes-max", "BYTES", "1048576", "Longest request body; a longer one is answered 413"),
     setting("connections-max", "CONNECTIONS", "4096", "Connections open at the same time; further ones wait"),
+    setting(
+        "connections-per-address-max",
+        "CONNECTIONS",
+        "1024",
+        "Of these, connections of one address; further ones are closed",
+    ),
+    setting(
+        "requests-max",
+        "REQUESTS",
+        "8192",
+        "Requests under way at the same time; one more is answered 503",
+    ),
+    setting(
+        "requests-per-second-per-address",
+        "REQUESTS",
+        "2000",
+        "What one address may ask, ten times as much at once; more is answered 429; this machine's own requests \
+         are free; 0: no bound",
+    ),
+    setting(
+        "requests-per-second-per-person",
+        "REQUESTS",
+        "2000",
+        "What one person may ask of GraphQL, ten times as much at once; more is answered 429; requests from this \
+         machine are free; 0: no bound",
+    ),
+    setting(
+        "sign-ins-per-minute-per-address",
+        "SIGN-INS",
+        "600",
+        "Sign-ins that one address may try; more is answered BUSY; this machine's own are free; 0: no bound",
+    ),
+    setting(
+        "trusted-proxies",
+        "ADDRESSES",
+        "",
+        "Addresses of proxies whose x-forwarded-for is believed, between commas",
+    ),
+    setting("tls-certificate", "FILE", "", "Certificate chain (PEM) to serve TLS with; read anew on SIGHUP"),
+    setting("tls-key", "FILE", "", "Its private key (PEM)"),
     setting("subscriptions-max", "SUBSCRIPTIONS", "64", "Subscriptions under way on one connection"),
     setting("shutdown-grace-seconds", "SECONDS", "20", "How long a shutdown waits for what was accepted"),
 ];

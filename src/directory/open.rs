@@ -25,6 +25,7 @@ use crate::avatars::files;
 use crate::backup::BackupFault;
 use crate::evidence::fault::EvidenceFault;
 use crate::evidence::follower::{self, FollowerParts};
+use crate::http::Rates;
 use crate::identity::Identities;
 use crate::metrics::Metrics;
 use crate::passwords::{PasswordFault, PasswordPool};
@@ -197,6 +198,7 @@ fn start(
         keyring,
         sealer,
         passwords,
+        entries: Rates::new(options.sign_ins_per_address),
         drawing: Semaphore::new(PICTURES_AT_ONCE),
         identities,
         opened_at: options.clock.now(),

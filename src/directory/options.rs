@@ -15,6 +15,7 @@ use super::moments::CHECKPOINT_STRIDE_MIN;
 use crate::clock::{Clock, SystemClock};
 use crate::evidence::live::{EvidenceOptions, PublicEvidence};
 use crate::evidence::note::VerifierKey;
+use crate::http::Rate;
 use crate::passwords::HashingCost;
 use crate::rule_calls::RuleCalls;
 
@@ -39,6 +40,8 @@ pub struct DirectoryOptions {
     pub hashing: HashingCost,
     /// Passwords hashed at the same time.
     pub hashing_places: usize,
+    /// Sign-ins that one address may try; `None`: no bound. This machine's own are not counted.
+    pub sign_ins_per_address: Option<Rate>,
     /// How long a session lasts.
     pub session_millis: i64,
     /// Failed sign-ins that lock an account (STA-06).
@@ -92,6 +95,7 @@ impl DirectoryOptions {
             queue_commands_max: 1024,
             hashing: HashingCost::default(),
             hashing_places: 2,
+            sign_ins_per_address: None,
             session_millis: 12 * 60 * 60 * 1000,
             lock_after_failures: 5,
             guest_cases: false,
