@@ -1,6 +1,7 @@
 //! Hashing passwords: argon2id on a small pool of its own, so that a login storm slows no list.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier as _, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
@@ -8,6 +9,8 @@ use rollbook_keyring::Entropy;
 use rollbook_schema::value::PasswordVerifier;
 use tokio::sync::Semaphore;
 use zeroize::Zeroizing;
+
+use crate::metrics::Metrics;
 
 /// Requests that may wait for a place in the pool; one more is told that the server is busy.
 const WAITING_MAX: usize = 256;
@@ -28,6 +31,21 @@ pub struct HashingCost {
 impl Default for HashingCost {
     fn default() -> Self {
         HashingCost { memory_kib: 19 * 1024, passes: 2, lanes: 1 }
+    }
+}
+
+impl HashingCost {
+    /// Hashes one password where it stands, for whoever writes a directory to measure with.
+    ///
+    /// # Errors
+    /// [`PasswordFault::Cost`].
+    pub(crate) fn hash(self, password: &[u8]) -> Result<PasswordVerifier, PasswordFault> {
+        hash(&self.argon2()?, password, &[0; SALT_BYTES])
+    }
+
+    fn argon2(self) -> Result<Argon2<'static>, PasswordFault> {
+        let params = Params::new(self.memory_kib, self.passes, self.lanes, None);
+        Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params.map_err(|_| PasswordFault::Cost)?))
     }
 }
 
@@ -54,22 +72,52 @@ pub struct PasswordPool {
     waiting: Arc<Semaphore>,
     /// Checked when there is no account, so that the answer takes the same time.
     nobody: Arc<PasswordVerifier>,
+    places_max: usize,
+    metrics: Metrics,
+}
+
+/// How busy a pool is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PoolFigures {
+    /// Passwords that wait for a place.
+    pub waiting: usize,
+    /// How many may wait or be at work.
+    pub waiting_max: usize,
+    /// Passwords at work.
+    pub hashing: usize,
+    /// How many may be.
+    pub places: usize,
 }
 
 impl PasswordPool {
     /// A pool with `places` threads at work at most.
-    pub fn new(cost: HashingCost, places: usize, entropy: Arc<dyn Entropy>) -> Result<Self, PasswordFault> {
-        let params =
-            Params::new(cost.memory_kib, cost.passes, cost.lanes, None).map_err(|_| PasswordFault::Cost)?;
-        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+    pub fn new(
+        cost: HashingCost,
+        places: usize,
+        entropy: Arc<dyn Entropy>,
+        metrics: Metrics,
+    ) -> Result<Self, PasswordFault> {
+        let argon2 = cost.argon2()?;
         let nobody = Arc::new(hash(&argon2, b"nobody", &[0; SALT_BYTES])?);
+        let places_max = places.max(1);
         Ok(PasswordPool {
             argon2,
             entropy,
-            places: Arc::new(Semaphore::new(places.max(1))),
+            places: Arc::new(Semaphore::new(places_max)),
             waiting: Arc::new(Semaphore::new(WAITING_MAX)),
             nobody,
+            places_max,
+            metrics,
         })
+    }
+
+    /// How busy it is now.
+    #[must_use]
+    pub fn figures(&self) -> PoolFigures {
+        let hashing = self.places_max.saturating_sub(self.places.available_permits());
+        let inside = WAITING_MAX.saturating_sub(self.waiting.available_permits());
+        let waiting = inside.saturating_sub(hashing);
+        PoolFigures { waiting, waiting_max: WAITING_MAX, hashing, places: self.places_max }
     }
 
     /// Hashes a password that somebody chose.
@@ -103,9 +151,13 @@ impl PasswordPool {
     ) -> Result<T, PasswordFault> {
         let _waiting = self.waiting.try_acquire().map_err(|_| PasswordFault::Busy)?;
         let place = Arc::clone(&self.places).acquire_owned().await.map_err(|_| PasswordFault::Stopped)?;
+        let metrics = self.metrics.clone();
         tokio::task::spawn_blocking(move || {
             let _place = place;
-            work()
+            let began = Instant::now();
+            let done = work();
+            metrics.password_seconds.took(began.elapsed());
+            done
         })
         .await
         .map_err(|_| PasswordFault::Stopped)

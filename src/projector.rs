@@ -19,6 +19,7 @@ use tokio::sync::watch;
 use crate::directory::Shadow;
 use crate::directory::erasing::{Erasing, ErasingFault, orders_of};
 use crate::evidence::live::Evidence;
+use crate::metrics::Metrics;
 use crate::status::Status;
 use crate::writer::{CommandError, Committed, Stop};
 
@@ -41,6 +42,8 @@ pub struct Projector {
     pub log: Arc<dyn EventLog>,
     /// Told of records, once they are folded.
     pub evidence: Evidence,
+    /// What is counted.
+    pub metrics: Metrics,
     /// Told when a fold fails.
     pub status: Status,
 }
@@ -68,10 +71,12 @@ impl Projector {
 
     fn take(&self, batch: Committed) -> Result<(), Stop> {
         let Committed { events, answers, leaves, destroyed } = batch;
+        let began = Instant::now();
         if let Err(stop) = self.know(&events, &destroyed) {
             answers.into_iter().for_each(|(reply, _)| reply.give(Err(CommandError::Stopped(stop.clone()))));
             return Err(stop);
         }
+        self.metrics.fold_seconds.took(began.elapsed());
         answers.into_iter().for_each(|(reply, answer)| reply.give(answer));
         if let Some(first) = events.first().map(|recorded| recorded.envelope.position) {
             self.evidence.extend(first, leaves);

@@ -153,7 +153,7 @@ pub fn routes(directory: &Directory, edge: &Edge, limits: &EdgeLimits) -> axum::
     let avatars = avatars::routes(directory.clone());
     let evidence = evidence::routes::routes(directory.clone());
     let review = review::routes(directory.clone());
-    let metrics = metrics::routes(directory.clone());
+    let metrics = metrics::routes(directory.clone(), edge.clone());
     let files = person_file::routes(directory.clone());
     let (table, console) = (table::routes(directory.clone()), console::routes(directory));
     let export = export::routes(directory.clone());
@@ -181,6 +181,7 @@ pub fn edge(
         stream_tokens: Arc::new(move || tokens.identities().token().reveal().to_owned()),
         is_ready: Arc::new(move || ready.status().stopped().is_none()),
         alarm: Arc::new(move || mismatch(&proved)),
+        metrics: directory.metrics().clone(),
         limits,
         shutdown,
     };

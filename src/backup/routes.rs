@@ -60,7 +60,8 @@ async fn records(
         "a backup of the records is taken"
     );
     let (pieces, received) = mpsc::channel(PIECES_AHEAD);
-    tokio::task::spawn_blocking(move || send(segment, &pieces, place));
+    let directory = served.directory;
+    tokio::task::spawn_blocking(move || send(segment, &pieces, place, &directory));
     let body = stream::unfold(received, async |mut received| {
         let piece: Result<Bytes, BackupFault> = received.recv().await?;
         Some((piece, received))
@@ -73,12 +74,13 @@ fn send(
     mut segment: Segment,
     pieces: &mpsc::Sender<Result<Bytes, BackupFault>>,
     _place: OwnedSemaphorePermit,
+    directory: &Directory,
 ) {
     loop {
         let piece = match segment.piece() {
             Ok(Some(piece)) if piece.is_empty() => continue,
             Ok(Some(piece)) => Ok(Bytes::from(piece)),
-            Ok(None) => return,
+            Ok(None) => return directory.records_were_backed_up(),
             Err(fault) => {
                 tracing::error!(%fault, "a backup broke off");
                 Err(fault)
@@ -96,6 +98,7 @@ async fn keys(State(served): State<Served>, headers: HeaderMap) -> Result<Respon
     let directory = served.directory.clone();
     let copied = tokio::task::spawn_blocking(move || directory.copy_keys(&caller)).await;
     let stream = copied.map_err(|_| RejectionCode::Busy)??.map_err(Refused::of)?;
+    served.directory.keys_were_backed_up();
     tracing::info!(actor = caller.actor().map(|actor| actor.id.0), "a copy of the wrapped keys is taken");
     Ok(([(header::CONTENT_TYPE, STREAM)], stream).into_response())
 }

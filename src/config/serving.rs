@@ -33,8 +33,8 @@ const MILLIS_PER_MINUTE: i64 = 60_000;
 const BLOCKS_PER_LANE: u32 = 8;
 /// Hex digits of a master key.
 const MASTER_KEY_DIGITS: usize = 64;
-/// Shortest token of a provider, in bytes.
-const PROVIDER_TOKEN_BYTES_MIN: usize = 32;
+/// Shortest token of a provider, or of who reads metrics, in bytes.
+const TOKEN_BYTES_MIN: usize = 32;
 /// Longest contact, in characters.
 const CONTACT_CHARS_MAX: usize = 200;
 
@@ -73,7 +73,8 @@ pub fn directory_options(layers: &Layers) -> Result<DirectoryOptions, ConfigFaul
     options.guest_cases = layers.parsed("guest-cases", "yes or no".to_owned(), yes_or_no)?;
     let contact = layers.parsed("license-contact", "one line of text".to_owned(), one_line)?;
     options.license_contact = Some(contact).filter(|contact| !contact.is_empty());
-    options.provider_token = provider_token(layers)?;
+    options.provider_token = token(layers, "provider-token")?;
+    options.metrics_token = token(layers, "metrics-token")?;
     evidence(layers, &mut options)?;
     let hours = layers.number("shadow-every-hours", 0..=SHADOW_HOURS_MAX)?;
     options.shadow_every = (hours > 0).then(|| Duration::from_secs(hours * SECONDS_PER_HOUR));
@@ -141,12 +142,12 @@ fn one_line(text: &str) -> Option<String> {
 }
 
 /// Only its digest is kept. Too short a token could be guessed.
-fn provider_token(layers: &Layers) -> Result<Option<Digest>, ConfigFault> {
-    let Some((text, source_of_value)) = layers.text("provider-token") else { return Ok(None) };
+fn token(layers: &Layers, name: &'static str) -> Result<Option<Digest>, ConfigFault> {
+    let Some((text, source_of_value)) = layers.text(name) else { return Ok(None) };
     let token = text.trim();
-    if token.len() < PROVIDER_TOKEN_BYTES_MIN || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
-        let expected = format!("{PROVIDER_TOKEN_BYTES_MIN} or more visible ASCII characters");
-        return Err(ConfigFault::Value { name: "provider-token", source_of_value, expected });
+    if token.len() < TOKEN_BYTES_MIN || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+        let expected = format!("{TOKEN_BYTES_MIN} or more visible ASCII characters");
+        return Err(ConfigFault::Value { name, source_of_value, expected });
     }
     Ok(Some(SessionToken::from_client(token).digest()))
 }

@@ -146,6 +146,10 @@ pub const SECRETS: &[Secret] = &[
                (none: administrators set it)",
     },
     Secret {
+        name: "metrics-token",
+        help: "Bearer token that /metrics asks for; 32 characters or more (none: /metrics is open)",
+    },
+    Secret {
         name: "master-key",
         help: "Master key of the keyring, 64 hex digits (a file keyring.master in the data directory)",
     },

@@ -1,5 +1,7 @@
 //! The way of a command: who asks, may they, the queue, the answer.
 
+use std::time::Instant;
+
 use rollbook_keyring::Keyring;
 use rollbook_schema::command::RecordDeniedAttempt;
 use rollbook_schema::{
@@ -11,6 +13,7 @@ use tokio::sync::oneshot;
 
 use super::Directory;
 use crate::access::{Caller, may_ask, may_reach, reaches_wholly, uses};
+use crate::metrics::TurnedAway;
 use crate::writer::{Answer, CommandError, Job, Message, Outcome, Reply, Stop};
 
 /// Longest idempotency key, in bytes.
@@ -68,6 +71,7 @@ impl Directory {
     /// Lets pass what the caller may ask; anything else is refused, and recorded.
     pub(super) async fn permit(&self, asking: &Asking, command: &Command) -> Result<(), CommandError> {
         if let Err(code) = self.may_ask(&asking.caller, command) {
+            self.inner.metrics.turned_away(command, TurnedAway::Denied(code));
             self.record_denied(asking, command, code).await;
             return Err(CommandError::Refused(code.into()));
         }
@@ -86,9 +90,12 @@ impl Directory {
         envelope: CommandEnvelope,
         command: Command,
     ) -> Answer {
+        let began = Instant::now();
         let answer = self.enqueue_for(caller, envelope, command)?;
         // A reply that was dropped belongs to a thread that panicked.
-        answer.await.unwrap_or_else(|_| Err(CommandError::Stopped(self.why_stopped())))
+        let answer = answer.await.unwrap_or_else(|_| Err(CommandError::Stopped(self.why_stopped())));
+        self.inner.metrics.command_seconds.took(began.elapsed());
+        answer
     }
 
     /// Puts a command into the queue; the answer comes, whether anybody waits for it or not.
@@ -108,11 +115,19 @@ impl Directory {
     ) -> Result<oneshot::Receiver<Answer>, CommandError> {
         let (reply, answer) = Reply::channel();
         let job = Message::Job(Box::new(Job { caller, envelope, command, reply }));
-        match self.inner.queue.try_send(job) {
-            Ok(()) => Ok(answer),
-            Err(TrySendError::Full(_)) => Err(CommandError::Refused(RejectionCode::Busy.into())),
-            Err(TrySendError::Closed(_)) => Err(CommandError::Stopped(self.why_stopped())),
+        let (job, why, error) = match self.inner.queue.try_send(job) {
+            Ok(()) => return Ok(answer),
+            Err(TrySendError::Full(job)) => {
+                (job, TurnedAway::Busy, CommandError::Refused(RejectionCode::Busy.into()))
+            }
+            Err(TrySendError::Closed(job)) => {
+                (job, TurnedAway::Stopped, CommandError::Stopped(self.why_stopped()))
+            }
+        };
+        if let Message::Job(job) = job {
+            self.inner.metrics.turned_away(&job.command, why);
         }
+        Err(error)
     }
 
     pub(super) fn envelope(&self, asking: &Asking) -> Result<CommandEnvelope, Rejections> {

@@ -7,12 +7,14 @@ mod acting;
 mod asking;
 mod avatars;
 mod backup;
+mod bare_writer;
 mod bulk;
 mod creating;
 pub mod digests;
 pub mod erasing;
 mod evidence;
 mod fence;
+mod figures;
 mod first_start;
 mod history;
 mod lockout;
@@ -43,7 +45,9 @@ mod user_rules;
 
 pub use asking::Asking;
 pub use avatars::AVATAR_BYTES_MAX;
+pub(crate) use bare_writer::BareWriter;
 pub use bulk::BULK_USERS_MAX;
+pub use figures::Figures;
 pub use first_start::{FirstAdministrator, FirstStart, FirstStartFault};
 pub use history::{HistoryEntry, ReadFault};
 pub use mailing::{Addressee, Enclosed, Language};
@@ -78,10 +82,12 @@ use rollbook_schema::{Position, RejectionCode};
 use tokio::sync::{Semaphore, mpsc, watch};
 
 use self::erasing::Erasing;
+use self::figures::BackedUp;
 use crate::access::Caller;
 use crate::clock::Clock;
 use crate::evidence::live::Evidence;
 use crate::identity::{Identities, SessionToken};
+use crate::metrics::Metrics;
 use crate::passwords::PasswordPool;
 use crate::sealing::Sealer;
 use crate::status::Status;
@@ -110,6 +116,9 @@ struct Inner {
     drawing: Semaphore,
     identities: Identities,
     clock: Arc<dyn Clock>,
+    opened_at: Timestamp,
+    metrics: Metrics,
+    backed_up: BackedUp,
     status: Status,
     options: DirectoryOptions,
     /// The settings where the tenant chose nothing.

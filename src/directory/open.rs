@@ -9,7 +9,6 @@ use std::sync::{Arc, Mutex, RwLock};
 
 use rollbook_event_log::{EventLog, Fault, SledLog, SledLogOptions};
 use rollbook_keyring::{Keyring, KeyringFault, MasterFault};
-use rollbook_projections::decision::DecisionModels;
 use rollbook_projections::view::Views;
 use rollbook_schema::Position;
 use tokio::sync::{Semaphore, mpsc, watch};
@@ -17,7 +16,8 @@ use tokio::sync::{Semaphore, mpsc, watch};
 use super::avatars::PICTURES_AT_ONCE;
 use super::erasing::{Erasing, ErasingFault, orders_of};
 use super::fence::open_keyring;
-use super::replay::replay;
+use super::figures::BackedUp;
+use super::replay::{Replayed, replay};
 use super::settings::configured;
 use super::shadow::{self, Compared};
 use super::{Directory, DirectoryOptions, Inner, Moments};
@@ -26,11 +26,12 @@ use crate::backup::BackupFault;
 use crate::evidence::fault::EvidenceFault;
 use crate::evidence::follower::{self, FollowerParts};
 use crate::identity::Identities;
+use crate::metrics::Metrics;
 use crate::passwords::{PasswordFault, PasswordPool};
 use crate::projector::Projector;
 use crate::sealing::{Sealer, UnsealFault};
 use crate::status::Status;
-use crate::writer::{self, COMMITTED_BATCHES_MAX, Chain, WriterParts};
+use crate::writer::{self, COMMITTED_BATCHES_MAX, WriterParts};
 
 /// Why a directory did not open.
 #[derive(Debug, thiserror::Error)]
@@ -85,14 +86,16 @@ impl Directory {
     ///
     /// # Errors
     /// [`OpenFault`] names what is wrong and the way out.
-    pub fn open(options: DirectoryOptions) -> Result<Directory, OpenFault> {
+    pub fn open(mut options: DirectoryOptions) -> Result<Directory, OpenFault> {
+        let metrics = Metrics::default();
+        options.disk = metrics.timing(options.disk);
         let data = &options.data;
         make_folder(data).map_err(|source| OpenFault::Folder { path: data.clone(), source })?;
         let log = open_log(&options)?;
         let keyring = open_keyring(&options, log.as_ref())?;
         let sealer = Sealer::new(Arc::clone(&keyring));
         let replayed = replay(log.as_ref(), &sealer)?;
-        start(options, log, keyring, sealer, replayed.models, replayed.views, replayed.chain)
+        start(options, metrics, log, keyring, sealer, replayed)
     }
 }
 
@@ -130,15 +133,16 @@ fn take_up(erasing: &Erasing, views: &Views, log: &dyn EventLog) -> Result<(), O
 
 fn start(
     options: DirectoryOptions,
+    metrics: Metrics,
     log: Arc<dyn EventLog>,
     keyring: Arc<Keyring>,
     sealer: Sealer,
-    models: DecisionModels,
-    views: Views,
-    chain: Chain,
+    replayed: Replayed,
 ) -> Result<Directory, OpenFault> {
+    let Replayed { models, views, chain } = replayed;
     let identities = Identities::new(Arc::clone(&options.entropy));
-    let passwords = PasswordPool::new(options.hashing, options.hashing_places, Arc::clone(&options.entropy))?;
+    let entropy = Arc::clone(&options.entropy);
+    let passwords = PasswordPool::new(options.hashing, options.hashing_places, entropy, metrics.clone())?;
     let status = Status::default();
     let moments = Arc::new(Moments::every(options.checkpoint_stride));
     let erasing = Arc::new(Erasing {
@@ -165,6 +169,7 @@ fn start(
         settings: configured.clone(),
         clock: Arc::clone(&options.clock),
         identities: identities.clone(),
+        metrics: metrics.clone(),
     };
     let compared = Compared { log: Arc::clone(&log), sealer: sealer.clone(), views: Arc::clone(&views) };
     let (shadow, proving) = shadow::start(&options, &keyring, compared).map_err(OpenFault::Thread)?;
@@ -176,6 +181,7 @@ fn start(
         reached,
         log: Arc::clone(&log),
         evidence: evidence.clone(),
+        metrics: metrics.clone(),
         status: status.clone(),
     };
     let projector = projector.start(batches).map_err(OpenFault::Thread)?;
@@ -193,7 +199,10 @@ fn start(
         passwords,
         drawing: Semaphore::new(PICTURES_AT_ONCE),
         identities,
+        opened_at: options.clock.now(),
         clock: Arc::clone(&options.clock),
+        metrics,
+        backed_up: BackedUp::default(),
         status,
         options,
         configured,

@@ -49,6 +49,8 @@ pub struct DirectoryOptions {
     pub sends_mail: bool,
     /// SHA-256 of the provider's token; `None`: there is no provider (LIC-13).
     pub provider_token: Option<Digest>,
+    /// SHA-256 of the token that `/metrics` asks for; `None`: it is open.
+    pub metrics_token: Option<Digest>,
     /// Whom to ask for more seats: shown to whoever sees seats.
     pub license_contact: Option<String>,
     /// The master key as 64 hex digits; `None`: a file beside the keyring, made on first use.
@@ -95,6 +97,7 @@ impl DirectoryOptions {
             guest_cases: false,
             sends_mail: false,
             provider_token: None,
+            metrics_token: None,
             license_contact: None,
             master_key_hex: None,
             log_origin: LOG_ORIGIN.to_owned(),

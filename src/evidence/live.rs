@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use rollbook_schema::Position;
 use rollbook_schema::id::Digest;
-use rollbook_schema::value::{PublicKey, Signature};
+use rollbook_schema::value::{PublicKey, Signature, Timestamp};
 use tokio::sync::{oneshot, watch};
 
 use super::fault::{EvidenceFault, on_disk};
@@ -274,6 +274,12 @@ impl Evidence {
     #[must_use]
     pub fn last_size(&self) -> u64 {
         self.shared.store().last_size()
+    }
+
+    /// When the last checkpoint was signed; `None` where there is none.
+    #[must_use]
+    pub fn last_signed_at(&self) -> Option<Timestamp> {
+        self.shared.store().last_signed_at()
     }
 
     /// The file of leaves could not be read.

@@ -85,6 +85,12 @@ impl CheckpointStore {
         self.entries.last().map_or(0, |entry| entry.size)
     }
 
+    /// When the last one was signed.
+    #[must_use]
+    pub fn last_signed_at(&self) -> Option<Timestamp> {
+        self.entries.last().map(|entry| entry.signed_at)
+    }
+
     /// Where the checkpoint over so many records is in the order of signing.
     #[must_use]
     pub fn find(&self, size: u64) -> Option<usize> {

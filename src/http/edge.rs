@@ -9,6 +9,7 @@ use futures_util::{FutureExt, StreamExt};
 
 use super::answer::Outcome;
 use super::execute::Execute;
+use super::figures::Counted;
 use super::identity::{Authenticate, AuthenticationError};
 use super::limits::EdgeLimits;
 use super::preflight::{OperationKind, Preflight, SchemaDefinitionError};
@@ -17,6 +18,7 @@ use super::request_body::GraphQlRequest;
 use super::request_context::RequestContext;
 use super::shutdown::Shutdown;
 use super::sse::Reservations;
+use crate::metrics::Metrics;
 
 /// Makes a text that was never made before.
 pub type TextSource = Arc<dyn Fn() -> String + Send + Sync>;
@@ -37,6 +39,8 @@ pub struct EdgeParts {
     pub alarm: Arc<dyn Fn() -> Option<String> + Send + Sync>,
     /// The bounds kept.
     pub limits: EdgeLimits,
+    /// What is counted.
+    pub metrics: Metrics,
     /// Ends streams when the server stops.
     pub shutdown: Shutdown,
 }
@@ -47,6 +51,7 @@ pub struct Edge {
     pub(super) parts: Arc<EdgeParts>,
     pub(super) preflight: Arc<Preflight>,
     pub(super) reservations: Arc<Reservations>,
+    pub(super) subscriptions: Counted,
 }
 
 /// An operation that passed every check and waits to run.
@@ -63,7 +68,12 @@ impl Edge {
     /// `sdl` is not a valid schema.
     pub fn new(parts: EdgeParts, sdl: &str) -> Result<Self, SchemaDefinitionError> {
         let preflight = Arc::new(Preflight::new(sdl, parts.limits.clone())?);
-        Ok(Self { parts: Arc::new(parts), preflight, reservations: Arc::default() })
+        Ok(Self {
+            parts: Arc::new(parts),
+            preflight,
+            reservations: Arc::default(),
+            subscriptions: Counted::default(),
+        })
     }
 
     pub(super) fn limits(&self) -> &EdgeLimits {
@@ -112,10 +122,14 @@ impl Edge {
         }
         let Planned { request, request_id, .. } = planned;
         let items = AssertUnwindSafe(self.parts.execute.subscribe(request)).catch_unwind();
+        let counted = self.subscriptions.one();
         items
-            .map(move |item| match item {
-                Ok(response) => Outcome::of(response, &request_id),
-                Err(_) => Outcome::of_panic(&request_id),
+            .map(move |item| {
+                let _ = &counted;
+                match item {
+                    Ok(response) => Outcome::of(response, &request_id),
+                    Err(_) => Outcome::of_panic(&request_id),
+                }
             })
             .boxed()
     }

@@ -38,6 +38,7 @@ pub(super) async fn graphql(
         _ => Err(Refusal::method(ALLOW, "`/graphql` serves GET, POST, PUT and DELETE")),
     };
     answered.unwrap_or_else(|refusal| {
+        refusal.code().into_iter().for_each(|code| edge.parts.metrics.refused_at_edge(code));
         let form = accepted.result.map_or(ResultType::Json, |(form, _)| form);
         refusal.into_response(form)
     })

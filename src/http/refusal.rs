@@ -42,6 +42,11 @@ pub(super) struct EdgeErrorExtensions {
 }
 
 impl Refusal {
+    /// The code of its first error.
+    pub fn code(&self) -> Option<&'static str> {
+        self.errors.first().map(|error| error.extensions.code)
+    }
+
     /// The request is wrong as HTTP, whatever its document says.
     pub fn transport(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
         Self { status, of_document: false, errors: vec![EdgeError::new(code, message)], allow: None }

@@ -9,7 +9,7 @@ use axum::routing::{any, get};
 
 use super::edge::Edge;
 use super::request_context::{REQUEST_ID, RequestContext};
-use super::{explorer, graphql_route, health};
+use super::{explorer, graphql_route, health, watched};
 
 /// The routes of the edge: `/graphql`, `/healthz`, `/readyz` and the explorer, in their envelope.
 pub fn router(edge: &Edge) -> Router {
@@ -25,7 +25,8 @@ pub fn router(edge: &Edge) -> Router {
 /// Gives `routes` what every route of the server has: a [`RequestContext`] among the request's extensions, and
 /// on the response its request id, `no-store` unless the route says otherwise, and `nosniff`.
 pub fn envelope(edge: &Edge, routes: Router) -> Router {
-    routes.layer(middleware::from_fn_with_state(edge.clone(), wrap))
+    let routes = routes.layer(middleware::from_fn_with_state(edge.clone(), wrap));
+    routes.layer(middleware::from_fn_with_state(edge.clone(), watched::watch))
 }
 
 async fn wrap(State(edge): State<Edge>, request: Request, next: Next) -> Response {

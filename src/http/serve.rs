@@ -51,7 +51,9 @@ pub async fn serve(
         let (server, watcher) = (server.clone(), graceful.watcher());
         let service = service(&router, peer, slot);
         let (shutdown, limits) = (shutdown.clone(), limits.clone());
+        let connected = shutdown.connect();
         tokio::spawn(async move {
+            let _connected = connected;
             if !speaks(&stream, limits.head_within, &shutdown).await {
                 return;
             }

@@ -10,6 +10,8 @@ pub struct Shutdown {
     signal: Arc<watch::Sender<bool>>,
     /// Counts nothing itself: its receivers are the open streams.
     open: Arc<watch::Sender<()>>,
+    /// The same of connections, before they become something else.
+    connected: Arc<watch::Sender<()>>,
 }
 
 /// Held by a WebSocket or event stream as long as it is open.
@@ -19,7 +21,11 @@ pub(super) struct Open {
 
 impl Default for Shutdown {
     fn default() -> Self {
-        Self { signal: Arc::new(watch::Sender::new(false)), open: Arc::new(watch::Sender::new(())) }
+        Self {
+            signal: Arc::new(watch::Sender::new(false)),
+            open: Arc::new(watch::Sender::new(())),
+            connected: Arc::default(),
+        }
     }
 }
 
@@ -43,6 +49,20 @@ impl Shutdown {
 
     pub(super) fn open(&self) -> Open {
         Open { _counted: self.open.subscribe() }
+    }
+
+    pub(super) fn connect(&self) -> Open {
+        Open { _counted: self.connected.subscribe() }
+    }
+
+    /// HTTP connections that are open.
+    pub(super) fn connections(&self) -> usize {
+        self.connected.receiver_count()
+    }
+
+    /// WebSockets that are open.
+    pub(super) fn websockets(&self) -> usize {
+        self.open.receiver_count()
     }
 
     /// Waits until every WebSocket is closed.

@@ -1,6 +1,7 @@
 //! One batch: judge, seal, chain, append.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use rollbook_decide::{Decision, Moment, Settings, begins_with, decide};
 use rollbook_event_log::{Batch, EventLog};
@@ -21,6 +22,7 @@ use super::turn::Turn;
 use crate::access::Caller;
 use crate::clock::Clock;
 use crate::identity::Identities;
+use crate::metrics::Metrics;
 use crate::sealing::{Sealer, address};
 
 /// The end of the chain of records.
@@ -48,9 +50,11 @@ pub struct WriterParts {
     pub clock: Arc<dyn Clock>,
     /// Ids.
     pub identities: Identities,
+    /// What is counted.
+    pub metrics: Metrics,
 }
 
-pub(super) struct Writer {
+pub(crate) struct Writer {
     parts: WriterParts,
     sealer: Sealer,
 }
@@ -75,10 +79,14 @@ impl Writer {
         let before = self.parts.chain;
         let now = self.parts.clock.now();
         let mut staged = Staged::default();
+        self.parts.metrics.batch_commands.observe(jobs.len() as u64);
         let mut jobs = jobs.into_iter();
         while let Some(Job { caller, envelope, command, reply }) = jobs.next() {
             match self.judge((&caller, &envelope), &command, now, &mut staged) {
-                Ok(answer) => staged.answers.push((reply, answer)),
+                Ok(answer) => {
+                    self.parts.metrics.judged(&command, &answer);
+                    staged.answers.push((reply, answer));
+                }
                 Err(stop) => {
                     let waiting = staged.answers.into_iter().map(|(reply, _)| reply);
                     return Err((stop, waiting.chain([reply]).chain(jobs.map(|job| job.reply)).collect()));
@@ -87,15 +95,24 @@ impl Writer {
         }
         if !staged.records.is_empty() {
             let batch = Batch { id: self.parts.identities.batch(now), records: staged.records };
-            if let Err(fault) = self.parts.log.append(before.position.0, &batch) {
+            if let Err(stop) = self.append(before, &batch) {
                 let waiting = staged.answers.into_iter().map(|(reply, _)| reply).collect();
-                return Err((Stop::Log(fault.to_string()), waiting));
+                return Err((stop, waiting));
             }
         }
         let destroyed = staged.events.iter().flat_map(|recorded| recorded.event.destroys());
         let destroyed = destroyed.map(|(owner, group)| address(owner, group)).collect();
         let Staged { leaves, events, answers, .. } = staged;
         Ok(Committed { events, answers, leaves, destroyed })
+    }
+
+    fn append(&self, before: Chain, batch: &Batch) -> Result<(), Stop> {
+        let began = Instant::now();
+        let appended = self.parts.log.append(before.position.0, batch);
+        appended.map_err(|fault| Stop::Log(fault.to_string()))?;
+        let sizes: Vec<usize> = batch.records.iter().map(Vec::len).collect();
+        self.parts.metrics.appended(&sizes, began.elapsed());
+        Ok(())
     }
 
     fn judge(
@@ -146,7 +163,7 @@ impl Writer {
         now: Timestamp,
         staged: &mut Staged,
     ) -> Result<(), Stop> {
-        let mut turn = Turn::default();
+        let mut turn = Turn::before(&events);
         events.into_iter().try_for_each(|event| {
             let asked = turn.of(envelope, &event, self.parts.chain.position.next());
             let context = self.context_of(&asked, command, now)?;

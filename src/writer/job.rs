@@ -102,6 +102,22 @@ pub enum Stop {
     Fold(Position),
 }
 
+impl Stop {
+    /// The reason in one word, which says nothing of anybody.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Stop::Closed => "closed",
+            Stop::Log(_) => "log",
+            Stop::Keyring(_) => "keyring",
+            Stop::Codec(_) => "codec",
+            Stop::Erasure(_) => "erasure",
+            Stop::Evidence(_) => "evidence",
+            Stop::Fold(_) => "fold",
+        }
+    }
+}
+
 /// A batch that is durable.
 pub struct Committed {
     /// Its events, opened, in order.

@@ -64,6 +64,7 @@ pub fn begins_with(stem: &str) -> &'static [EventType] {
         "DisableUserRule" => &[EventType::UserRuleDisabled],
         "DeleteUserRule" => &[EventType::UserRuleDeleted],
         "ReorderUserRules" => &[EventType::UserRulesReordered],
+        "RetryUserRule" => &[EventType::UserRuleQueued],
         "RecordUserRuleRun" => {
             &[EventType::UserRuleStarted, EventType::UserRuleFinished, EventType::UserRuleFailed]
         }

@@ -43,5 +43,5 @@ pub use port::{
     BATCH_BYTES_MAX, BATCH_RECORDS_MAX, Batch, BatchId, Digest, EventLog, FIND_BATCHES_MAX, Head,
     RECORD_BYTES_MAX, Receipt, StoredRecord, Verified,
 };
-pub use sled_log::{Disk, RealDisk, SledLog, SledLogOptions};
+pub use sled_log::{APPEND_FREE_BYTES_MIN, Disk, RealDisk, SledLog, SledLogOptions};
 pub use watch::{Subscription, Watch, Woken};

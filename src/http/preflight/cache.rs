@@ -37,6 +37,10 @@ impl<T> DocumentCache<T> {
         Some(Arc::clone(&entry.value))
     }
 
+    pub fn len(&self) -> usize {
+        self.lock().entries.len()
+    }
+
     pub fn insert(&self, hash: Hash, value: Arc<T>) {
         if self.entries_max == 0 {
             return;

@@ -60,6 +60,11 @@ impl Preflight {
         Ok(Self { schema, limits, cache })
     }
 
+    /// Documents that are kept checked.
+    pub fn cached(&self) -> usize {
+        self.cache.len()
+    }
+
     /// The checked form of `source`, from the cache where it is known.
     pub fn check(&self, source: &str) -> Result<Arc<Checked>, Refusal> {
         if source.len() > self.limits.document_bytes_max {

@@ -4,7 +4,7 @@
 //! `ROLLBOOK_TEST_CYCLES` says how often each cut and kill is repeated: 20 unless told otherwise.
 
 mod failed_sync;
-mod faulty_disk;
+pub mod faulty_disk;
 mod kill;
 mod power_cut;
 

@@ -273,6 +273,7 @@ pub async fn start_with(limits: EdgeLimits) -> Fixture {
         stream_tokens: numbered("stream"),
         is_ready: Arc::new(move || is_ready.load(Ordering::SeqCst)),
         alarm: Arc::new(|| None),
+        metrics: rollbook::metrics::Metrics::default(),
         limits: limits.clone(),
         shutdown: Shutdown::default(),
     };

@@ -31,7 +31,7 @@ use crate::witness::Witness;
 
 /// Bytes that must stay free for an append to begin. A disk that fills up under the engine may leave it
 /// unopenable, so the log stops while there is still room to open it.
-pub(crate) const APPEND_FREE_BYTES_MIN: u64 = 64 << 20;
+pub const APPEND_FREE_BYTES_MIN: u64 = 64 << 20;
 
 /// Between two looks whether the last reader is done, when the log closes.
 const READERS_PAUSE: Duration = Duration::from_millis(2);
