@@ -1,6 +1,7 @@
 //! Where sign-ins came from: unreadable everywhere once they are old enough, and nothing else is.
 
 mod crashes;
+mod histories;
 mod restored;
 mod rules;
 mod traces;
