@@ -32,6 +32,7 @@ use crate::retention;
 use crate::review;
 use crate::rule_calls;
 use crate::table;
+use crate::traces::{self, Exporter, TraceFault, TraceSettings, Tracer};
 use crate::writer::Stop;
 
 /// What a server is started with.
@@ -47,6 +48,8 @@ pub struct ServeSettings {
     pub limits: EdgeLimits,
     /// How mail leaves.
     pub mail: MailSettings,
+    /// Where traces go, if anywhere.
+    pub traces: Option<TraceSettings>,
 }
 
 /// Why a server did not start, or ended.
@@ -69,6 +72,9 @@ pub enum ServeFault {
     /// The schema is not one: a bug.
     #[error(transparent)]
     Schema(#[from] SchemaDefinitionError),
+    /// Traces cannot be sent with these settings.
+    #[error(transparent)]
+    Traces(#[from] TraceFault),
     /// Mail cannot be sent with these settings.
     #[error(transparent)]
     Mail(#[from] MailerFault),
@@ -85,7 +91,10 @@ pub enum ServeFault {
 /// # Errors
 /// [`ServeFault`] when it could not start, or did not end on request.
 pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
-    let ServeSettings { directory, listen, administrator, limits, mail } = settings;
+    let ServeSettings { mut directory, listen, administrator, limits, mail, traces } = settings;
+    let exporter = tracing_to(traces, &mut directory)?;
+    // The last to end: what stopping takes is traced too.
+    let untraced = Shutdown::default();
     let seed = Identities::new(Arc::clone(&directory.entropy)).seed();
     let jitter = Jitter::seeded(seed);
     let mailer = Mailer::open(&mail, jitter)?;
@@ -112,6 +121,7 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
         limits,
         shutdown.clone(),
     ));
+    let mut exporting = tokio::spawn(export_traces(exporter, untraced.clone()));
     let mut mailing = tokio::spawn(mail::run(directory.clone(), mailer, shutdown.clone()));
     let mut calling = tokio::spawn(rule_calls::run(directory.clone(), jitter, shutdown.clone()));
     let erasing = tokio::spawn(erasing::run(directory.clone(), shutdown.clone()));
@@ -140,9 +150,31 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
     // A run that is cut short is gone on with at the next start.
     retaining.abort();
     let closed = directory.close().await;
+    untraced.begin();
+    if tokio::time::timeout(traces::STOP_WITHIN, &mut exporting).await.is_err() {
+        exporting.abort();
+    }
     match stopped {
         Some(stop) => Err(ServeFault::Stopped(stop)),
         None => closed.map_err(ServeFault::Stopped),
+    }
+}
+
+/// What the directory does is traced, where somebody collects it.
+fn tracing_to(
+    settings: Option<TraceSettings>,
+    directory: &mut DirectoryOptions,
+) -> Result<Option<Exporter>, TraceFault> {
+    let Some(settings) = settings else { return Ok(None) };
+    let entropy = Arc::clone(&directory.entropy);
+    let (tracer, exporter) = Tracer::start(settings, directory.clock.as_ref(), entropy)?;
+    directory.tracer = tracer;
+    Ok(Some(exporter))
+}
+
+async fn export_traces(exporter: Option<Exporter>, shutdown: Shutdown) {
+    if let Some(exporter) = exporter {
+        exporter.run(shutdown).await;
     }
 }
 
@@ -182,6 +214,7 @@ pub fn edge(
         is_ready: Arc::new(move || ready.status().stopped().is_none()),
         alarm: Arc::new(move || mismatch(&proved)),
         metrics: directory.metrics().clone(),
+        tracer: directory.tracer().clone(),
         limits,
         shutdown,
     };

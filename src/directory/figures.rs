@@ -10,6 +10,7 @@ use super::Directory;
 use crate::identity::SessionToken;
 use crate::metrics::Metrics;
 use crate::passwords::PoolFigures;
+use crate::traces::Tracer;
 use crate::writer::Stop;
 
 /// The numbers of one moment; each is read by itself.
@@ -112,6 +113,12 @@ impl Directory {
             ],
             disk_free_bytes: inner.options.disk.free_bytes(data).ok(),
         }
+    }
+
+    /// Makes spans.
+    #[must_use]
+    pub fn tracer(&self) -> &Tracer {
+        &self.inner.options.tracer
     }
 
     /// A backup of the records was served to its end.

@@ -17,6 +17,7 @@ use crate::evidence::live::{EvidenceOptions, PublicEvidence};
 use crate::evidence::note::VerifierKey;
 use crate::passwords::HashingCost;
 use crate::rule_calls::RuleCalls;
+use crate::traces::Tracer;
 
 /// The name of a log that nobody named. Who publishes checkpoints gives a name of their own.
 const LOG_ORIGIN: &str = "rollbook.localhost";
@@ -65,6 +66,8 @@ pub struct DirectoryOptions {
     pub checkpoint_stride: u64,
     /// How often the log is folded again, to be held against the live views; `None`: on request only.
     pub shadow_every: Option<Duration>,
+    /// Makes spans of what is done; none where nobody collects them.
+    pub tracer: Tracer,
     /// How the live views fold: [`Views::fold`], but for tests of what a wrong fold comes to.
     pub live_fold: fn(&mut Views, &RecordedEvent),
     /// How long a backup of the keyring is kept at most, in days: the true delay of every erasure, and stated in
@@ -105,6 +108,7 @@ impl DirectoryOptions {
             log_public: PublicEvidence::Proofs,
             checkpoint_stride: CHECKPOINT_STRIDE_MIN,
             shadow_every: Some(SHADOW_EVERY),
+            tracer: Tracer::default(),
             live_fold: Views::fold,
             keyring_backup_days: KEYRING_BACKUP_DAYS,
             rule_calls: RuleCalls::nowhere(),

@@ -19,6 +19,7 @@ use super::request_context::RequestContext;
 use super::shutdown::Shutdown;
 use super::sse::Reservations;
 use crate::metrics::Metrics;
+use crate::traces::Tracer;
 
 /// Makes a text that was never made before.
 pub type TextSource = Arc<dyn Fn() -> String + Send + Sync>;
@@ -41,6 +42,8 @@ pub struct EdgeParts {
     pub limits: EdgeLimits,
     /// What is counted.
     pub metrics: Metrics,
+    /// Makes spans.
+    pub tracer: Tracer,
     /// Ends streams when the server stops.
     pub shutdown: Shutdown,
 }

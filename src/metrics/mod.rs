@@ -31,9 +31,11 @@ use rollbook_schema::{Command, RejectionCode};
 use crate::directory::Directory;
 use crate::http::{Edge, bearer_of};
 use crate::identity::SessionToken;
+use crate::traces::Tracer;
 use crate::writer::{Answer, CommandError};
 use instruments::{BYTES, COUNTS, Counter, Histogram, SECONDS, Tally};
 use requests::Requests;
+pub(crate) use requests::{NOWHERE, word_of};
 use timed_disk::TimedDisk;
 
 const MEDIA_TYPE: HeaderValue = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
@@ -90,8 +92,8 @@ impl Deref for Metrics {
 
 impl Metrics {
     /// The same disk, its syncs timed.
-    pub(crate) fn timing(&self, disk: Arc<dyn Disk>) -> Arc<dyn Disk> {
-        Arc::new(TimedDisk { disk, metrics: self.clone() })
+    pub(crate) fn timing(&self, disk: Arc<dyn Disk>, tracer: Tracer) -> Arc<dyn Disk> {
+        Arc::new(TimedDisk { disk, metrics: self.clone(), tracer })
     }
 }
 

@@ -14,7 +14,7 @@ mod allowed;
 mod call;
 mod policy;
 
-pub(crate) use allowed::origins;
 pub use allowed::{RuleCalls, RuleCallsFault};
+pub(crate) use allowed::{connector, origins};
 pub use call::Letter;
 pub use policy::{ATTEMPTS_MAX, STOP_WITHIN, call_due, run};

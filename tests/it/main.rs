@@ -72,4 +72,5 @@ mod sdl;
 mod simulation;
 mod support;
 mod tidy;
+mod traces;
 mod users_csv;
