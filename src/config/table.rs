@@ -163,7 +163,7 @@ pub const SECRETS: &[Secret] = &[
     },
     Secret {
         name: "metrics-token",
-        help: "Bearer token that /metrics asks for; 32 characters or more (none: /metrics is open)",
+        help: "Bearer token that /metrics asks for; 32 characters or more (none: /metrics is for this machine only)",
     },
     Secret {
         name: "master-key",

@@ -50,7 +50,7 @@ pub struct DirectoryOptions {
     pub sends_mail: bool,
     /// SHA-256 of the provider's token; `None`: there is no provider (LIC-13).
     pub provider_token: Option<Digest>,
-    /// SHA-256 of the token that `/metrics` asks for; `None`: it is open.
+    /// SHA-256 of the token that `/metrics` asks for; `None`: it is for this machine only.
     pub metrics_token: Option<Digest>,
     /// Whom to ask for more seats: shown to whoever sees seats.
     pub license_contact: Option<String>,

@@ -22,6 +22,7 @@ mod config_layers;
 mod config_mail;
 mod console;
 mod continuous_proof;
+mod deploy;
 mod durability;
 mod erasure;
 mod evidence;
