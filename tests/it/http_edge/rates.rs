@@ -60,7 +60,10 @@ async fn operations_on_a_websocket_count_as_requests_do() {
     assert_eq!(socket.next().await["type"], "complete");
     socket.send(subscribe("2")).await;
     let refused = socket.next().await;
-    assert_eq!((refused["type"].as_str(), refused["payload"][0]["extensions"]["code"].as_str()), (Some("error"), Some("BUSY")));
+    assert_eq!(
+        (refused["type"].as_str(), refused["payload"][0]["extensions"]["code"].as_str()),
+        (Some("error"), Some("BUSY"))
+    );
     assert!(refused["payload"][0]["extensions"]["retryAfterSeconds"].as_u64().unwrap() > 0);
 }
 
@@ -100,11 +103,8 @@ async fn a_trusted_proxy_tells_its_clients_apart_and_what_they_claim_does_not_co
 
 #[tokio::test]
 async fn an_address_with_all_its_connections_gets_no_further_one_until_one_ends() {
-    let limits = EdgeLimits {
-        connections_per_address_max: 1,
-        loopback: Loopback::Counted,
-        ..fixture::limits()
-    };
+    let limits =
+        EdgeLimits { connections_per_address_max: 1, loopback: Loopback::Counted, ..fixture::limits() };
     let fixture = fixture::start_with(limits).await;
     let mut first = TcpStream::connect(fixture.server.address).await.unwrap();
     first.write_all(b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
