@@ -1,6 +1,20 @@
 //! Every bound the edge keeps, with its unit. What is not bounded here is not bounded at all.
 
+use std::net::IpAddr;
 use std::time::Duration;
+
+use super::rates::Rate;
+
+/// Whether requests from this very machine are counted: who sits on it is its operator, or a proxy, whose
+/// clients are told apart only where it is among `trusted_proxies`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Loopback {
+    /// They are not.
+    #[default]
+    Free,
+    /// They are.
+    Counted,
+}
 
 /// The bounds of one edge. `EdgeLimits::default()` suits a server on one machine.
 #[derive(Clone, Debug)]
@@ -27,6 +41,19 @@ pub struct EdgeLimits {
     pub body_within: Duration,
     /// Most connections open at once; further ones wait in the listen queue.
     pub connections_max: usize,
+    /// Most connections of one address among them; a further one is closed. Proxies that are trusted and, as
+    /// `loopback` says, this machine have no such bound.
+    pub connections_per_address_max: usize,
+    /// Most requests whose answer is being made; a further one is told `BUSY`, 503.
+    pub requests_max: usize,
+    /// What one address may ask (an IPv6 /64 is one); more is told `BUSY`, 429. `None`: no bound.
+    pub per_address: Option<Rate>,
+    /// What one signed-in person may ask of GraphQL; more is told `BUSY`, 429. `None`: no bound.
+    pub per_person: Option<Rate>,
+    /// Whether this machine's own requests are counted.
+    pub loopback: Loopback,
+    /// Whose `x-forwarded-for` is believed. Everybody else's is not looked at.
+    pub trusted_proxies: Vec<IpAddr>,
     /// Most operations under way on one WebSocket or one event stream.
     pub operations_per_connection_max: usize,
     /// Longest WebSocket message, in bytes.
@@ -59,6 +86,12 @@ impl Default for EdgeLimits {
             head_within: Duration::from_secs(10),
             body_within: Duration::from_secs(30),
             connections_max: 4_096,
+            connections_per_address_max: 1_024,
+            requests_max: 8_192,
+            per_address: None,
+            per_person: None,
+            loopback: Loopback::Free,
+            trusted_proxies: Vec::new(),
             operations_per_connection_max: 64,
             message_bytes_max: 1024 * 1024,
             init_within: Duration::from_secs(5),

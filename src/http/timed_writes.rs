@@ -10,19 +10,19 @@ use std::time::Duration;
 
 use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper_util::rt::TokioIo;
-use tokio::net::TcpStream;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::time::Sleep;
 
 /// A stream that fails with `TimedOut` once a write has waited for `within`.
-pub(super) struct TimedWrites {
-    stream: TokioIo<TcpStream>,
+pub(super) struct TimedWrites<S> {
+    stream: TokioIo<S>,
     within: Duration,
     /// Runs while a write waits.
     waiting: Option<Pin<Box<Sleep>>>,
 }
 
-impl TimedWrites {
-    pub fn new(stream: TcpStream, within: Duration) -> Self {
+impl<S> TimedWrites<S> {
+    pub fn new(stream: S, within: Duration) -> Self {
         Self { stream: TokioIo::new(stream), within, waiting: None }
     }
 
@@ -38,7 +38,7 @@ impl TimedWrites {
     }
 }
 
-impl Read for TimedWrites {
+impl<S: AsyncRead + Unpin> Read for TimedWrites<S> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -48,7 +48,7 @@ impl Read for TimedWrites {
     }
 }
 
-impl Write for TimedWrites {
+impl<S: AsyncWrite + Unpin> Write for TimedWrites<S> {
     fn poll_write(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,

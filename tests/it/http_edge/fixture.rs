@@ -274,6 +274,7 @@ pub async fn start_with(limits: EdgeLimits) -> Fixture {
         is_ready: Arc::new(move || is_ready.load(Ordering::SeqCst)),
         alarm: Arc::new(|| None),
         metrics: rollbook::metrics::Metrics::default(),
+        tracer: rollbook::traces::Tracer::default(),
         limits: limits.clone(),
         shutdown: Shutdown::default(),
     };

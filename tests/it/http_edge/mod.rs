@@ -9,6 +9,7 @@ mod fixture;
 mod http2;
 mod limits;
 mod omitted;
+mod rates;
 mod requests;
 mod shutdown;
 mod sse_distinct;
