@@ -306,6 +306,7 @@ impl World {
                 causation: None,
                 correlation_id: asked.correlation_id,
                 context: Personal::Absent,
+                context_key: None,
             };
             self.models.fold(&RecordedEvent { envelope, event });
         }

@@ -12,22 +12,17 @@
 
 mod support;
 
-use std::collections::BTreeSet;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use rollbook::bench::{Neighbours, Spread};
+use rollbook::bench::{Neighbours, Spread, found_micros, history_queries, opened_micros};
 use rollbook::directory::Directory;
-use rollbook_projections::view::{HistoryQuery, HistoryWindow};
-use rollbook_schema::event::EventType;
-use rollbook_schema::{Position, UserId};
-use support::life::fill;
+use rollbook_schema::UserId;
 use support::{
-    ROUNDS, first_start, folder, is_asked_to_measure, number_or, options, print_machine, print_neighbours,
+    ROUNDS, folder, is_asked_to_measure, number_or, opened, options, print_machine, print_neighbours,
 };
 
 const EVENTS: u64 = 1_000_000;
 const SHORTER: u64 = 10;
-const PAGE_EVENTS: usize = 50;
 /// Pages of a round where nothing is opened, and where everything is.
 const FOUND: u32 = 500;
 const OPENED: u32 = 20;
@@ -42,12 +37,11 @@ async fn main() {
     let longer = number_or(EVENTS);
     let mut directories = Vec::new();
     for events in [longer / SHORTER, longer] {
-        let directory = first_start(options(&folder, &events.to_string())).await;
-        let users = fill(&directory, events).await;
-        directories.push((directory, users[users.len() / 2]));
+        let (directory, generated) = opened(options(&folder, &events.to_string()), events).await;
+        let middle = generated.people().nth(generated.people().len() / 2).unwrap();
+        directories.push((directory, middle));
     }
-    let measured = directories.clone();
-    tokio::task::spawn_blocking(move || measure(&measured)).await.unwrap();
+    tokio::task::block_in_place(|| measure(&directories));
     for (directory, _) in directories {
         directory.close().await.unwrap();
     }
@@ -56,14 +50,15 @@ async fn main() {
 /// Both lengths in turn, so that they meet the same neighbours.
 fn measure(directories: &[(Directory, UserId)]) {
     let neighbours = Neighbours::watch();
-    let queries: Vec<_> = directories.iter().map(|(directory, user)| queries(directory, *user)).collect();
+    let queries: Vec<_> =
+        directories.iter().map(|(directory, user)| history_queries(directory, *user)).collect();
     let figures = || vec![vec![Vec::new(); queries[0].len()]; directories.len()];
     let (mut found, mut opened) = (figures(), figures());
     for _ in 0..ROUNDS {
         for (length, (directory, _)) in directories.iter().enumerate() {
             for (at, (_, query)) in queries[length].iter().enumerate() {
-                found[length][at].push(micros(FOUND, || drop(page(directory, query))));
-                opened[length][at].push(micros(OPENED, || open(directory, &page(directory, query))));
+                found[length][at].push(found_micros(directory, query, FOUND));
+                opened[length][at].push(opened_micros(directory, query, OPENED).unwrap());
             }
         }
     }
@@ -82,54 +77,4 @@ fn measure(directories: &[(Directory, UserId)]) {
         println!("{name:<34} {:<26} {opened}", found.to_string());
     }
     print_neighbours(neighbours.cores(Duration::ZERO));
-}
-
-fn queries(directory: &Directory, user: UserId) -> Vec<(&'static str, HistoryQuery)> {
-    let half = Position(directory.reached().0 / 2);
-    let of_type = || Some(BTreeSet::from([EventType::AccountLocked]));
-    let all = |window| HistoryQuery { window, ..HistoryQuery::default() };
-    vec![
-        ("everybody, first", all(HistoryWindow::After(None, PAGE_EVENTS))),
-        ("everybody, middle", all(HistoryWindow::After(Some(half), PAGE_EVENTS))),
-        ("everybody, last", all(HistoryWindow::Before(None, PAGE_EVENTS))),
-        ("one person", HistoryQuery { on: Some(user), ..HistoryQuery::default() }),
-        ("one type, first", HistoryQuery { types: of_type(), ..HistoryQuery::default() }),
-        (
-            "one type, middle",
-            HistoryQuery {
-                types: of_type(),
-                window: HistoryWindow::After(Some(half), PAGE_EVENTS),
-                ..HistoryQuery::default()
-            },
-        ),
-        ("one person and type", HistoryQuery { on: Some(user), types: of_type(), ..HistoryQuery::default() }),
-        (
-            "one type before the middle, last",
-            HistoryQuery {
-                types: of_type(),
-                to: Some(half),
-                window: HistoryWindow::Before(None, PAGE_EVENTS),
-                ..HistoryQuery::default()
-            },
-        ),
-    ]
-}
-
-fn page(directory: &Directory, query: &HistoryQuery) -> Vec<Position> {
-    let page = directory.views().history.page(std::hint::black_box(query));
-    assert!(!page.positions.is_empty() || query.on.is_some());
-    page.positions
-}
-
-fn open(directory: &Directory, positions: &[Position]) {
-    for position in positions {
-        let recorded = directory.recorded(*position).unwrap().unwrap();
-        std::hint::black_box(directory.entry(recorded).unwrap());
-    }
-}
-
-fn micros(times: u32, work: impl Fn()) -> f64 {
-    let start = Instant::now();
-    (0..times).for_each(|_| work());
-    start.elapsed().as_secs_f64() * 1e6 / f64::from(times)
 }

@@ -281,7 +281,8 @@ fn need(command: &Command) -> Need {
         | Command::EnableUserRule(_)
         | Command::DisableUserRule(_)
         | Command::DeleteUserRule(_)
-        | Command::ReorderUserRules(_) => with(Capability::DefineUserRules),
+        | Command::ReorderUserRules(_)
+        | Command::RetryUserRule(_) => with(Capability::DefineUserRules),
         Command::DefineDashboard(_) | Command::DeleteDashboard(_) => with(Capability::DefineDashboards),
         Command::AssignRole(_)
         | Command::UnassignRole(_)

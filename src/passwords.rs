@@ -34,6 +34,21 @@ impl Default for HashingCost {
     }
 }
 
+impl HashingCost {
+    /// Hashes one password where it stands, for whoever writes a directory to measure with.
+    ///
+    /// # Errors
+    /// [`PasswordFault::Cost`].
+    pub(crate) fn hash(self, password: &[u8]) -> Result<PasswordVerifier, PasswordFault> {
+        hash(&self.argon2()?, password, &[0; SALT_BYTES])
+    }
+
+    fn argon2(self) -> Result<Argon2<'static>, PasswordFault> {
+        let params = Params::new(self.memory_kib, self.passes, self.lanes, None);
+        Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params.map_err(|_| PasswordFault::Cost)?))
+    }
+}
+
 /// Why no answer about a password could be given.
 #[derive(Debug, thiserror::Error)]
 pub enum PasswordFault {
@@ -82,9 +97,7 @@ impl PasswordPool {
         entropy: Arc<dyn Entropy>,
         metrics: Metrics,
     ) -> Result<Self, PasswordFault> {
-        let params =
-            Params::new(cost.memory_kib, cost.passes, cost.lanes, None).map_err(|_| PasswordFault::Cost)?;
-        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+        let argon2 = cost.argon2()?;
         let nobody = Arc::new(hash(&argon2, b"nobody", &[0; SALT_BYTES])?);
         let places_max = places.max(1);
         Ok(PasswordPool {

@@ -8,25 +8,24 @@
 //! Free text that others wrote is not searched for whom a rule erases, as it is where people approve a masking: nobody
 //! is there to read what was found.
 //!
-//! # What is not there, and what it would take
+//! # Where sign-ins came from
 //!
-//! Rules that end the address and program of each sign-in after some days. Today the context of everything that a
-//! person did is sealed under one key, so it can be destroyed as a whole only, by an erasure. To end it by age it
-//! needs a key for each period:
+//! A rule can also end the address and program of each sign-in after some days. What a person did is sealed under one
+//! key of the person, which goes as a whole, with an erasure. But whatever a sign-in or a sign-out leads to (the failed
+//! ones, and a lock that follows, too) is sealed under a key that one person's sign-ins of
+//! [thirty days](rollbook_projections::sign_in_keys::PERIOD_DAYS) share: one number more among those of passwords, named
+//! in the header of the record, and so known to each replay. A run orders destroyed the keys whose youngest sign-in is
+//! old enough, in one record for a person: so an address goes as many days after it as the rule says, and up to thirty
+//! more. Once for all whom a run touched, before the run ends, the wrapping key of the keyring is replaced. An erasure
+//! orders every such key of the person destroyed.
 //!
-//! - A third key space beside subjects and credentials, in which a number is the subject and eight bits under it are
-//!   the month since 2026-01: 21 years. The tree is 24 bits deep then, one more step than today costs nothing, and a
-//!   block file grows with shreddings only, by at most 24 nodes each; months shredded in order merge, so a person whose
-//!   old months are all gone costs a handful.
-//! - A new owner (`KeyOwner::Period(user, month)`) at the end of the list, which today's headers can already carry: the
-//!   record's form stays, an older program stops at the first such record with a clear error, and no lock changes.
-//!   Records before keep the key that they were sealed under, and go with the person only.
-//! - Only sign-ins (`signed.in`, `signed.out`, `sign_in.failed`) would use it. Reasons and tickets of what an
-//!   administrator did are evidence of that act and stay under the old key.
-//! - An erasure would then order one key more for each month in which the person signed in; a legal hold keeps all.
+//! Kept stays that somebody signed in, and when. Kept stay the contexts of all else that a person did: with reasons and
+//! tickets they are evidence of the act, also that a proxy or support login began. And what was recorded by a version
+//! without such keys goes with the person only.
 //!
-//! Against it stands only that a month is coarse: 90 days become 90 to 120. A key for each day would make the tree
-//! five bits deeper and files thirty times as large for those who are shredded day by day.
+//! Refused was a key for each month of the calendar in a tree of its own: a deeper tree and another form of the keyring's
+//! manifest, to save a number that the header of a record can carry. And a key for each sign-in: the cost of an erasure
+//! would grow with their number.
 
 use std::time::Duration;
 

@@ -58,9 +58,10 @@ impl Sealer {
         self.open_parts(record, |_, _| true)
     }
 
-    /// The event of a record with those parts opened that are sealed under one person; their secrets stay shut.
+    /// The event of a record with those parts opened that are sealed under one person, or say where the person signed
+    /// in from; their secrets stay shut.
     pub fn open_of_person(&self, record: &Record, user: UserId) -> Result<RecordedEvent, UnsealFault> {
-        self.open_parts(record, |owner, _| owner == KeyOwner::Subject(user))
+        self.open_parts(record, |owner, group| record.header.is_of(user, (owner, group)))
     }
 
     /// The event of a stored record as far as views need it: see [`Sealer::open_for_folds`].

@@ -1,19 +1,12 @@
 //! What the measuring programs share beside `rollbook::bench`.
 #![allow(dead_code, reason = "each program takes what it needs")]
 
-pub mod in_turn;
-pub mod life;
+pub mod passes;
 
 use std::path::PathBuf;
 
-use futures_util::stream::{self, StreamExt as _};
-use rollbook::bench::{Machine, NEIGHBOURS_CORES_MAX, PASSWORD, Seeded, TemporaryFolder};
-use rollbook::directory::{Directory, DirectoryOptions, FirstAdministrator};
-use rollbook::passwords::HashingCost;
-
-const ASKED_AT_ONCE: usize = 128;
-/// Changes between two looks at how long the log is.
-const CHANGES: u64 = 5_000;
+use rollbook::bench::{Generated, Machine, NEIGHBOURS_CORES_MAX, TemporaryFolder, Volume, generate};
+use rollbook::directory::{Directory, DirectoryOptions};
 
 /// As in the program itself.
 #[global_allocator]
@@ -21,6 +14,8 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Rounds of everything that is measured in turn.
 pub const ROUNDS: usize = 7;
+/// Of the generated directories, a user for so many events.
+const EVENTS_PER_USER: u64 = 10;
 
 /// Whether to measure: `cargo bench` says so, and `cargo test --all-targets` does not.
 pub fn is_asked_to_measure() -> bool {
@@ -50,29 +45,22 @@ pub fn print_neighbours(cores: f64) {
 
 /// As in production, but for hashing, which is left out of every figure.
 pub fn options(folder: &TemporaryFolder, name: &str) -> DirectoryOptions {
-    let mut options = DirectoryOptions::new(folder.path().join(name));
-    options.hashing = HashingCost { memory_kib: 8, passes: 1, lanes: 1 };
-    options
+    rollbook::bench::options(folder.path().join(name))
 }
 
 /// A new directory with its administrator.
 pub async fn first_start(options: DirectoryOptions) -> Directory {
-    let directory = Directory::open(options).unwrap();
-    let password = Some(PASSWORD.to_owned().into());
-    directory.first_start(FirstAdministrator { email: None, password }).await.unwrap();
-    directory
+    rollbook::bench::first_start(options).await.unwrap()
 }
 
-/// Asks for changes, drawn from seeds that are the same each time, until the log holds so many events.
-pub async fn fill_up<F: Future<Output = ()>>(
-    directory: &Directory,
-    events: u64,
-    change: impl Fn(Seeded) -> F,
-) {
-    let mut numbers = 0_u64;
-    while directory.reached().0 < events {
-        let seeds = stream::iter(numbers..numbers + CHANGES);
-        seeds.for_each_concurrent(ASKED_AT_ONCE, |number| change(Seeded(number))).await;
-        numbers += CHANGES;
-    }
+/// A directory that has lived, with so many events.
+pub fn lived(options: &DirectoryOptions, events: u64) -> Generated {
+    let volume = Volume::of((events / EVENTS_PER_USER).max(1), events);
+    generate(&options.data, volume, &mut |_| ()).unwrap()
+}
+
+/// The same, opened.
+pub async fn opened(options: DirectoryOptions, events: u64) -> (Directory, Generated) {
+    let generated = lived(&options, events);
+    (rollbook::bench::open(options).await.unwrap(), generated)
 }

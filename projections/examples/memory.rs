@@ -299,6 +299,7 @@ impl Log {
             causation: None,
             correlation_id: CorrelationId::default(),
             context: Personal::Absent,
+            context_key: None,
         }
     }
 }

@@ -15,5 +15,6 @@ pub mod password_demands;
 pub mod readings;
 pub mod references;
 pub mod retention;
+pub mod sign_in_keys;
 pub mod sources;
 pub mod view;

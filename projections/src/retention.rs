@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rollbook_schema::event::{Event, MaskMode, RecordedEvent};
 use rollbook_schema::id::RetentionRuleId;
-use rollbook_schema::value::{RetentionLimit, RetentionState, Timestamp};
-use rollbook_schema::{Position, UserId};
+use rollbook_schema::value::{RetentionLimit, RetentionMonths, RetentionState, Timestamp};
+use rollbook_schema::{Envelope, Position, UserId};
 
 /// One rule.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -81,16 +81,14 @@ impl Retention {
         self.last_rule == RetentionRuleId::default()
     }
 
-    /// When the time of a user is over by a limit; `None` for who is not deleted, or is erased.
+    /// When a user is to be erased so long after the deletion; `None` for who is not deleted, or is erased.
     #[must_use]
-    pub fn due_at(&self, user: UserId, limit: RetentionLimit) -> Option<Timestamp> {
-        let RetentionLimit::DeletedFor(months) = limit;
+    pub fn due_at(&self, user: UserId, months: RetentionMonths) -> Option<Timestamp> {
         self.deleted.get(&user).map(|at| months.after(*at))
     }
 
-    /// Whose time is over by a limit, longest ago first, with when that was. Costs as much as is taken.
-    pub fn due(&self, limit: RetentionLimit, now: Timestamp) -> impl Iterator<Item = (UserId, Timestamp)> {
-        let RetentionLimit::DeletedFor(months) = limit;
+    /// Who was deleted so long ago, the longest ago first, with when it was long enough. Costs as much as is taken.
+    pub fn due(&self, months: RetentionMonths, now: Timestamp) -> impl Iterator<Item = (UserId, Timestamp)> {
         // The later the deletion, the later its end: the first that is not over ends the walk.
         let ends = self.by_moment.iter().map(move |(at, user)| (*user, months.after(*at)));
         ends.take_while(move |(_, end)| *end <= now)
@@ -100,17 +98,9 @@ impl Retention {
     pub fn fold(&mut self, recorded: &RecordedEvent) {
         let envelope = &recorded.envelope;
         match &recorded.event {
-            Event::RetentionRuleDefined(e) => {
-                let rule = RetentionRule {
-                    limit: e.limit,
-                    state: RetentionState::Off,
-                    defined_by: envelope.actor.id,
-                    defined_on_behalf_of: envelope.on_behalf_of,
-                    run: None,
-                    last_run: None,
-                };
-                self.rules.insert(e.rule, rule);
-                self.last_rule = self.last_rule.max(e.rule);
+            Event::RetentionRuleDefined(e) => self.define(e.rule, e.limit.into(), envelope),
+            Event::SignInRetentionDefined(e) => {
+                self.define(e.rule, RetentionLimit::SignInContextAfter(e.after), envelope);
             }
             Event::RetentionRuleSwitched(e) => self.change(e.rule, |rule| rule.state = e.to),
             Event::RetentionRuleDeleted(e) => _ = self.rules.remove(&e.rule),
@@ -130,6 +120,19 @@ impl Retention {
             Event::PiiMasked(e) if e.mode == MaskMode::Erasure => self.deleted_at(e.user, None),
             _ => {}
         }
+    }
+
+    fn define(&mut self, id: RetentionRuleId, limit: RetentionLimit, envelope: &Envelope) {
+        let rule = RetentionRule {
+            limit,
+            state: RetentionState::Off,
+            defined_by: envelope.actor.id,
+            defined_on_behalf_of: envelope.on_behalf_of,
+            run: None,
+            last_run: None,
+        };
+        self.rules.insert(id, rule);
+        self.last_rule = self.last_rule.max(id);
     }
 
     fn change(&mut self, rule: RetentionRuleId, change: impl FnOnce(&mut RetentionRule)) {
@@ -154,18 +157,21 @@ impl Retention {
 pub(crate) fn one_of_each(user: UserId) -> Vec<Event> {
     use rollbook_schema::event::{
         RetentionApplied, RetentionRuleDefined, RetentionRuleDeleted, RetentionRuleSwitched,
-        RetentionRunEnded, RetentionRunStarted,
+        RetentionRunEnded, RetentionRunStarted, SignInContextShredded, SignInRetentionDefined,
     };
-    use rollbook_schema::value::RetentionMonths;
+    use rollbook_schema::value::{ErasureLimit, RetentionDays};
     let (rule, run) = (RetentionRuleId(2), Position(300));
-    let limit = RetentionMonths::parse(1).map(RetentionLimit::DeletedFor);
+    let limit = RetentionMonths::parse(1).map(ErasureLimit::DeletedFor);
     let defined = limit.map(|limit| RetentionRuleDefined { rule, limit }.into());
+    let other = RetentionRuleId(3);
+    let sign_ins = RetentionDays::parse(90).map(|after| SignInRetentionDefined { rule: other, after }.into());
     let others = [
         RetentionRuleSwitched { rule, to: RetentionState::On }.into(),
         RetentionRunStarted { rule }.into(),
         RetentionApplied { user, rule, run }.into(),
         RetentionRunEnded { rule, run, applied: 1, kept: 0 }.into(),
         RetentionRuleDeleted { rule }.into(),
+        SignInContextShredded { user, destroyed: Vec::new(), records: 0 }.into(),
     ];
-    defined.into_iter().chain(others).collect()
+    defined.into_iter().chain(sign_ins).chain(others).collect()
 }

@@ -82,7 +82,7 @@ pub fn encode(
 ) -> Result<Unsealed, CodecError> {
     let mut encoder = PartEncoder(Vec::new());
     event.visit_parts(&mut encoder)?;
-    encoder.part(KeyOwner::Subject(envelope.actor.id), Group::Context, &envelope.context)?;
+    encoder.part(context_owner(envelope), Group::Context, &envelope.context)?;
     let parts = encoder.0;
     let event_type = event.event_type();
     let header = Header {
@@ -218,7 +218,12 @@ fn envelope(header: &Header, context: Personal<crate::record::Context>) -> Envel
         causation: header.causation,
         correlation_id: header.correlation_id,
         context,
+        context_key: header.context_key(),
     }
+}
+
+fn context_owner(envelope: &Envelope) -> KeyOwner {
+    envelope.context_key.map_or(KeyOwner::Subject(envelope.actor.id), KeyOwner::Credential)
 }
 
 struct PartEncoder(Vec<Part>);
@@ -265,7 +270,7 @@ pub fn to_json(recorded: &RecordedEvent, unshown: Unshown) -> Result<Value, Code
     let mut personal = PartJson { parts: Map::new(), unshown };
     event.visit_parts(&mut personal)?;
     if envelope.context != Personal::Absent {
-        personal.part(KeyOwner::Subject(envelope.actor.id), Group::Context, &envelope.context)?;
+        personal.part(context_owner(envelope), Group::Context, &envelope.context)?;
     }
     Ok(json!({
         "position": envelope.position,

@@ -27,6 +27,8 @@ pub enum SealedUnder {
     Actor,
     /// The tenant: names of things, given by people.
     Tenant,
+    /// A key of whoever acted and of some weeks: of sign-ins and sign-outs.
+    Period,
     /// A key of its own, destroyed when the secret is replaced or used up.
     Secret,
 }
@@ -47,6 +49,12 @@ impl PartShape {
     #[must_use]
     pub fn context() -> PartShape {
         PartShape { under: SealedUnder::Actor, group: Group::Context, fields: Context::fields() }
+    }
+
+    /// The same part of whatever a sign-in or a sign-out led to.
+    #[must_use]
+    pub fn sign_in_context() -> PartShape {
+        PartShape { under: SealedUnder::Period, ..PartShape::context() }
     }
 }
 

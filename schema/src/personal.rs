@@ -36,7 +36,8 @@ impl Group {
 pub enum KeyOwner {
     /// The person described.
     Subject(UserId),
-    /// One secret, destroyed when another takes its place or nobody needs it any more.
+    /// One secret, destroyed when another takes its place or nobody needs it any more; or where one person signed in
+    /// from within some weeks.
     Credential(CredentialNumber),
 }
 

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::id::{
-    ApplicationId, ArtefactId, AttributeId, BusinessUnitId, CommandId, CorrelationId, DashboardId, Digest,
-    EventId, Position, RoleId, SessionId, TeamId, UserId, UserRuleId, Version,
+    ApplicationId, ArtefactId, AttributeId, BusinessUnitId, CommandId, CorrelationId, CredentialNumber,
+    DashboardId, Digest, EventId, Position, RoleId, SessionId, TeamId, UserId, UserRuleId, Version,
 };
 use crate::personal::{Group, KeyOwner, Personal};
 use crate::value::{LicenseType, Reason, Timestamp};
@@ -85,7 +85,7 @@ impl Actor {
     }
 }
 
-/// Where a command came from. Personal, all of it: sealed under the actor.
+/// Where a command came from. Personal, all of it: sealed under the actor, or under [`Envelope::context_key`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Context {
@@ -126,6 +126,9 @@ pub struct Envelope {
     pub correlation_id: CorrelationId,
     /// Where from.
     pub context: Personal<Context>,
+    /// The key that the context is sealed under, where it is not the actor's: that of a sign-in is shared with other
+    /// sign-ins of the same weeks only, so that it can be destroyed by age.
+    pub context_key: Option<CredentialNumber>,
 }
 
 /// What stands in clear in a stored record. Field order is stored.
@@ -164,6 +167,24 @@ pub struct Header {
     pub clear: Vec<u8>,
     /// Keys of the sealed parts, in their order.
     pub parts: Vec<(KeyOwner, Group)>,
+}
+
+impl Header {
+    /// Whether a part is about a person: sealed under the person's own key, or where the person acted from.
+    #[must_use]
+    pub fn is_of(&self, user: UserId, (owner, group): (KeyOwner, Group)) -> bool {
+        let is_context = group == Group::Context && matches!(owner, KeyOwner::Credential(_));
+        owner == KeyOwner::Subject(user) || is_context && self.actor.id == user
+    }
+
+    /// See [`Envelope`].
+    #[must_use]
+    pub fn context_key(&self) -> Option<CredentialNumber> {
+        self.parts.iter().find_map(|part| match part {
+            (KeyOwner::Credential(number), Group::Context) => Some(*number),
+            _ => None,
+        })
+    }
 }
 
 /// A sealed part, or what is left when its bytes were removed. The order is stored: append only.

@@ -30,7 +30,7 @@ pub struct Examined {
     pub segments: u64,
     /// How many pictures.
     pub pictures: u64,
-    /// Keys of people whom the records say are masked or erased.
+    /// Keys of people whom the records say are masked or erased, and of where they signed in from.
     pub forgotten: BTreeSet<KeyName>,
 }
 
@@ -164,13 +164,14 @@ impl Examination {
     /// the verifier of a password before: what a restore goes back to may use them.
     fn learn(&mut self, record: &Record) {
         let event_type = record.header.event_type.as_str();
-        if event_type != EventType::PiiMasked.name() && event_type != EventType::AvatarSet.name() {
+        let told = [EventType::PiiMasked, EventType::SignInContextShredded, EventType::AvatarSet];
+        if !told.iter().any(|told| told.name() == event_type) {
             return;
         }
         let opened = record.restore::<_, UnsealFault>(|_, _, _| Ok(Personal::Erased));
         match opened.map(|recorded| recorded.event) {
-            Ok(Event::PiiMasked(masked)) => {
-                self.forgotten.extend(masked.destroyed.iter().map(|key| (key.owner, key.group)));
+            Ok(event @ (Event::PiiMasked(_) | Event::SignInContextShredded(_))) => {
+                self.forgotten.extend(event.destroys());
             }
             Ok(Event::AvatarSet(set)) => drop(self.named.insert(set.avatar)),
             _ => {}

@@ -3,9 +3,9 @@
 use std::net::SocketAddr;
 
 use http_body_util::{BodyExt as _, Full};
-use hyper::body::Bytes;
+use hyper::body::{Bytes, Incoming};
 use hyper::client::conn::http1::{SendRequest, handshake};
-use hyper::{Request, StatusCode, header};
+use hyper::{Request, Response, StatusCode, header};
 use hyper_util::rt::TokioIo;
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
@@ -39,8 +39,16 @@ impl Connection {
     /// # Errors
     /// [`BenchFault::Answer`] when the server does not let them in.
     pub async fn sign_in(address: SocketAddr) -> Result<String, BenchFault> {
+        Connection::sign_in_as(address, "admin").await
+    }
+
+    /// The token of somebody whose password is everybody's.
+    ///
+    /// # Errors
+    /// [`BenchFault::Answer`] when the server does not let them in.
+    pub async fn sign_in_as(address: SocketAddr, login: &str) -> Result<String, BenchFault> {
         let document = "mutation($input: SignInInput!) { signIn(input: $input) { token } }";
-        let input = json!({ "input": { "login": "admin", "password": PASSWORD } });
+        let input = json!({ "input": { "login": login, "password": PASSWORD } });
         let mut connection = Connection::open(address, None).await?;
         let data = connection.ask("signIn", document, input).await?;
         data["signIn"]["token"].as_str().map(str::to_owned).ok_or(BenchFault::Answer("signIn"))
@@ -65,11 +73,28 @@ impl Connection {
         Ok(answer["data"].take())
     }
 
-    /// Sends a body and reads the answer whole.
+    /// Sends a body and reads the answer whole. A connection that the server closed meanwhile, since nothing was asked
+    /// for long, is opened again.
     ///
     /// # Errors
     /// [`BenchFault::Connection`].
     pub async fn post(&mut self, body: String) -> Result<(StatusCode, Bytes), BenchFault> {
+        let body = Bytes::from(body);
+        if self.sender.ready().await.is_ok() {
+            match self.sender.send_request(self.request(body.clone())?).await {
+                Ok(answer) => return read(answer).await,
+                // It was closed before the request went out: nothing was asked.
+                Err(fault) if fault.is_canceled() => {}
+                Err(fault) => return Err(fault.into()),
+            }
+        }
+        *self = Connection::open(self.address, self.bearer.take()).await?;
+        self.sender.ready().await?;
+        let answer = self.sender.send_request(self.request(body)?).await?;
+        read(answer).await
+    }
+
+    fn request(&self, body: Bytes) -> Result<Request<Full<Bytes>>, BenchFault> {
         let mut request = Request::post("/graphql")
             .header(header::HOST, self.address.to_string())
             .header(header::CONTENT_TYPE, "application/json")
@@ -78,9 +103,11 @@ impl Connection {
             request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
         }
         let broken = |fault: hyper::http::Error| BenchFault::Connection(std::io::Error::other(fault));
-        let request = request.body(Full::from(body)).map_err(broken)?;
-        self.sender.ready().await?;
-        let (parts, body) = self.sender.send_request(request).await?.into_parts();
-        Ok((parts.status, body.collect().await?.to_bytes()))
+        request.body(Full::from(body)).map_err(broken)
     }
+}
+
+async fn read(answer: Response<Incoming>) -> Result<(StatusCode, Bytes), BenchFault> {
+    let (parts, body) = answer.into_parts();
+    Ok((parts.status, body.collect().await?.to_bytes()))
 }

@@ -138,6 +138,7 @@ impl Measured {
             requests_per_second: Spread::of(self.rates.iter().copied()),
             lines: Line::all(&self.samples),
             server_cpu_ms_per_request: self.server.as_secs_f64() * 1000.0 / self.samples.len().max(1) as f64,
+            server_cpu: self.server,
             neighbours_cores: self.neighbours,
             server_cores: self.server.as_secs_f64() / seconds,
             ratio_to_bare: (course.mix == Mix::Create).then(|| Spread::ratio(&self.rates, &bare)),

@@ -1,7 +1,11 @@
 //! Why there is no figure.
 
+use rollbook_schema::value::Flaw;
+
 use crate::directory::offline::OfflineFault;
 use crate::directory::{FirstStartFault, OpenFault};
+use crate::evidence::verify::VerifyFault;
+use crate::passwords::PasswordFault;
 use crate::writer::{CommandError, Stop};
 
 /// Why a measurement ended without a figure.
@@ -25,6 +29,18 @@ pub enum BenchFault {
     /// As above.
     #[error(transparent)]
     Read(#[from] OfflineFault),
+    /// A log that was written a moment ago does not hold.
+    #[error(transparent)]
+    Verify(#[from] VerifyFault),
+    /// A directory is generated where there is none.
+    #[error("there is a directory already: name a folder that holds none")]
+    Occupied,
+    /// A made-up value is not one.
+    #[error("a made-up value {0}")]
+    MadeUp(#[from] Flaw),
+    /// The one password could not be hashed.
+    #[error(transparent)]
+    Hashing(PasswordFault),
     /// The server did not come up.
     #[error("the server could not be started: {0}")]
     Start(std::io::Error),

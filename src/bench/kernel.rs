@@ -18,6 +18,13 @@ pub fn total_memory(meminfo: &str) -> Option<u64> {
     line.trim().trim_end_matches("kB").trim().parse::<u64>().ok().map(|kib| kib << 10)
 }
 
+/// Memory of a program that is in the machine's, in bytes, of `/proc/<pid>/status`: `VmRSS:    10240 kB`.
+#[must_use]
+pub fn resident_memory(status: &str) -> Option<u64> {
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    line.trim().trim_end_matches("kB").trim().parse::<u64>().ok().map(|kib| kib << 10)
+}
+
 /// The type of the deepest mount above a path, of `/proc/self/mounts`; of two on one point, the later.
 #[must_use]
 pub fn filesystem(mounts: &str, path: &Path) -> Option<String> {
@@ -36,6 +43,12 @@ pub fn program_time(stat: &str) -> Option<Duration> {
     let (_, fields) = stat.rsplit_once(") ")?;
     let mut times = fields.split(' ').skip(FIELDS_BEFORE_TIMES).map_while(|field| field.parse::<u64>().ok());
     Some(time(times.next()? + times.next()?))
+}
+
+/// Time that a thread was on a core, of `/proc/<pid>/task/<tid>/schedstat`, to the nanosecond.
+#[must_use]
+pub fn thread_time(schedstat: &str) -> Option<Duration> {
+    schedstat.split(' ').next()?.parse().ok().map(Duration::from_nanos)
 }
 
 /// Time that all cores together were at work, of `/proc/stat`, to 10 ms.

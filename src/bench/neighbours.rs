@@ -4,7 +4,7 @@
 use std::fs;
 use std::time::{Duration, Instant};
 
-use super::kernel::{machine_time, program_time};
+use super::kernel::{machine_time, program_time, resident_memory};
 
 /// Cores busy with other programs from which on figures are not to be trusted.
 pub const NEIGHBOURS_CORES_MAX: f64 = 0.2;
@@ -45,4 +45,11 @@ fn machine() -> Duration {
 pub fn own() -> Duration {
     let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
     program_time(&stat).unwrap_or_default()
+}
+
+/// Memory of this program that is in the machine's, in bytes; zero where the system does not say.
+#[must_use]
+pub fn own_memory() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    resident_memory(&status).unwrap_or_default()
 }

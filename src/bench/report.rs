@@ -98,6 +98,9 @@ pub struct Report {
     pub lines: Vec<Line>,
     /// Time of the server on a core for one request, in milliseconds.
     pub server_cpu_ms_per_request: f64,
+    /// Time of the server on a core, all of it.
+    #[serde(skip)]
+    pub server_cpu: Duration,
     /// Cores that the server kept busy.
     pub server_cores: f64,
     /// Cores that other programs kept busy meanwhile.

@@ -1,5 +1,7 @@
 //! A server of the measurement's own: a child process, ended with its value.
 
+use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::net::SocketAddr;
@@ -8,7 +10,7 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::Duration;
 
 use super::fault::BenchFault;
-use super::kernel::program_time;
+use super::kernel::{program_time, resident_memory, thread_time};
 use crate::passwords::HashingCost;
 
 /// Password of everybody in the measured directory, which nobody else can reach.
@@ -67,6 +69,38 @@ impl ServerProcess {
     pub fn cpu(&self) -> Duration {
         let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap_or_default();
         program_time(&stat).unwrap_or_default()
+    }
+
+    /// Time that each of its threads has had on a core, to the nanosecond: for what is shorter than [`Self::cpu`] can
+    /// tell. Empty where the system does not say.
+    #[must_use]
+    pub fn threads(&self) -> ThreadTimes {
+        let tasks = fs::read_dir(format!("/proc/{}/task", self.child.id()));
+        let times = tasks.into_iter().flatten().flatten().filter_map(|task| {
+            let stat = fs::read_to_string(task.path().join("schedstat")).ok()?;
+            Some((task.file_name(), thread_time(&stat)?))
+        });
+        ThreadTimes(times.collect())
+    }
+
+    /// Its memory that is in the machine's, in bytes; zero where the system does not say.
+    #[must_use]
+    pub fn memory(&self) -> u64 {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
+        resident_memory(&status).unwrap_or_default()
+    }
+}
+
+/// Threads of a server, and the time that each has had.
+#[derive(Clone, Debug, Default)]
+pub struct ThreadTimes(BTreeMap<OsString, Duration>);
+
+impl ThreadTimes {
+    /// The time of all threads since an earlier look. Of a thread that has ended since, nothing is known.
+    #[must_use]
+    pub fn since(&self, earlier: &ThreadTimes) -> Duration {
+        let before = |thread| earlier.0.get(thread).copied().unwrap_or_default();
+        self.0.iter().map(|(thread, time)| time.saturating_sub(before(thread))).sum()
     }
 }
 

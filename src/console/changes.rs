@@ -93,6 +93,12 @@ changes! {
     ADD_ATTRIBUTE_CHOICE: addAttributeChoice(AddAttributeChoiceInput) "position";
     RETIRE_ATTRIBUTE_CHOICE: retireAttributeChoice(RetireAttributeChoiceInput) "position";
     RETIRE_ATTRIBUTE: retireAttribute(RetireAttributeInput) "position";
+    DEFINE_USER_RULE: defineUserRule(DefineUserRuleInput) "position";
+    ENABLE_USER_RULE: enableUserRule(EnableUserRuleInput) "position";
+    DISABLE_USER_RULE: disableUserRule(DisableUserRuleInput) "position";
+    DELETE_USER_RULE: deleteUserRule(DeleteUserRuleInput) "position";
+    REORDER_USER_RULES: reorderUserRules(ReorderUserRulesInput) "position";
+    RETRY_USER_RULE: retryUserRule(RetryUserRuleInput) "position";
     DEFINE_APPLICATION: defineApplication(DefineApplicationInput) "position";
     CHANGE_APPLICATION: changeApplication(ChangeApplicationInput) "position";
     DELETE_APPLICATION: deleteApplication(DeleteApplicationInput) "position";

@@ -11,7 +11,7 @@ use super::form::TOKEN;
 use super::parts::{icon, picture, token};
 use super::refused::Refused;
 use super::visit::Visit;
-use super::words::{Text, frame as words};
+use super::words::{Text, frame as words, rules};
 use crate::access::Capability;
 
 document!(
@@ -32,6 +32,7 @@ pub(super) enum Place {
     Units,
     Applications,
     Attributes,
+    Rules,
     Settings,
     Account,
     Privacy,
@@ -109,6 +110,7 @@ const NAVIGATION: &[Link] = &[
         Some(Capability::SeeRoles),
     ),
     link(Place::Attributes, words::ATTRIBUTES, "attributes", "/attributes", Some(Capability::SeeUsers)),
+    link(Place::Rules, rules::TITLE, "rules", "/rules", Some(Capability::SeeUserRules)),
     link(Place::Settings, words::SETTINGS, "settings", "/settings", Some(Capability::SeeSettings)),
     link(Place::Account, words::ACCOUNT, "account", "/account", None),
 ];

@@ -55,6 +55,7 @@ pub(super) fn icon(name: &str) -> Drawing {
         "agents" => include_str!("assets/icons/agents.svg"),
         "clients" => include_str!("assets/icons/clients.svg"),
         "account" => include_str!("assets/icons/account.svg"),
+        "rules" => include_str!("assets/icons/rules.svg"),
         "roles" => include_str!("assets/icons/roles.svg"),
         "profiles" => include_str!("assets/icons/profiles.svg"),
         "licenses" => include_str!("assets/icons/licenses.svg"),

@@ -3,8 +3,8 @@
 use rollbook_schema::command::CreateUser;
 use rollbook_schema::event::Origin;
 use rollbook_schema::value::{
-    AccessProfile, EmailAddress, Flaw, Login, Password, PersonField, PersonFields, PersonText, UserKind,
-    UserSource, Username,
+    AccessProfile, EmailAddress, Flaw, Login, Password, PasswordVerifier, PersonField, PersonFields,
+    PersonText, UserKind, UserSource, Username,
 };
 use zeroize::Zeroizing;
 
@@ -46,7 +46,7 @@ pub struct FirstStart {
 }
 
 const USERNAME: &str = "admin";
-const EMAIL: &str = "admin@example.com";
+pub(crate) const EMAIL: &str = "admin@example.com";
 const DISPLAY_NAME: &str = "Administrator";
 
 impl Directory {
@@ -66,35 +66,41 @@ impl Directory {
         let password = wanted.password.or_else(|| made_up.clone()).unwrap_or_default();
         let password = Password::parse(password.to_string()).map_err(value("password"))?;
         let email = wanted.email.as_deref().unwrap_or(EMAIL);
-        let login = Login {
-            username: Username::parse(USERNAME).map_err(value("username"))?,
-            email: EmailAddress::parse(email).map_err(value("email"))?,
-        };
-        let mut person = PersonFields::default();
-        let name = PersonText::parse(DISPLAY_NAME).map_err(value("name"))?;
-        person.0.insert(PersonField::DisplayName, name.clone());
-        person.0.insert(PersonField::FullName, name);
-        let command = CreateUser {
-            kind: UserKind::Agent,
-            login,
-            person,
-            verifier: Some(self.hash(password).await?),
-            initial: None,
-            email_verified: false,
-            access_profile: AccessProfile::Administrator,
-            roles: Vec::new(),
-            license: None,
-            origin: Origin::FirstStart,
-            welcome: false,
-            rule: None,
-            max_chats: None,
-            team: None,
-            attributes: Vec::new(),
-            business_units: Vec::new(),
-            reports_to: None,
-            source: UserSource::Local,
-        };
+        let command = administrator(email, self.hash(password).await?)?;
         self.ask(Asking::by(Caller::System), command).await?;
         Ok(Some(FirstStart { username: USERNAME, made_up_password: made_up }))
     }
+}
+
+/// The command that makes them.
+pub(crate) fn administrator(email: &str, verifier: PasswordVerifier) -> Result<CreateUser, FirstStartFault> {
+    let value = |field| move |flaw| FirstStartFault::Value { field, flaw };
+    let login = Login {
+        username: Username::parse(USERNAME).map_err(value("username"))?,
+        email: EmailAddress::parse(email).map_err(value("email"))?,
+    };
+    let mut person = PersonFields::default();
+    let name = PersonText::parse(DISPLAY_NAME).map_err(value("name"))?;
+    person.0.insert(PersonField::DisplayName, name.clone());
+    person.0.insert(PersonField::FullName, name);
+    Ok(CreateUser {
+        kind: UserKind::Agent,
+        login,
+        person,
+        verifier: Some(verifier),
+        initial: None,
+        email_verified: false,
+        access_profile: AccessProfile::Administrator,
+        roles: Vec::new(),
+        license: None,
+        origin: Origin::FirstStart,
+        welcome: false,
+        rule: None,
+        max_chats: None,
+        team: None,
+        attributes: Vec::new(),
+        business_units: Vec::new(),
+        reports_to: None,
+        source: UserSource::Local,
+    })
 }

@@ -1,11 +1,10 @@
 //! Masking requests: from the name of a request to the command about its user, with the fingerprints of
 //! the keys that an approval destroys.
 
-use rollbook_keyring::KeyAddress;
 use rollbook_projections::view::MaskingState;
 use rollbook_schema::command::{ApproveMasking, DeclineMasking, ExtendMasking, WithdrawMasking};
 use rollbook_schema::event::{FreeTextSearch, MaskMode};
-use rollbook_schema::{Group, Position, Rejection, RejectionCode, UserId};
+use rollbook_schema::{Position, Rejection, RejectionCode, UserId};
 
 use super::{Asking, Directory};
 use crate::access::{Capability, holds};
@@ -19,13 +18,9 @@ impl Directory {
     /// is in the log, and the next start finishes it.
     pub async fn approve_masking(&self, asking: Asking, request: Position) -> Answer {
         let user = self.asked_about(&asking, request)?;
-        let fingerprint = |group: Group| {
-            let print = self.inner.keyring.fingerprint(KeyAddress::subject(user.0, group as u8));
-            print.map(|print| (group, print))
-        };
-        let fingerprints = Group::ALL.into_iter().filter_map(fingerprint).collect();
+        let keys = self.keys_of(user);
         let free_text = self.search_before(user, request).await;
-        let outcome = self.ask(asking, ApproveMasking { user, request, fingerprints, free_text }).await?;
+        let outcome = self.ask(asking, ApproveMasking { user, request, keys, free_text }).await?;
         self.complete_erasures_now().await;
         Ok(outcome)
     }

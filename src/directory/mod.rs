@@ -7,6 +7,7 @@ mod acting;
 mod asking;
 mod avatars;
 mod backup;
+mod bare_writer;
 mod bulk;
 mod creating;
 pub mod digests;
@@ -44,6 +45,7 @@ mod user_rules;
 
 pub use asking::Asking;
 pub use avatars::AVATAR_BYTES_MAX;
+pub(crate) use bare_writer::BareWriter;
 pub use bulk::BULK_USERS_MAX;
 pub use figures::Figures;
 pub use first_start::{FirstAdministrator, FirstStart, FirstStartFault};

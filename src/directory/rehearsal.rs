@@ -124,6 +124,7 @@ impl Rehearsal {
             causation: None,
             correlation_id: asked.correlation_id,
             context: Personal::Absent,
+            context_key: None,
         };
         self.models.fold(&RecordedEvent { envelope, event });
     }

@@ -14,7 +14,7 @@ use rollbook_schema::{
 use super::Directory;
 use super::asking::Asking;
 use crate::access::Caller;
-use crate::rule_calls::Letter;
+use crate::rule_calls::{Deleted, Letter};
 use crate::writer::{Answer, CommandError, by_rule};
 
 /// Most calls for one deletion: each of the most rules there can be, and again where it changed meanwhile.
@@ -125,7 +125,15 @@ impl Directory {
         let row = self.views().user_rules.get(run.rule).cloned();
         let (row, url) = row.and_then(called).ok_or(RuleFault::RuleGone)?;
         let letter = Letter::new((run.rule, row.trigger), run.user, run.run, run.correlation_id);
+        let letter = self.nameable(run.user).into_iter().fold(letter, Letter::naming);
         self.inner.options.rule_calls.call(&url, &letter).await
+    }
+
+    /// What a deleted user was called; `None` where that may not be used.
+    fn nameable(&self, user: UserId) -> Option<Deleted> {
+        let views = self.views();
+        let is_usable = views.access_requests.restricted_since(user).is_none();
+        views.users.get(user).filter(|_| is_usable).map(Deleted::of)
     }
 
     /// Records what became of such a call, once however often it is told.

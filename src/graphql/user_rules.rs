@@ -17,7 +17,7 @@ use crate::writer::Answer;
 /// Runs in one answer, at most.
 const RUNS_MAX: usize = 100;
 /// The names that inputs about a rule give to fields of their commands.
-const OF_RULE: Renamed = &[("id", "ruleId"), ("rules", "ruleIds"), ("url", "action")];
+const OF_RULE: Renamed = &[("id", "ruleId"), ("rules", "ruleIds"), ("url", "action"), ("user", "userId")];
 
 /// What became of a rule.
 #[derive(SimpleObject, Default)]
@@ -33,6 +33,15 @@ pub(super) struct UserRulePayload {
 pub(super) struct UserRulesPayload {
     /// The rules of the trigger, in the order in which they run.
     rules: Option<Vec<UserRule>>,
+    #[graphql(flatten)]
+    receipt: Receipt,
+}
+
+/// What became of a call.
+#[derive(SimpleObject, Default)]
+pub(super) struct RuleRunPayload {
+    /// The run that began.
+    run: Option<RuleRun>,
     #[graphql(flatten)]
     receipt: Receipt,
 }
@@ -123,4 +132,12 @@ pub(super) fn reordered(ctx: &Context<'_>, answer: Answer, of: RuleTrigger) -> R
     let views = ctx.data::<Directory>()?.views();
     let rules = outcome.map(|_| views.user_rules.in_order(of.into()).map(UserRule::of).collect());
     Ok(UserRulesPayload { rules, receipt })
+}
+
+/// What became of a call that was asked for.
+pub(super) fn queued(ctx: &Context<'_>, answer: Answer) -> Result<RuleRunPayload> {
+    let (receipt, outcome) = Receipt::of(answer, OF_RULE)?;
+    let views = ctx.data::<Directory>()?.views();
+    let run = outcome.and_then(|outcome| views.user_rules.run(outcome.position).map(RuleRun::of));
+    Ok(RuleRunPayload { run, receipt })
 }

@@ -10,7 +10,7 @@ use rollbook_projections::view::{
 use rollbook_schema::codec::{Unshown, to_json};
 use rollbook_schema::event::{Event, EventType};
 use rollbook_schema::value::{PersonField, Timestamp};
-use rollbook_schema::{KeyOwner, Position, Record, RecordedEvent, Subject, UserId};
+use rollbook_schema::{Position, Record, RecordedEvent, Subject, UserId};
 use serde_json::{Map, Value, json};
 
 use super::{EVENTS_MAX, FORMAT};
@@ -104,7 +104,7 @@ fn events(
 fn shown(user: UserId, record: &Record, recorded: &RecordedEvent) -> Result<Value, ReadFault> {
     let mut json = to_json(recorded, Unshown::Erased).map_err(crate::sealing::UnsealFault::from)?;
     for (owner, group) in &record.header.parts {
-        if *owner != KeyOwner::Subject(user)
+        if !record.header.is_of(user, (*owner, *group))
             && let Some(Value::String(group)) = serde_json::to_value(group).ok()
         {
             json["personal"][group] = json!("withheld");

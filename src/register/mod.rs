@@ -38,7 +38,8 @@ pub struct Register {
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Sealed {
-    /// The stored type with its version, such as `user.created@1`; `*` for every type.
+    /// The stored type with its version, such as `user.created@1`; `*` for every type, and with it what led to the
+    /// events, where that decides.
     pub event: String,
     /// Under whose key.
     pub under: &'static str,
@@ -55,6 +56,7 @@ impl Register {
     #[must_use]
     pub fn of_this_program() -> Register {
         let context = Sealed::of("*".to_owned(), PartShape::context());
+        let sign_in = Sealed::of("* by signIn, signOut".to_owned(), PartShape::sign_in_context());
         let parts = EventType::ALL.iter().flat_map(|of| {
             let event = format!("{}@{}", of.name(), of.version());
             of.part_shapes().into_iter().map(move |shape| Sealed::of(event.clone(), shape))
@@ -67,7 +69,7 @@ impl Register {
         });
         Register {
             format: FORMAT,
-            sealed: [context].into_iter().chain(parts).collect(),
+            sealed: [context, sign_in].into_iter().chain(parts).collect(),
             files: FILES.to_vec(),
             memory: memory.collect(),
             outside: OUTSIDE.to_vec(),
@@ -87,6 +89,7 @@ fn owner(under: SealedUnder) -> &'static str {
         SealedUnder::Person => "person",
         SealedUnder::Actor => "actor",
         SealedUnder::Tenant => "tenant",
+        SealedUnder::Period => "period",
         SealedUnder::Secret => "secret",
     }
 }
@@ -107,6 +110,9 @@ fn ended_by(under: SealedUnder, group: Group) -> &'static str {
         (SealedUnder::Secret, Group::Person) => "another wording, or its purge",
         (SealedUnder::Secret, _) => "its replacement, its use, or the deletion of the user",
         (_, Group::Login) => "a masking (HISTORY or ERASURE)",
+        (SealedUnder::Period, _) => {
+            "a retention rule (SIGN_IN_CONTEXT_AFTER), or the erasure of whoever acted"
+        }
         (_, Group::Context) => "the erasure of whoever acted",
         (_, Group::Person | Group::Credential | Group::Mask) => "an erasure",
     }

@@ -1,12 +1,15 @@
 //! One call: connect, protect, hand over the letter, look at the status.
 
+use std::fmt;
+
 use http_body_util::Full;
 use hyper::body::Bytes;
 use hyper::client::conn::http1;
 use hyper::header::{CONNECTION, CONTENT_TYPE, HOST, USER_AGENT};
 use hyper::{Method, Request};
 use hyper_util::rt::TokioIo;
-use rollbook_schema::value::{RuleFault, RuleTrigger, RuleUrl};
+use rollbook_projections::view::UserRow;
+use rollbook_schema::value::{PersonField, RuleFault, RuleTrigger, RuleUrl};
 use rollbook_schema::{CorrelationId, Position, UserId, UserRuleId};
 use serde::Serialize;
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -20,13 +23,15 @@ use super::RuleCalls;
 const ANSWER_HEAD_BYTES_MAX: usize = 16 << 10;
 const IDEMPOTENCY_KEY: &str = "idempotency-key";
 
-/// What the other program is told: ids, and nothing about a person.
-#[derive(Clone, Debug, Serialize)]
+/// What the other program is told: ids; after a deletion, also what the user was called.
+#[derive(Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Letter {
     rule: String,
     trigger: RuleTrigger,
     user: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deleted: Option<Deleted>,
     run: String,
     position: Position,
     correlation_id: String,
@@ -47,10 +52,50 @@ impl Letter {
             rule: format!("rule_{rule}"),
             trigger,
             user: format!("user_{user}"),
+            deleted: None,
             run: format!("event_{run}"),
             position: run,
             correlation_id: correlation_id.to_string(),
             idempotency_key: format!("{correlation_id}-{run}"),
+        }
+    }
+
+    /// With what the deleted user was called: BRL-06.
+    #[must_use]
+    pub fn naming(self, deleted: Deleted) -> Letter {
+        Letter { deleted: Some(deleted), ..self }
+    }
+}
+
+/// Shows nobody.
+impl fmt::Debug for Letter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Letter({} for {})", self.rule, self.user)
+    }
+}
+
+/// The attributes that can name a user (REF-01), by which another program finds what it keeps of them. The fifth
+/// is the id. `null` is what is not known, or was masked or erased before the call.
+#[derive(Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Deleted {
+    username: Option<String>,
+    email: Option<String>,
+    federation_id: Option<String>,
+    cca_federation_id: Option<String>,
+}
+
+impl Deleted {
+    /// As far as it is still known. A mask is no name.
+    #[must_use]
+    pub fn of(row: &UserRow) -> Deleted {
+        let login = |text: Option<&str>| text.filter(|_| !row.masked).map(str::to_owned);
+        let person = |field| row.person(field).map(str::to_owned);
+        Deleted {
+            username: login(row.username()),
+            email: login(row.email()),
+            federation_id: person(PersonField::FederationId),
+            cca_federation_id: person(PersonField::CcaFederationId),
         }
     }
 }

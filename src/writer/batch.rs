@@ -5,14 +5,15 @@ use std::time::Instant;
 
 use rollbook_decide::{Decision, Moment, Settings, begins_with, decide};
 use rollbook_event_log::{Batch, EventLog};
-use rollbook_keyring::{KeySpace, Keyring};
+use rollbook_keyring::{KeyAddress, KeySpace, Keyring};
 use rollbook_projections::decision::DecisionModels;
 use rollbook_schema::command::CommandEnvelope;
 use rollbook_schema::id::Digest;
 use rollbook_schema::rejection::Rejection;
 use rollbook_schema::value::Timestamp;
 use rollbook_schema::{
-    Command, Context, Envelope, Event, Personal, Position, RecordedEvent, RejectionCode, codec,
+    Command, Context, CredentialNumber, Envelope, Event, Personal, Position, RecordedEvent, RejectionCode,
+    UserId, codec,
 };
 
 use super::job::{Answer, CommandError, Committed, Job, Outcome, Reply, Stop};
@@ -56,7 +57,7 @@ pub struct WriterParts {
     pub tracer: Tracer,
 }
 
-pub(super) struct Writer {
+pub(crate) struct Writer {
     parts: WriterParts,
     sealer: Sealer,
 }
@@ -150,12 +151,12 @@ impl Writer {
         let moment = Moment { now, settings: &self.parts.settings };
         match decide(&self.parts.models, envelope, command, &moment) {
             Decision::Accepted { events, subject } => {
-                self.stage_all(envelope, events, now, staged)?;
+                self.stage_all((envelope, command), events, now, staged)?;
                 let position = self.parts.chain.position;
                 Ok(Ok(Outcome { position, subject, repeated: false }))
             }
             Decision::Refused { rejections, record } => {
-                self.stage_all(envelope, record, now, staged)?;
+                self.stage_all((envelope, command), record, now, staged)?;
                 Ok(Err(CommandError::Refused(rejections)))
             }
         }
@@ -177,22 +178,23 @@ impl Writer {
 
     fn stage_all(
         &mut self,
-        envelope: &CommandEnvelope,
+        (envelope, command): (&CommandEnvelope, &Command),
         events: Vec<Event>,
         now: Timestamp,
         staged: &mut Staged,
     ) -> Result<(), Stop> {
-        let mut turn = Turn::default();
+        let mut turn = Turn::before(&events);
         events.into_iter().try_for_each(|event| {
             let asked = turn.of(envelope, &event, self.parts.chain.position.next());
-            self.stage(&asked, event, now, staged)
+            let context = self.context_of(&asked, command, now)?;
+            self.stage((&asked, context), event, now, staged)
         })
     }
 
     /// Seals and chains one event, and folds it at once, so that the next command of the batch sees it.
     fn stage(
         &mut self,
-        asked: &CommandEnvelope,
+        (asked, (context, context_key)): (&CommandEnvelope, SealedContext),
         event: Event,
         now: Timestamp,
         staged: &mut Staged,
@@ -212,7 +214,8 @@ impl Writer {
             command_id: asked.id,
             causation: asked.causation,
             correlation_id: asked.correlation_id,
-            context: self.context_of(asked),
+            context,
+            context_key,
         };
         let unsealed = codec::encode(&envelope, &event, self.parts.chain.digest)
             .map_err(|fault| Stop::Codec(fault.to_string()))?;
@@ -243,6 +246,9 @@ impl Writer {
     }
 }
 
+/// Where a command came from, and the key that it is sealed under where that is not the actor's.
+type SealedContext = (Personal<Context>, Option<CredentialNumber>);
+
 fn known_context(context: &Context) -> Personal<Context> {
     if *context == Context::default() { Personal::Absent } else { Personal::Known(context.clone()) }
 }
@@ -250,10 +256,37 @@ fn known_context(context: &Context) -> Personal<Context> {
 impl Writer {
     /// Where a command came from. Of somebody who was erased while it waited nothing is kept: there is no
     /// key any more to seal it with.
-    fn context_of(&self, asked: &CommandEnvelope) -> Personal<Context> {
+    ///
+    /// Everything that a sign-in or a sign-out leads to is sealed under the key of these weeks, so that nothing of it
+    /// outlives a retention rule.
+    fn context_of(
+        &self,
+        asked: &CommandEnvelope,
+        command: &Command,
+        now: Timestamp,
+    ) -> Result<SealedContext, Stop> {
         if self.parts.models.maskings.is_erased(asked.actor.id) {
-            return Personal::Absent;
+            return Ok((Personal::Absent, None));
         }
-        known_context(&asked.context)
+        let context = known_context(&asked.context);
+        let is_sign_in = matches!(command, Command::SignIn(_) | Command::SignOut(_));
+        let key = match context {
+            Personal::Known(_) if is_sign_in => Some(self.sign_in_key(asked.actor.id, now)?),
+            _ => None,
+        };
+        Ok((context, key))
+    }
+
+    fn sign_in_key(&self, user: UserId, now: Timestamp) -> Result<CredentialNumber, Stop> {
+        let models = &self.parts.models;
+        let current = models.sign_in_keys.current(user, now);
+        // A key that only a restore was told to destroy is gone, and the log of then does not say so.
+        let is_there =
+            |key: &CredentialNumber| !self.parts.keyring.is_shredded(KeyAddress::credential(key.0));
+        // No event of theirs begins a secret of its own, so that the next number is free.
+        let key = current.filter(is_there).unwrap_or_else(|| models.users.next_credential());
+        let provisioned = self.parts.keyring.provision(KeySpace::Credential, key.0);
+        provisioned.map_err(|fault| Stop::Keyring(fault.to_string()))?;
+        Ok(key)
     }
 }

@@ -12,6 +12,7 @@ mod job;
 pub mod standing;
 mod turn;
 
+pub(crate) use batch::Writer;
 pub use batch::{Chain, WriterParts};
 pub use job::{Answer, CommandError, Committed, Job, Message, Outcome, Reply, Stop};
 pub(crate) use turn::by_rule;
@@ -21,7 +22,6 @@ use std::sync::mpsc::SyncSender;
 use tokio::sync::mpsc::Receiver;
 
 use crate::status::Status;
-use batch::Writer;
 
 /// Commands judged together and made durable by one sync, at most.
 pub const BATCH_COMMANDS_MAX: usize = 256;

@@ -10,9 +10,19 @@ use rollbook_schema::{Actor, ActorKind, CommandEnvelope, Context, Event, Positio
 
 /// The run that is under way in a command, by the position of its start.
 #[derive(Debug, Default)]
-pub(super) struct Turn(Option<Position>);
+pub(super) struct Turn {
+    /// Where the run of the rule began whose changes come next.
+    cause: Option<Position>,
+    /// One event is all that the command leads to.
+    is_alone: bool,
+}
 
 impl Turn {
+    /// Before the events of one command.
+    pub fn before(events: &[Event]) -> Turn {
+        Turn { cause: None, is_alone: events.len() == 1 }
+    }
+
     /// Who asks for the next event, which will stand at the position.
     pub fn of<'a>(
         &mut self,
@@ -20,15 +30,16 @@ impl Turn {
         event: &Event,
         position: Position,
     ) -> Cow<'a, CommandEnvelope> {
-        let cause = self.0;
+        let cause = self.cause;
         match event {
             Event::UserRuleStarted(_) => {
-                self.0 = Some(position);
+                self.cause = Some(position);
                 Cow::Owned(by_rule(asked, None))
             }
-            Event::UserRuleQueued(_) => Cow::Owned(by_rule(asked, None)),
+            // Alone it was asked for by somebody, and is theirs.
+            Event::UserRuleQueued(_) if !self.is_alone => Cow::Owned(by_rule(asked, None)),
             Event::UserRuleFinished(_) | Event::UserRuleFailed(_) => {
-                self.0 = None;
+                self.cause = None;
                 Cow::Owned(by_rule(asked, cause))
             }
             _ if cause.is_some() => Cow::Owned(by_rule(asked, cause)),

@@ -86,7 +86,7 @@ async function screens() {
         ["new-role", "/roles/new"], ["dashboards", "/dashboards"], ["access-profiles", "/access-profiles"],
         ["licenses", "/licenses"], ["teams", "/teams"], ["team", `/teams/${teams[2].id}`],
         ["team-delete", `/teams/${teams[2].id}/delete`], ["units", "/units"], ["unit", `/units/${businessUnits[0].id}`],
-        ["attributes", "/attributes"], ["attribute", `/attributes/${attributeDefinitions[0].id}`], ["settings", "/settings"],
+        ["attributes", "/attributes"], ["attribute", `/attributes/${attributeDefinitions[0].id}`], ["rules", "/rules"], ["settings", "/settings"],
         ["account", "/account"], ["account-preferences", "/account/preferences"], ["account-security", "/account/security"],
         ["account-history", "/account/history"], ["applications", "/applications"], ["application", "/applications/application_1"],
         ["person-applications", `/people/${person}/applications`], ["privacy", "/privacy"], ["history", "/history"],

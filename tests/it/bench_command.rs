@@ -57,3 +57,13 @@ fn help_of_bench() {
     let ran = Place::empty().run(&["bench", "--help"]);
     expect_file!["../golden/help-bench.txt"].assert_eq(&ran.out);
 }
+
+#[test]
+fn help_of_what_is_below_bench() {
+    let help = ["generate", "table", "plots", "mixed"].map(|name| {
+        let ran = Place::empty().run(&["bench", name, "--help"]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        format!("$ rollbook bench {name} --help\n{}", ran.out)
+    });
+    expect_file!["../golden/help-bench-below.txt"].assert_eq(&help.join("\n"));
+}

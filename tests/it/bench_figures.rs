@@ -3,8 +3,11 @@
 use std::path::Path;
 use std::time::Duration;
 
-use rollbook::bench::kernel::{filesystem, machine_time, program_time, total_memory};
-use rollbook::bench::{Latency, Mix, Spread};
+use expect_test::expect_file;
+use rollbook::bench::kernel::{
+    filesystem, machine_time, program_time, resident_memory, thread_time, total_memory,
+};
+use rollbook::bench::{CURVE_POINTS, Curve, Histogram, Latency, Mix, Plot, Scale, Spread};
 
 #[test]
 fn the_median_of_five_rounds_is_the_third() {
@@ -57,4 +60,71 @@ fn the_time_of_a_program_is_its_user_and_system_time_whatever_its_name() {
 fn idle_and_waiting_time_is_not_work() {
     let stat = "cpu  10 20 30 4000 5000 1 2 3 70 80\ncpu0 1 1 1 1 1 1 1 1 1 1\n";
     assert_eq!(machine_time(stat), Some(Duration::from_millis(660)));
+}
+
+#[test]
+fn the_memory_of_a_program_is_read_in_bytes() {
+    assert_eq!(resident_memory("Name:\trollbook\nVmRSS:\t    2048 kB\nThreads:\t9\n"), Some(2 << 20));
+}
+
+#[test]
+fn a_histogram_knows_what_answers_took_to_three_percent() {
+    let mut histogram = Histogram::default();
+    (1..=100).for_each(|millis| histogram.add(Duration::from_millis(millis)));
+    let latency = histogram.latency();
+    assert_eq!((histogram.count(), latency.max_ms), (100, 100.0));
+    assert!((50.0..51.7).contains(&latency.p50_ms), "{latency:?}");
+    assert!((99.0..=100.0).contains(&latency.p99_ms), "{latency:?}");
+}
+
+#[test]
+fn histograms_put_together_are_one_of_all_answers() {
+    let [mut one, mut other, mut both] = [(); 3].map(|()| Histogram::default());
+    for micros in [1, 31, 32, 63, 64, 1_000, 1_000_000, u64::from(u32::MAX)] {
+        one.add(Duration::from_micros(micros));
+        other.add(Duration::from_micros(micros * 3));
+        both.add(Duration::from_micros(micros));
+        both.add(Duration::from_micros(micros * 3));
+    }
+    one.merge(&other);
+    assert_eq!((one.count(), one.latency()), (both.count(), both.latency()));
+}
+
+/// So many answers in each third, of which each takes so long; all thirds last as long.
+fn curve(thirds: [(u32, u64); 3]) -> Curve {
+    let mut curve = Curve::default();
+    for part in 0..CURVE_POINTS {
+        let (answers, millis) = thirds[part * 3 / CURVE_POINTS];
+        for answer in 1..=answers {
+            let given_at = Duration::from_secs(part as u64) + Duration::from_secs(1) * answer / answers;
+            curve.add(part, Duration::from_millis(millis), given_at);
+        }
+    }
+    curve
+}
+
+#[test]
+fn drift_is_the_last_third_over_the_first() {
+    let drift = curve([(100, 10), (7, 900), (50, 20)]).drift();
+    assert!((drift.throughput - 0.5).abs() < 0.01, "{drift:?}");
+    assert!((drift.p99 - 2.0).abs() < 0.1, "{drift:?}");
+    let steady = curve([(100, 10), (100, 10), (100, 10)]).drift();
+    assert_eq!((steady.throughput, steady.p99), (1.0, 1.0));
+}
+
+#[test]
+fn a_plot_has_its_points_in_both_panels() {
+    let plot = Plot {
+        title: "By clients & <more>".to_owned(),
+        note: "made up".to_owned(),
+        along: "clients",
+        scale: Scale::Doubling,
+        points: vec![(1.0, 900.0, 1.5), (2.0, 1_700.0, 1.6), (4.0, 2_400.0, 2.9)],
+    };
+    expect_file!["../golden/plot.svg"].assert_eq(&plot.svg());
+}
+
+#[test]
+fn the_time_of_a_thread_is_its_first_figure() {
+    assert_eq!(thread_time("1500000000 2500 37\n"), Some(Duration::from_millis(1500)));
 }

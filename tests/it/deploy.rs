@@ -55,7 +55,11 @@ fn sections() -> Vec<(String, String)> {
 
 /// Text between backticks; a line may end within.
 fn quoted(text: &str) -> Vec<String> {
-    text.split('`').skip(1).step_by(2).map(|quoted| quoted.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+    text.split('`')
+        .skip(1)
+        .step_by(2)
+        .map(|quoted| quoted.split_whitespace().collect::<Vec<_>>().join(" "))
+        .collect()
 }
 
 #[test]
@@ -65,7 +69,10 @@ fn every_alert_is_of_series_that_exist() {
     for (alert, expression) in alerts() {
         let of_ours = |word: &&str| word.starts_with("rollbook_") || word.starts_with("process_");
         let series: Vec<&str> = words(&expression).filter(of_ours).collect();
-        assert!(!series.is_empty() || expression.starts_with("up{job=\"rollbook\"}"), "{alert} is of nothing");
+        assert!(
+            !series.is_empty() || expression.starts_with("up{job=\"rollbook\"}"),
+            "{alert} is of nothing"
+        );
         for name in series {
             assert!(shown.contains(name), "{alert} is of {name}, which nobody shows");
         }
@@ -119,7 +126,8 @@ fn every_command_of_the_runbook_is_one_of_the_program() {
     let (mut asked, mut flags) = (BTreeSet::new(), 0);
     for command in quoted(&text).into_iter().filter(|quoted| quoted.starts_with("rollbook ")) {
         let arguments: Vec<&str> = command.split(' ').skip(1).collect();
-        let named = arguments.iter().take_while(|word| word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'));
+        let named =
+            arguments.iter().take_while(|word| word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'));
         let named: Vec<&str> = named.take_while(|word| !word.starts_with('-')).copied().collect();
         let help = place.run(&[named.as_slice(), &["--help"]].concat());
         assert_eq!(help.code, 0, "{command}: {}", help.err);
@@ -142,7 +150,8 @@ fn unit_and_container_start_the_program_with_settings_that_exist() {
         SETTINGS.iter().map(|setting| setting.name).chain(secrets).map(variable).collect();
     let (unit, container) = (read("rollbook.service"), read("Containerfile"));
     let starts = |text: &str, word: &str| {
-        let line = text.lines().find(|line| line.starts_with(word)).unwrap().replace(['"', ',', '[', ']'], " ");
+        let line =
+            text.lines().find(|line| line.starts_with(word)).unwrap().replace(['"', ',', '[', ']'], " ");
         let given: Vec<&str> = line.split_whitespace().filter(|word| word.starts_with("--")).collect();
         assert!(!given.is_empty() && given.iter().all(|flag| flags.contains(*flag)), "{line}");
     };

@@ -40,6 +40,7 @@ fn record(position: u64, previous: Digest) -> Record {
         causation: None,
         correlation_id: CorrelationId::default(),
         context: Personal::Known(Context::default()),
+        context_key: None,
     };
     let event = Event::from(UserEnabled { user, seat_taken: None });
     let unsealed = codec::encode(&envelope, &event, previous).unwrap();

@@ -27,7 +27,20 @@ pub async fn retention(rollbook: &Rollbook) {
     rita.accept("deleteRetentionRule", json!({ "ruleId": rule, "reason": "policy 4" }), "").await;
 }
 
+/// A rule for sign-ins is defined.
+pub async fn sign_in_retention(rollbook: &Rollbook) {
+    let input = json!({ "kind": "AGENT", "username": "rosa", "email": "rosa@example.org",
+                        "fullName": "Rosa", "password": "password of rosa",
+                        "accessProfile": "COMPLIANCE_OFFICER" });
+    rollbook.admin.accept("createUser", input, "").await;
+    let rosa = rollbook.sign_in("rosa", "password of rosa").await;
+    let input = json!({ "kind": "SIGN_IN_CONTEXT_AFTER", "days": 90, "reason": "policy 5" });
+    rosa.accept("defineRetentionRule", input, "").await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_scene_of_retention_can_be_played() {
-    retention(&Rollbook::start().await).await;
+    let rollbook = Rollbook::start().await;
+    retention(&rollbook).await;
+    sign_in_retention(&rollbook).await;
 }

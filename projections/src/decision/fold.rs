@@ -66,7 +66,9 @@ impl DecisionModels {
             | Event::RetentionRuleDeleted(_)
             | Event::RetentionRunStarted(_)
             | Event::RetentionApplied(_)
-            | Event::RetentionRunEnded(_) => {}
+            | Event::RetentionRunEnded(_)
+            | Event::SignInRetentionDefined(_)
+            | Event::SignInContextShredded(_) => {}
             Event::ArtefactRegistered(e) => self.users.take_credential(e.sealed),
             Event::ArtefactChanged(e) => self.users.take_credential(e.sealed),
             Event::UserRuleDefined(_)

@@ -51,6 +51,7 @@ use crate::password_demands::PasswordDemands;
 use crate::readings::Readings;
 use crate::references::References;
 use crate::retention::Retention;
+use crate::sign_in_keys::SignInKeys;
 use crate::sources::Sources;
 pub use access_requests::{AccessRequests, WaitingAccessRequest};
 pub use applications::{Application, Applications};
@@ -151,6 +152,8 @@ pub struct DecisionModels {
     pub retention: Retention,
     /// Rules that run when a user is deleted.
     pub user_rules: UserRules,
+    /// Under which keys it is sealed where people signed in from.
+    pub sign_in_keys: SignInKeys,
     /// Versions of what is not a user; a user carries its own.
     versions: BTreeMap<Subject, Version>,
     head: Position,
@@ -192,6 +195,10 @@ impl DecisionModels {
         self.references.fold(recorded);
         self.retention.fold(recorded);
         self.user_rules.fold(event);
+        self.sign_in_keys.fold(recorded);
+        if let Some(number) = envelope.context_key {
+            self.users.take_credential(number);
+        }
         self.commands.remember(envelope, event);
         if event.event_type().raises_version() {
             self.keep_version(envelope.subject, envelope.subject_version);
@@ -253,6 +260,7 @@ impl DecisionModels {
         self.references.hash(&mut state);
         self.retention.hash(&mut state);
         self.user_rules.hash(&mut state);
+        self.sign_in_keys.hash(&mut state);
         self.versions.hash(&mut state);
         state.write_u64(self.head.0);
         state.into_digest()

@@ -32,6 +32,7 @@ fn recorded(position: u64, event: Event) -> RecordedEvent {
         causation: None,
         correlation_id: CorrelationId::default(),
         context: Personal::Absent,
+        context_key: None,
     };
     RecordedEvent { envelope, event }
 }

@@ -1,6 +1,7 @@
 //! Business rules on users: which there are, in which order they run, and which calls are under way.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{Hash, Hasher};
 
 use rollbook_schema::value::{RuleAction, RuleTest, RuleTrigger, UserRuleTexts};
 use rollbook_schema::{Event, UserId, UserRuleId};
@@ -21,12 +22,14 @@ pub struct UserRule {
 }
 
 /// All rules that were not deleted.
-#[derive(Debug, Default, Hash)]
+#[derive(Debug, Default)]
 pub struct UserRules {
     rules: BTreeMap<UserRuleId, UserRule>,
     order: BTreeMap<RuleTrigger, Vec<UserRuleId>>,
     /// Runs that were queued or started, and have no last word yet.
     open: BTreeSet<(UserId, UserRuleId)>,
+    /// Runs after a deletion that were given up.
+    given_up: BTreeSet<(UserId, UserRuleId)>,
     last: UserRuleId,
 }
 
@@ -54,6 +57,12 @@ impl UserRules {
     #[must_use]
     pub fn is_open(&self, user: UserId, rule: UserRuleId) -> bool {
         self.open.contains(&(user, rule))
+    }
+
+    /// Was the last run of a rule after a deletion given up?
+    #[must_use]
+    pub fn is_given_up(&self, user: UserId, rule: UserRuleId) -> bool {
+        self.given_up.contains(&(user, rule))
     }
 
     /// The id that the next rule will get.
@@ -103,10 +112,18 @@ impl UserRules {
 
     fn fold_run(&mut self, event: &Event) {
         match event {
-            Event::UserRuleQueued(e) => _ = self.open.insert((e.user, e.rule)),
+            Event::UserRuleQueued(e) => {
+                self.given_up.remove(&(e.user, e.rule));
+                self.open.insert((e.user, e.rule));
+            }
             Event::UserRuleStarted(e) => _ = self.open.insert((e.user, e.rule)),
             Event::UserRuleFinished(e) => _ = self.open.remove(&(e.user, e.rule)),
-            Event::UserRuleFailed(e) if e.gives_up => _ = self.open.remove(&(e.user, e.rule)),
+            Event::UserRuleFailed(e) if e.gives_up => {
+                self.open.remove(&(e.user, e.rule));
+                if self.get(e.rule).is_some_and(|rule| rule.trigger == RuleTrigger::PostDelete) {
+                    self.given_up.insert((e.user, e.rule));
+                }
+            }
             _ => {}
         }
     }
@@ -114,6 +131,16 @@ impl UserRules {
     fn change(&mut self, id: UserRuleId, change: impl FnOnce(&mut UserRule)) {
         if let Some(rule) = self.rules.get_mut(&id) {
             change(rule);
+        }
+    }
+}
+
+/// What was given up counts only where something was: the digests of logs from before hold.
+impl Hash for UserRules {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&self.rules, &self.order, &self.open, self.last).hash(state);
+        if !self.given_up.is_empty() {
+            self.given_up.hash(state);
         }
     }
 }

@@ -33,7 +33,7 @@ impl Users {
         UserId(UserId::FIRST_PERSON.0 + self.slots.len() as u64)
     }
 
-    /// The number that the next password will get.
+    /// The number that the next secret will get: a password, or where somebody signs in from.
     #[must_use]
     pub fn next_credential(&self) -> CredentialNumber {
         CredentialNumber(self.credentials + 1)

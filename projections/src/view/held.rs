@@ -58,4 +58,5 @@ held! {
     references: "what other systems tell of artefacts: names and texts, whomever they name";
     retention: "";
     user_rules: "names that people gave to rules, and whom rules call";
+    sign_in_keys: "";
 }

@@ -34,6 +34,7 @@ pub mod security_questions;
 mod session_openings;
 mod session_rights;
 pub mod sessions;
+mod sign_in_keys;
 pub mod signing_keys;
 pub mod teams;
 pub mod tenant_settings;
@@ -58,6 +59,7 @@ use crate::lockouts::Lockouts;
 use crate::readings::Readings;
 use crate::references::{Artefacts, References};
 use crate::retention::Retention;
+use crate::sign_in_keys::SignInKeys;
 use crate::sources::Sources;
 pub use access_requests::{AccessRequestRow, AccessRequestState, AccessRequests};
 pub use applications::{ApplicationRow, Applications};
@@ -82,7 +84,7 @@ pub use portal::PortalPages;
 pub use preferences::PreferencesByUser;
 pub use proxy_grants::ProxyGrants;
 pub use reporting::ReportingLines;
-pub use retention::Kept;
+pub use retention::{Due, Kept};
 pub use roles::{RoleCatalogue, RoleRow};
 pub use security_questions::{SecurityQuestionRow, SecurityQuestions};
 pub use session_openings::{EndReason, LastEnd, Opening};
@@ -167,6 +169,8 @@ pub struct Views {
     pub retention: Retention,
     /// Business rules on users, and their runs.
     pub user_rules: UserRules,
+    /// Under which keys it is sealed where people signed in from.
+    pub sign_in_keys: SignInKeys,
     reached: Position,
 }
 
@@ -216,6 +220,7 @@ impl Views {
         self.references.fold(recorded);
         self.retention.fold(recorded);
         self.user_rules.fold(recorded);
+        self.sign_in_keys.fold(recorded);
         self.reached = recorded.envelope.position;
     }
 
@@ -273,6 +278,8 @@ impl Views {
         let rules = &self.retention;
         digests.extend((!rules.is_empty()).then(|| ("retention", retention::digest(rules))));
         digests.extend((!self.user_rules.is_empty()).then(|| ("user_rules", self.user_rules.digest())));
+        let keys = &self.sign_in_keys;
+        digests.extend((!keys.is_empty()).then(|| ("sign_in_keys", sign_in_keys::digest(keys))));
         digests
     }
 }

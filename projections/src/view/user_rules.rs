@@ -99,6 +99,12 @@ impl UserRules {
         self.runs.range(run.next()..).map(|(_, run)| run)
     }
 
+    /// The run that began at a position.
+    #[must_use]
+    pub fn run(&self, run: Position) -> Option<&RuleRun> {
+        self.runs.get(&run)
+    }
+
     /// The last run of a rule for a user.
     #[must_use]
     pub fn latest_run(&self, user: UserId, rule: UserRuleId) -> Option<&RuleRun> {

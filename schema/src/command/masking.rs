@@ -1,9 +1,8 @@
 //! Forgetting people: at once, or by a request that a second person approves; and keeping what is held.
 
 use super::fields_of;
-use crate::event::{FreeTextSearch, MaskMode};
+use crate::event::{DestroyedKey, FreeTextSearch, MaskMode};
 use crate::id::{Position, UserId};
-use crate::personal::Group;
 use crate::value::{EmailAddress, EmailMaskFormat, LegalBasis, Username, UsernameMaskFormat};
 
 fields_of! {
@@ -52,8 +51,8 @@ fields_of! {
         user: UserId,
         /// Which, by the position of its event.
         request: Position,
-        /// Of the person's keys, those that will be destroyed among them.
-        fingerprints: Vec<(Group, [u8; 16])>,
+        /// The person's keys, those that will be destroyed among them.
+        keys: Vec<DestroyedKey>,
         /// Where others wrote about the person; `None`: it was not searched.
         free_text: Option<FreeTextSearch>,
     }

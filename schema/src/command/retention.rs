@@ -1,8 +1,8 @@
 //! Ending what is known of people after a time.
 
 use super::fields_of;
+use crate::event::DestroyedKey;
 use crate::id::{Position, RetentionRuleId, UserId};
-use crate::personal::Group;
 use crate::value::{RetentionLimit, RetentionState};
 
 fields_of! {
@@ -28,7 +28,7 @@ fields_of! {
         /// Which.
         rule: RetentionRuleId,
     }
-    /// Erases somebody whose time is over.
+    /// Erases somebody whose time is over, or ends where somebody signed in from.
     ApplyRetention {
         /// Whom.
         user: UserId,
@@ -36,8 +36,8 @@ fields_of! {
         rule: RetentionRuleId,
         /// In which run, by the position of its event.
         run: Position,
-        /// Of the person's keys, those that will be destroyed among them.
-        fingerprints: Vec<(Group, [u8; 16])>,
+        /// The person's keys, those that will be destroyed among them.
+        keys: Vec<DestroyedKey>,
     }
     /// Ends a run.
     EndRetentionRun {

@@ -34,6 +34,7 @@ impl Command {
             Command::DeleteUserRule(c) => return Some(Subject::UserRule(c.rule)),
             Command::ReorderUserRules(_) => return Some(Subject::Tenant),
             Command::RecordUserRuleRun(c) => c.user,
+            Command::RetryUserRule(c) => c.user,
             Command::DeleteDashboard(c) => return Some(Subject::Dashboard(c.dashboard)),
             Command::SetRoleDashboard(c) => return Some(Subject::Role(c.role)),
             Command::CreateTeam(_) | Command::CreateBusinessUnit(_) => return None,

@@ -55,6 +55,13 @@ fields_of! {
         /// All of them, each once.
         rules: Vec<UserRuleId>,
     }
+    /// Calls a rule again that was given up after a deletion (BRL-06).
+    RetryUserRule {
+        /// For whom it ran.
+        user: UserId,
+        /// Which.
+        rule: UserRuleId,
+    }
     /// Records how a call of a rule goes (BRL-08).
     RecordUserRuleRun {
         /// For whom it runs.

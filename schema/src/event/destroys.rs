@@ -6,7 +6,7 @@ use crate::personal::{Group, KeyOwner};
 
 impl EventType {
     /// Types whose events can order keys destroyed ([`Event::destroys`]).
-    pub const DESTROYING: [EventType; 9] = [
+    pub const DESTROYING: [EventType; 10] = [
         EventType::PiiMasked,
         EventType::PasswordSet,
         EventType::PasswordReset,
@@ -16,6 +16,7 @@ impl EventType {
         EventType::MailedPasswordDestroyed,
         EventType::ArtefactChanged,
         EventType::ArtefactPurged,
+        EventType::SignInContextShredded,
     ];
 }
 
@@ -26,6 +27,9 @@ impl Event {
     pub fn destroys(&self) -> Vec<(KeyOwner, Group)> {
         match self {
             Event::PiiMasked(masked) => masked.destroyed.iter().map(|key| (key.owner, key.group)).collect(),
+            Event::SignInContextShredded(shredded) => {
+                shredded.destroyed.iter().map(|key| (key.owner, key.group)).collect()
+            }
             Event::PasswordSet(set) => credential_key(set.replaces),
             Event::PasswordReset(reset) => credential_key(reset.replaces),
             Event::UserDeleted(deleted) => credential_key(deleted.credential),

@@ -81,7 +81,7 @@ pub use reading::{HistoryRead, ReadingWay};
 pub use reporting::ReportingLineChanged;
 pub use retention::{
     RetentionApplied, RetentionRuleDefined, RetentionRuleDeleted, RetentionRuleSwitched, RetentionRunEnded,
-    RetentionRunStarted,
+    RetentionRunStarted, SignInContextShredded, SignInRetentionDefined,
 };
 pub use role::{RoleAssigned, RoleDefined, RoleDeleted, RoleUnassigned};
 pub use security_question::{SecurityQuestionRemoved, SecurityQuestionSet};
@@ -325,4 +325,6 @@ events! {
     UserRuleFinished = "user_rule.finished" @ 1;
     UserRuleFailed = "user_rule.failed" @ 1;
     UserCreatedByRule = "user.created_by_rule" @ 1;
+    SignInRetentionDefined = "sign_in_retention.defined" @ 1;
+    SignInContextShredded = "sign_in_context.shredded" @ 1;
 }

@@ -3,20 +3,21 @@
 use serde::{Deserialize, Serialize};
 
 use super::payload::{PartVisitor, Payload, payload};
+use super::privacy::DestroyedKey;
 use crate::codec::CodecError;
 use crate::id::{Position, RetentionRuleId, UserId};
 use crate::personal::{Group, Personal};
 use crate::record::Subject;
-use crate::value::{RetentionLimit, RetentionState};
+use crate::value::{ErasureLimit, RetentionDays, RetentionState};
 
-/// There is a rule. It is off until somebody else switches it on.
+/// There is a rule that erases people. It is off until somebody else switches it on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RetentionRuleDefined {
     /// Its id.
     pub rule: RetentionRuleId,
-    /// What it ends, and when.
-    pub limit: RetentionLimit,
+    /// Whom it erases, and when.
+    pub limit: ErasureLimit,
 }
 payload!(RetentionRuleDefined, |_e| Subject::Tenant);
 
@@ -49,7 +50,8 @@ pub struct RetentionRunStarted {
 }
 payload!(RetentionRunStarted, |_e| Subject::Tenant);
 
-/// A rule was carried out upon a person; what it led to follows in the same batch: `PiiMasked`.
+/// A rule was carried out upon a person; what it led to follows in the same batch: `PiiMasked`, or
+/// `SignInContextShredded`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RetentionApplied {
@@ -76,3 +78,28 @@ pub struct RetentionRunEnded {
     pub kept: u64,
 }
 payload!(RetentionRunEnded, |_e| Subject::Tenant);
+
+/// There is a rule that ends where sign-ins came from. It is off until somebody else switches it on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SignInRetentionDefined {
+    /// Its id.
+    pub rule: RetentionRuleId,
+    /// How long after a sign-in.
+    pub after: RetentionDays,
+}
+payload!(SignInRetentionDefined, |_e| Subject::Tenant);
+
+/// Where a person signed in from is unreadable from here on, for the sign-ins and sign-outs that were sealed under
+/// these keys.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SignInContextShredded {
+    /// Whose.
+    pub user: UserId,
+    /// What is destroyed.
+    pub destroyed: Vec<DestroyedKey>,
+    /// Records that were sealed under them.
+    pub records: u64,
+}
+payload!(SignInContextShredded, |e| Subject::User(e.user));

@@ -57,6 +57,8 @@ impl EventType {
                 | EventType::UserRuleFinished
                 | EventType::UserRuleFailed
                 | EventType::UserCreatedByRule
+                | EventType::SignInRetentionDefined
+                | EventType::SignInContextShredded
         )
     }
 

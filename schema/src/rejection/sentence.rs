@@ -16,7 +16,7 @@ pub(super) fn sentence(code: RejectionCode) -> &'static str {
         RejectionCode::ReservedName => "this name is reserved",
         RejectionCode::ReservedUser => "reserved users cannot be changed",
         RejectionCode::NotFound => "there is no such thing",
-        RejectionCode::Forbidden => "you may not do this",
+        RejectionCode::Forbidden => "you may not do this: ask an administrator",
         RejectionCode::Unauthenticated => "sign in first",
         RejectionCode::SignInFailed => "name or password are wrong, or the account cannot sign in",
         RejectionCode::VersionConflict => "it was changed meanwhile: read it again",

@@ -36,6 +36,7 @@ pub fn envelope(event: &Event) -> Envelope {
             user_agent: None,
             reason: Some(Reason::parse("ticket 12").unwrap()),
         }),
+        context_key: None,
     }
 }
 

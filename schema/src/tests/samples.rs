@@ -74,6 +74,7 @@ pub fn all() -> Vec<Event> {
         super::reading_samples::all(),
         super::retention_samples::all(),
         super::user_rule_samples::all(),
+        super::retention_samples::of_sign_ins(),
     ]
     .concat()
 }

@@ -78,7 +78,7 @@ pub use portal_page::PortalPage;
 pub use preference::{DateOrder, DateSeparator, Preference, Preferences, TimeFormat};
 pub use proxy_grant::{ProxyGrant, ProxyScope};
 pub use public_key::PublicKey;
-pub use retention::{RetentionLimit, RetentionMonths, RetentionState};
+pub use retention::{ErasureLimit, RetentionDays, RetentionLimit, RetentionMonths, RetentionState};
 pub use role_name::RoleName;
 pub use role_policy::RolePolicy;
 pub use security_question::{QuestionText, SecurityAnswer, SecurityQuestion};

@@ -16,6 +16,7 @@ mod moments;
 mod person;
 mod privacy;
 mod roles;
+mod rules;
 mod settings;
 mod sign_in;
 
@@ -42,6 +43,7 @@ pub(super) fn routes() -> Router<Console> {
         groups::routes(),
         applications::routes(),
         attributes::routes(),
+        rules::routes(),
         settings::routes(),
         privacy::routes(),
         history::routes(),

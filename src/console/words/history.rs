@@ -148,6 +148,8 @@ pub(in crate::console) const SENTENCES: &[(&str, &str)] = &[
     ("ARTEFACT_PURGED", "{actor} hat etwas endgültig entfernt, das auf Benutzer verwies: {subject}"),
     ("HISTORY_READ", "{actor} hat die Historie von {subject} gelesen"),
     ("RETENTION_RULE_DEFINED", "{actor} hat eine Aufbewahrungsregel eingerichtet"),
+    ("SIGN_IN_RETENTION_DEFINED", "{actor} hat eine Aufbewahrungsregel eingerichtet"),
+    ("SIGN_IN_CONTEXT_SHREDDED", "Woher {subject} sich angemeldet hat, wurde unlesbar gemacht"),
     ("RETENTION_RULE_SWITCHED", "{actor} hat eine Aufbewahrungsregel umgeschaltet"),
     ("RETENTION_RULE_DELETED", "{actor} hat eine Aufbewahrungsregel gelöscht"),
     ("RETENTION_RUN_STARTED", "{actor} hat einen Lauf der Aufbewahrungsregeln begonnen"),

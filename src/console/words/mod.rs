@@ -21,6 +21,7 @@ pub(super) mod privacy_words;
 pub(super) mod profile;
 pub(super) mod refusal;
 pub(super) mod roles;
+pub(super) mod rules;
 pub(super) mod settings;
 
 use rollbook_schema::event::EventType;
@@ -130,6 +131,7 @@ pub fn every_text() -> Vec<(&'static str, Text)> {
         licenses::ALL,
         mail::ALL,
         roles::ALL,
+        rules::ALL,
         settings::ALL,
         settings::NAMED,
     ];

@@ -25,6 +25,7 @@ texts! {
     ERASURE_OF: "Order", "Anordnung";
     RULE: "Rule", "Regel";
     MONTHS: "Months", "Monate";
+    DAYS: "Days", "Tage";
     READING: "Read as", "Gelesen als";
     PAGE: "page", "Seite";
     PLACES: "Places", "Stellen";
@@ -47,6 +48,8 @@ pub(in crate::console) fn field(name: &str) -> Option<Text> {
         "processingRestricted" => privacy::RESTRICTION,
         "retentionRule" => RULE,
         "months" => MONTHS,
+        "days" => DAYS,
+        "records" => privacy::RECORDS,
         "read" => READING,
         "freeText" => PLACES,
         "owned" => OWNED,

@@ -32,6 +32,7 @@ texts! {
     CANCEL_FORCE: "Demand no new password", "Kein neues Passwort verlangen";
     END_SESSIONS: "End sessions", "Sitzungen beenden";
     DELETE: "Delete", "Löschen";
+    DELETE_WHOM: "Administrators delete: ask one.", "Löschen kann die Administration: fragen Sie dort.";
     CREATED: "The user was created.", "Der Benutzer wurde angelegt.";
     SAVED: "Saved.", "Gespeichert.";
     DISABLED_DONE: "The user is disabled. Sessions have ended and the seat is free.",

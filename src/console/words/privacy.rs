@@ -144,6 +144,16 @@ texts! {
     NO_RULES: "No retention rules", "Keine Löschfristen";
     RULES_LEAD: "Who was deleted so many months ago is erased by automation, once another person has switched the rule on.",
         "Wer vor so vielen Monaten gelöscht wurde, wird automatisch vernichtet, sobald jemand anderes die Regel einschaltet.";
+    SIGN_IN_RULES_LEAD: "So many days after a sign-in, and up to 30 more, nobody can read its address and program any more.",
+        "So viele Tage nach einer Anmeldung, und bis zu 30 mehr, kann niemand mehr Adresse und Programm lesen.";
+    DAYS: "or days after the sign-in", "oder Tage nach der Anmeldung";
+    SIGN_IN_RULE_SAYS: "Where sign-ins came from: {days} days", "Herkunft von Anmeldungen: {days} Tage";
+    SIGN_IN_LAST_RUN: "Last run {time}: sign-ins of {applied} made unreadable, {kept} kept.",
+        "Letzter Lauf {time}: Anmeldungen von {applied} unlesbar gemacht, {kept} behalten.";
+    SIGN_IN_WOULD_TOUCH: "Sign-ins of {touched} would become unreadable now, {kept} kept. Nothing was changed.",
+        "Anmeldungen von {touched} würden jetzt unlesbar, {kept} behalten. Nichts wurde geändert.";
+    SIGN_IN_TOUCHED: "Would become unreadable", "Würden unlesbar";
+    RECORDS: "Records", "Einträge";
     DEFINE_RULE: "Make a rule", "Regel anlegen";
     MONTHS: "Months after deletion", "Monate nach der Löschung";
     RULE_SAYS: "{months} months after deletion", "{months} Monate nach der Löschung";

@@ -65,7 +65,10 @@ fn words_of(code: RejectionCode) -> Option<(&'static str, &'static str)> {
         RejectionCode::NotFound => {
             ("There is no such thing, or not for you.", "Das gibt es nicht, oder nicht für Sie.")
         }
-        RejectionCode::Forbidden => ("You may not do this.", "Das dürfen Sie nicht."),
+        RejectionCode::Forbidden => (
+            "You may not do this: ask an administrator.",
+            "Das dürfen Sie nicht: fragen Sie in der Administration.",
+        ),
         RejectionCode::Unauthenticated => ("Please sign in first.", "Bitte zuerst anmelden."),
         RejectionCode::SignInFailed => (
             "The name or the password is wrong, or the account cannot sign in.",

@@ -9,7 +9,7 @@ use crate::forgetting::{Way, by_a_second_person, forgettable, masked, waiting};
 use crate::refusal::Outcome;
 
 pub(crate) fn decide(asked: &Asked<'_>, command: &ApproveMasking) -> Outcome {
-    let ApproveMasking { user: id, request, ref fingerprints, ref free_text } = *command;
+    let ApproveMasking { user: id, request, ref keys, ref free_text } = *command;
     let waiting = waiting(asked, id, request)?;
     by_a_second_person(asked, id, waiting)?;
     let user = forgettable(asked, id)?;
@@ -28,7 +28,7 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &ApproveMasking) -> Outcome {
     let way = Way { mode, username_format, email_format: waiting.email_format };
     let mut events = vec![MaskingApproved { user: id, request }.into()];
     events.extend(free_text.clone().map(|search| FreeTextFound { user: id, search }.into()));
-    events.extend(masked(asked, id, login, &way, fingerprints));
+    events.extend(masked(asked, id, login, &way, keys));
     Ok(events)
 }
 

@@ -64,6 +64,7 @@ pub fn begins_with(stem: &str) -> &'static [EventType] {
         "DisableUserRule" => &[EventType::UserRuleDisabled],
         "DeleteUserRule" => &[EventType::UserRuleDeleted],
         "ReorderUserRules" => &[EventType::UserRulesReordered],
+        "RetryUserRule" => &[EventType::UserRuleQueued],
         "RecordUserRuleRun" => {
             &[EventType::UserRuleStarted, EventType::UserRuleFinished, EventType::UserRuleFailed]
         }
@@ -87,7 +88,7 @@ pub fn begins_with(stem: &str) -> &'static [EventType] {
         "FetchPersonFile" => &[EventType::PersonFileFetched],
         "RestrictProcessing" => &[EventType::ProcessingRestricted],
         "LiftRestriction" => &[EventType::RestrictionLifted],
-        "DefineRetentionRule" => &[EventType::RetentionRuleDefined],
+        "DefineRetentionRule" => &[EventType::RetentionRuleDefined, EventType::SignInRetentionDefined],
         "SwitchRetentionRule" => &[EventType::RetentionRuleSwitched],
         "DeleteRetentionRule" => &[EventType::RetentionRuleDeleted],
         "StartRetentionRun" => &[EventType::RetentionRunStarted],

@@ -1,10 +1,10 @@
-//! Makes a retention rule, which is off: nobody alone brings it about that people are erased.
+//! Makes a retention rule, which is off: nobody alone brings it about that anything is forgotten.
 
 use rollbook_schema::RejectionCode;
 use rollbook_schema::command::DefineRetentionRule;
-use rollbook_schema::event::RetentionRuleDefined;
+use rollbook_schema::event::{RetentionRuleDefined, SignInRetentionDefined};
 use rollbook_schema::id::RetentionRuleId;
-use rollbook_schema::value::RetentionState;
+use rollbook_schema::value::{ErasureLimit, RetentionLimit, RetentionState};
 
 use rollbook_projections::retention::RetentionRule;
 use rollbook_schema::Rejection;
@@ -22,7 +22,13 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &DefineRetentionRule) -> Outcom
     if retention.rules().count() >= RULES_MAX {
         return Err(RejectionCode::LimitReached.into());
     }
-    Ok(vec![RetentionRuleDefined { rule: retention.next_rule(), limit: command.limit }.into()])
+    let rule = retention.next_rule();
+    Ok(vec![match command.limit {
+        RetentionLimit::DeletedFor(months) => {
+            RetentionRuleDefined { rule, limit: ErasureLimit::DeletedFor(months) }.into()
+        }
+        RetentionLimit::SignInContextAfter(after) => SignInRetentionDefined { rule, after }.into(),
+    }])
 }
 
 /// A rule that is there.
@@ -47,6 +53,7 @@ mod cases {
         directory
             .because("policy 3")
             .when(rule(24), expect!["RetentionRuleDefined limit={deletedFor:24} rule=1"])
-            .when(rule(12), expect!["RetentionRuleDefined limit={deletedFor:12} rule=2"]);
+            .when(rule(12), expect!["RetentionRuleDefined limit={deletedFor:12} rule=2"])
+            .when(sign_in_rule(90), expect!["SignInRetentionDefined after=90 rule=3"]);
     }
 }

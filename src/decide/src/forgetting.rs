@@ -2,6 +2,7 @@
 //! second person, and the event that orders keys destroyed.
 
 use rollbook_projections::decision::{User, WaitingMasking};
+use rollbook_projections::sign_in_keys::SignInKey;
 use rollbook_schema::event::{DestroyedKey, MaskMode, PiiMasked};
 use rollbook_schema::value::{
     EmailAddress, EmailMaskFormat, Login, MaskedLogin, Username, UsernameMaskFormat, mask_email,
@@ -12,7 +13,7 @@ use rollbook_schema::{Event, Group, KeyOwner, Personal, Position, Rejection, Rej
 use crate::asked::Asked;
 use crate::{mailed_password, security_answer};
 
-/// What an erasure destroys: a deleted user's passwords and answers went with the deletion.
+/// What an erasure destroys, beside the keys of sign-ins: a deleted user's passwords and answers went with the deletion.
 const ERASED: [Group; 4] = [Group::Login, Group::Person, Group::Context, Group::Mask];
 
 /// How much is forgotten, and what is shown instead.
@@ -90,6 +91,18 @@ pub(crate) fn has_reason(asked: &Asked<'_>) -> Result<(), Rejection> {
     }
 }
 
+/// A key that is ordered destroyed, with its fingerprint: none for one that is gone already, or that was begun while the
+/// command waited. It is ordered destroyed all the same.
+fn destroyed(owner: KeyOwner, group: Group, keys: &[DestroyedKey]) -> DestroyedKey {
+    let known = keys.iter().find(|key| (key.owner, key.group) == (owner, group));
+    known.copied().unwrap_or(DestroyedKey { owner, group, fingerprint: [0; 16] })
+}
+
+/// The order to destroy a key that sign-ins are sealed under.
+pub(crate) fn sign_in_key(key: &SignInKey, keys: &[DestroyedKey]) -> DestroyedKey {
+    destroyed(KeyOwner::Credential(key.number), Group::Context, keys)
+}
+
 /// A masking and all that goes with it. Made from what is known, not from what was typed: the keys agree
 /// only without case.
 pub(crate) fn masked(
@@ -97,7 +110,7 @@ pub(crate) fn masked(
     user: UserId,
     login: Option<&Login>,
     way: &Way,
-    fingerprints: &[(Group, [u8; 16])],
+    keys: &[DestroyedKey],
 ) -> Vec<Event> {
     let Way { mode, username_format, email_format } = *way;
     let (groups, masked) = match mode {
@@ -110,14 +123,13 @@ pub(crate) fn masked(
         }
         MaskMode::Erasure => (&ERASED[..], Personal::Absent),
     };
-    let fingerprint = |group| fingerprints.iter().find(|(of, _)| *of == group).map(|(_, print)| *print);
-    let destroyed = groups.iter().map(|group| DestroyedKey {
-        owner: KeyOwner::Subject(user),
-        group: *group,
-        // None for a key that is gone already: it is ordered destroyed all the same.
-        fingerprint: fingerprint(*group).unwrap_or_default(),
-    });
-    let destroyed = destroyed.collect();
+    let own = groups.iter().map(|group| destroyed(KeyOwner::Subject(user), *group, keys));
+    let signed_in = match mode {
+        MaskMode::History => &[],
+        MaskMode::Erasure => asked.models.sign_in_keys.of(user),
+    };
+    let signed_in = signed_in.iter().map(|key| sign_in_key(key, keys));
+    let destroyed = own.chain(signed_in).collect();
     let event = PiiMasked { user, mode, username_format, email_format, destroyed, masked };
     let secrets = mailed_password::destroyed(asked, user);
     let secrets = secrets.into_iter().chain(security_answer::removed(asked, user));

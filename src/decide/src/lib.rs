@@ -75,6 +75,7 @@ mod choose_active_role;
 mod define_application;
 mod delete_application;
 mod grant_application_access;
+mod retry_user_rule;
 mod revoke_application_access;
 mod set_role_portal_pages;
 
@@ -319,6 +320,7 @@ fn rule(asked: &Asked<'_>, command: &Command) -> Outcome {
         Command::DisableUserRule(c) => disable_user_rule::decide(asked, c),
         Command::DeleteUserRule(c) => delete_user_rule::decide(asked, c),
         Command::ReorderUserRules(c) => reorder_user_rules::decide(asked, c),
+        Command::RetryUserRule(c) => retry_user_rule::decide(asked, c),
         Command::RecordUserRuleRun(c) => record_user_rule_run::decide(asked, c),
     }
 }

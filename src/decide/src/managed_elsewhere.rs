@@ -62,6 +62,7 @@ const PERMITTED: &[&str] = &[
     "RecordMailAttempt",
     "RecordReading",
     "RecordUserRuleRun",
+    "RetryUserRule",
     "ResendMail",
     "NotifySignOff",
     // Asked before somebody acts as another, and known to no other directory.

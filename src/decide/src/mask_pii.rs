@@ -1,8 +1,8 @@
 //! Masks username and email of a disabled or deleted user, for good (MSK-05, MSK-15).
 
 use rollbook_schema::command::MaskPii;
-use rollbook_schema::event::MaskMode;
-use rollbook_schema::{Group, RejectionCode, Subject};
+use rollbook_schema::event::{DestroyedKey, MaskMode};
+use rollbook_schema::{Group, KeyOwner, RejectionCode, Subject};
 
 use crate::asked::Asked;
 use crate::forgetting::{Way, agreed, forgettable, is_not_last_administrator, masked};
@@ -24,7 +24,9 @@ pub(crate) fn decide(asked: &Asked<'_>, command: &MaskPii) -> Outcome {
     }
     let (username_format, email_format) = (command.username_format, command.email_format);
     let way = Way { mode: MaskMode::History, username_format, email_format };
-    Ok(masked(asked, command.user, Some(login), &way, &[(Group::Login, command.fingerprint)]))
+    let owner = KeyOwner::Subject(command.user);
+    let key = DestroyedKey { owner, group: Group::Login, fingerprint: command.fingerprint };
+    Ok(masked(asked, command.user, Some(login), &way, &[key]))
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Switches a retention rule on, as a second person: it erases people, which takes two (MSK-04). Anybody switches one
+//! Switches a retention rule on, as a second person: it forgets for good, which takes two (MSK-04). Anybody switches one
 //! off.
 
 use rollbook_schema::RejectionCode;

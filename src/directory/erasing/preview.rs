@@ -100,7 +100,7 @@ impl Directory {
         let groups = forgotten(request.mode);
         let mut events: BTreeMap<(String, bool), usize> = BTreeMap::new();
         for record in records_of(self, request.user)? {
-            let mine = |(owner, _): &&(KeyOwner, Group)| *owner == KeyOwner::Subject(request.user);
+            let mine = |part: &&(KeyOwner, Group)| record.header.is_of(request.user, **part);
             let mut mine = record.header.parts.iter().filter(mine).map(|(_, group)| *group).peekable();
             if mine.peek().is_some() {
                 let goes = mine.any(|group| groups.contains(&group));

@@ -102,6 +102,6 @@ pub(super) use user::{
 pub(super) use user_filter::{UserBy, UserFilter, UserOrder, UserOrderField};
 pub(super) use user_rule::{
     ChangeUserRuleInput, DefineUserRuleInput, DeleteUserRuleInput, DisableUserRuleInput, EnableUserRuleInput,
-    ReorderUserRulesInput,
+    ReorderUserRulesInput, RetryUserRuleInput,
 };
 pub(super) use work::{ChangeChatLimitInput, ChangeDefaultChatLimitInput, ChangeReportingLineInput};

@@ -3,7 +3,7 @@
 use async_graphql::{Enum, ID, InputObject};
 use rollbook_schema::command::{DefineRetentionRule, DeleteRetentionRule, SwitchRetentionRule};
 use rollbook_schema::id::RetentionRuleId;
-use rollbook_schema::value::{self, RetentionLimit, RetentionMonths};
+use rollbook_schema::value::{self, RetentionDays, RetentionLimit, RetentionMonths};
 use rollbook_schema::{Command, RejectionCode};
 
 use super::Flaws;
@@ -15,6 +15,10 @@ use crate::graphql::retention::parse_rule;
 pub(in crate::graphql) enum RetentionKind {
     /// Who was deleted so many months ago is erased.
     DeletedFor,
+    /// Where somebody signed in or out from (address, program) is unreadable for good so many days later, and up to 30
+    /// days more: sign-ins of one person share a key for 30 days, which goes when the youngest of them is old enough. What
+    /// was recorded by a version without such keys goes with the erasure of the person only.
+    SignInContextAfter,
 }
 
 /// Whether a retention rule is carried out.
@@ -31,8 +35,10 @@ pub(in crate::graphql) enum RetentionState {
 #[derive(InputObject)]
 pub(in crate::graphql) struct DefineRetentionRuleInput {
     kind: RetentionKind,
-    /// After how many months: 1 to 1,200.
-    months: i32,
+    /// For `DELETED_FOR`: after how many months, 1 to 1,200.
+    months: Option<i32>,
+    /// For `SIGN_IN_CONTEXT_AFTER`: after how many days, 1 to 3,650.
+    days: Option<i32>,
     #[graphql(flatten)]
     terms: AskTerms,
 }
@@ -60,10 +66,34 @@ impl Asks for DefineRetentionRuleInput {
     }
 
     fn command(self, flaws: &mut Flaws) -> Option<Command> {
-        let months = flaws.take("months", RetentionMonths::parse(i64::from(self.months)))?;
-        let RetentionKind::DeletedFor = self.kind;
-        Some(DefineRetentionRule { limit: RetentionLimit::DeletedFor(months) }.into())
+        let DefineRetentionRuleInput { kind, months, days, .. } = self;
+        let limit = match kind {
+            RetentionKind::DeletedFor => {
+                let months = only(("months", months), ("days", days), flaws)?;
+                RetentionLimit::DeletedFor(flaws.take("months", RetentionMonths::parse(months))?)
+            }
+            RetentionKind::SignInContextAfter => {
+                let days = only(("days", days), ("months", months), flaws)?;
+                RetentionLimit::SignInContextAfter(flaws.take("days", RetentionDays::parse(days))?)
+            }
+        };
+        Some(DefineRetentionRule { limit }.into())
     }
+}
+
+/// The one span of time that a kind has, and not the other.
+fn only(
+    (wanted, span): (&'static str, Option<i32>),
+    (unwanted, other): (&'static str, Option<i32>),
+    flaws: &mut Flaws,
+) -> Option<i64> {
+    if other.is_some() {
+        flaws.refuse(unwanted, RejectionCode::Invalid);
+    }
+    if span.is_none() {
+        flaws.refuse(wanted, RejectionCode::Required);
+    }
+    span.filter(|_| other.is_none()).map(i64::from)
 }
 
 impl SwitchRetentionRuleInput {

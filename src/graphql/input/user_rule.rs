@@ -3,6 +3,7 @@
 use async_graphql::{ID, InputObject, OneofObject};
 use rollbook_schema::command::{
     ChangeUserRule, DefineUserRule, DeleteUserRule, DisableUserRule, EnableUserRule, ReorderUserRules,
+    RetryUserRule,
 };
 use rollbook_schema::value::{self, NewSuperior, RuleAction, RuleUrl, UserRuleName};
 use rollbook_schema::{Command, RejectionCode, UserRuleId};
@@ -46,7 +47,8 @@ pub(in crate::graphql) struct InvokeInput {
 pub(in crate::graphql) enum RuleActionInput {
     /// It changes records, in this order; at most 20. Only before a deletion.
     UpdateRecord(Vec<RecordUpdateInput>),
-    /// It calls another program, with the id, username, email and federation ids of the user.
+    /// It calls another program, and tells it the id of the user; after a deletion also the username, email and
+    /// federation ids.
     Invoke(InvokeInput),
 }
 
@@ -147,6 +149,28 @@ of_rule! {
     DisableUserRuleInput => DisableUserRule;
     /// A rule to remove.
     DeleteUserRuleInput => DeleteUserRule;
+}
+
+/// A call that was given up.
+#[derive(InputObject)]
+pub(in crate::graphql) struct RetryUserRuleInput {
+    /// For whom the rule ran.
+    user_id: ID,
+    rule_id: ID,
+    #[graphql(flatten)]
+    terms: AskTerms,
+}
+
+impl Asks for RetryUserRuleInput {
+    fn terms(&mut self) -> Terms {
+        std::mem::take(&mut self.terms).into()
+    }
+
+    fn command(self, flaws: &mut Flaws) -> Option<Command> {
+        let user = flaws.user("userId", &self.user_id);
+        let rule = flaws.user_rule("ruleId", &self.rule_id);
+        Some(RetryUserRule { user: user?, rule: rule? }.into())
+    }
 }
 
 /// In which order rules run.

@@ -12,7 +12,7 @@ pub(super) struct RetentionMutations;
 
 #[Object]
 impl RetentionMutations {
-    /// Makes a rule that ends what is known of people after a time. It is off: look at `retentionDryRun`, and have a
+    /// Makes a rule that ends what is known of people after a time: all of it, or where they signed in from. It is off: look at `retentionDryRun`, and have a
     /// second person switch it on.
     async fn define_retention_rule(
         &self,

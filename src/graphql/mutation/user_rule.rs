@@ -5,9 +5,11 @@ use async_graphql::{Context, Object, Result};
 use crate::graphql::asking::ask;
 use crate::graphql::input::{
     ChangeUserRuleInput, DefineUserRuleInput, DeleteUserRuleInput, DisableUserRuleInput, EnableUserRuleInput,
-    ReorderUserRulesInput,
+    ReorderUserRulesInput, RetryUserRuleInput,
 };
-use crate::graphql::user_rules::{UserRulePayload, UserRulesPayload, payload, reordered};
+use crate::graphql::user_rules::{
+    RuleRunPayload, UserRulePayload, UserRulesPayload, payload, queued, reordered,
+};
 
 #[derive(Default)]
 pub(super) struct UserRuleMutations;
@@ -58,6 +60,12 @@ impl UserRuleMutations {
         input: DeleteUserRuleInput,
     ) -> Result<UserRulePayload> {
         payload(ctx, ask(ctx, input).await?)
+    }
+
+    /// Calls a rule again that was given up after a deletion: at once, and then as often as the first time. It is a
+    /// run of its own, so the other program sees another `Idempotency-Key`.
+    async fn retry_user_rule(&self, ctx: &Context<'_>, input: RetryUserRuleInput) -> Result<RuleRunPayload> {
+        queued(ctx, ask(ctx, input).await?)
     }
 
     /// Says in which order the rules of a trigger run. Before a deletion, those that call run first, and

@@ -18,8 +18,10 @@ use crate::graphql::scalar::DateTime;
 pub(in crate::graphql) struct RetentionRule {
     pub id: ID,
     pub kind: RetentionKind,
-    /// After how many months.
-    pub months: u32,
+    /// After how many months; null for `SIGN_IN_CONTEXT_AFTER`.
+    pub months: Option<u32>,
+    /// After how many days; null for `DELETED_FOR`.
+    pub days: Option<u32>,
     pub state: RetentionState,
     /// Who made it: somebody else switches it on.
     pub defined_by_id: ID,
@@ -34,7 +36,7 @@ pub(in crate::graphql) struct RetentionRun {
     /// The event that it began with.
     pub id: ID,
     pub ended_at: DateTime,
-    /// People who were erased.
+    /// People who were erased, or whose sign-ins were made unreadable.
     pub applied: u64,
     /// People whose time was over, and who were kept.
     pub kept: u64,
@@ -55,6 +57,7 @@ pub(in crate::graphql) enum KeptBy {
 /// Whom a rule would touch now: at most 10,000 people, those longest due.
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct RetentionDryRun {
+    pub kind: RetentionKind,
     pub touched: Vec<RetentionDue>,
     /// People whose time is over, and who are kept.
     pub kept: Vec<RetentionKept>,
@@ -68,6 +71,8 @@ pub(in crate::graphql) struct RetentionDue {
     pub user_id: ID,
     /// Since when.
     pub due_at: DateTime,
+    /// How many records of sign-ins and sign-outs would become unreadable; null where the whole person is erased.
+    pub records: Option<u64>,
 }
 
 /// Somebody who is kept.
@@ -76,6 +81,8 @@ pub(in crate::graphql) struct RetentionKept {
     pub user_id: ID,
     /// Since when their time is over.
     pub due_at: DateTime,
+    /// How many records of sign-ins and sign-outs are kept; null where the whole person is.
+    pub records: Option<u64>,
     pub because: KeptBy,
 }
 
@@ -88,13 +95,24 @@ pub(in crate::graphql) struct RetentionRulePayload {
     pub receipt: Receipt,
 }
 
+/// The kind of a limit, and its months or its days.
+fn kind(limit: RetentionLimit) -> (RetentionKind, Option<u32>, Option<u32>) {
+    match limit {
+        RetentionLimit::DeletedFor(months) => (RetentionKind::DeletedFor, Some(months.months()), None),
+        RetentionLimit::SignInContextAfter(days) => {
+            (RetentionKind::SignInContextAfter, None, Some(days.days()))
+        }
+    }
+}
+
 impl RetentionRule {
     pub(in crate::graphql) fn of(id: RetentionRuleId, rule: &Rule) -> Self {
-        let RetentionLimit::DeletedFor(months) = rule.limit;
+        let (kind, months, days) = kind(rule.limit);
         RetentionRule {
             id: of_rule(id),
-            kind: RetentionKind::DeletedFor,
-            months: months.months(),
+            kind,
+            months,
+            days,
             state: rule.state.into(),
             defined_by_id: id::of_user(rule.defined_by),
             running_id: rule.run.map(|under_way| id::of_event(under_way.run)),
@@ -112,14 +130,17 @@ impl From<EndedRun> for RetentionRun {
 
 impl From<RetentionPlan> for RetentionDryRun {
     fn from(plan: RetentionPlan) -> Self {
-        let touched = plan.touched.into_iter();
-        let touched =
-            touched.map(|(user, at)| RetentionDue { user_id: id::of_user(user), due_at: at.into() });
-        let kept = plan.kept.into_iter().map(|(user, at, because)| RetentionKept {
-            user_id: id::of_user(user),
-            due_at: at.into(),
-            because: because.into(),
+        let touched = plan.touched.into_iter().map(|due| RetentionDue {
+            user_id: id::of_user(due.user),
+            due_at: due.due_at.into(),
+            records: due.records,
         });
-        RetentionDryRun { touched: touched.collect(), kept: kept.collect(), complete: plan.complete }
+        let kept = plan.kept.into_iter().filter_map(|due| {
+            let because = due.kept?.into();
+            let (user_id, due_at) = (id::of_user(due.user), due.due_at.into());
+            Some(RetentionKept { user_id, due_at, records: due.records, because })
+        });
+        let (kind, complete) = (kind(plan.limit).0, plan.complete);
+        RetentionDryRun { kind, touched: touched.collect(), kept: kept.collect(), complete }
     }
 }

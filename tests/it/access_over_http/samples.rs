@@ -44,6 +44,7 @@ pub const MUTATIONS: &[Mutation] = &[
     ("disableUserRule", r#"{"ruleId":"$rule"}"#, &[]),
     ("enableUserRule", r#"{"ruleId":"$rule"}"#, &[("disableUserRule", r#"{"ruleId":"$rule"}"#)]),
     ("deleteUserRule", r#"{"ruleId":"$rule"}"#, &[("disableUserRule", r#"{"ruleId":"$rule"}"#)]),
+    ("retryUserRule", r#"{"userId":"$user","ruleId":"$rule"}"#, &[]),
     ("reorderUserRules", r#"{"trigger":"POST_DELETE","ruleIds":[]}"#, &[]),
     ("defineDashboard", r#"{"name":"$new"}"#, &[]),
     ("defineRole", r#"{"name":"$new","kind":"AGENT","surfaces":[]}"#, &[]),

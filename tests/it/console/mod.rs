@@ -3,7 +3,7 @@
 mod account;
 mod applications;
 mod attributes;
-mod browser;
+pub mod browser;
 mod catalogue;
 mod frame;
 mod groups;
@@ -15,5 +15,6 @@ mod moments;
 mod people;
 mod privacy;
 mod roles;
+mod rules;
 mod settings;
 mod sign_in;

@@ -347,4 +347,6 @@ async fn del_01_deleting_is_not_offered_to_whoever_may_not() {
     manager.sign_in("mia", "password of mia").await;
     let html = manager.open("/people/user_9").await;
     assert!(html.contains("href=\"/people/user_9/edit\"") && !html.contains(link), "{html}");
+    let whom = "Administrators delete: ask one.";
+    assert!(html.contains(whom) && !administrator.open("/people/user_9").await.contains(whom), "{html}");
 }

@@ -9,7 +9,7 @@ mod receipts;
 mod refused;
 mod said;
 mod stopped;
-mod traces;
+pub mod traces;
 mod world;
 
 use std::io::Cursor;

@@ -41,6 +41,7 @@ fn chained(events: &[Event], at: impl Fn(u64) -> i64) -> Vec<Record> {
             causation: None,
             correlation_id: CorrelationId::default(),
             context: Personal::Known(Context::default()),
+            context_key: None,
         };
         let unsealed = codec::encode(&envelope, event, previous).unwrap();
         let parts = unsealed.parts.iter().map(|_| SealedPart::Sealed(vec![position as u8; 40])).collect();

@@ -12,7 +12,11 @@ async fn del_01_whoever_lacks_the_right_deletes_nobody_and_the_attempt_is_record
     let ann = admin.create("AGENT", "ann").await;
     for profile in ["STANDARD", "USER_MANAGER", "AUDITOR", "COMPLIANCE_OFFICER"] {
         let client = member(&rollbook, profile, &profile.to_lowercase()).await;
-        assert_eq!(client.refuse("deleteUser", json!({ "userId": ann })).await, ["FORBIDDEN"], "{profile}");
+        let document =
+            "mutation($id: ID!) { deleteUser(input: { userId: $id }) { errors { code message } } }";
+        let refused = client.data(document, json!({ "id": ann })).await["deleteUser"]["errors"].clone();
+        let told = json!([{ "code": "FORBIDDEN", "message": "you may not do this: ask an administrator" }]);
+        assert_eq!(refused, told, "{profile}");
     }
     let entries = history(admin, &ann, "type").await;
     assert_eq!(entries.iter().filter(|entry| entry["type"] == "ATTEMPT_DENIED").count(), 4);

@@ -6,6 +6,8 @@ use rollbook::rule_calls::{ATTEMPTS_MAX, run};
 use serde_json::{Value, json};
 
 use super::{Calling, invoke, to};
+use crate::console::browser::Browser;
+use crate::erasure::officer;
 use crate::support::hooks::{GOOD, Reply};
 
 #[tokio::test]
@@ -23,7 +25,46 @@ async fn brl_06_what_runs_after_a_deletion_is_queued_with_it_and_called() {
     let letter = calls[0].letter();
     assert_eq!((calls.len(), &letter["rule"], &letter["user"]), (1, &json!(rule), &json!(ann)));
     assert_eq!(letter["trigger"], "POST_DELETE");
-    assert!(!format!("{} {}", calls[0].head, calls[0].body).contains("ann"));
+}
+
+#[tokio::test]
+async fn brl_06_the_call_names_the_deleted_user_by_every_attribute() {
+    let calling = Calling::start().await;
+    calling.rule("POST_DELETE", "/clean").await;
+    calling.rollbook.admin.accept("changeSettings", json!({ "ssoMode": "SAML" }), "").await;
+    let (ann, bob) = (calling.user("ann").await, calling.user("bob").await);
+    let ids = json!({ "userId": ann, "federationId": "f-17", "ccaFederationId": "cn=Ann" });
+    calling.rollbook.admin.accept("changeProfile", ids, "").await;
+    for user in [&ann, &bob] {
+        calling.delete(user).await;
+    }
+    calling.pass().await;
+    let named: Vec<Value> =
+        calling.hooks.calls().iter().map(|call| call.letter()["deleted"].clone()).collect();
+    let ann = json!({ "username": "ann", "email": "ann@example.org", "federationId": "f-17",
+        "ccaFederationId": "cn=Ann" });
+    let bob = json!({ "username": "bob", "email": "bob@example.org", "federationId": null,
+        "ccaFederationId": null });
+    assert_eq!(named, [ann, bob]);
+}
+
+#[tokio::test]
+async fn brl_06_whoever_was_masked_or_restricted_before_the_call_is_not_named_in_it() {
+    let calling = Calling::start().await;
+    calling.rule("POST_DELETE", "/clean").await;
+    let officer = officer(&calling.rollbook, "olga").await;
+    let (ann, bob) = (calling.user("ann").await, calling.user("bob").await);
+    calling.delete(&ann).await;
+    let keys = json!({ "userId": ann, "username": "ann", "email": "ann@example.org", "reason": "request 1" });
+    officer.accept("maskPii", keys, "").await;
+    officer.accept("restrictProcessing", json!({ "userId": bob, "reason": "contested" }), "").await;
+    calling.delete(&bob).await;
+    calling.pass().await;
+    let calls = calling.hooks.calls();
+    let nobody = json!({ "username": null, "email": null, "federationId": null, "ccaFederationId": null });
+    assert_eq!((&calls[0].letter()["user"], &calls[0].letter()["deleted"]), (&json!(ann), &nobody));
+    assert_eq!((&calls[1].letter()["user"], &calls[1].letter()["deleted"]), (&json!(bob), &Value::Null));
+    assert!(calls.iter().all(|call| !call.body.contains("example.org")));
 }
 
 #[tokio::test]
@@ -66,6 +107,53 @@ async fn brl_06_a_call_is_given_up_in_the_end_and_the_deletion_stands() {
     assert_eq!(calling.runs().await, json!([["FAILED", ATTEMPTS_MAX, "REFUSED"]]));
     assert_eq!(calling.hooks.calls().len(), ATTEMPTS_MAX as usize);
     assert!(!calling.is_there(&ann).await);
+}
+
+#[tokio::test]
+async fn brl_06_a_call_that_was_given_up_is_made_again_when_somebody_asks_for_it() {
+    let calling = Calling::start().await;
+    let rule = calling.rule("POST_DELETE", "/clean").await;
+    let ann = calling.user("ann").await;
+    calling.delete(&ann).await;
+    let again = json!({ "userId": ann, "ruleId": rule });
+    assert_eq!(calling.rollbook.admin.refuse("retryUserRule", again.clone()).await, ["NOT_FOUND"]);
+    calling.hooks.answer(Reply::Head("500 No"));
+    for _ in 0..ATTEMPTS_MAX {
+        calling.pass().await;
+        calling.clock.pass_minutes(120);
+    }
+    let asked = json!({ "userId": ann, "ruleId": rule, "idempotencyKey": "again" });
+    for repeated in [false, true] {
+        let payload =
+            calling.rollbook.admin.accept("retryUserRule", asked.clone(), "run { userId ruleId }").await;
+        assert_eq!(payload["run"], json!({ "userId": ann, "ruleId": rule }));
+        assert_eq!(payload["repeated"], repeated);
+    }
+    calling.hooks.answer(GOOD);
+    calling.pass().await;
+    assert_eq!(calling.runs().await, json!([["FAILED", ATTEMPTS_MAX, "REFUSED"], ["DONE", 1, null]]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn brl_06_the_console_shows_what_was_given_up_and_calls_it_again() {
+    let calling = Calling::start().await;
+    let rule = calling.rule("POST_DELETE", "/clean").await;
+    let ann = calling.user("ann").await;
+    calling.delete(&ann).await;
+    calling.hooks.answer(Reply::Head("500 No"));
+    for _ in 0..ATTEMPTS_MAX {
+        calling.pass().await;
+        calling.clock.pass_minutes(120);
+    }
+    let mut browser = Browser::administrator(&calling.rollbook).await;
+    assert!(browser.open("/rules").await.contains("Given up after 24 attempts"), "{}", browser.html);
+    let token = browser.token();
+    let form =
+        [("token", token.as_str()), ("what", "retry"), ("rule", rule.as_str()), ("user", ann.as_str())];
+    browser.post("/rules", &form).await;
+    assert!(browser.html.contains("Waits for attempt 1"), "{}", browser.html);
+    assert!(!browser.html.contains("Given up"), "{}", browser.html);
+    assert_eq!(calling.runs().await, json!([["FAILED", ATTEMPTS_MAX, "REFUSED"], ["WAITING", 0, null]]));
 }
 
 #[tokio::test]

@@ -169,8 +169,7 @@ impl Pipeline {
             Wish::Approve(user, request) => {
                 let other = officer(&self.clients, &self.views, self.now);
                 let caller = other.filter(|_| self.seeded.below(2) == 0).unwrap_or(caller);
-                let (fingerprints, free_text) = (Vec::new(), None);
-                self.ask(client, caller, ApproveMasking { user, request, fingerprints, free_text });
+                self.ask(client, caller, ApproveMasking { user, request, keys: Vec::new(), free_text: None });
             }
         }
     }
@@ -327,6 +326,7 @@ impl Pipeline {
             causation: asked.causation,
             correlation_id: asked.correlation_id,
             context: Personal::Absent,
+            context_key: None,
         };
         let recorded = RecordedEvent { envelope, event };
         self.count(recorded.event.event_type().stem());

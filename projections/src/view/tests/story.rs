@@ -65,6 +65,7 @@ impl Story {
             causation: None,
             correlation_id: CorrelationId::default(),
             context: Personal::Absent,
+            context_key: None,
         };
         let recorded = RecordedEvent { envelope, event };
         self.views.fold(&recorded);

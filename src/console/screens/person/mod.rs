@@ -343,7 +343,7 @@ fn more(visit: &Visit, person: &Person, deeds: Deeds) -> Markup {
                     @if deeds.end_sessions { (at_once("sessions", words::END_SESSIONS)) }
                     @if person.active && deeds.disable { (asked("disable", words::DISABLE)) }
                     @if !person.active && deeds.enable { (asked("enable", words::ENABLE)) }
-                    @if deeds.delete { (asked("delete", words::DELETE)) }
+                    @if deeds.delete { (asked("delete", words::DELETE)) } @else { li { p.quiet { (words::DELETE_WHOM.to(tongue)) } } }
                 }
             }
         }

@@ -209,7 +209,7 @@ fn decision(
     let own = visit.person().is_some_and(|person| request.requested_by_id == format!("user_{}", person.id));
     let (about, at) =
         (key_of(&request.user_id)?, Position(number_of(&request.id).parse().unwrap_or_default()));
-    let approve = ApproveMasking { user: about, request: at, fingerprints: Vec::new(), free_text: None };
+    let approve = ApproveMasking { user: about, request: at, keys: Vec::new(), free_text: None };
     let decides = !own && visit.may(approve);
     let withdraws = own && visit.may(WithdrawMasking { user: about, request: at });
     let ready = user.is_none_or(|user| user.deleted || (!user.active && request.mode == "HISTORY"));

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use maud::{Markup, html};
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{moment, name_of, person, shown, shown_alone, told};
 use crate::access::Capability;
@@ -17,7 +17,7 @@ use crate::console::form::Fields;
 use crate::console::parts::{Field, badge, refusals, token};
 use crate::console::refused::Refused;
 use crate::console::visit::Visit;
-use crate::console::words::{privacy as words, privacy_words};
+use crate::console::words::{Text, privacy as words, privacy_words};
 
 document!(
     /// Every rule.
@@ -40,7 +40,8 @@ struct Found {
 #[serde(rename_all = "camelCase")]
 struct Rule {
     id: String,
-    months: u64,
+    months: Option<u64>,
+    days: Option<u64>,
     state: String,
     defined_by_id: String,
     running_id: Option<String>,
@@ -64,6 +65,7 @@ struct Looked {
 
 #[derive(Deserialize)]
 struct DryRun {
+    kind: String,
     complete: bool,
     touched: Vec<Due>,
     kept: Vec<Due>,
@@ -74,6 +76,8 @@ struct DryRun {
 struct Due {
     user_id: String,
     due_at: String,
+    /// Where sign-ins are meant, and not the whole person.
+    records: Option<u64>,
     because: Option<String>,
 }
 
@@ -93,15 +97,16 @@ async fn page(visit: &Visit, query: &Fields, flaws: &[Flaw]) -> Result<Response,
     let manages = visit.holds(Capability::ManageRetention);
     let tongue = visit.tongue();
     let body = html! {
-        (refusals(visit, flaws, &["months", "reason"]))
+        (refusals(visit, flaws, &["months", "days", "reason"]))
         @if rules.is_empty() { div.empty { p { strong { (words::NO_RULES.to(tongue)) } } p.soft { (words::RULES_LEAD.to(tongue)) } } }
         @for rule in &rules { (card(visit, rule, manages)) }
         @if manages { section.card.reading {
             h2 { (words::DEFINE_RULE.to(tongue)) }
-            p.soft { (words::RULES_LEAD.to(tongue)) }
+            p.soft { (words::RULES_LEAD.to(tongue)) " " (words::SIGN_IN_RULES_LEAD.to(tongue)) }
             form.inline method="post" action="/privacy/retention" {
                 (token(visit))
-                (Field { required: true, kind: "number", ..Field::text("months", words::MONTHS.to(tongue), query.text("months")) }.show(visit, flaws))
+                (Field { kind: "number", ..Field::text("months", words::MONTHS.to(tongue), query.text("months")) }.show(visit, flaws))
+                (Field { kind: "number", ..Field::text("days", words::DAYS.to(tongue), query.text("days")) }.show(visit, flaws))
                 (Field { required: true, ..Field::text("reason", words::REASON.to(tongue), query.text("reason")) }.show(visit, flaws))
                 button.primary type="submit" name="deed" value="define" { (words::DEFINE_RULE.to(tongue)) }
             }
@@ -110,14 +115,30 @@ async fn page(visit: &Visit, query: &Fields, flaws: &[Flaw]) -> Result<Response,
     shown(visit, "/retention", told(query.text("done")), &body).await
 }
 
+/// What a rule does, and what its last run did, by its kind.
+fn said(visit: &Visit, rule: &Rule) -> (String, Text) {
+    let tongue = visit.tongue();
+    match rule.days {
+        Some(days) => {
+            let says = words::SIGN_IN_RULE_SAYS.with(tongue, &[("days", &visit.number(days))]);
+            (says, words::SIGN_IN_LAST_RUN)
+        }
+        None => {
+            let months = visit.number(rule.months.unwrap_or_default());
+            (words::RULE_SAYS.with(tongue, &[("months", &months)]), words::LAST_RUN)
+        }
+    }
+}
+
 fn card(visit: &Visit, rule: &Rule, manages: bool) -> Markup {
     let tongue = visit.tongue();
     let is_on = rule.state == "ON";
+    let (says, last_run) = said(visit, rule);
     let own = visit.person().is_some_and(|person| rule.defined_by_id == format!("user_{}", person.id));
     html! {
         section.card.reading {
             h2 {
-                (words::RULE_SAYS.with(tongue, &[("months", &visit.number(rule.months))])) " "
+                (says) " "
                 @if is_on { (badge("good", words::ON.to(tongue))) } @else { (badge("quiet", words::OFF.to(tongue))) }
             }
             p.soft { (words::DEFINED_BY.with(tongue, &[("name", &name_of(visit, &rule.defined_by_id))])) }
@@ -126,7 +147,7 @@ fn card(visit: &Visit, rule: &Rule, manages: bool) -> Markup {
             }
             @if let Some(run) = &rule.last_run {
                 p {
-                    (words::LAST_RUN.with(tongue, &[("time", &visit.moment(&run.ended_at)),
+                    (last_run.with(tongue, &[("time", &visit.moment(&run.ended_at)),
                         ("applied", &visit.number(run.applied)), ("kept", &visit.number(run.kept))]))
                     " " a href=(format!("/events/{}", run.id.trim_start_matches("event_"))) { (words::OPEN.to(tongue)) }
                 }
@@ -150,11 +171,7 @@ fn card(visit: &Visit, rule: &Rule, manages: bool) -> Markup {
 async fn change(visit: Visit, fields: Fields) -> Result<Response, Refused> {
     let (rule, reason) = (fields.text("rule"), fields.given("reason"));
     let (change, input): (&Document, _) = match fields.text("deed") {
-        "define" => {
-            let months: i64 = fields.text("months").trim().parse().unwrap_or_default();
-            let input = json!({ "kind": "DELETED_FOR", "months": months, "reason": reason });
-            (&changes::DEFINE_RETENTION_RULE, input)
-        }
+        "define" => (&changes::DEFINE_RETENTION_RULE, defined(&fields)),
         "on" => (&changes::SWITCH_RETENTION_RULE, json!({ "ruleId": rule, "state": "ON", "reason": reason })),
         "off" => {
             (&changes::SWITCH_RETENTION_RULE, json!({ "ruleId": rule, "state": "OFF", "reason": reason }))
@@ -168,6 +185,14 @@ async fn change(visit: Visit, fields: Fields) -> Result<Response, Refused> {
     }
 }
 
+/// The kind of a rule follows from the span that is filled in.
+fn defined(fields: &Fields) -> Value {
+    let span = |name| fields.given(name).map(|text| text.trim().parse().unwrap_or(0_i64));
+    let (months, days, reason) = (span("months"), span("days"), fields.given("reason"));
+    let kind = if days.is_some() && months.is_none() { "SIGN_IN_CONTEXT_AFTER" } else { "DELETED_FOR" };
+    json!({ "kind": kind, "months": months, "days": days, "reason": reason })
+}
+
 async fn dry_run(visit: Visit, Path(id): Path<String>) -> Result<Response, Refused> {
     super::demand(&visit, Capability::SeeRetention)?;
     let looked = visit.read::<Looked>(&DRY_RUN, json!({ "id": id })).await?.retention_dry_run;
@@ -178,10 +203,14 @@ async fn dry_run(visit: Visit, Path(id): Path<String>) -> Result<Response, Refus
         ("kept", visit.number(looked.kept.len() as u64)),
     ];
     let counts = counts.each_ref().map(|(name, count)| (*name, count.as_str()));
+    let (would_touch, touched) = match looked.kind.as_str() {
+        "SIGN_IN_CONTEXT_AFTER" => (words::SIGN_IN_WOULD_TOUCH, words::SIGN_IN_TOUCHED),
+        _ => (words::WOULD_TOUCH, words::TOUCHED),
+    };
     let body = html! {
-        p.sentence { (words::WOULD_TOUCH.with(tongue, &counts)) }
+        p.sentence { (would_touch.with(tongue, &counts)) }
         @if !looked.complete { p.told { (words::NOT_ALL.to(tongue)) } }
-        @if !looked.touched.is_empty() { div { h2.over-list { (words::TOUCHED.to(tongue)) } (people(&visit, &looked.touched)) } }
+        @if !looked.touched.is_empty() { div { h2.over-list { (touched.to(tongue)) } (people(&visit, &looked.touched)) } }
         @if !looked.kept.is_empty() { div { h2.over-list { (words::KEPT.to(tongue)) } (people(&visit, &looked.kept)) } }
     };
     shown_alone(&visit, ("/privacy/retention", words::RETENTION), words::DRY_RUN.to(tongue), None, &body)
@@ -195,11 +224,15 @@ fn people(visit: &Visit, all: &[Due]) -> Markup {
             thead { tr {
                 th scope="col" { (words::PERSON.to(tongue)) }
                 th scope="col" { (words::OVER_SINCE.to(tongue)) }
+                @if all.iter().any(|due| due.records.is_some()) { th scope="col" { (words::RECORDS.to(tongue)) } }
                 @if all.iter().any(|due| due.because.is_some()) { th scope="col" { (words::REASON.to(tongue)) } }
             } }
             tbody { @for due in all { tr {
                 td data-column="name" { span { (person(visit, &due.user_id)) } }
                 td data-label=(words::OVER_SINCE.to(tongue)) { (moment(visit, &due.due_at)) }
+                @if let Some(records) = due.records {
+                    td data-label=(words::RECORDS.to(tongue)) { (visit.number(records)) }
+                }
                 @if let Some(because) = &due.because {
                     td data-label=(words::REASON.to(tongue)) { (privacy_words::kept_by(because).to(tongue)) }
                 }

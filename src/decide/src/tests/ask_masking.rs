@@ -6,7 +6,7 @@ use rollbook_schema::command::{
 };
 use rollbook_schema::event::{ErasureStep, MaskMode, Remnant, StepTaken};
 use rollbook_schema::value::{LegalBasis, PublicKey, Signature, Timestamp};
-use rollbook_schema::{Group, Position, UserId};
+use rollbook_schema::{Position, UserId};
 
 use super::{Directory, mask};
 
@@ -22,8 +22,8 @@ pub(crate) fn extend(user: u64, request: u64) -> ExtendMasking {
 }
 
 pub(crate) fn approve(user: u64, request: u64) -> ApproveMasking {
-    let fingerprints = Group::ALL.map(|group| (group, [group as u8; 16])).to_vec();
-    ApproveMasking { user: UserId(user), request: Position(request), fingerprints, free_text: None }
+    let keys = super::keys_of(user);
+    ApproveMasking { user: UserId(user), request: Position(request), keys, free_text: None }
 }
 
 pub(crate) fn decline(user: u64, request: u64) -> DeclineMasking {

@@ -61,6 +61,10 @@ pub(crate) fn reorder_before(rules: &[u64]) -> ReorderUserRules {
     ReorderUserRules { trigger: RuleTrigger::PreDelete, ..reorder_after(rules) }
 }
 
+pub(crate) fn retry_rule(user: u64, rule: u64) -> RetryUserRule {
+    RetryUserRule { user: UserId(user), rule: UserRuleId(rule) }
+}
+
 pub(crate) fn ran(user: u64, rule: u64, step: RunStep) -> RecordUserRuleRun {
     RecordUserRuleRun { user: UserId(user), rule: UserRuleId(rule), step }
 }

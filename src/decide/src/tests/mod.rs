@@ -22,8 +22,8 @@ use rollbook_projections::decision::{DecisionModels, User};
 use rollbook_schema::event::RecordedEvent;
 use rollbook_schema::value::{Reason, Timestamp};
 use rollbook_schema::{
-    Actor, Command, CommandEnvelope, CommandId, Context, CorrelationId, Envelope, Event, EventId, Personal,
-    Position, SessionId, UserId, Version,
+    Actor, Command, CommandEnvelope, CommandId, Context, CorrelationId, CredentialNumber, Envelope, Event,
+    EventId, Personal, Position, SessionId, UserId, Version,
 };
 
 pub(crate) use ask::*;
@@ -56,6 +56,8 @@ pub(crate) struct Directory {
     proxy_session: Option<SessionId>,
     expected_version: Option<Version>,
     context: Context,
+    /// The key that contexts are sealed under, as the writer would choose it for a sign-in.
+    pub(crate) context_key: Option<CredentialNumber>,
     commands: u64,
 }
 
@@ -72,6 +74,7 @@ impl Directory {
             proxy_session: None,
             expected_version: None,
             context: Context::default(),
+            context_key: None,
             commands: 0,
         }
     }
@@ -220,6 +223,7 @@ impl Directory {
             causation: command.causation,
             correlation_id: command.correlation_id,
             context: Personal::Absent,
+            context_key: self.context_key,
         };
         RecordedEvent { envelope, event: event.clone() }
     }

@@ -56,6 +56,9 @@ fn the_trace_of_a_refusal_is_no_receipt() {
     assert!(has_receipt(&mut directory, unlock(8)));
 }
 
+const GIVEN_UP: RunStep =
+    RunStep::Fail { attempt: 24, fault: rollbook_schema::value::RuleFault::Refused, gives_up: true };
+
 #[test]
 fn every_accepted_command_begins_as_its_stem_says() {
     let mut directory = Directory::small();
@@ -188,6 +191,12 @@ fn every_accepted_command_begins_as_its_stem_says() {
         begins_as_its_stem_says(directory.by(10), &command);
     }
     stems.extend(retention(&mut directory));
+    // Its rule would stand before every deletion.
+    directory.given(calling_after("Clean up")).given(agent("yan"));
+    let yan = directory.models.users.next_id().0 - 1;
+    directory.given(delete(yan)).given(ran(yan, 3, GIVEN_UP));
+    stems.push("RetryUserRule");
+    begins_as_its_stem_says(&mut directory, &retry_rule(yan, 3).into());
     let first_request = directory.head() + 1;
     for (actor, command) in maskings(first_request) {
         stems.push(command.stem());

@@ -41,6 +41,7 @@ pub(crate) fn changes_of(user: u64) -> Vec<Command> {
         grant(user, ReadWrite).into(),
         revoke(user).into(),
         mask(user, "somebody").into(),
+        retry_rule(user, 1).into(),
         RecordMailAttempt { user: UserId(user), mail: Position(1), attempt: 1, fault: None, gives_up: false }
             .into(),
         select(user, &[8], &[]).into(),

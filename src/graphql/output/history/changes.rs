@@ -150,6 +150,8 @@ pub(super) fn changes(event: &Event, sight: &Sight<'_>) -> Vec<FieldChange> {
         Event::ArtefactPurged(_) => list.clear("purged", Some(false), Some(true)),
         Event::HistoryRead(e) => list.clear("read", None, Some(word(ReadingWay::from(e.way)))),
         event @ (Event::RetentionRuleDefined(_)
+        | Event::SignInRetentionDefined(_)
+        | Event::SignInContextShredded(_)
         | Event::RetentionRuleSwitched(_)
         | Event::RetentionRuleDeleted(_)
         | Event::RetentionRunStarted(_)

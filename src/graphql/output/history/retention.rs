@@ -1,7 +1,7 @@
 //! What events about retention changed, and how they are told.
 
 use rollbook_schema::Event;
-use rollbook_schema::value::{RetentionLimit, RetentionState};
+use rollbook_schema::value::{ErasureLimit, RetentionState};
 
 use super::changes::List;
 use crate::graphql::id;
@@ -10,10 +10,15 @@ use crate::graphql::retention::of_rule;
 pub(super) fn list(list: &mut List<'_>, event: &Event) {
     match event {
         Event::RetentionRuleDefined(e) => {
-            let RetentionLimit::DeletedFor(months) = e.limit;
+            let ErasureLimit::DeletedFor(months) = e.limit;
             list.clear("retentionRule", None, Some(of_rule(e.rule).0));
             list.clear("months", None, Some(months.months()));
         }
+        Event::SignInRetentionDefined(e) => {
+            list.clear("retentionRule", None, Some(of_rule(e.rule).0));
+            list.clear("days", None, Some(e.after.days()));
+        }
+        Event::SignInContextShredded(e) => list.clear("records", None, Some(e.records)),
         Event::RetentionRuleSwitched(e) => {
             let (from, to) = match e.to {
                 RetentionState::On => ("OFF", "ON"),
@@ -34,6 +39,10 @@ pub(super) fn list(list: &mut List<'_>, event: &Event) {
 
 pub(super) fn sentence(event: &Event, actor: &str, subject: &str) -> String {
     match event {
+        Event::SignInRetentionDefined(e) => format!("{actor} defined retention rule {}", e.rule),
+        Event::SignInContextShredded(e) => {
+            format!("{actor} made unreadable where {subject} signed in from: {} records", e.records)
+        }
         Event::RetentionRuleDefined(e) => format!("{actor} defined retention rule {}", e.rule),
         Event::RetentionRuleSwitched(e) if e.to == RetentionState::On => {
             format!("{actor} switched retention rule {} on", e.rule)
@@ -43,7 +52,7 @@ pub(super) fn sentence(event: &Event, actor: &str, subject: &str) -> String {
         Event::RetentionRunStarted(e) => format!("{actor} began to carry retention rule {} out", e.rule),
         Event::RetentionRunEnded(e) => {
             let (rule, applied, kept) = (e.rule, e.applied, e.kept);
-            format!("{actor} carried retention rule {rule} out: {applied} people erased, {kept} kept")
+            format!("{actor} carried retention rule {rule} out upon {applied} people, {kept} kept")
         }
         _ => format!("{actor} found the time of {subject} to be over"),
     }

@@ -146,6 +146,8 @@ pub(super) fn summary(recorded: &RecordedEvent, names: &Names<'_>) -> String {
         | Event::ProcessingRestricted(_)
         | Event::RestrictionLifted(_)) => access_request::sentence(event, &actor, &subject),
         event @ (Event::RetentionRuleDefined(_)
+        | Event::SignInRetentionDefined(_)
+        | Event::SignInContextShredded(_)
         | Event::RetentionRuleSwitched(_)
         | Event::RetentionRuleDeleted(_)
         | Event::RetentionRunStarted(_)

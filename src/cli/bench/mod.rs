@@ -1,4 +1,10 @@
-//! `rollbook bench`: a load over HTTP against a server of its own, on a directory that is then removed.
+//! `rollbook bench`: a load over HTTP against a server of its own, on a directory that is then removed. Below it,
+//! one file for each of its own subcommands.
+
+mod generate;
+mod mixed;
+mod plots;
+mod table;
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -8,7 +14,7 @@ use clap::builder::{PossibleValuesParser, RangedU64ValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::serve::runtime;
-use super::{Exit, Failure, output};
+use super::{Exit, Failure, output, progress};
 use crate::bench::{BenchFault, Bound, Course, Mix, run as measure};
 
 /// More than the server hashes passwords for at once would be refused as `BUSY`.
@@ -18,11 +24,31 @@ const SECONDS_MAX: u64 = 3600;
 const REQUESTS_MAX: u64 = 100_000_000;
 const USERS_MAX: u64 = 10_000_000;
 
+/// A number in bounds.
+fn number(
+    name: &'static str,
+    value: &'static str,
+    help: &'static str,
+    range: std::ops::RangeInclusive<u64>,
+) -> Arg {
+    let arg = Arg::new(name).long(name).value_name(value).help(help);
+    arg.value_parser(RangedU64ValueParser::<u64>::new().range(range))
+}
+
+/// The disk to measure.
+fn disk() -> Arg {
+    Arg::new("disk")
+        .long("disk")
+        .value_name("DIR")
+        .help("A directory on the disk to measure; else the system's temporary one")
+        .value_parser(value_parser!(PathBuf))
+}
+
+fn disk_of(matches: &ArgMatches) -> PathBuf {
+    matches.get_one::<PathBuf>("disk").cloned().unwrap_or_else(std::env::temp_dir)
+}
+
 pub(super) fn command() -> Command {
-    let number = |name, value, help, range| {
-        let arg = Arg::new(name).long(name).value_name(value).help(help);
-        arg.value_parser(RangedU64ValueParser::<u64>::new().range(range))
-    };
     let mixes = PossibleValuesParser::new(Mix::ALL.map(Mix::name));
     Command::new("bench")
         .about("Measures this machine: a load over HTTP against a server of its own")
@@ -45,25 +71,28 @@ pub(super) fn command() -> Command {
             number("requests", "REQUESTS", "How much to ask, however long it takes", 1..=REQUESTS_MAX)
                 .conflicts_with("seconds"),
         )
-        .arg(
-            Arg::new("disk")
-                .long("disk")
-                .value_name("DIR")
-                .help("A directory on the disk to measure; else the system's temporary one")
-                .value_parser(value_parser!(PathBuf)),
-        )
+        .arg(disk())
         .arg(Arg::new("json").long("json").action(ArgAction::SetTrue).help("Prints JSON"))
+        .args_conflicts_with_subcommands(true)
+        .subcommand(generate::command())
+        .subcommand(table::command())
+        .subcommand(plots::command())
+        .subcommand(mixed::command())
 }
 
 pub(super) fn run(matches: &ArgMatches) -> Result<Exit, Failure> {
+    match matches.subcommand() {
+        Some(("generate", matches)) => generate::run(matches),
+        Some(("table", matches)) => table::run(matches),
+        Some(("plots", matches)) => plots::run(matches),
+        Some((_, matches)) => mixed::run(matches),
+        None => run_load(matches),
+    }
+}
+
+fn run_load(matches: &ArgMatches) -> Result<Exit, Failure> {
     let course = course(matches)?;
-    let report = runtime()?.block_on(async {
-        // Dropping the run ends its server and removes its directory.
-        tokio::select! {
-            report = measure(course) => report.map_err(Failure::from),
-            _ = tokio::signal::ctrl_c() => Err(Failure::new(Exit::Fault, "interrupted")),
-        }
-    })?;
+    let report = run_until_interrupted(measure(course))?;
     let mut out = output::standard();
     if matches.get_flag("json") {
         let json = serde_json::to_string_pretty(&report).map_err(std::io::Error::other)?;
@@ -78,6 +107,27 @@ pub(super) fn run(matches: &ArgMatches) -> Result<Exit, Failure> {
     }
 }
 
+/// Measures to the end. Dropping the run ends its servers and removes its directories.
+fn run_until_interrupted<T>(run: impl Future<Output = Result<T, BenchFault>>) -> Result<T, Failure> {
+    runtime()?.block_on(async {
+        tokio::select! {
+            found = run => found.map_err(Failure::from),
+            _ = tokio::signal::ctrl_c() => Err(Failure::new(Exit::Fault, "interrupted")),
+        }
+    })
+}
+
+/// Tells whoever waits what comes next.
+fn say(step: &str) {
+    // Who cannot be told waits all the same.
+    let _ = writeln!(std::io::stderr(), "{step} …");
+}
+
+/// This program, to be started as the server.
+fn program() -> Result<PathBuf, Failure> {
+    std::env::current_exe().map_err(|fault| BenchFault::Start(fault).into())
+}
+
 fn course(matches: &ArgMatches) -> Result<Course, Failure> {
     let number = |name| matches.get_one::<u64>(name).copied();
     let mix = matches.get_one::<String>("mix");
@@ -86,10 +136,9 @@ fn course(matches: &ArgMatches) -> Result<Course, Failure> {
         Some(requests) => Bound::Requests(requests),
         None => Bound::Time(Duration::from_secs(number("seconds").unwrap_or(1))),
     };
-    let program = std::env::current_exe();
     Ok(Course {
-        program: program.map_err(|fault| Failure::from(BenchFault::Start(fault)))?,
-        disk: matches.get_one::<PathBuf>("disk").cloned().unwrap_or_else(std::env::temp_dir),
+        program: program()?,
+        disk: disk_of(matches),
         mix: mix.unwrap_or(Mix::Mixed),
         clients: number("clients").and_then(|clients| usize::try_from(clients).ok()).unwrap_or(1),
         users: number("users").unwrap_or(1),
