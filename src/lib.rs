@@ -26,7 +26,7 @@
 //! - [`graphql`], [`rest`], [`table`], [`http`], [`cli`], [`console`]: the doors. [`mod@serve`] and [`config`] put them up.
 //! - [`mail`]: the outbox, which follows the log and sends.
 //! - [`rule_calls`]: rules that call other programs when a user is deleted.
-//! - [`metrics`]: figures for whoever watches the machine.
+//! - [`metrics`]: figures for whoever watches the machine. [`traces`]: what one request waited for.
 //! - [`clock`] and [`identity`]: the only places that ask for time and randomness.
 //!
 //! # The way of one command
@@ -94,4 +94,5 @@ pub mod serve;
 pub mod status;
 pub mod table;
 pub mod telemetry;
+pub mod traces;
 pub mod writer;

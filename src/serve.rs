@@ -34,6 +34,7 @@ use crate::retention;
 use crate::review;
 use crate::rule_calls;
 use crate::table;
+use crate::traces::{self, Exporter, TraceFault, TraceSettings, Tracer};
 use crate::writer::Stop;
 
 /// What a server is started with.
@@ -51,6 +52,8 @@ pub struct ServeSettings {
     pub tls: Option<TlsFiles>,
     /// How mail leaves.
     pub mail: MailSettings,
+    /// Where traces go, if anywhere.
+    pub traces: Option<TraceSettings>,
 }
 
 /// Why a server did not start, or ended.
@@ -76,6 +79,9 @@ pub enum ServeFault {
     /// Certificate or key cannot be used.
     #[error(transparent)]
     Tls(#[from] TlsFault),
+    /// Traces cannot be sent with these settings.
+    #[error(transparent)]
+    Traces(#[from] TraceFault),
     /// Mail cannot be sent with these settings.
     #[error(transparent)]
     Mail(#[from] MailerFault),
@@ -92,8 +98,11 @@ pub enum ServeFault {
 /// # Errors
 /// [`ServeFault`] when it could not start, or did not end on request.
 pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
-    let ServeSettings { directory, listen, administrator, limits, tls, mail } = settings;
+    let ServeSettings { mut directory, listen, administrator, limits, tls, mail, traces } = settings;
     let tls = tls.map(Tls::open).transpose()?;
+    let exporter = tracing_to(traces, &mut directory)?;
+    // The last to end: what stopping takes is traced too.
+    let untraced = Shutdown::default();
     let seed = Identities::new(Arc::clone(&directory.entropy)).seed();
     let jitter = Jitter::seeded(seed);
     let mailer = Mailer::open(&mail, jitter)?;
@@ -123,6 +132,7 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
         shutdown.clone(),
         tls,
     ));
+    let mut exporting = tokio::spawn(export_traces(exporter, untraced.clone()));
     let mut mailing = tokio::spawn(mail::run(directory.clone(), mailer, shutdown.clone()));
     let mut calling = tokio::spawn(rule_calls::run(directory.clone(), jitter, shutdown.clone()));
     let erasing = tokio::spawn(erasing::run(directory.clone(), shutdown.clone()));
@@ -152,6 +162,10 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
     // A run that is cut short is gone on with at the next start.
     retaining.abort();
     let closed = directory.close().await;
+    untraced.begin();
+    if tokio::time::timeout(traces::STOP_WITHIN, &mut exporting).await.is_err() {
+        exporting.abort();
+    }
     match stopped {
         Some(stop) => Err(ServeFault::Stopped(stop)),
         None => closed.map_err(ServeFault::Stopped),
@@ -166,6 +180,24 @@ async fn reload_on_hangup(mut hangup: Signal, tls: Option<Tls>) {
             Some(Err(fault)) => tracing::error!(%fault, "the old certificate stays in use"),
             None => {}
         }
+    }
+}
+
+/// What the directory does is traced, where somebody collects it.
+fn tracing_to(
+    settings: Option<TraceSettings>,
+    directory: &mut DirectoryOptions,
+) -> Result<Option<Exporter>, TraceFault> {
+    let Some(settings) = settings else { return Ok(None) };
+    let entropy = Arc::clone(&directory.entropy);
+    let (tracer, exporter) = Tracer::start(settings, directory.clock.as_ref(), entropy)?;
+    directory.tracer = tracer;
+    Ok(Some(exporter))
+}
+
+async fn export_traces(exporter: Option<Exporter>, shutdown: Shutdown) {
+    if let Some(exporter) = exporter {
+        exporter.run(shutdown).await;
     }
 }
 
@@ -207,6 +239,7 @@ pub fn edge(
         is_ready: Arc::new(move || ready.status().stopped().is_none()),
         alarm: Arc::new(move || mismatch(&proved)),
         metrics: directory.metrics().clone(),
+        tracer: directory.tracer().clone(),
         limits,
         shutdown,
     };

@@ -12,6 +12,7 @@ mod logging;
 mod mail;
 mod serving;
 mod table;
+mod traces;
 mod values;
 
 pub use fault::{ConfigFault, Source};

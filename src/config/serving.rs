@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 use super::fault::{ConfigFault, Source};
 use super::layers::Layers;
 use super::mail::mail;
+use super::traces::traces;
 use crate::directory::{DirectoryOptions, FirstAdministrator};
 use crate::evidence::live::PublicEvidence;
 use crate::evidence::note::{SignatureKind, VerifierKey, is_key_name};
@@ -59,7 +60,8 @@ pub fn serve_settings(layers: &Layers) -> Result<ServeSettings, ConfigFault> {
         email: layers.text("admin-email").map(|(text, _)| text.to_owned()),
         password: layers.text("admin-password").map(|(text, _)| Zeroizing::new(text.to_owned())),
     };
-    Ok(ServeSettings { directory, listen, administrator, limits: limits(layers)?, tls: tls(layers)?, mail })
+    let (limits, tls, traces) = (limits(layers)?, tls(layers)?, traces(layers)?);
+    Ok(ServeSettings { directory, listen, administrator, limits, tls, mail, traces })
 }
 
 /// What a directory is opened with: for a server, and for commands on a directory that nobody serves.

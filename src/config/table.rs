@@ -122,6 +122,18 @@ pub const SETTINGS: &[Setting] = &[
         "",
         "Certificates (PEM) trusted for the calls of rules, not those of the system",
     ),
+    setting(
+        "trace-endpoint",
+        "URL",
+        "",
+        "Where traces go, as OTLP in JSON: http(s)://HOST:PORT/v1/traces; none: they are not made",
+    ),
+    setting(
+        "traces-per-thousand",
+        "TRACES",
+        "1000",
+        "Of a thousand traces that begin here, how many are kept; one that a client began is kept if the client says so",
+    ),
     setting("body-bytes-max", "BYTES", "1048576", "Longest request body; a longer one is answered 413"),
     setting("connections-max", "CONNECTIONS", "4096", "Connections open at the same time; further ones wait"),
     setting(
@@ -186,8 +198,12 @@ pub const SECRETS: &[Secret] = &[
                (none: administrators set it)",
     },
     Secret {
+        name: "trace-headers",
+        help: "Headers that the collector of traces wants: NAME=VALUE, between commas (none)",
+    },
+    Secret {
         name: "metrics-token",
-        help: "Bearer token that /metrics asks for; 32 characters or more (none: /metrics is open)",
+        help: "Bearer token that /metrics asks for; 32 characters or more (none: /metrics is for this machine only)",
     },
     Secret {
         name: "master-key",

@@ -89,7 +89,7 @@ impl Directory {
     /// [`OpenFault`] names what is wrong and the way out.
     pub fn open(mut options: DirectoryOptions) -> Result<Directory, OpenFault> {
         let metrics = Metrics::default();
-        options.disk = metrics.timing(options.disk);
+        options.disk = metrics.timing(options.disk, options.tracer.clone());
         let data = &options.data;
         make_folder(data).map_err(|source| OpenFault::Folder { path: data.clone(), source })?;
         let log = open_log(&options)?;
@@ -176,6 +176,7 @@ fn start(
         clock: Arc::clone(&options.clock),
         identities: identities.clone(),
         metrics: metrics.clone(),
+        tracer: options.tracer.clone(),
     };
     let compared = Compared { log: Arc::clone(&log), sealer: sealer.clone(), views: Arc::clone(&views) };
     let (shadow, proving) = shadow::start(&options, &keyring, compared).map_err(OpenFault::Thread)?;

@@ -20,6 +20,7 @@ use super::shutdown::Shutdown;
 use super::sse::Reservations;
 use super::turnstile::Turnstile;
 use crate::metrics::Metrics;
+use crate::traces::Tracer;
 
 /// Makes a text that was never made before.
 pub type TextSource = Arc<dyn Fn() -> String + Send + Sync>;
@@ -42,6 +43,8 @@ pub struct EdgeParts {
     pub limits: EdgeLimits,
     /// What is counted.
     pub metrics: Metrics,
+    /// Makes spans.
+    pub tracer: Tracer,
     /// Ends streams when the server stops.
     pub shutdown: Shutdown,
 }

@@ -118,6 +118,9 @@ series! {
     DISK_FREE = Gauge "rollbook_disk_free_bytes" [] "Bytes that may still be written where the data stand";
     DISK_FREE_MIN = Gauge "rollbook_disk_free_min_bytes" [] "Below so many the log takes nothing more and stops";
 
+    SPANS = Counter "rollbook_spans_total" ["outcome"]
+        "Spans of traces: sent to the collector, or dropped because it did not take them";
+
     CPU_SECONDS = Counter "process_cpu_seconds_total" [] "Processor time, of the program and of the system for it";
     RESIDENT = Gauge "process_resident_memory_bytes" [] "Memory in use";
     OPEN_FDS = Gauge "process_open_fds" [] "File descriptors open";

@@ -17,6 +17,7 @@ const NOT_IN_BULK: &[(&str, &str)] = &[
     ("setAvatar", "a picture is one person's"),
     ("setPassword", "a password that several people have is none: RESET_PASSWORD"),
     ("startProxy", "one acts as one other"),
+    ("retryUserRule", "it is about one call that was given up"),
     ("startSupport", "one acts as one other"),
 ];
 

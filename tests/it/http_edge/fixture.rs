@@ -279,6 +279,7 @@ pub async fn start_over(tls: Option<Tls>, limits: EdgeLimits) -> Fixture {
         is_ready: Arc::new(move || is_ready.load(Ordering::SeqCst)),
         alarm: Arc::new(|| None),
         metrics: rollbook::metrics::Metrics::default(),
+        tracer: rollbook::traces::Tracer::default(),
         limits: limits.clone(),
         shutdown: Shutdown::default(),
     };

@@ -32,7 +32,8 @@ async fn cut_short(case: &Case) -> String {
     format!("event_{run}")
 }
 
-async fn again(folder: Arc<TempDir>, clock: Arc<TestClock>, ann: String) -> Case {
+/// Starts again on a folder.
+pub async fn again(folder: Arc<TempDir>, clock: Arc<TestClock>, ann: String) -> Case {
     let mut options = options(&folder);
     options.clock = Arc::clone(&clock) as _;
     let mut rollbook = Rollbook::start_with(folder, options).await;
