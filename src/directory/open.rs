@@ -28,7 +28,7 @@ use crate::evidence::follower::{self, FollowerParts};
 use crate::http::Rates;
 use crate::identity::Identities;
 use crate::metrics::Metrics;
-use crate::passwords::{PasswordFault, PasswordPool};
+use crate::passwords::{PasswordFault, PasswordPool, PasswordPoolParts};
 use crate::projector::Projector;
 use crate::sealing::{Sealer, UnsealFault};
 use crate::status::Status;
@@ -142,8 +142,13 @@ fn start(
 ) -> Result<Directory, OpenFault> {
     let Replayed { models, views, chain } = replayed;
     let identities = Identities::new(Arc::clone(&options.entropy));
-    let entropy = Arc::clone(&options.entropy);
-    let passwords = PasswordPool::new(options.hashing, options.hashing_places, entropy, metrics.clone())?;
+    let passwords = PasswordPool::new(PasswordPoolParts {
+        cost: options.hashing,
+        places: options.hashing_places,
+        before: Arc::clone(&options.before_hashing),
+        entropy: Arc::clone(&options.entropy),
+        metrics: metrics.clone(),
+    })?;
     let status = Status::default();
     let moments = Arc::new(Moments::every(options.checkpoint_stride));
     let erasing = Arc::new(Erasing {

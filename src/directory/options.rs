@@ -41,6 +41,8 @@ pub struct DirectoryOptions {
     pub hashing: HashingCost,
     /// Passwords hashed at the same time.
     pub hashing_places: usize,
+    /// Run before each password, on the thread that hashes it: nothing, but for tests that hold the pool.
+    pub before_hashing: Arc<dyn Fn() + Send + Sync>,
     /// Sign-ins that one address may try; `None`: no bound. This machine's own are not counted.
     pub sign_ins_per_address: Option<Rate>,
     /// How long a session lasts.
@@ -98,6 +100,7 @@ impl DirectoryOptions {
             queue_commands_max: 1024,
             hashing: HashingCost::default(),
             hashing_places: 2,
+            before_hashing: Arc::new(|| {}),
             sign_ins_per_address: None,
             session_millis: 12 * 60 * 60 * 1000,
             lock_after_failures: 5,

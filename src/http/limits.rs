@@ -46,9 +46,9 @@ pub struct EdgeLimits {
     pub connections_per_address_max: usize,
     /// Most requests whose answer is being made; a further one is told `BUSY`, 503.
     pub requests_max: usize,
-    /// What one address may ask (an IPv6 /64 is one); more is told `BUSY`, 429. `None`: no bound.
+    /// What one address may ask (an IPv6 /64 is one); more is told `RATE_LIMITED`, 429. `None`: no bound.
     pub per_address: Option<Rate>,
-    /// What one signed-in person may ask of GraphQL; more is told `BUSY`, 429. `None`: no bound.
+    /// What one signed-in person may ask of GraphQL; more is told `RATE_LIMITED`, 429. `None`: no bound.
     pub per_person: Option<Rate>,
     /// Whether this machine's own requests are counted.
     pub loopback: Loopback,

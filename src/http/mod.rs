@@ -35,7 +35,7 @@ mod serve;
 mod shutdown;
 mod sse;
 mod strict_json;
-mod timed_writes;
+mod timed_stream;
 mod tls;
 mod turnstile;
 mod watched;

@@ -7,7 +7,7 @@ use serde::Serialize;
 const ERRORS_MAX: usize = 20;
 
 /// When to try a busy server again, in seconds.
-pub const RETRY_AFTER_SECONDS: u64 = 1;
+pub(super) const RETRY_AFTER_SECONDS: u64 = 1;
 
 /// Why a request was refused by the edge.
 #[derive(Clone, Debug)]

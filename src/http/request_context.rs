@@ -25,7 +25,8 @@ const USER_AGENT_BYTES_MAX: usize = 512;
 pub struct RequestContext {
     /// The client's `x-request-id` where it sent a usable one (1 to 128 visible ASCII characters), else ours.
     pub request_id: String,
-    /// The client's address: the peer's, or what a trusted proxy says of its peer; `None` when the router runs without a socket.
+    /// The client's address: the peer's, or what a trusted proxy says of its peer; `None` when the router runs
+    /// without a socket.
     pub client_address: Option<IpAddr>,
     /// The `user-agent` header, cut at 512 bytes.
     pub user_agent: Option<String>,

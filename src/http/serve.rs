@@ -20,7 +20,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use super::callers::{Callers, Line};
 use super::limits::EdgeLimits;
 use super::shutdown::Shutdown;
-use super::timed_writes::TimedWrites;
+use super::timed_stream::TimedStream;
 use super::tls::Tls;
 
 /// How long to wait after the system could not accept a connection, mostly for want of file descriptors.
@@ -83,15 +83,14 @@ pub async fn serve_with(
             }
             // A connection fails when its client leaves: nothing to do, and nothing to say.
             let Some(tls) = tls else {
-                let stream = TimedWrites::new(stream, limits.write_within);
+                let stream = TimedStream::new(stream, &limits);
                 let connection = server.serve_connection_with_upgrades(stream, service);
                 let _ = watcher.watch(connection.into_owned()).await;
                 return;
             };
             let greeted = tokio::time::timeout(limits.head_within, tls.acceptor().accept(stream)).await;
             let Ok(Ok(stream)) = greeted else { return };
-            let server = agreed(server, stream.get_ref().1.alpn_protocol());
-            let stream = TimedWrites::new(stream, limits.write_within);
+            let stream = TimedStream::new(stream, &limits);
             let connection = server.serve_connection_with_upgrades(stream, service);
             let _ = watcher.watch(connection.into_owned()).await;
         });
@@ -119,14 +118,6 @@ fn server(limits: &EdgeLimits) -> Builder<TokioExecutor> {
     server
 }
 
-/// With the protocol that was agreed on, nothing is left to find out, and its own timeouts run at once.
-fn agreed(server: Builder<TokioExecutor>, protocol: Option<&[u8]>) -> Builder<TokioExecutor> {
-    match protocol {
-        Some(b"h2") => server.http2_only(),
-        _ => server.http1_only(),
-    }
-}
-
 /// How a connection is spoken.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Scheme {
@@ -135,6 +126,10 @@ enum Scheme {
     /// By TLS of our own.
     Tls,
 }
+
+/// Among the extensions of a request that came by TLS of our own.
+#[derive(Clone, Copy)]
+pub(super) struct OverTls;
 
 /// A place among `connections_max`. A WebSocket keeps it beyond the HTTP connection it grew from.
 #[derive(Clone)]
@@ -190,6 +185,7 @@ fn service(
         request.extensions_mut().insert(ConnectInfo(peer));
         request.extensions_mut().insert(slot.clone());
         if scheme == Scheme::Tls {
+            request.extensions_mut().insert(OverTls);
             request.headers_mut().insert(FORWARDED_PROTO, HeaderValue::from_static("https"));
         }
         hyper::service::Service::call(&router, request)

@@ -15,6 +15,9 @@ use super::refusal::Refusal;
 /// What is never refused for want of room.
 const ALWAYS: [&str; 3] = ["/healthz", "/readyz", "/metrics"];
 
+/// One caller asked too much, where `BUSY` says that all together did.
+const RATE_LIMITED: &str = "RATE_LIMITED";
+
 /// Counts what comes in. A request keeps its place until its answer is made.
 pub(super) struct Turnstile {
     places: Arc<Semaphore>,
@@ -61,6 +64,7 @@ impl Turnstile {
 impl From<TooMuch> for Refusal {
     fn from(refused: TooMuch) -> Self {
         let seconds = refused.retry_after.as_secs();
-        Refusal::transport(StatusCode::TOO_MANY_REQUESTS, "BUSY", refused.to_string()).retry_after(seconds)
+        Refusal::transport(StatusCode::TOO_MANY_REQUESTS, RATE_LIMITED, refused.to_string())
+            .retry_after(seconds)
     }
 }

@@ -138,7 +138,7 @@ impl Instruments {
         self.append_seconds.took(took);
     }
 
-    /// The edge refused a GraphQL request.
+    /// The edge refused a GraphQL request, or any for want of room.
     pub(crate) fn refused_at_edge(&self, code: &'static str) {
         self.graphql_refusals.raise(code);
     }

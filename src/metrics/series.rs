@@ -96,6 +96,8 @@ series! {
         "GraphQL requests refused before anything ran, by code";
     CONNECTIONS = Gauge "rollbook_connections" [] "HTTP connections open";
     CONNECTIONS_MAX = Gauge "rollbook_connections_max" [] "How many may be open; further ones wait";
+    REQUESTS_NOW = Gauge "rollbook_requests_under_way" [] "Requests whose answer is being made";
+    REQUESTS_MAX = Gauge "rollbook_requests_under_way_max" [] "How many may be; one more is answered 503";
     WEBSOCKETS = Gauge "rollbook_websockets" [] "WebSockets open";
     SUBSCRIPTIONS = Gauge "rollbook_subscriptions" [] "Subscriptions under way, by WebSocket or event stream";
     DOCUMENTS_CACHED = Gauge "rollbook_documents_cached" [] "GraphQL documents kept checked";

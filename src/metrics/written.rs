@@ -92,6 +92,8 @@ fn serving(out: &mut Exposition, watched: &Watched) {
     out.many(&series::EDGE_REFUSALS, refusals.iter().map(|(code, count)| ([*code], count)));
     out.one(&series::CONNECTIONS, edge.connections);
     out.one(&series::CONNECTIONS_MAX, edge.connections_max);
+    out.one(&series::REQUESTS_NOW, edge.requests);
+    out.one(&series::REQUESTS_MAX, edge.requests_max);
     out.one(&series::WEBSOCKETS, edge.websockets);
     out.one(&series::SUBSCRIPTIONS, edge.subscriptions);
     out.one(&series::DOCUMENTS_CACHED, edge.documents_cached);

@@ -14,5 +14,6 @@ mod requests;
 mod shutdown;
 mod sse_distinct;
 mod sse_single;
+mod tls;
 mod websocket;
 mod websocket_closing;

@@ -11,8 +11,8 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
 use super::fixture;
-use crate::support::http::Answer;
-use crate::support::websocket::Socket;
+use crate::support::http::{Answer, Client};
+use crate::support::websocket::GraphQlSocket;
 
 /// So slow that no test sees a second one.
 fn only(burst: u32) -> Option<Rate> {
@@ -24,7 +24,7 @@ fn counted(burst: u32) -> EdgeLimits {
 }
 
 fn assert_too_much(answer: &Answer) {
-    assert_eq!((answer.status.as_u16(), answer.code().as_str()), (429, "BUSY"));
+    assert_eq!((answer.status.as_u16(), answer.code().as_str()), (429, "RATE_LIMITED"));
     let seconds: u64 = answer.header("retry-after").parse().unwrap();
     assert!((3_500..=3_601).contains(&seconds), "{seconds}");
     assert_eq!(answer.json()["errors"][0]["extensions"]["retryAfterSeconds"], seconds);
@@ -52,22 +52,20 @@ async fn this_machine_is_free_where_nothing_else_is_said() {
 #[tokio::test]
 async fn operations_on_a_websocket_count_as_requests_do() {
     let fixture = fixture::start_with(counted(2)).await;
-    let mut socket = Socket::open(fixture.server.address).await;
-    socket.init().await;
-    let subscribe = |id: &str| json!({ "id": id, "type": "subscribe", "payload": { "query": "{ hello }" } });
-    socket.send(subscribe("1")).await;
-    assert_eq!(socket.next().await["type"], "next");
-    assert_eq!(socket.next().await["type"], "complete");
-    socket.send(subscribe("2")).await;
-    let refused = socket.next().await;
-    assert_eq!(
-        (refused["type"].as_str(), refused["payload"][0]["extensions"]["code"].as_str()),
-        (Some("error"), Some("BUSY"))
-    );
-    assert!(refused["payload"][0]["extensions"]["retryAfterSeconds"].as_u64().unwrap() > 0);
+    // The handshake is a request, and the first operation is the second one.
+    let mut socket = GraphQlSocket::connect(&fixture.server.client()).await;
+    socket.subscribe("1", "{ hello }").await;
+    assert_eq!(socket.hear().await["type"], "next");
+    assert_eq!(socket.hear().await["type"], "complete");
+    socket.subscribe("2", "{ hello }").await;
+    let refused = socket.hear().await;
+    assert_eq!((&refused["type"], &refused["id"]), (&json!("error"), &json!("2")));
+    let extensions = &refused["payload"][0]["extensions"];
+    assert_eq!(extensions["code"], "RATE_LIMITED");
+    assert!(extensions["retryAfterSeconds"].as_u64().unwrap() > 0);
 }
 
-async fn from(client: &crate::support::http::Client, forwarded: &str) -> Answer {
+async fn from(client: &Client, forwarded: &str) -> Answer {
     let request = client.request(Method::POST, "/graphql").header("content-type", "application/json");
     let request = request.header("x-forwarded-for", forwarded);
     client.send(request.body(Full::from(r#"{"query":"{ client }"}"#)).unwrap()).await
@@ -96,7 +94,7 @@ async fn a_trusted_proxy_tells_its_clients_apart_and_what_they_claim_does_not_co
     assert_too_much(&from(&client, "198.51.100.3, 203.0.113.7").await);
     assert_eq!(seen(&from(&client, "203.0.113.8:4711").await), "203.0.113.8");
     assert_eq!(seen(&from(&client, "[2001:db8::1]:4711").await), "2001:db8::1");
-    assert_eq!(seen(&from(&client, "2001:db8:0:0:ffff::2").await), "2001:db8:0:0:ffff::2");
+    assert_eq!(seen(&from(&client, "2001:db8:0:0:ffff::2").await), "2001:db8::ffff:0:0:2");
     assert_too_much(&from(&client, "2001:db8::3").await);
     assert_eq!(seen(&from(&client, "unknown").await), "127.0.0.1");
 }
