@@ -1,5 +1,6 @@
 //! Serving: opens the directory, puts GraphQL and the edge before it, and ends in good order.
 
+use std::any::TypeId;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
@@ -253,6 +254,11 @@ impl Authenticate for Sessions {
             user_agent: context.user_agent.clone(),
         });
         Ok(data)
+    }
+
+    fn is_stranger(&self, data: &Data) -> bool {
+        let caller = data.get(&TypeId::of::<Caller>()).and_then(|caller| caller.downcast_ref::<Caller>());
+        matches!(caller, None | Some(Caller::Anonymous))
     }
 }
 

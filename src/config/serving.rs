@@ -6,6 +6,7 @@ use std::time::Duration;
 use rollbook_schema::id::Digest;
 use zeroize::Zeroizing;
 
+use super::documents::{documents, introspection};
 use super::fault::{ConfigFault, Source};
 use super::layers::Layers;
 use super::mail::mail;
@@ -113,6 +114,8 @@ fn limits(layers: &Layers) -> Result<EdgeLimits, ConfigFault> {
         connections_max: layers.number("connections-max", 1..=1 << 20)?,
         operations_per_connection_max: layers.number("subscriptions-max", 1..=1 << 16)?,
         drain_within: Duration::from_secs(layers.number("shutdown-grace-seconds", 0..=3600)?),
+        introspection: introspection(layers)?,
+        documents: documents(layers)?,
         ..EdgeLimits::default()
     })
 }

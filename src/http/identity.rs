@@ -19,6 +19,11 @@ pub trait Authenticate: Send + Sync + 'static {
         bearer: Option<&str>,
         context: &RequestContext,
     ) -> Result<Data, AuthenticationError>;
+
+    /// Whether these are the data of somebody whom nobody knows.
+    fn is_stranger(&self, _: &Data) -> bool {
+        false
+    }
 }
 
 /// Why nobody is let in.
