@@ -60,7 +60,9 @@ impl<S: AsyncRead + Unpin> Read for TimedStream<S> {
         mut buffer: ReadBufCursor<'_>,
     ) -> Poll<io::Result<()>> {
         let this = &mut *self;
-        let Some(opening) = &mut this.opening else { return Pin::new(&mut this.stream).poll_read(context, buffer) };
+        let Some(opening) = &mut this.opening else {
+            return Pin::new(&mut this.stream).poll_read(context, buffer);
+        };
         let mut bytes = [0; PREFACE_BYTES];
         let room = opening.missing.min(buffer.remaining());
         let mut first = ReadBuf::new(&mut bytes[..room]);
