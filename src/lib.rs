@@ -41,6 +41,10 @@
 //! the keys that its events order destroyed, and only then gives the answers. So an answer means:
 //! durable, visible, and where it was asked for, forgotten.
 //!
+//! # Threats
+//!
+//! [`threats`] says who may want what, where the answer stands, and which test shows it.
+//!
 //! # What is absent, and why
 //!
 //! - No read that waits for a projection to catch up: answers wait instead, so nobody reads stale.
@@ -94,5 +98,6 @@ pub mod serve;
 pub mod status;
 pub mod table;
 pub mod telemetry;
+pub mod threats;
 pub mod traces;
 pub mod writer;

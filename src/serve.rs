@@ -294,6 +294,11 @@ impl Authenticate for Sessions {
             _ => Ok(()),
         }
     }
+
+    fn is_stranger(&self, data: &Data) -> bool {
+        let caller = data.get(&TypeId::of::<Caller>()).and_then(|caller| caller.downcast_ref::<Caller>());
+        matches!(caller, None | Some(Caller::Anonymous))
+    }
 }
 
 /// The one-time password goes to standard output once, and nowhere else.

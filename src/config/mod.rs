@@ -6,6 +6,7 @@
 //! a default in force. Secrets ([`SECRETS`]) have no flag, since everybody on the machine can read the
 //! flags of a process.
 
+mod documents;
 mod fault;
 mod layers;
 mod logging;

@@ -8,6 +8,7 @@ use std::time::Duration;
 use rollbook_schema::id::Digest;
 use zeroize::Zeroizing;
 
+use super::documents::{documents, introspection};
 use super::fault::{ConfigFault, Source};
 use super::layers::Layers;
 use super::mail::mail;
@@ -130,6 +131,8 @@ fn limits(layers: &Layers) -> Result<EdgeLimits, ConfigFault> {
             addresses,
         )?,
         drain_within: Duration::from_secs(layers.number("shutdown-grace-seconds", 0..=3600)?),
+        introspection: introspection(layers)?,
+        documents: documents(layers)?,
         ..EdgeLimits::default()
     })
 }

@@ -134,6 +134,13 @@ pub const SETTINGS: &[Setting] = &[
         "1000",
         "Of a thousand traces that begin here, how many are kept; one that a client began is kept if the client says so",
     ),
+    setting("introspection", "WHOM", "signed-in", "To whom the schema is described: signed-in, or everybody"),
+    setting(
+        "trusted-documents",
+        "FILE",
+        "",
+        "JSON object of GraphQL documents by their SHA-256: only these are run at /graphql; none: any",
+    ),
     setting("body-bytes-max", "BYTES", "1048576", "Longest request body; a longer one is answered 413"),
     setting("connections-max", "CONNECTIONS", "4096", "Connections open at the same time; further ones wait"),
     setting(

@@ -11,7 +11,7 @@ use super::answer::Outcome;
 use super::execute::Execute;
 use super::figures::Counted;
 use super::identity::{Authenticate, AuthenticationError};
-use super::limits::EdgeLimits;
+use super::limits::{EdgeLimits, Introspection};
 use super::preflight::{OperationKind, Preflight, SchemaDefinitionError};
 use super::refusal::Refusal;
 use super::request_body::GraphQlRequest;
@@ -103,7 +103,12 @@ impl Edge {
         context: &RequestContext,
     ) -> Result<Planned, Refusal> {
         self.parts.authenticate.admit(&data, context)?;
-        let checked = self.preflight.check(&request.query)?;
+        let checked = self.preflight.find(request.asked)?;
+        let for_all = self.limits().introspection == Introspection::Everybody;
+        if checked.introspects() && !for_all && self.parts.authenticate.is_stranger(&data) {
+            let message = "the schema is described to those who are signed in";
+            return Err(Refusal::document("INTROSPECTION_REFUSED", message));
+        }
         let name = request.operation_name.as_deref();
         let (kind, mut planned) = self.preflight.plan(&checked, name, request.variables)?;
         planned.data = data;

@@ -28,6 +28,11 @@ pub trait Authenticate: Send + Sync + 'static {
     fn admit(&self, _data: &Data, _context: &RequestContext) -> Result<(), TooMuch> {
         Ok(())
     }
+
+    /// Whether these are the data of somebody whom nobody knows.
+    fn is_stranger(&self, _: &Data) -> bool {
+        false
+    }
 }
 
 /// Why nobody is let in.

@@ -1,6 +1,7 @@
 //! Every bound the edge keeps, with its unit. What is not bounded here is not bounded at all.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::rates::Rate;
@@ -14,6 +15,26 @@ pub enum Loopback {
     Free,
     /// They are.
     Counted,
+}
+
+/// To whom the schema is described.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Introspection {
+    /// Whoever is signed in.
+    #[default]
+    SignedIn,
+    /// Everybody.
+    Everybody,
+}
+
+/// Which documents are run.
+#[derive(Clone, Debug, Default)]
+pub enum Documents {
+    /// Any that keeps the bounds.
+    #[default]
+    Any,
+    /// These, and no others.
+    Trusted(Arc<[String]>),
 }
 
 /// The bounds of one edge. `EdgeLimits::default()` suits a server on one machine.
@@ -35,6 +56,10 @@ pub struct EdgeLimits {
     pub brackets_max: usize,
     /// Most checked documents kept for reuse.
     pub documents_cached_max: usize,
+    /// To whom the schema is described.
+    pub introspection: Introspection,
+    /// Which documents are run.
+    pub documents: Documents,
     /// How long a client may take to send the head of a request.
     pub head_within: Duration,
     /// How long a client may take to send the body of a request.
@@ -83,6 +108,8 @@ impl Default for EdgeLimits {
             aliases_max: 64,
             brackets_max: 48,
             documents_cached_max: 512,
+            introspection: Introspection::default(),
+            documents: Documents::default(),
             head_within: Duration::from_secs(10),
             body_within: Duration::from_secs(30),
             connections_max: 4_096,

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at the first surprise")]
 
+mod abuse;
 mod access;
 mod access_matrix;
 mod access_over_http;
@@ -80,6 +81,7 @@ mod sdl;
 mod sign_in_retention;
 mod simulation;
 mod support;
+mod threats;
 mod tidy;
 mod traces;
 mod users_csv;

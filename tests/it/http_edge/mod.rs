@@ -9,6 +9,7 @@ mod fixture;
 mod http2;
 mod limits;
 mod omitted;
+mod persisted;
 mod rates;
 mod requests;
 mod shutdown;
