@@ -33,6 +33,8 @@
 //!   `a_document_that_is_invalid_or_may_be_personal_is_not_kept`, `the_documents_kept_by_hash_are_bounded`.
 //! - **Holding what others need** (slow heads and bodies, readers that do not read, too many connections, a full
 //!   queue): every wait and every number is bounded. In [`crate::http`], [`crate::writer`]. Shown by
+//!   `an_address_that_asks_too_much_is_told_when_to_come_again`,
+//!   `however_many_sign_in_at_once_no_read_and_no_command_waits_for_them`,
 //!   `a_client_that_dawdles_over_its_head_or_says_nothing_is_left`, `a_client_that_dawdles_over_its_body_gets_408`,
 //!   `a_client_that_does_not_read_is_left_and_nothing_piles_up_for_it`, `connections_beyond_the_bound_wait_for_a_place`,
 //!   `a_full_queue_answers_busy_at_once_and_loses_nothing_it_accepted`.
