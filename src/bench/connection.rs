@@ -54,6 +54,11 @@ impl Connection {
         data["signIn"]["token"].as_str().map(str::to_owned).ok_or(BenchFault::Answer("signIn"))
     }
 
+    /// Asks as somebody else from here on.
+    pub fn bear(&mut self, token: &str) {
+        self.bearer = Some(token.to_owned());
+    }
+
     /// Asks, and reads the answer's `data`.
     ///
     /// # Errors

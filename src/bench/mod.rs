@@ -4,7 +4,12 @@
 //! held against something else in the same run: rounds of the one and of the other in turn, the median of
 //! the rounds, and how far they lie apart. The programs in `benches/` use the same pieces.
 //!
-//! Absent on purpose: thresholds. A busy machine would break them; people judge the ratios.
+//! Directories to measure on are generated from a seed ([`generate()`]), the figures to reach are one table ([`Table`]),
+//! what grows is drawn ([`plots`]), and a long run of many clients holds every answer against what was done before
+//! ([`run_mixed`]).
+//!
+//! Absent on purpose: thresholds of time. A busy machine would break them; people judge the ratios, and whoever wants
+//! a run to fail by its drift says by how much.
 
 mod bare_disk;
 mod connection;

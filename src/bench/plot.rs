@@ -12,7 +12,7 @@ const HEIGHT: f64 = 420.0;
 /// Around the panels: left for the figures, below for the axis.
 const LEFT: f64 = 80.0;
 const RIGHT: f64 = 20.0;
-const TOP: f64 = 56.0;
+const TOP: f64 = 72.0;
 const BOTTOM: f64 = 56.0;
 /// Between the panels.
 const GAP: f64 = 40.0;

@@ -68,7 +68,7 @@ pub async fn run_mixed(course: &MixedCourse, said: &mut dyn FnMut(&str)) -> Resu
     let volume = Volume::of(course.users, course.events);
     let before = tokio::task::block_in_place(|| generate(&data, volume, &mut |_| ()))?.head;
     let mut served = Served::start(&course.program, &data).await?;
-    let tokens = tokens(&mut served).await?;
+    let tokens = Arc::new(tokens(&mut served).await?);
     said("running");
     let memory_before = served.server().memory();
     let (neighbours, cpu_before) = (Neighbours::watch(), served.server().cpu());
@@ -129,15 +129,15 @@ async fn tokens(served: &mut Served) -> Result<[String; 2], BenchFault> {
 async fn load(
     course: &MixedCourse,
     served: &Served,
-    tokens: &[String; 2],
+    tokens: &Arc<[String; 2]>,
     tally: &Arc<Mutex<Tally>>,
     begun: Instant,
 ) -> Result<(), BenchFault> {
     let (next, strangers) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(STRANGERS_FROM)));
     let mut clients = Vec::with_capacity(course.clients);
     for _ in 0..course.clients {
-        let client = Client::connect(served.server().address(), tokens, Arc::clone(tally), begun).await?;
-        clients.push(client);
+        let (address, tokens) = (served.server().address(), Arc::clone(tokens));
+        clients.push(Client::connect(address, tokens, Arc::clone(tally), begun).await?);
     }
     let bound = course.bound;
     let running = clients.into_iter().map(|mut client| {

@@ -36,7 +36,7 @@ impl Line {
 #[must_use]
 pub fn figure(number: f64) -> String {
     let digits = match number.abs() {
-        whole if whole.fract() == 0.0 && whole > 0.0 => 0,
+        whole if whole.fract() == 0.0 => 0,
         small if small < 10.0 => 2,
         small if small < 100.0 => 1,
         _ => 0,
