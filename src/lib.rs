@@ -26,7 +26,7 @@
 //! - [`graphql`], [`rest`], [`table`], [`http`], [`cli`], [`console`]: the doors. [`mod@serve`] and [`config`] put them up.
 //! - [`mail`]: the outbox, which follows the log and sends.
 //! - [`rule_calls`]: rules that call other programs when a user is deleted.
-//! - [`metrics`]: figures for whoever watches the machine.
+//! - [`metrics`]: figures for whoever watches the machine. [`traces`]: what one request waited for.
 //! - [`clock`] and [`identity`]: the only places that ask for time and randomness.
 //!
 //! # The way of one command
@@ -40,6 +40,10 @@
 //! appended as one batch with one real sync. The [`projector`] folds the batch into the views, destroys
 //! the keys that its events order destroyed, and only then gives the answers. So an answer means:
 //! durable, visible, and where it was asked for, forgotten.
+//!
+//! # Threats
+//!
+//! [`threats`] says who may want what, where the answer stands, and which test shows it.
 //!
 //! # What is absent, and why
 //!
@@ -94,4 +98,6 @@ pub mod serve;
 pub mod status;
 pub mod table;
 pub mod telemetry;
+pub mod threats;
+pub mod traces;
 pub mod writer;

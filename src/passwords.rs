@@ -73,7 +73,22 @@ pub struct PasswordPool {
     /// Checked when there is no account, so that the answer takes the same time.
     nobody: Arc<PasswordVerifier>,
     places_max: usize,
+    before: Arc<dyn Fn() + Send + Sync>,
     metrics: Metrics,
+}
+
+/// What a pool is made of.
+pub struct PasswordPoolParts {
+    /// Cost of each hash.
+    pub cost: HashingCost,
+    /// Passwords at work at the same time; at least one.
+    pub places: usize,
+    /// Run before each, on the thread that works.
+    pub before: Arc<dyn Fn() + Send + Sync>,
+    /// For salts.
+    pub entropy: Arc<dyn Entropy>,
+    /// Told how long each takes.
+    pub metrics: Metrics,
 }
 
 /// How busy a pool is.
@@ -91,12 +106,8 @@ pub struct PoolFigures {
 
 impl PasswordPool {
     /// A pool with `places` threads at work at most.
-    pub fn new(
-        cost: HashingCost,
-        places: usize,
-        entropy: Arc<dyn Entropy>,
-        metrics: Metrics,
-    ) -> Result<Self, PasswordFault> {
+    pub fn new(parts: PasswordPoolParts) -> Result<Self, PasswordFault> {
+        let PasswordPoolParts { cost, places, before, entropy, metrics } = parts;
         let argon2 = cost.argon2()?;
         let nobody = Arc::new(hash(&argon2, b"nobody", &[0; SALT_BYTES])?);
         let places_max = places.max(1);
@@ -107,6 +118,7 @@ impl PasswordPool {
             waiting: Arc::new(Semaphore::new(WAITING_MAX)),
             nobody,
             places_max,
+            before,
             metrics,
         })
     }
@@ -151,9 +163,10 @@ impl PasswordPool {
     ) -> Result<T, PasswordFault> {
         let _waiting = self.waiting.try_acquire().map_err(|_| PasswordFault::Busy)?;
         let place = Arc::clone(&self.places).acquire_owned().await.map_err(|_| PasswordFault::Stopped)?;
-        let metrics = self.metrics.clone();
+        let (metrics, before) = (self.metrics.clone(), Arc::clone(&self.before));
         tokio::task::spawn_blocking(move || {
             let _place = place;
+            before();
             let began = Instant::now();
             let done = work();
             metrics.password_seconds.took(began.elapsed());

@@ -70,13 +70,15 @@ impl Projector {
     }
 
     fn take(&self, batch: Committed) -> Result<(), Stop> {
-        let Committed { events, answers, leaves, destroyed } = batch;
+        let Committed { events, answers, leaves, span, destroyed } = batch;
         let began = Instant::now();
+        let folding = span.child("fold");
         if let Err(stop) = self.know(&events, &destroyed) {
             answers.into_iter().for_each(|(reply, _)| reply.give(Err(CommandError::Stopped(stop.clone()))));
             return Err(stop);
         }
         self.metrics.fold_seconds.took(began.elapsed());
+        drop(folding);
         answers.into_iter().for_each(|(reply, answer)| reply.give(answer));
         if let Some(first) = events.first().map(|recorded| recorded.envelope.position) {
             self.evidence.extend(first, leaves);

@@ -1,11 +1,13 @@
 //! Serving: opens the directory, puts GraphQL and the edge before it, and ends in good order.
 
+use std::any::TypeId;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
 use async_graphql::Data;
+use rollbook_schema::{ActorKind, UserId};
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::access::Caller;
 use crate::avatars;
@@ -20,8 +22,8 @@ use crate::evidence;
 use crate::export;
 use crate::graphql;
 use crate::http::{
-    Authenticate, AuthenticationError, Edge, EdgeLimits, EdgeParts, RequestContext, SchemaDefinitionError,
-    Shutdown, envelope, router,
+    Authenticate, AuthenticationError, Edge, EdgeLimits, EdgeParts, Loopback, Rates, RequestContext,
+    SchemaDefinitionError, Shutdown, Tls, TlsFault, TlsFiles, TooMuch, envelope, router,
 };
 use crate::identity::{Identities, SessionToken};
 use crate::mail::{self, Jitter, MailSettings, Mailer, MailerFault};
@@ -32,6 +34,7 @@ use crate::retention;
 use crate::review;
 use crate::rule_calls;
 use crate::table;
+use crate::traces::{self, Exporter, TraceFault, TraceSettings, Tracer};
 use crate::writer::Stop;
 
 /// What a server is started with.
@@ -45,8 +48,12 @@ pub struct ServeSettings {
     pub administrator: FirstAdministrator,
     /// Bounds of the edge.
     pub limits: EdgeLimits,
+    /// Certificate and key; `None`: TLS is left to a proxy.
+    pub tls: Option<TlsFiles>,
     /// How mail leaves.
     pub mail: MailSettings,
+    /// Where traces go, if anywhere.
+    pub traces: Option<TraceSettings>,
 }
 
 /// Why a server did not start, or ended.
@@ -69,6 +76,12 @@ pub enum ServeFault {
     /// The schema is not one: a bug.
     #[error(transparent)]
     Schema(#[from] SchemaDefinitionError),
+    /// Certificate or key cannot be used.
+    #[error(transparent)]
+    Tls(#[from] TlsFault),
+    /// Traces cannot be sent with these settings.
+    #[error(transparent)]
+    Traces(#[from] TraceFault),
     /// Mail cannot be sent with these settings.
     #[error(transparent)]
     Mail(#[from] MailerFault),
@@ -85,7 +98,11 @@ pub enum ServeFault {
 /// # Errors
 /// [`ServeFault`] when it could not start, or did not end on request.
 pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
-    let ServeSettings { directory, listen, administrator, limits, mail } = settings;
+    let ServeSettings { mut directory, listen, administrator, limits, tls, mail, traces } = settings;
+    let tls = tls.map(Tls::open).transpose()?;
+    let exporter = tracing_to(traces, &mut directory)?;
+    // The last to end: what stopping takes is traced too.
+    let untraced = Shutdown::default();
     let seed = Identities::new(Arc::clone(&directory.entropy)).seed();
     let jitter = Jitter::seeded(seed);
     let mailer = Mailer::open(&mail, jitter)?;
@@ -105,13 +122,17 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
     let listener = TcpListener::bind(listen).await.map_err(|source| ServeFault::Listen { listen, source })?;
     let shutdown = Shutdown::default();
     let edge = edge(&directory, limits.clone(), shutdown.clone())?;
-    println!("Rollbook serves http://{}/graphql (explorer at /explorer)", listener.local_addr()?);
-    let serving = tokio::spawn(crate::http::serve(
+    let scheme = if tls.is_some() { "https" } else { "http" };
+    println!("Rollbook serves {scheme}://{}/graphql (explorer at /explorer)", listener.local_addr()?);
+    let reloading = tokio::spawn(reload_on_hangup(signal(SignalKind::hangup())?, tls.clone()));
+    let serving = tokio::spawn(crate::http::serve_with(
         listener,
         routes(&directory, &edge, &limits),
         limits,
         shutdown.clone(),
+        tls,
     ));
+    let mut exporting = tokio::spawn(export_traces(exporter, untraced.clone()));
     let mut mailing = tokio::spawn(mail::run(directory.clone(), mailer, shutdown.clone()));
     let mut calling = tokio::spawn(rule_calls::run(directory.clone(), jitter, shutdown.clone()));
     let erasing = tokio::spawn(erasing::run(directory.clone(), shutdown.clone()));
@@ -125,6 +146,7 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
         tracing::error!(%stop, "the directory stopped: no further command is accepted");
     }
     shutdown.begin();
+    reloading.abort();
     if !matches!(serving.await, Ok(Ok(()))) {
         tracing::warn!("some connections were still open and were dropped");
     }
@@ -140,9 +162,42 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
     // A run that is cut short is gone on with at the next start.
     retaining.abort();
     let closed = directory.close().await;
+    untraced.begin();
+    if tokio::time::timeout(traces::STOP_WITHIN, &mut exporting).await.is_err() {
+        exporting.abort();
+    }
     match stopped {
         Some(stop) => Err(ServeFault::Stopped(stop)),
         None => closed.map_err(ServeFault::Stopped),
+    }
+}
+
+/// SIGHUP reads certificate and key anew; without TLS it changes nothing.
+async fn reload_on_hangup(mut hangup: Signal, tls: Option<Tls>) {
+    while hangup.recv().await.is_some() {
+        match tls.as_ref().map(Tls::reload) {
+            Some(Ok(())) => tracing::info!("certificate and key were read anew"),
+            Some(Err(fault)) => tracing::error!(%fault, "the old certificate stays in use"),
+            None => {}
+        }
+    }
+}
+
+/// What the directory does is traced, where somebody collects it.
+fn tracing_to(
+    settings: Option<TraceSettings>,
+    directory: &mut DirectoryOptions,
+) -> Result<Option<Exporter>, TraceFault> {
+    let Some(settings) = settings else { return Ok(None) };
+    let entropy = Arc::clone(&directory.entropy);
+    let (tracer, exporter) = Tracer::start(settings, directory.clock.as_ref(), entropy)?;
+    directory.tracer = tracer;
+    Ok(Some(exporter))
+}
+
+async fn export_traces(exporter: Option<Exporter>, shutdown: Shutdown) {
+    if let Some(exporter) = exporter {
+        exporter.run(shutdown).await;
     }
 }
 
@@ -174,14 +229,17 @@ pub fn edge(
     let sdl = graphql::sdl();
     let (ids, tokens, ready) = (directory.clone(), directory.clone(), directory.clone());
     let proved = directory.shadow().clone();
+    let people = Rates::new(limits.per_person);
+    let sessions = Sessions { directory: directory.clone(), people, loopback: limits.loopback };
     let parts = EdgeParts {
         execute: Arc::new(graphql::schema(directory.clone())),
-        authenticate: Arc::new(Sessions { directory: directory.clone() }),
+        authenticate: Arc::new(sessions),
         request_ids: Arc::new(move || ids.identities().correlation(SystemClock.now()).to_string()),
         stream_tokens: Arc::new(move || tokens.identities().token().reveal().to_owned()),
         is_ready: Arc::new(move || ready.status().stopped().is_none()),
         alarm: Arc::new(move || mismatch(&proved)),
         metrics: directory.metrics().clone(),
+        tracer: directory.tracer().clone(),
         limits,
         shutdown,
     };
@@ -197,6 +255,9 @@ fn mismatch(proved: &Shadow) -> Option<String> {
 /// Judges bearer tokens by the sessions of the directory.
 struct Sessions {
     directory: Directory,
+    /// What each person asks, by whoever really acts.
+    people: Rates<UserId>,
+    loopback: Loopback,
 }
 
 impl Authenticate for Sessions {
@@ -220,6 +281,23 @@ impl Authenticate for Sessions {
             user_agent: context.user_agent.clone(),
         });
         Ok(data)
+    }
+
+    fn admit(&self, data: &Data, context: &RequestContext) -> Result<(), TooMuch> {
+        let is_here = context.client_address.is_some_and(|address| address.is_loopback());
+        if is_here && self.loopback == Loopback::Free {
+            return Ok(());
+        }
+        let caller = data.get(&TypeId::of::<Caller>()).and_then(|caller| caller.downcast_ref::<Caller>());
+        match caller.and_then(Caller::actor) {
+            Some(actor) if actor.kind == ActorKind::Person => self.people.check(&actor.id),
+            _ => Ok(()),
+        }
+    }
+
+    fn is_stranger(&self, data: &Data) -> bool {
+        let caller = data.get(&TypeId::of::<Caller>()).and_then(|caller| caller.downcast_ref::<Caller>());
+        matches!(caller, None | Some(Caller::Anonymous))
     }
 }
 

@@ -2,7 +2,8 @@
 //!
 //! Sign-ins and sign-outs of one person within [`PERIOD_DAYS`] share a key of their own, so that where they came from
 //! can be destroyed by age, and with the person. The first of them begins it. What was recorded before there were such
-//! keys is sealed under the person's own key, and is not known here.
+//! keys is sealed under the person's own key, and is not known here. Somebody who signs in takes about 230 bytes, and 32
+//! more for each further key; numbers last for 80 years of a million people who sign in each month.
 
 use std::collections::{BTreeMap, BTreeSet};
 

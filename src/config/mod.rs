@@ -6,12 +6,14 @@
 //! a default in force. Secrets ([`SECRETS`]) have no flag, since everybody on the machine can read the
 //! flags of a process.
 
+mod documents;
 mod fault;
 mod layers;
 mod logging;
 mod mail;
 mod serving;
 mod table;
+mod traces;
 mod values;
 
 pub use fault::{ConfigFault, Source};

@@ -1,18 +1,22 @@
 //! What a server and a directory are started with.
 
+use std::net::IpAddr;
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rollbook_schema::id::Digest;
 use zeroize::Zeroizing;
 
+use super::documents::{documents, introspection};
 use super::fault::{ConfigFault, Source};
 use super::layers::Layers;
 use super::mail::mail;
+use super::traces::traces;
 use crate::directory::{DirectoryOptions, FirstAdministrator};
 use crate::evidence::live::PublicEvidence;
 use crate::evidence::note::{SignatureKind, VerifierKey, is_key_name};
-use crate::http::EdgeLimits;
+use crate::http::{EdgeLimits, Rate, TlsFiles};
 use crate::identity::SessionToken;
 use crate::mail::MailTransport;
 use crate::passwords::HashingCost;
@@ -21,6 +25,10 @@ use crate::serve::ServeSettings;
 
 const KIB: u64 = 1 << 10;
 const GIB: u64 = 1 << 30;
+/// Requests a second that a rate may allow: one each ten microseconds.
+const RATE_PER_SECOND_MAX: u32 = 100_000;
+/// Sign-ins a minute that a rate may allow.
+const SIGN_INS_PER_MINUTE_MAX: u32 = 1_000_000;
 /// A year, in minutes.
 const SESSION_MINUTES_MAX: i64 = 525_600;
 /// A year, in hours.
@@ -53,7 +61,8 @@ pub fn serve_settings(layers: &Layers) -> Result<ServeSettings, ConfigFault> {
         email: layers.text("admin-email").map(|(text, _)| text.to_owned()),
         password: layers.text("admin-password").map(|(text, _)| Zeroizing::new(text.to_owned())),
     };
-    Ok(ServeSettings { directory, listen, administrator, limits: limits(layers)?, mail })
+    let (limits, tls, traces) = (limits(layers)?, tls(layers)?, traces(layers)?);
+    Ok(ServeSettings { directory, listen, administrator, limits, tls, mail, traces })
 }
 
 /// What a directory is opened with: for a server, and for commands on a directory that nobody serves.
@@ -68,6 +77,8 @@ pub fn directory_options(layers: &Layers) -> Result<DirectoryOptions, ConfigFaul
     options.queue_commands_max = layers.number("queue-commands-max", 1..=1 << 20)?;
     options.hashing = hashing(layers)?;
     options.hashing_places = layers.number("hashing-places", 1..=256)?;
+    let sign_ins: u32 = layers.number("sign-ins-per-minute-per-address", 0..=SIGN_INS_PER_MINUTE_MAX)?;
+    options.sign_ins_per_address = NonZeroU32::new(sign_ins).map(Rate::per_minute);
     options.session_millis = layers.number("session-minutes", 1..=SESSION_MINUTES_MAX)? * MILLIS_PER_MINUTE;
     options.lock_after_failures = layers.number("lock-after-failures", 1..=1000)?;
     options.guest_cases = layers.parsed("guest-cases", "yes or no".to_owned(), yes_or_no)?;
@@ -110,9 +121,48 @@ fn limits(layers: &Layers) -> Result<EdgeLimits, ConfigFault> {
         body_bytes_max: layers.number("body-bytes-max", 1024..=1 << 30)?,
         connections_max: layers.number("connections-max", 1..=1 << 20)?,
         operations_per_connection_max: layers.number("subscriptions-max", 1..=1 << 16)?,
+        connections_per_address_max: layers.number("connections-per-address-max", 1..=1 << 20)?,
+        requests_max: layers.number("requests-max", 1..=1 << 20)?,
+        per_address: per_second(layers, "requests-per-second-per-address")?,
+        per_person: per_second(layers, "requests-per-second-per-person")?,
+        trusted_proxies: layers.parsed(
+            "trusted-proxies",
+            "IP addresses between commas".to_owned(),
+            addresses,
+        )?,
         drain_within: Duration::from_secs(layers.number("shutdown-grace-seconds", 0..=3600)?),
+        introspection: introspection(layers)?,
+        documents: documents(layers)?,
         ..EdgeLimits::default()
     })
+}
+
+/// None where it is 0.
+fn per_second(layers: &Layers, name: &'static str) -> Result<Option<Rate>, ConfigFault> {
+    let count: u32 = layers.number(name, 0..=RATE_PER_SECOND_MAX)?;
+    Ok(NonZeroU32::new(count).map(Rate::per_second))
+}
+
+fn addresses(text: &str) -> Option<Vec<IpAddr>> {
+    let addresses = text.split(',').map(str::trim).filter(|address| !address.is_empty());
+    addresses.map(|address| address.parse().ok().map(|address: IpAddr| address.to_canonical())).collect()
+}
+
+/// Both files, or neither.
+fn tls(layers: &Layers) -> Result<Option<TlsFiles>, ConfigFault> {
+    let file = |name| layers.text(name).filter(|(text, _)| !text.is_empty());
+    let alone = |name, source_of_value| {
+        let expected = "given together with tls-certificate and tls-key, or not at all".to_owned();
+        Err(ConfigFault::Value { name, source_of_value, expected })
+    };
+    match (file("tls-certificate"), file("tls-key")) {
+        (Some((certificate, _)), Some((key, _))) => {
+            Ok(Some(TlsFiles { certificate: certificate.into(), key: key.into() }))
+        }
+        (Some((_, source)), None) => alone("tls-certificate", source),
+        (None, Some((_, source))) => alone("tls-key", source),
+        (None, None) => Ok(None),
+    }
 }
 
 fn hashing(layers: &Layers) -> Result<HashingCost, ConfigFault> {

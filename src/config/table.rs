@@ -122,8 +122,67 @@ pub const SETTINGS: &[Setting] = &[
         "",
         "Certificates (PEM) trusted for the calls of rules, not those of the system",
     ),
+    setting(
+        "trace-endpoint",
+        "URL",
+        "",
+        "Where traces go, as OTLP in JSON: http(s)://HOST:PORT/v1/traces; none: they are not made",
+    ),
+    setting(
+        "traces-per-thousand",
+        "TRACES",
+        "1000",
+        "Of a thousand traces that begin here, how many are kept; one that a client began is kept if the client says so",
+    ),
+    setting("introspection", "WHOM", "signed-in", "To whom the schema is described: signed-in, or everybody"),
+    setting(
+        "trusted-documents",
+        "FILE",
+        "",
+        "JSON object of GraphQL documents by their SHA-256: only these are run at /graphql; none: any",
+    ),
     setting("body-bytes-max", "BYTES", "1048576", "Longest request body; a longer one is answered 413"),
     setting("connections-max", "CONNECTIONS", "4096", "Connections open at the same time; further ones wait"),
+    setting(
+        "connections-per-address-max",
+        "CONNECTIONS",
+        "1024",
+        "Of these, connections of one address; further ones are closed",
+    ),
+    setting(
+        "requests-max",
+        "REQUESTS",
+        "8192",
+        "Requests under way at the same time; one more is answered 503",
+    ),
+    setting(
+        "requests-per-second-per-address",
+        "REQUESTS",
+        "2000",
+        "What one address may ask, ten times as much at once; more is answered 429; this machine's own requests \
+         are free; 0: no bound",
+    ),
+    setting(
+        "requests-per-second-per-person",
+        "REQUESTS",
+        "2000",
+        "What one person may ask of GraphQL, ten times as much at once; more is answered 429; requests from this \
+         machine are free; 0: no bound",
+    ),
+    setting(
+        "sign-ins-per-minute-per-address",
+        "SIGN-INS",
+        "600",
+        "Sign-ins that one address may try; more is answered BUSY; this machine's own are free; 0: no bound",
+    ),
+    setting(
+        "trusted-proxies",
+        "ADDRESSES",
+        "",
+        "Addresses of proxies whose x-forwarded-for is believed, between commas",
+    ),
+    setting("tls-certificate", "FILE", "", "Certificate chain (PEM) to serve TLS with; read anew on SIGHUP"),
+    setting("tls-key", "FILE", "", "Its private key (PEM)"),
     setting("subscriptions-max", "SUBSCRIPTIONS", "64", "Subscriptions under way on one connection"),
     setting("shutdown-grace-seconds", "SECONDS", "20", "How long a shutdown waits for what was accepted"),
 ];
@@ -146,8 +205,12 @@ pub const SECRETS: &[Secret] = &[
                (none: administrators set it)",
     },
     Secret {
+        name: "trace-headers",
+        help: "Headers that the collector of traces wants: NAME=VALUE, between commas (none)",
+    },
+    Secret {
         name: "metrics-token",
-        help: "Bearer token that /metrics asks for; 32 characters or more (none: /metrics is open)",
+        help: "Bearer token that /metrics asks for; 32 characters or more (none: /metrics is for this machine only)",
     },
     Secret {
         name: "master-key",

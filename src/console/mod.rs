@@ -28,6 +28,7 @@ mod ask;
 mod assets;
 mod changes;
 mod cookies;
+mod difference;
 mod form;
 mod frame;
 mod page;

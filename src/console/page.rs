@@ -11,7 +11,7 @@ use super::form::TOKEN;
 use super::parts::{icon, picture, token};
 use super::refused::Refused;
 use super::visit::Visit;
-use super::words::{Text, frame as words, rules};
+use super::words::{Text, frame as words, outbox, rules};
 use crate::access::Capability;
 
 document!(
@@ -34,6 +34,7 @@ pub(super) enum Place {
     Attributes,
     Rules,
     Settings,
+    Outbox,
     Account,
     Privacy,
     History,
@@ -112,6 +113,7 @@ const NAVIGATION: &[Link] = &[
     link(Place::Attributes, words::ATTRIBUTES, "attributes", "/attributes", Some(Capability::SeeUsers)),
     link(Place::Rules, rules::TITLE, "rules", "/rules", Some(Capability::SeeUserRules)),
     link(Place::Settings, words::SETTINGS, "settings", "/settings", Some(Capability::SeeSettings)),
+    link(Place::Outbox, outbox::TITLE, "outbox", "/outbox", Some(Capability::SeePeople)),
     link(Place::Account, words::ACCOUNT, "account", "/account", None),
 ];
 

@@ -14,6 +14,7 @@ use tokio::sync::oneshot;
 use super::Directory;
 use crate::access::{Caller, may_ask, may_reach, reaches_wholly, uses};
 use crate::metrics::TurnedAway;
+use crate::traces::{self, Span, SpanContext};
 use crate::writer::{Answer, CommandError, Job, Message, Outcome, Reply, Stop};
 
 /// Longest idempotency key, in bytes.
@@ -91,10 +92,12 @@ impl Directory {
         command: Command,
     ) -> Answer {
         let began = Instant::now();
-        let answer = self.enqueue_for(caller, envelope, command)?;
+        let mut span = self.tracer().here(command.stem());
+        let answer = self.enqueue_for(caller, envelope, command, span.context())?;
         // A reply that was dropped belongs to a thread that panicked.
         let answer = answer.await.unwrap_or_else(|_| Err(CommandError::Stopped(self.why_stopped())));
         self.inner.metrics.command_seconds.took(began.elapsed());
+        tell(&mut span, &answer);
         answer
     }
 
@@ -104,7 +107,7 @@ impl Directory {
         envelope: CommandEnvelope,
         command: Command,
     ) -> Result<oneshot::Receiver<Answer>, CommandError> {
-        self.enqueue_for(Caller::System, envelope, command)
+        self.enqueue_for(Caller::System, envelope, command, traces::current())
     }
 
     fn enqueue_for(
@@ -112,9 +115,10 @@ impl Directory {
         caller: Caller,
         envelope: CommandEnvelope,
         command: Command,
+        trace: Option<SpanContext>,
     ) -> Result<oneshot::Receiver<Answer>, CommandError> {
         let (reply, answer) = Reply::channel();
-        let job = Message::Job(Box::new(Job { caller, envelope, command, reply }));
+        let job = Message::Job(Box::new(Job { caller, envelope, command, reply, trace }));
         let (job, why, error) = match self.inner.queue.try_send(job) {
             Ok(()) => return Ok(answer),
             Err(TrySendError::Full(job)) => {
@@ -196,6 +200,17 @@ impl Directory {
 
     pub(super) fn why_stopped(&self) -> Stop {
         self.inner.status.stopped().unwrap_or(Stop::Closed)
+    }
+}
+
+fn tell(span: &mut Span, answer: &Answer) {
+    match answer {
+        Ok(outcome) => span.say("rollbook.position", outcome.position.0),
+        Err(CommandError::Refused(rejections)) => span.say("rollbook.refused", rejections.code().as_str()),
+        Err(CommandError::Stopped(stop)) => {
+            span.say("rollbook.stopped", stop.word());
+            span.fail();
+        }
     }
 }
 

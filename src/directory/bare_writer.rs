@@ -21,6 +21,7 @@ use crate::access::Caller;
 use crate::clock::Clock;
 use crate::identity::Identities;
 use crate::metrics::Metrics;
+use crate::traces::Tracer;
 use crate::writer::{Chain, CommandError, Committed, Job, Reply, Stop, Writer, WriterParts};
 
 /// The writer of a directory that nobody serves.
@@ -57,6 +58,7 @@ impl BareWriter {
             clock: Arc::clone(&options.clock),
             identities: identities.clone(),
             metrics: Metrics::default(),
+            tracer: Tracer::default(),
         });
         let clock = Arc::clone(&options.clock);
         Ok(Some(BareWriter { log, keyring, writer, clock, identities }))
@@ -95,7 +97,7 @@ impl BareWriter {
             expected_version: None,
             context: rollbook_schema::Context::default(),
         };
-        Job { caller, envelope, command: command.into(), reply: Reply::channel().0 }
+        Job { caller, envelope, command: command.into(), reply: Reply::channel().0, trace: None }
     }
 
     /// Judges the commands in their order and makes what they led to durable, as one batch; then destroys the keys

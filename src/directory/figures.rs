@@ -1,6 +1,7 @@
 //! How the directory stands, in numbers: how much of each, and nothing of anybody.
 
 use std::fs;
+use std::net::IpAddr;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
@@ -10,6 +11,7 @@ use super::Directory;
 use crate::identity::SessionToken;
 use crate::metrics::Metrics;
 use crate::passwords::PoolFigures;
+use crate::traces::Tracer;
 use crate::writer::Stop;
 
 /// The numbers of one moment; each is read by itself.
@@ -67,12 +69,15 @@ impl Directory {
         &self.inner.metrics
     }
 
-    /// Whether figures are shown to whoever brings this token: to everybody, unless the operator set one.
+    /// Whether figures are shown to whoever brings this token from there: with a token of the operator's, to whoever
+    /// brings that; else to this machine only.
     #[must_use]
-    pub fn shows_metrics_to(&self, token: Option<&SessionToken>) -> bool {
-        // Digests are compared, so that the time it takes tells nothing of the token.
-        let wanted = self.inner.options.metrics_token;
-        wanted.is_none_or(|wanted| token.is_some_and(|token| token.digest() == wanted))
+    pub fn shows_metrics_to(&self, token: Option<&SessionToken>, from: Option<IpAddr>) -> bool {
+        match self.inner.options.metrics_token {
+            // Digests are compared, so that the time it takes tells nothing of the token.
+            Some(wanted) => token.is_some_and(|token| token.digest() == wanted),
+            None => from.is_some_and(|from| from.to_canonical().is_loopback()),
+        }
     }
 
     /// How it stands now. Looks at files: not for a thread that serves others.
@@ -112,6 +117,12 @@ impl Directory {
             ],
             disk_free_bytes: inner.options.disk.free_bytes(data).ok(),
         }
+    }
+
+    /// Makes spans.
+    #[must_use]
+    pub fn tracer(&self) -> &Tracer {
+        &self.inner.options.tracer
     }
 
     /// A backup of the records was served to its end.

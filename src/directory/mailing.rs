@@ -54,6 +54,12 @@ pub struct Enclosed {
 }
 
 impl Directory {
+    /// Is mail sent at all?
+    #[must_use]
+    pub fn sends_mail(&self) -> bool {
+        self.inner.options.sends_mail
+    }
+
     /// Would a mail to this user go, and arrive as far as is known?
     pub(super) fn mail_reaches(&self, user: UserId) -> bool {
         self.inner.options.sends_mail && !self.views().mail.is_undeliverable(user)

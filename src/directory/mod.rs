@@ -70,6 +70,7 @@ pub use shadow::{SHADOW_PROOFS_KEPT_MAX, SHADOW_SHARE, Shadow, ShadowOutcome, Sh
 pub use sign_in::{OpenedSession, Proofs, SignInRequest};
 pub use support::SUPPORT_SESSION_MILLIS_MAX;
 
+use std::net::IpAddr;
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 use std::thread::JoinHandle;
@@ -86,6 +87,7 @@ use self::figures::BackedUp;
 use crate::access::Caller;
 use crate::clock::Clock;
 use crate::evidence::live::Evidence;
+use crate::http::Rates;
 use crate::identity::{Identities, SessionToken};
 use crate::metrics::Metrics;
 use crate::passwords::PasswordPool;
@@ -112,6 +114,8 @@ struct Inner {
     keyring: Arc<Keyring>,
     sealer: Sealer,
     passwords: PasswordPool,
+    /// Tries to sign in, by address.
+    entries: Rates<IpAddr>,
     /// Places for pictures that are drawn anew.
     drawing: Semaphore,
     identities: Identities,

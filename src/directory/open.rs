@@ -25,9 +25,10 @@ use crate::avatars::files;
 use crate::backup::BackupFault;
 use crate::evidence::fault::EvidenceFault;
 use crate::evidence::follower::{self, FollowerParts};
+use crate::http::Rates;
 use crate::identity::Identities;
 use crate::metrics::Metrics;
-use crate::passwords::{PasswordFault, PasswordPool};
+use crate::passwords::{PasswordFault, PasswordPool, PasswordPoolParts};
 use crate::projector::Projector;
 use crate::sealing::{Sealer, UnsealFault};
 use crate::status::Status;
@@ -88,7 +89,7 @@ impl Directory {
     /// [`OpenFault`] names what is wrong and the way out.
     pub fn open(mut options: DirectoryOptions) -> Result<Directory, OpenFault> {
         let metrics = Metrics::default();
-        options.disk = metrics.timing(options.disk);
+        options.disk = metrics.timing(options.disk, options.tracer.clone());
         let data = &options.data;
         make_folder(data).map_err(|source| OpenFault::Folder { path: data.clone(), source })?;
         let log = open_log(&options)?;
@@ -141,8 +142,13 @@ fn start(
 ) -> Result<Directory, OpenFault> {
     let Replayed { models, views, chain } = replayed;
     let identities = Identities::new(Arc::clone(&options.entropy));
-    let entropy = Arc::clone(&options.entropy);
-    let passwords = PasswordPool::new(options.hashing, options.hashing_places, entropy, metrics.clone())?;
+    let passwords = PasswordPool::new(PasswordPoolParts {
+        cost: options.hashing,
+        places: options.hashing_places,
+        before: Arc::clone(&options.before_hashing),
+        entropy: Arc::clone(&options.entropy),
+        metrics: metrics.clone(),
+    })?;
     let status = Status::default();
     let moments = Arc::new(Moments::every(options.checkpoint_stride));
     let erasing = Arc::new(Erasing {
@@ -170,6 +176,7 @@ fn start(
         clock: Arc::clone(&options.clock),
         identities: identities.clone(),
         metrics: metrics.clone(),
+        tracer: options.tracer.clone(),
     };
     let compared = Compared { log: Arc::clone(&log), sealer: sealer.clone(), views: Arc::clone(&views) };
     let (shadow, proving) = shadow::start(&options, &keyring, compared).map_err(OpenFault::Thread)?;
@@ -197,6 +204,7 @@ fn start(
         keyring,
         sealer,
         passwords,
+        entries: Rates::new(options.sign_ins_per_address),
         drawing: Semaphore::new(PICTURES_AT_ONCE),
         identities,
         opened_at: options.clock.now(),

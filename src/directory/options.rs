@@ -15,8 +15,10 @@ use super::moments::CHECKPOINT_STRIDE_MIN;
 use crate::clock::{Clock, SystemClock};
 use crate::evidence::live::{EvidenceOptions, PublicEvidence};
 use crate::evidence::note::VerifierKey;
+use crate::http::Rate;
 use crate::passwords::HashingCost;
 use crate::rule_calls::RuleCalls;
+use crate::traces::Tracer;
 
 /// The name of a log that nobody named. Who publishes checkpoints gives a name of their own.
 const LOG_ORIGIN: &str = "rollbook.localhost";
@@ -39,6 +41,10 @@ pub struct DirectoryOptions {
     pub hashing: HashingCost,
     /// Passwords hashed at the same time.
     pub hashing_places: usize,
+    /// Run before each password, on the thread that hashes it: nothing, but for tests that hold the pool.
+    pub before_hashing: Arc<dyn Fn() + Send + Sync>,
+    /// Sign-ins that one address may try; `None`: no bound. This machine's own are not counted.
+    pub sign_ins_per_address: Option<Rate>,
     /// How long a session lasts.
     pub session_millis: i64,
     /// Failed sign-ins that lock an account (STA-06).
@@ -49,7 +55,7 @@ pub struct DirectoryOptions {
     pub sends_mail: bool,
     /// SHA-256 of the provider's token; `None`: there is no provider (LIC-13).
     pub provider_token: Option<Digest>,
-    /// SHA-256 of the token that `/metrics` asks for; `None`: it is open.
+    /// SHA-256 of the token that `/metrics` asks for; `None`: it is for this machine only.
     pub metrics_token: Option<Digest>,
     /// Whom to ask for more seats: shown to whoever sees seats.
     pub license_contact: Option<String>,
@@ -65,6 +71,8 @@ pub struct DirectoryOptions {
     pub checkpoint_stride: u64,
     /// How often the log is folded again, to be held against the live views; `None`: on request only.
     pub shadow_every: Option<Duration>,
+    /// Makes spans of what is done; none where nobody collects them.
+    pub tracer: Tracer,
     /// How the live views fold: [`Views::fold`], but for tests of what a wrong fold comes to.
     pub live_fold: fn(&mut Views, &RecordedEvent),
     /// How long a backup of the keyring is kept at most, in days: the true delay of every erasure, and stated in
@@ -92,6 +100,8 @@ impl DirectoryOptions {
             queue_commands_max: 1024,
             hashing: HashingCost::default(),
             hashing_places: 2,
+            before_hashing: Arc::new(|| {}),
+            sign_ins_per_address: None,
             session_millis: 12 * 60 * 60 * 1000,
             lock_after_failures: 5,
             guest_cases: false,
@@ -105,6 +115,7 @@ impl DirectoryOptions {
             log_public: PublicEvidence::Proofs,
             checkpoint_stride: CHECKPOINT_STRIDE_MIN,
             shadow_every: Some(SHADOW_EVERY),
+            tracer: Tracer::default(),
             live_fold: Views::fold,
             keyring_backup_days: KEYRING_BACKUP_DAYS,
             rule_calls: RuleCalls::nowhere(),

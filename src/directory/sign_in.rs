@@ -1,5 +1,7 @@
 //! Passwords and sessions: hashing happens here, before the queue, never in the writer.
 
+use std::net::IpAddr;
+
 use rollbook_projections::view::CredentialRow;
 use rollbook_schema::command::{AnswerProof, Command, PasswordProof, SetPassword, SignIn, SignOut};
 use rollbook_schema::event::{PasswordReset, PasswordSet};
@@ -12,6 +14,7 @@ use zeroize::Zeroizing;
 use super::lockout::NOBODY;
 use super::{Asking, Directory};
 use crate::access::Caller;
+use crate::http::customer;
 use crate::identity::SessionToken;
 use crate::password_policy::{judge_chosen, judge_typed};
 use crate::passwords::PasswordFault;
@@ -66,6 +69,7 @@ impl Directory {
         asking: &Asking,
         request: SignInRequest,
     ) -> Result<OpenedSession, CommandError> {
+        self.count_entry(asking.context.client_address.as_deref())?;
         let account = self.account(&request.login)?;
         let password = Zeroizing::new(request.password.as_bytes().to_vec());
         let tried = password.len() <= TRIED_PASSWORD_MAX;
@@ -101,6 +105,15 @@ impl Directory {
         let must_change_password = self.views().sessions.is_restricted(user, session);
         let security_question = self.asked_after_reset(user)?;
         Ok(OpenedSession { token, user, expires_at, must_change_password, security_question, outcome })
+    }
+
+    /// One address may not take all places where passwords are checked. This machine's own programs may.
+    fn count_entry(&self, from: Option<&str>) -> Result<(), RejectionCode> {
+        let from: Option<IpAddr> = from.and_then(|address| address.parse().ok());
+        match from.map(customer).filter(|from| !from.is_loopback()) {
+            Some(from) => self.inner.entries.check(&from).map_err(|_| RejectionCode::Busy),
+            None => Ok(()),
+        }
     }
 
     /// Ends the caller's own session.

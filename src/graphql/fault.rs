@@ -11,6 +11,9 @@ const UNAVAILABLE: &str = "UNAVAILABLE";
 /// A cursor that this server did not make, or made for another list.
 const INVALID_CURSOR: &str = "INVALID_CURSOR";
 
+/// When to try a busy server again, in seconds.
+pub(super) const RETRY_AFTER_SECONDS: u32 = 1;
+
 /// An error with a code. The message holds no value that anybody sent.
 pub(super) fn coded(code: &'static str, message: &'static str) -> Error {
     Error::new(message).extend_with(|_, extensions| extensions.set("code", code))
@@ -18,8 +21,12 @@ pub(super) fn coded(code: &'static str, message: &'static str) -> Error {
 
 /// A question that is refused.
 pub(super) fn refused(code: RejectionCode) -> Error {
-    Error::new(Rejection::new(code).to_string())
-        .extend_with(|_, extensions| extensions.set("code", code.as_str()))
+    Error::new(Rejection::new(code).to_string()).extend_with(|_, extensions| {
+        extensions.set("code", code.as_str());
+        if code == RejectionCode::Busy {
+            extensions.set("retryAfterSeconds", RETRY_AFTER_SECONDS);
+        }
+    })
 }
 
 /// An argument that makes no sense.

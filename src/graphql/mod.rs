@@ -29,6 +29,7 @@ mod integrity;
 mod lookup;
 mod maskings;
 mod mutation;
+mod outbox;
 mod output;
 mod paging;
 mod passage;

@@ -14,6 +14,7 @@ use super::input::{AsOf, HistoryFilter, UserBy, UserFilter, UserOrder};
 use super::integrity::IntegrityQueries;
 use super::lookup;
 use super::maskings::MaskingQueries;
+use super::outbox::OutboxQueries;
 use super::output::{
     AccessProfileDescription, ActingAs, Application, AttributeDefinition, BusinessUnit, Dashboard,
     HistoryConnection, LicensePool, Node, Role, Settings, Team, User, UserConnection, ViewsStatus, Wanted,
@@ -47,6 +48,7 @@ pub struct Query(
     RetentionQueries,
     UserRuleQueries,
     EvidenceQueries,
+    OutboxQueries,
 );
 
 /// What is read of today, and much of it as of a moment.

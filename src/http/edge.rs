@@ -11,14 +11,16 @@ use super::answer::Outcome;
 use super::execute::Execute;
 use super::figures::Counted;
 use super::identity::{Authenticate, AuthenticationError};
-use super::limits::EdgeLimits;
+use super::limits::{EdgeLimits, Introspection};
 use super::preflight::{OperationKind, Preflight, SchemaDefinitionError};
 use super::refusal::Refusal;
 use super::request_body::GraphQlRequest;
 use super::request_context::RequestContext;
 use super::shutdown::Shutdown;
 use super::sse::Reservations;
+use super::turnstile::Turnstile;
 use crate::metrics::Metrics;
+use crate::traces::Tracer;
 
 /// Makes a text that was never made before.
 pub type TextSource = Arc<dyn Fn() -> String + Send + Sync>;
@@ -41,6 +43,8 @@ pub struct EdgeParts {
     pub limits: EdgeLimits,
     /// What is counted.
     pub metrics: Metrics,
+    /// Makes spans.
+    pub tracer: Tracer,
     /// Ends streams when the server stops.
     pub shutdown: Shutdown,
 }
@@ -51,6 +55,7 @@ pub struct Edge {
     pub(super) parts: Arc<EdgeParts>,
     pub(super) preflight: Arc<Preflight>,
     pub(super) reservations: Arc<Reservations>,
+    pub(super) turnstile: Arc<Turnstile>,
     pub(super) subscriptions: Counted,
 }
 
@@ -68,10 +73,12 @@ impl Edge {
     /// `sdl` is not a valid schema.
     pub fn new(parts: EdgeParts, sdl: &str) -> Result<Self, SchemaDefinitionError> {
         let preflight = Arc::new(Preflight::new(sdl, parts.limits.clone())?);
+        let turnstile = Arc::new(Turnstile::new(&parts.limits));
         Ok(Self {
             parts: Arc::new(parts),
             preflight,
             reservations: Arc::default(),
+            turnstile,
             subscriptions: Counted::default(),
         })
     }
@@ -95,7 +102,13 @@ impl Edge {
         data: Data,
         context: &RequestContext,
     ) -> Result<Planned, Refusal> {
-        let checked = self.preflight.check(&request.query)?;
+        self.parts.authenticate.admit(&data, context)?;
+        let checked = self.preflight.find(request.asked)?;
+        let for_all = self.limits().introspection == Introspection::Everybody;
+        if checked.introspects() && !for_all && self.parts.authenticate.is_stranger(&data) {
+            let message = "the schema is described to those who are signed in";
+            return Err(Refusal::document("INTROSPECTION_REFUSED", message));
+        }
         let name = request.operation_name.as_deref();
         let (kind, mut planned) = self.preflight.plan(&checked, name, request.variables)?;
         planned.data = data;

@@ -35,7 +35,11 @@ pub(super) fn neutralise(errors: &mut [ServerError], request_id: &str) {
 /// The error of a request whose resolver panicked. The panic's own text went to the panic hook.
 pub(super) fn of_panic(request_id: &str) -> EdgeError {
     tracing::error!(correlation_id = request_id, "a resolver panicked");
-    let extensions = EdgeErrorExtensions { code: "INTERNAL", correlation_id: Some(request_id.to_owned()) };
+    let extensions = EdgeErrorExtensions {
+        code: "INTERNAL",
+        correlation_id: Some(request_id.to_owned()),
+        retry_after_seconds: None,
+    };
     EdgeError { message: NEUTRAL.to_owned(), locations: Vec::new(), extensions }
 }
 

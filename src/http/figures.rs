@@ -13,6 +13,10 @@ pub struct EdgeFigures {
     pub connections: usize,
     /// How many may be open.
     pub connections_max: usize,
+    /// Requests whose answer is being made.
+    pub requests: usize,
+    /// How many may be.
+    pub requests_max: usize,
     /// WebSockets.
     pub websockets: usize,
     /// Subscriptions under way.
@@ -28,6 +32,8 @@ impl Edge {
         EdgeFigures {
             connections: self.parts.shutdown.connections(),
             connections_max: self.limits().connections_max,
+            requests: self.turnstile.under_way(),
+            requests_max: self.limits().requests_max,
             websockets: self.parts.shutdown.websockets(),
             subscriptions: self.subscriptions.count(),
             documents_cached: self.preflight.cached(),

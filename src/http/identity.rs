@@ -4,6 +4,7 @@ use async_graphql::Data;
 use axum::http::{HeaderMap, StatusCode, header};
 use thiserror::Error;
 
+use super::rates::TooMuch;
 use super::refusal::Refusal;
 use super::request_context::RequestContext;
 
@@ -19,6 +20,19 @@ pub trait Authenticate: Send + Sync + 'static {
         bearer: Option<&str>,
         context: &RequestContext,
     ) -> Result<Data, AuthenticationError>;
+
+    /// Whether whoever `data` describes may ask one more operation now: called once for each.
+    ///
+    /// # Errors
+    /// [`TooMuch`], which says when to try again.
+    fn admit(&self, _data: &Data, _context: &RequestContext) -> Result<(), TooMuch> {
+        Ok(())
+    }
+
+    /// Whether these are the data of somebody whom nobody knows.
+    fn is_stranger(&self, _: &Data) -> bool {
+        false
+    }
 }
 
 /// Why nobody is let in.

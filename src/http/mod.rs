@@ -7,11 +7,12 @@
 //! caught) → `faults` (nothing of ours leaks) → `answer`. `websocket` and `sse` take the same way from
 //! `preflight` on.
 //!
-//! Absent on purpose: batches, file uploads, GraphQL over `text/plain` or forms, CORS, compression, TLS. Origins
+//! Absent on purpose: batches, file uploads, GraphQL over `text/plain` or forms, CORS, compression. Origins
 //! are not checked, since authority comes by bearer only and no browser sends one unasked: never add cookies here
 //! without also adding that check.
 
 mod answer;
+mod callers;
 mod edge;
 mod execute;
 mod explorer;
@@ -23,8 +24,10 @@ mod identity;
 mod judge;
 mod limits;
 mod media_type;
+mod persisted;
 mod preflight;
 mod query_string;
+mod rates;
 mod refusal;
 mod request_body;
 mod request_context;
@@ -33,7 +36,9 @@ mod serve;
 mod shutdown;
 mod sse;
 mod strict_json;
-mod timed_writes;
+mod timed_stream;
+mod tls;
+mod turnstile;
 mod watched;
 mod websocket;
 
@@ -42,12 +47,15 @@ pub use execute::Execute;
 pub use figures::EdgeFigures;
 pub use identity::{Anyone, Authenticate, AuthenticationError, bearer_of};
 pub use judge::DocumentJudge;
-pub use limits::EdgeLimits;
+pub use limits::{Documents, EdgeLimits, Introspection, Loopback};
 pub(crate) use media_type::is_json;
+pub(crate) use persisted::{hash as document_hash, read as read_hash};
 pub use preflight::SchemaDefinitionError;
 pub(crate) use query_string::pairs as query_pairs;
+pub use rates::{Rate, Rates, TooMuch, customer};
 pub use request_context::{REQUEST_ID, RequestContext};
 pub use router::{envelope, router};
-pub use serve::serve;
+pub use serve::{serve, serve_with};
 pub use shutdown::Shutdown;
 pub(crate) use strict_json::parse as parse_json;
+pub use tls::{Tls, TlsFault, TlsFiles};

@@ -6,6 +6,9 @@ use serde::Serialize;
 /// Most errors one refusal lists; a document can hold thousands.
 const ERRORS_MAX: usize = 20;
 
+/// When to try a busy server again, in seconds.
+pub(super) const RETRY_AFTER_SECONDS: u64 = 1;
+
 /// Why a request was refused by the edge.
 #[derive(Clone, Debug)]
 pub(super) struct Refusal {
@@ -15,6 +18,8 @@ pub(super) struct Refusal {
     pub errors: Vec<EdgeError>,
     /// What the `Allow` header says along with 405.
     pub allow: Option<&'static str>,
+    /// What the `Retry-After` header says, in seconds.
+    pub retry_after: Option<u64>,
 }
 
 /// One error in the form of the GraphQL specification, section 7.1.2.
@@ -39,6 +44,8 @@ pub(super) struct EdgeErrorExtensions {
     pub code: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub correlation_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retry_after_seconds: Option<u64>,
 }
 
 impl Refusal {
@@ -49,7 +56,13 @@ impl Refusal {
 
     /// The request is wrong as HTTP, whatever its document says.
     pub fn transport(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
-        Self { status, of_document: false, errors: vec![EdgeError::new(code, message)], allow: None }
+        Self {
+            status,
+            of_document: false,
+            errors: vec![EdgeError::new(code, message)],
+            allow: None,
+            retry_after: None,
+        }
     }
 
     /// The body or the query string cannot be read as a GraphQL request.
@@ -65,7 +78,19 @@ impl Refusal {
     /// As `document`, with several errors; the first twenty are kept.
     pub fn documents(mut errors: Vec<EdgeError>) -> Self {
         errors.truncate(ERRORS_MAX);
-        Self { status: StatusCode::BAD_REQUEST, of_document: true, errors, allow: None }
+        Self { status: StatusCode::BAD_REQUEST, of_document: true, errors, allow: None, retry_after: None }
+    }
+
+    /// There is no room at the moment; another try may find some.
+    pub fn busy() -> Self {
+        let message = "too much is under way: try again shortly";
+        Self::transport(StatusCode::SERVICE_UNAVAILABLE, "BUSY", message).retry_after(RETRY_AFTER_SECONDS)
+    }
+
+    /// The same, with a hint when to try again, in the header and in the extensions.
+    pub fn retry_after(mut self, seconds: u64) -> Self {
+        self.errors.iter_mut().for_each(|error| error.extensions.retry_after_seconds = Some(seconds));
+        Self { retry_after: Some(seconds), ..self }
     }
 
     /// The method is not served here.
@@ -77,7 +102,7 @@ impl Refusal {
 
 impl EdgeError {
     pub fn new(code: &'static str, message: impl Into<String>) -> Self {
-        let extensions = EdgeErrorExtensions { code, correlation_id: None };
+        let extensions = EdgeErrorExtensions { code, correlation_id: None, retry_after_seconds: None };
         Self { message: message.into(), locations: Vec::new(), extensions }
     }
 

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::persisted::{self, Asked};
 use super::query_string;
 use super::refusal::Refusal;
 use super::strict_json::{self, JsonError};
@@ -9,7 +10,7 @@ use super::strict_json::{self, JsonError};
 /// One request, parsed and not yet checked against the schema.
 #[derive(Debug)]
 pub(super) struct GraphQlRequest {
-    pub query: String,
+    pub asked: Asked,
     pub operation_name: Option<String>,
     pub variables: Map<String, Value>,
     pub extensions: Map<String, Value>,
@@ -50,14 +51,18 @@ impl GraphQlRequest {
 
     /// Reads the members the specification names; others are let pass, as it demands.
     pub fn from_object(mut object: Map<String, Value>) -> Result<Self, Refusal> {
-        let query = text(&mut object, "query")?.ok_or_else(|| {
-            Refusal::malformed("BAD_REQUEST", "`query` is missing: send the document as a string")
-        })?;
+        let text_of_document = text(&mut object, "query")?;
+        let extensions = members(&mut object, "extensions")?;
+        let asked = Asked { text: text_of_document, hash: persisted::asked(&extensions)? };
+        if asked.text.is_none() && asked.hash.is_none() {
+            let message = "`query` is missing: send the document as a string";
+            return Err(Refusal::malformed("BAD_REQUEST", message));
+        }
         Ok(Self {
-            query,
+            asked,
             operation_name: text(&mut object, "operationName")?,
             variables: members(&mut object, "variables")?,
-            extensions: members(&mut object, "extensions")?,
+            extensions,
         })
     }
 }

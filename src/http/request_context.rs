@@ -9,6 +9,9 @@ use axum::http::{HeaderMap, HeaderName, header};
 /// The header that carries a request's id both ways.
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
+/// The chain of addresses that a request came by, the client first.
+const FORWARDED_FOR: &str = "x-forwarded-for";
+
 /// Longest request id taken from a client, in bytes.
 const REQUEST_ID_BYTES_MAX: usize = 128;
 
@@ -22,20 +25,45 @@ const USER_AGENT_BYTES_MAX: usize = 512;
 pub struct RequestContext {
     /// The client's `x-request-id` where it sent a usable one (1 to 128 visible ASCII characters), else ours.
     pub request_id: String,
-    /// The peer's address; `None` when the router runs without a socket.
+    /// The client's address: the peer's, or what a trusted proxy says of its peer; `None` when the router runs
+    /// without a socket.
     pub client_address: Option<IpAddr>,
     /// The `user-agent` header, cut at 512 bytes.
     pub user_agent: Option<String>,
 }
 
 impl RequestContext {
-    pub(super) fn of(parts: &Parts, new_id: impl FnOnce() -> String) -> Self {
+    pub(super) fn of(parts: &Parts, trusted: &[IpAddr], new_id: impl FnOnce() -> String) -> Self {
         Self {
             request_id: offered_id(&parts.headers).unwrap_or_else(new_id),
-            client_address: parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip()),
+            client_address: client_address(parts, trusted),
             user_agent: user_agent(&parts.headers),
         }
     }
+}
+
+/// Where the request came from. Of a chain of proxies the last that is not trusted counts: what stands before it
+/// was written by whoever sent it.
+fn client_address(parts: &Parts, trusted: &[IpAddr]) -> Option<IpAddr> {
+    let mut address = parts.extensions.get::<ConnectInfo<SocketAddr>>()?.0.ip().to_canonical();
+    let lines = parts.headers.get_all(FORWARDED_FOR).iter().rev();
+    let hops = lines.filter_map(|line| line.to_str().ok()).flat_map(|line| line.rsplit(','));
+    for hop in hops {
+        if !trusted.contains(&address) {
+            break;
+        }
+        // What cannot be read is nobody's address: the proxy before it has to do.
+        let Some(before) = address_of(hop.trim()) else { break };
+        address = before;
+    }
+    Some(address)
+}
+
+/// With or without a port.
+fn address_of(hop: &str) -> Option<IpAddr> {
+    let bare = hop.strip_prefix('[').and_then(|hop| hop.strip_suffix(']')).unwrap_or(hop);
+    let with_port = || hop.parse::<SocketAddr>().ok().map(|address| address.ip());
+    bare.parse().ok().or_else(with_port).map(|address: IpAddr| address.to_canonical())
 }
 
 fn offered_id(headers: &HeaderMap) -> Option<String> {

@@ -2,8 +2,8 @@
 //!
 //! Every series stands in one table ([`series`]), and only what stands there can be written. No label holds a
 //! word that comes from outside: kinds of commands, codes, routes as the program names them. So the series stay
-//! few, and none is of anybody. Open to everybody who reaches the port, as `/readyz` is, until the operator sets
-//! `metrics-token`: how much is done, and of which kind, may be for the operator alone.
+//! few, and none is of anybody. For requests of this machine only, or, where the operator set `metrics-token`, for
+//! whoever brings it: on a quiet server a position that moves tells which guess at a name met an account.
 //!
 //! Counters begin at 0 with the process. Raising one is an addition in memory; the log, the views and the disk are
 //! looked at when somebody asks.
@@ -20,23 +20,28 @@ use std::ops::Deref;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use axum::{Extension, Router};
 use rollbook_event_log::Disk;
 use rollbook_schema::{Command, RejectionCode};
 
 use crate::directory::Directory;
-use crate::http::{Edge, bearer_of};
+use crate::http::{Edge, RequestContext, bearer_of};
 use crate::identity::SessionToken;
+use crate::traces::Tracer;
 use crate::writer::{Answer, CommandError};
 use instruments::{BYTES, COUNTS, Counter, Histogram, SECONDS, Tally};
 use requests::Requests;
+pub(crate) use requests::{NOWHERE, word_of};
 use timed_disk::TimedDisk;
 
 const MEDIA_TYPE: HeaderValue = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
+
+/// What everybody else is told.
+const TO_WHOM: &str = "metrics are for this machine, or for whoever brings metrics-token\n";
 
 /// What is counted while the directory works. Cheap to clone; all clones are the same.
 #[derive(Clone, Default)]
@@ -90,8 +95,8 @@ impl Deref for Metrics {
 
 impl Metrics {
     /// The same disk, its syncs timed.
-    pub(crate) fn timing(&self, disk: Arc<dyn Disk>) -> Arc<dyn Disk> {
-        Arc::new(TimedDisk { disk, metrics: self.clone() })
+    pub(crate) fn timing(&self, disk: Arc<dyn Disk>, tracer: Tracer) -> Arc<dyn Disk> {
+        Arc::new(TimedDisk { disk, metrics: self.clone(), tracer })
     }
 }
 
@@ -133,7 +138,7 @@ impl Instruments {
         self.append_seconds.took(took);
     }
 
-    /// The edge refused a GraphQL request.
+    /// The edge refused a GraphQL request, or any for want of room.
     pub(crate) fn refused_at_edge(&self, code: &'static str) {
         self.graphql_refusals.raise(code);
     }
@@ -180,11 +185,15 @@ pub fn routes(directory: Directory, edge: Edge) -> Router {
     Router::new().route("/metrics", get(metrics)).with_state(watched)
 }
 
-async fn metrics(State(watched): State<Watched>, headers: HeaderMap) -> Response {
+async fn metrics(
+    State(watched): State<Watched>,
+    Extension(context): Extension<RequestContext>,
+    headers: HeaderMap,
+) -> Response {
     // Several headers, or one of another form, are no token.
     let token = bearer_of(&headers).ok().flatten().map(|token| SessionToken::from_client(&token));
-    if !watched.directory.shows_metrics_to(token.as_ref()) {
-        return (StatusCode::UNAUTHORIZED, [(header::WWW_AUTHENTICATE, "Bearer")]).into_response();
+    if !watched.directory.shows_metrics_to(token.as_ref(), context.client_address) {
+        return (StatusCode::UNAUTHORIZED, [(header::WWW_AUTHENTICATE, "Bearer")], TO_WHOM).into_response();
     }
     // Files are looked at: not on a thread that serves others.
     let text = tokio::task::spawn_blocking(move || written::written(&watched)).await;

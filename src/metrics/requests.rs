@@ -9,7 +9,7 @@ use axum::http::{Method, StatusCode};
 use super::instruments::{Histogram, SECONDS, lock};
 
 /// What a request is counted under that took no route.
-const NOWHERE: &str = "none";
+pub(crate) const NOWHERE: &str = "none";
 
 /// By route as it stands in the program (`/users/{id}`), never as it was asked for: so they are few, and name nobody.
 #[derive(Debug, Default)]
@@ -32,7 +32,7 @@ impl Requests {
             routes.insert(route.to_owned(), empty);
         }
         let Some(of_route) = routes.get_mut(route) else { return };
-        *of_route.ended.entry((word(method), status.as_u16())).or_default() += 1;
+        *of_route.ended.entry((word_of(method), status.as_u16())).or_default() += 1;
         of_route.took.took(took);
     }
 
@@ -50,7 +50,7 @@ impl Requests {
 }
 
 /// Anybody may make up a method.
-fn word(method: &Method) -> &'static str {
+pub(crate) fn word_of(method: &Method) -> &'static str {
     match *method {
         Method::GET => "GET",
         Method::POST => "POST",

@@ -96,6 +96,8 @@ series! {
         "GraphQL requests refused before anything ran, by code";
     CONNECTIONS = Gauge "rollbook_connections" [] "HTTP connections open";
     CONNECTIONS_MAX = Gauge "rollbook_connections_max" [] "How many may be open; further ones wait";
+    REQUESTS_NOW = Gauge "rollbook_requests_under_way" [] "Requests whose answer is being made";
+    REQUESTS_MAX = Gauge "rollbook_requests_under_way_max" [] "How many may be; one more is answered 503";
     WEBSOCKETS = Gauge "rollbook_websockets" [] "WebSockets open";
     SUBSCRIPTIONS = Gauge "rollbook_subscriptions" [] "Subscriptions under way, by WebSocket or event stream";
     DOCUMENTS_CACHED = Gauge "rollbook_documents_cached" [] "GraphQL documents kept checked";
@@ -115,6 +117,9 @@ series! {
     DISK_BYTES = Gauge "rollbook_disk_bytes" ["part"] "Bytes of the files of log, keyring and evidence";
     DISK_FREE = Gauge "rollbook_disk_free_bytes" [] "Bytes that may still be written where the data stand";
     DISK_FREE_MIN = Gauge "rollbook_disk_free_min_bytes" [] "Below so many the log takes nothing more and stops";
+
+    SPANS = Counter "rollbook_spans_total" ["outcome"]
+        "Spans of traces: sent to the collector, or dropped because it did not take them";
 
     CPU_SECONDS = Counter "process_cpu_seconds_total" [] "Processor time, of the program and of the system for it";
     RESIDENT = Gauge "process_resident_memory_bytes" [] "Memory in use";

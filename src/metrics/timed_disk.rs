@@ -9,18 +9,24 @@ use std::time::Instant;
 use rollbook_event_log::Disk;
 
 use super::Metrics;
+use crate::traces::{self, Kind, Tracer};
 
 /// Another disk, and how long its syncs take.
 pub(super) struct TimedDisk {
     pub disk: Arc<dyn Disk>,
     pub metrics: Metrics,
+    pub tracer: Tracer,
 }
 
 impl Disk for TimedDisk {
     fn sync(&self, file: &File) -> io::Result<()> {
+        // Outside of a batch (an open, a close) it is part of nothing.
+        let within = traces::current();
+        let span = within.map(|within| self.tracer.span(Some(within), "sync", Kind::Internal));
         let began = Instant::now();
         let synced = self.disk.sync(file);
         self.metrics.sync_seconds.took(began.elapsed());
+        drop(span);
         synced
     }
 

@@ -23,7 +23,7 @@ pub(super) fn written(watched: &Watched) -> String {
     hashing(&mut out, watched, &figures);
     waiting(&mut out, &figures);
     storing(&mut out, &figures);
-    running(&mut out, &figures);
+    running(&mut out, watched, &figures);
     out.finish()
 }
 
@@ -92,6 +92,8 @@ fn serving(out: &mut Exposition, watched: &Watched) {
     out.many(&series::EDGE_REFUSALS, refusals.iter().map(|(code, count)| ([*code], count)));
     out.one(&series::CONNECTIONS, edge.connections);
     out.one(&series::CONNECTIONS_MAX, edge.connections_max);
+    out.one(&series::REQUESTS_NOW, edge.requests);
+    out.one(&series::REQUESTS_MAX, edge.requests_max);
     out.one(&series::WEBSOCKETS, edge.websockets);
     out.one(&series::SUBSCRIPTIONS, edge.subscriptions);
     out.one(&series::DOCUMENTS_CACHED, edge.documents_cached);
@@ -120,7 +122,9 @@ fn storing(out: &mut Exposition, figures: &Figures) {
     out.one(&series::DISK_FREE_MIN, rollbook_event_log::APPEND_FREE_BYTES_MIN);
 }
 
-fn running(out: &mut Exposition, figures: &Figures) {
+fn running(out: &mut Exposition, watched: &Watched, figures: &Figures) {
+    let (sent, dropped) = watched.directory.tracer().counts();
+    out.many(&series::SPANS, [(["sent"], sent), (["dropped"], dropped)]);
     let process = process::read();
     out.many(&series::CPU_SECONDS, process.cpu_seconds.map(|seconds| ([], seconds)));
     out.many(&series::RESIDENT, process.resident_bytes.map(|bytes| ([], bytes)));

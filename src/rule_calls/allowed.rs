@@ -92,7 +92,8 @@ pub(crate) fn origins(text: &str) -> Option<BTreeSet<String>> {
     parts.map(parse).collect()
 }
 
-fn connector(ca_file: Option<&Path>) -> Result<TlsConnector, RuleCallsFault> {
+/// Protects calls: trusted are the roots of the system, or those in a file.
+pub(crate) fn connector(ca_file: Option<&Path>) -> Result<TlsConnector, RuleCallsFault> {
     let mut roots = RootCertStore::empty();
     roots.add_parsable_certificates(match ca_file {
         Some(file) => authorities(file)?,

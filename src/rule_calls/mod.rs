@@ -18,7 +18,7 @@ mod allowed;
 mod call;
 mod policy;
 
-pub(crate) use allowed::origins;
 pub use allowed::{RuleCalls, RuleCallsFault};
+pub(crate) use allowed::{connector, origins};
 pub use call::{Deleted, Letter};
 pub use policy::{ATTEMPTS_MAX, STOP_WITHIN, call_due, run};

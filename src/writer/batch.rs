@@ -24,6 +24,7 @@ use crate::clock::Clock;
 use crate::identity::Identities;
 use crate::metrics::Metrics;
 use crate::sealing::{Sealer, address};
+use crate::traces::{Kind, Span, Tracer, within_sync};
 
 /// The end of the chain of records.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -52,6 +53,8 @@ pub struct WriterParts {
     pub identities: Identities,
     /// What is counted.
     pub metrics: Metrics,
+    /// Makes spans.
+    pub tracer: Tracer,
 }
 
 pub(crate) struct Writer {
@@ -80,8 +83,9 @@ impl Writer {
         let now = self.parts.clock.now();
         let mut staged = Staged::default();
         self.parts.metrics.batch_commands.observe(jobs.len() as u64);
+        let span = self.span_of(&jobs);
         let mut jobs = jobs.into_iter();
-        while let Some(Job { caller, envelope, command, reply }) = jobs.next() {
+        while let Some(Job { caller, envelope, command, reply, .. }) = jobs.next() {
             match self.judge((&caller, &envelope), &command, now, &mut staged) {
                 Ok(answer) => {
                     self.parts.metrics.judged(&command, &answer);
@@ -95,7 +99,7 @@ impl Writer {
         }
         if !staged.records.is_empty() {
             let batch = Batch { id: self.parts.identities.batch(now), records: staged.records };
-            if let Err(stop) = self.append(before, &batch) {
+            if let Err(stop) = self.append(before, &batch, &span) {
                 let waiting = staged.answers.into_iter().map(|(reply, _)| reply).collect();
                 return Err((stop, waiting));
             }
@@ -103,13 +107,29 @@ impl Writer {
         let destroyed = staged.events.iter().flat_map(|recorded| recorded.event.destroys());
         let destroyed = destroyed.map(|(owner, group)| address(owner, group)).collect();
         let Staged { leaves, events, answers, .. } = staged;
-        Ok(Committed { events, answers, leaves, destroyed })
+        Ok(Committed { events, answers, leaves, span, destroyed })
     }
 
-    fn append(&self, before: Chain, batch: &Batch) -> Result<(), Stop> {
+    /// The span of a batch stands in the trace of its first command, with links to the others.
+    fn span_of(&self, jobs: &[Job]) -> Span {
+        let mut traces = jobs.iter().filter_map(|job| job.trace).filter(|trace| trace.sampled);
+        // Nobody asked within a trace that is kept: so neither is this.
+        let Some(first) = traces.next() else { return Span::default() };
+        let mut span = self.parts.tracer.span(Some(first), "batch", Kind::Internal);
+        span.say("rollbook.commands", jobs.len() as u64);
+        traces.for_each(|other| span.link(other));
+        span
+    }
+
+    fn append(&self, before: Chain, batch: &Batch, within: &Span) -> Result<(), Stop> {
+        let mut span = within.child("append");
+        span.say("rollbook.records", batch.records.len() as u64);
         let began = Instant::now();
-        let appended = self.parts.log.append(before.position.0, batch);
-        appended.map_err(|fault| Stop::Log(fault.to_string()))?;
+        let append = || self.parts.log.append(before.position.0, batch);
+        within_sync(span.context(), append).map_err(|fault| {
+            span.fail();
+            Stop::Log(fault.to_string())
+        })?;
         let sizes: Vec<usize> = batch.records.iter().map(Vec::len).collect();
         self.parts.metrics.appended(&sizes, began.elapsed());
         Ok(())

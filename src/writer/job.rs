@@ -6,6 +6,7 @@ use rollbook_schema::{Command, CommandEnvelope, Position, RecordedEvent, Rejecti
 use tokio::sync::oneshot;
 
 use crate::access::Caller;
+use crate::traces::{Span, SpanContext};
 
 /// What the queue holds.
 pub enum Message {
@@ -25,6 +26,8 @@ pub struct Job {
     pub command: Command,
     /// Where the answer goes.
     pub reply: Reply,
+    /// Within which span it was asked.
+    pub trace: Option<SpanContext>,
 }
 
 /// The way back to whoever asked. Whoever went away is not missed.
@@ -126,6 +129,8 @@ pub struct Committed {
     pub answers: Vec<(Reply, Answer)>,
     /// The leaves of its records, in order.
     pub leaves: Vec<Digest>,
+    /// Ends when the answers are given.
+    pub span: Span,
     /// Keys that its events order destroyed.
     pub destroyed: Vec<KeyAddress>,
 }

@@ -1,4 +1,5 @@
-//! Every door that bytes of others come through, fed with anything for a moment. `fuzz/run SECONDS` goes on for longer.
+//! Every door that bytes of others come through, fed with anything for a moment; with `ROLLBOOK_TEST_FUZZ_SECONDS=15`
+//! for so long. `fuzz/run SECONDS` feeds them what leads to code that was not reached yet.
 
 use std::time::Duration;
 
@@ -9,6 +10,11 @@ mod doors;
 
 /// For each door: enough to meet what is near the surface.
 const BUDGET: Duration = Duration::from_millis(400);
+
+fn budget() -> Duration {
+    let seconds = std::env::var("ROLLBOOK_TEST_FUZZ_SECONDS").ok();
+    seconds.map_or(BUDGET, |seconds| Duration::from_secs(seconds.parse().unwrap()))
+}
 
 fn feed(door: fn(&[u8]), seeds: &[&[u8]]) {
     seeds.iter().for_each(|seed| door(seed));
@@ -28,7 +34,7 @@ fn feed(door: fn(&[u8]), seeds: &[&[u8]]) {
         door(&bytes);
         Ok(())
     })
-    .budget(BUDGET);
+    .budget(budget());
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at the first surprise")]
 
+mod abuse;
 mod access;
 mod access_matrix;
 mod access_over_http;
@@ -22,10 +23,12 @@ mod cli_program;
 mod cli_reads;
 mod cli_replay;
 mod cli_serve;
+mod cli_serve_tls;
 mod config_layers;
 mod config_mail;
 mod console;
 mod continuous_proof;
+mod deploy;
 mod durability;
 mod erasure;
 mod evidence;
@@ -47,6 +50,7 @@ mod golden_log_support;
 mod golden_log_user_rules;
 mod graphql;
 mod http_edge;
+mod idle_subscriptions;
 mod import_export;
 mod import_placed;
 mod import_reserved;
@@ -65,6 +69,7 @@ mod manuals;
 mod masking;
 mod metrics;
 mod overload;
+mod overload_sign_ins;
 mod password_policy;
 mod person_file;
 mod register;
@@ -76,5 +81,7 @@ mod sdl;
 mod sign_in_retention;
 mod simulation;
 mod support;
+mod threats;
 mod tidy;
+mod traces;
 mod users_csv;

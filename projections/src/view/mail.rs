@@ -50,6 +50,8 @@ pub struct MailOutbox {
     mails: BTreeMap<Position, MailRow>,
     by_user: BTreeMap<UserId, Vec<Position>>,
     waiting: BTreeSet<Position>,
+    failed: BTreeSet<Position>,
+    withdrawn: BTreeSet<Position>,
     /// To whose address of now mail failed for good (NOT-06).
     undeliverable: BTreeSet<UserId>,
 }
@@ -63,6 +65,38 @@ impl MailOutbox {
     /// What waits, oldest first.
     pub fn waiting(&self) -> impl Iterator<Item = &MailRow> {
         self.waiting.iter().filter_map(|mail| self.mails.get(mail))
+    }
+
+    /// Mails queued before `before`, the newest first: of one state, or of all. Each takes one step, but of
+    /// [`MailState::Sent`], which steps over the few that were not.
+    pub fn newest(
+        &self,
+        state: Option<MailState>,
+        before: Position,
+    ) -> Box<dyn Iterator<Item = &MailRow> + '_> {
+        let listed = match state {
+            Some(MailState::Waiting) => &self.waiting,
+            Some(MailState::Failed) => &self.failed,
+            Some(MailState::Withdrawn) => &self.withdrawn,
+            Some(MailState::Sent) | None => {
+                let rows = self.mails.range(..before).rev().map(|(_, row)| row);
+                return Box::new(rows.filter(move |row| state.is_none_or(|state| row.state == state)));
+            }
+        };
+        Box::new(listed.range(..before).rev().filter_map(|mail| self.mails.get(mail)))
+    }
+
+    /// How many mails are in a state.
+    #[must_use]
+    pub fn count(&self, state: MailState) -> usize {
+        match state {
+            MailState::Waiting => self.waiting.len(),
+            MailState::Failed => self.failed.len(),
+            MailState::Withdrawn => self.withdrawn.len(),
+            MailState::Sent => {
+                self.mails.len() - self.waiting.len() - self.failed.len() - self.withdrawn.len()
+            }
+        }
     }
 
     /// The mail that was queued last; 0 for none.
@@ -152,8 +186,22 @@ impl MailOutbox {
     ) {
         let Some(row) = self.mails.get_mut(&mail) else { return };
         *row = MailRow { state, attempts: attempt, attempted_at: Some(at), fault, ..*row };
-        if state != MailState::Waiting {
-            self.waiting.remove(&mail);
+        self.place(mail, state);
+    }
+
+    /// Lists a mail where its state is listed, and nowhere else.
+    fn place(&mut self, mail: Position, state: MailState) {
+        let lists = [
+            (MailState::Waiting, &mut self.waiting),
+            (MailState::Failed, &mut self.failed),
+            (MailState::Withdrawn, &mut self.withdrawn),
+        ];
+        for (of, list) in lists {
+            if of == state {
+                list.insert(mail)
+            } else {
+                list.remove(&mail)
+            };
         }
     }
 
@@ -164,6 +212,7 @@ impl MailOutbox {
             {
                 row.state = MailState::Withdrawn;
                 self.waiting.remove(mail);
+                self.withdrawn.insert(*mail);
             }
         }
     }

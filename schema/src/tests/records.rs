@@ -2,13 +2,13 @@
 
 use zeroize::Zeroizing;
 
-use super::golden::record;
+use super::golden::{envelope, record};
 use super::samples;
-use crate::codec::{CodecError, Unshown, to_json};
+use crate::codec::{CodecError, Unsealed, Unshown, encode, to_json};
 use crate::event::RecordedEvent;
-use crate::id::Digest;
-use crate::personal::Personal;
-use crate::record::{Header, Record, SealedPart};
+use crate::id::{CredentialNumber, Digest, UserId};
+use crate::personal::{Group, KeyOwner, Personal};
+use crate::record::{Envelope, Header, Record, SealedPart};
 use sha2::Digest as _;
 
 pub fn restore(record: &Record) -> Result<RecordedEvent, CodecError> {
@@ -130,4 +130,19 @@ fn the_type_of_an_event_is_read_from_the_beginning_of_its_record() {
         let behind = bytes.len() - record.parts.len() - record.header_bytes.len();
         assert!(Header::peek_event_type(&bytes[..behind.min(8)]).is_err(), "a beginning that is none");
     }
+}
+
+#[test]
+fn a_context_can_stand_under_a_key_of_its_own_and_is_read_as_such() {
+    let event = samples::all().remove(0);
+    let number = CredentialNumber(300);
+    let told = Envelope { context_key: Some(number), ..envelope(&event) };
+    let Unsealed { header, header_bytes, parts } = encode(&told, &event, Digest([6; 32])).unwrap();
+    assert_eq!(header.parts.last(), Some(&(KeyOwner::Credential(number), Group::Context)));
+    let parts = parts.iter().map(|part| SealedPart::Sealed(part.bytes.to_vec())).collect();
+    let stored = Record { header, header_bytes, parts }.to_bytes().unwrap();
+    let record = Record::from_bytes(&stored).unwrap();
+    assert!(restore(&record).unwrap().envelope == told);
+    let part = (KeyOwner::Credential(number), Group::Context);
+    assert!(record.header.is_of(told.actor.id, part) && !record.header.is_of(UserId(77), part));
 }

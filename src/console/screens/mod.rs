@@ -13,6 +13,7 @@ mod licenses;
 pub(super) mod list;
 mod live;
 mod moments;
+mod outbox;
 mod person;
 mod privacy;
 mod roles;
@@ -45,6 +46,7 @@ pub(super) fn routes() -> Router<Console> {
         attributes::routes(),
         rules::routes(),
         settings::routes(),
+        outbox::routes(),
         privacy::routes(),
         history::routes(),
         live::routes(),

@@ -14,6 +14,7 @@ pub(super) mod licenses;
 pub(super) mod list;
 pub(super) mod mail;
 pub(super) mod moments;
+pub(super) mod outbox;
 pub(super) mod oversight;
 pub(super) mod person;
 pub(super) mod privacy;
@@ -130,6 +131,7 @@ pub fn every_text() -> Vec<(&'static str, Text)> {
         groups::ALL,
         licenses::ALL,
         mail::ALL,
+        outbox::ALL,
         roles::ALL,
         rules::ALL,
         settings::ALL,

@@ -32,7 +32,40 @@ texts! {
     OWNED: "Owned", "Vorhanden";
     SESSION: "Session", "Sitzung";
     PROXY: "Proxy right", "Stellvertretung";
+    SUBJECT_KIND: "About", "Betrifft";
+    ANY_KIND: "Anything", "Alles";
+    OF_USER: "Users", "Benutzer";
+    OF_USER_TYPE: "The making of users", "Das Anlegen von Benutzern";
+    OF_ROLE: "Roles", "Rollen";
+    OF_LICENSE_POOL: "Seats", "Plätze";
+    OF_TENANT: "The directory itself", "Das Verzeichnis selbst";
+    OF_DASHBOARD: "Dashboards", "Dashboards";
+    OF_TEAM: "Teams", "Teams";
+    OF_BUSINESS_UNIT: "Business units", "Geschäftsbereiche";
+    OF_ATTRIBUTE: "Attributes", "Merkmale";
+    OF_APPLICATION: "Applications", "Anwendungen";
+    OF_ARTEFACT: "What names users", "Was auf Benutzer verweist";
+    OF_USER_RULE: "Rules", "Regeln";
+    PROXY_SESSION: "Proxy session", "Vertretungssitzung";
+    PROXY_SESSION_HINT: "Its id: all that was done while acting as another.",
+        "Ihre Nummer: alles, was in Vertretung getan wurde.";
 }
+
+/// What an event can be about, as the schema names it.
+pub(in crate::console) const KINDS: &[(&str, Text)] = &[
+    ("USER", OF_USER),
+    ("USER_TYPE", OF_USER_TYPE),
+    ("ROLE", OF_ROLE),
+    ("LICENSE_POOL", OF_LICENSE_POOL),
+    ("TENANT", OF_TENANT),
+    ("DASHBOARD", OF_DASHBOARD),
+    ("TEAM", OF_TEAM),
+    ("BUSINESS_UNIT", OF_BUSINESS_UNIT),
+    ("ATTRIBUTE", OF_ATTRIBUTE),
+    ("APPLICATION", OF_APPLICATION),
+    ("ARTEFACT", OF_ARTEFACT),
+    ("USER_RULE", OF_USER_RULE),
+];
 
 /// What a field of an event is called that is no field of a user.
 pub(in crate::console) fn field(name: &str) -> Option<Text> {

@@ -7,6 +7,42 @@ use crate::graphql::id;
 use crate::graphql::scalar::DateTime;
 use crate::graphql::vocabulary::{MailFault, MailState, MailTemplate};
 
+/// Mails of the outbox, the newest first.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct Outbox {
+    pub mails: Vec<OutboxMail>,
+    /// What to say as `after` to read on; null at the end.
+    pub next: Option<ID>,
+}
+
+/// A mail, and to whom.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct OutboxMail {
+    #[graphql(flatten)]
+    pub mail: Mail,
+    /// To whom.
+    pub user_id: ID,
+    /// What they are called.
+    pub label: String,
+}
+
+/// How the outbox does.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct MailQueue {
+    /// Whether mail is sent at all; if not, it waits.
+    pub sends: bool,
+    /// Mails that wait for an attempt.
+    pub waiting: u64,
+    /// When the oldest of them was queued.
+    pub oldest_waiting_at: Option<DateTime>,
+    /// Mails that the mail server took.
+    pub sent: u64,
+    /// Mails that are not tried again.
+    pub failed: u64,
+    /// Mails that were not to be sent any more.
+    pub withdrawn: u64,
+}
+
 /// A mail to a user.
 #[derive(SimpleObject, Clone)]
 pub(in crate::graphql) struct Mail {

@@ -57,7 +57,7 @@ pub(super) use evidence::{Checkpoint, CheckpointPayload, ConsistencyProof, Inclu
 pub(super) use history::{Entry, Reader, word};
 pub(super) use integrity::{Integrity, ProveIntegrityPayload, ViewsProof};
 pub(super) use license::{LicensePool, LicenseShortage, UserLicenseType};
-pub(super) use mail::Mail;
+pub(super) use mail::{Mail, MailQueue, Outbox, OutboxMail};
 pub(super) use masking::{LegalBasis, MaskMode, MaskingRequest, MaskingState};
 pub(super) use masking_preview::MaskingPreview;
 pub(super) use node::Node;

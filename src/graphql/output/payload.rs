@@ -10,7 +10,7 @@ use super::{
 use crate::access::{Caller, reaches_team};
 use crate::directory::Directory;
 use crate::graphql::closed_list::RejectionCode;
-use crate::graphql::fault::stopped;
+use crate::graphql::fault::{RETRY_AFTER_SECONDS, stopped};
 use crate::graphql::id;
 use crate::graphql::rights::caller;
 use crate::graphql::scalar::{DateTime, Position};
@@ -31,6 +31,8 @@ pub(in crate::graphql) struct MutationError {
     pub teams: Option<Vec<Team>>,
     /// The rule on users, where it was the reason (`RULE_FAILED`).
     pub rule_id: Option<ID>,
+    /// When to try again, in seconds, where the server had no room (`BUSY`).
+    pub retry_after_seconds: Option<u32>,
 }
 
 /// How this input calls a field that the rule calls otherwise; an empty name is the whole input.
@@ -52,6 +54,8 @@ impl MutationError {
             license: rejection.seats.map(Into::into),
             teams: None,
             rule_id: rejection.rule.map(id::of_user_rule),
+            retry_after_seconds: (rejection.code == schema::RejectionCode::Busy)
+                .then_some(RETRY_AFTER_SECONDS),
         }
     }
 

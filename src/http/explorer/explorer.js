@@ -137,6 +137,7 @@ async function signIn(event) {
     const { signIn: payload } = await query(SIGN_IN, given);
     $('token').value = payload.token ?? '';
     $('who').textContent = payload.token ? 'signed in' : 'refused';
+    if (payload.token) learn();
   } catch (error) {
     $('who').textContent = error.message;
   }

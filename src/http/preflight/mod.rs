@@ -15,6 +15,7 @@ mod omitted;
 mod schema;
 mod variables;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use apollo_compiler::executable::Operation;
@@ -26,7 +27,8 @@ use async_graphql::parser::parse_query;
 use async_graphql::parser::types as executable;
 use serde_json::{Map, Value};
 
-use super::limits::EdgeLimits;
+use super::limits::{Documents, EdgeLimits};
+use super::persisted::{self, Asked, Sha256Hash};
 use super::refusal::{EdgeError, Location, Refusal};
 use cache::DocumentCache;
 pub use schema::SchemaDefinitionError;
@@ -36,6 +38,10 @@ pub(super) struct Preflight {
     schema: Valid<Schema>,
     limits: EdgeLimits,
     cache: DocumentCache<Checked>,
+    /// The same documents by the hash that clients know them by.
+    persisted: DocumentCache<Checked>,
+    /// Where only some are run: all of them, by that hash.
+    trusted: Option<HashMap<Sha256Hash, Arc<Checked>>>,
 }
 
 /// A document that passed, in the two forms it is needed in.
@@ -43,6 +49,7 @@ pub(super) struct Preflight {
 pub(super) struct Checked {
     document: Valid<ExecutableDocument>,
     executable: executable::ExecutableDocument,
+    introspects: bool,
 }
 
 /// What one operation of a checked document does.
@@ -57,7 +64,44 @@ impl Preflight {
     pub fn new(sdl: &str, limits: EdgeLimits) -> Result<Self, SchemaDefinitionError> {
         let schema = schema::parse(sdl)?;
         let cache = DocumentCache::new(limits.documents_cached_max);
-        Ok(Self { schema, limits, cache })
+        let persisted = DocumentCache::new(limits.documents_cached_max);
+        let mut this = Self { schema, limits, cache, persisted, trusted: None };
+        if let Documents::Trusted(documents) = this.limits.documents.clone() {
+            let checked = documents.iter().map(|document| this.trust(document));
+            this.trusted = Some(checked.collect::<Result<_, _>>()?);
+        }
+        Ok(this)
+    }
+
+    fn trust(&self, document: &str) -> Result<(Sha256Hash, Arc<Checked>), SchemaDefinitionError> {
+        let hash = persisted::hash(document);
+        let checked = self.check_anew(document);
+        let checked = checked.map_err(|_| SchemaDefinitionError::of_trusted(&hash))?;
+        Ok((hash, Arc::new(checked)))
+    }
+
+    /// The checked form of what is asked for, by its text, by its hash, or by both.
+    pub fn find(&self, asked: Asked) -> Result<Arc<Checked>, Refusal> {
+        if let Some(trusted) = &self.trusted {
+            let hash =
+                asked.hash.unwrap_or_else(|| persisted::hash(asked.text.as_deref().unwrap_or_default()));
+            return trusted.get(&hash).cloned().ok_or_else(persisted::not_trusted);
+        }
+        match (asked.text, asked.hash) {
+            (Some(text), None) => self.check(&text),
+            (Some(text), Some(hash)) => {
+                if persisted::hash(&text) != hash {
+                    return Err(persisted::of_another());
+                }
+                let checked = self.check(&text)?;
+                if is_kept(&text) {
+                    self.persisted.insert(hash, Arc::clone(&checked));
+                }
+                Ok(checked)
+            }
+            (None, Some(hash)) => self.persisted.get(&hash).ok_or_else(persisted::not_found),
+            (None, None) => Err(persisted::not_found()),
+        }
     }
 
     /// Documents that are kept checked.
@@ -79,8 +123,7 @@ impl Preflight {
             return Ok(checked);
         }
         let checked = Arc::new(self.check_anew(source)?);
-        let may_be_personal = source.contains(['"', '#']);
-        if !may_be_personal {
+        if is_kept(source) {
             self.cache.insert(hash, Arc::clone(&checked));
         }
         Ok(checked)
@@ -100,7 +143,8 @@ impl Preflight {
             let error = EdgeError::new("GRAPHQL_PARSE_FAILED", "the document cannot be executed as written");
             Refusal::documents(vec![error.at(places)])
         })?;
-        Ok(Checked { document, executable })
+        let introspects = persisted::introspects(&document);
+        Ok(Checked { document, executable, introspects })
     }
 
     fn parse(&self, source: &str) -> Result<ast::Document, Refusal> {
@@ -134,7 +178,17 @@ impl Preflight {
     }
 }
 
+/// In a string or a comment something personal may stand, and memory must not outlive erasure.
+fn is_kept(source: &str) -> bool {
+    !source.contains(['"', '#'])
+}
+
 impl Checked {
+    /// Whether it asks what the schema is.
+    pub fn introspects(&self) -> bool {
+        self.introspects
+    }
+
     fn operation(&self, name: Option<&str>) -> Result<&Operation, Refusal> {
         let operations = &self.document.operations;
         let found = operations.get(name).map(AsRef::as_ref);

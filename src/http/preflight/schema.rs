@@ -9,8 +9,16 @@ use thiserror::Error;
 
 /// The schema's own language could not be read or does not hold together.
 #[derive(Debug, Error)]
-#[error("the schema definition is not valid: {0}")]
+#[error("the schema definition, or a document of it, is not valid: {0}")]
 pub struct SchemaDefinitionError(String);
+
+impl SchemaDefinitionError {
+    /// A document that is trusted is none of this schema. Its text may hold what nobody should read here.
+    pub(super) fn of_trusted(hash: &[u8; 32]) -> Self {
+        let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+        SchemaDefinitionError(format!("the trusted document {hash} is not valid"))
+    }
+}
 
 /// Reads and checks `sdl`.
 pub(super) fn parse(sdl: &str) -> Result<Valid<Schema>, SchemaDefinitionError> {

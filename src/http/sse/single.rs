@@ -48,7 +48,7 @@ pub(in crate::http) fn reserve(
     edge.authenticate(bearer.as_deref(), context)?;
     let token = (edge.parts.stream_tokens)();
     if !edge.reservations.reserve(token.clone(), bearer, context.clone(), edge.limits()) {
-        return Err(Refusal::transport(StatusCode::SERVICE_UNAVAILABLE, "BUSY", "too many event streams"));
+        return Err(Refusal::busy());
     }
     let mut response = Response::new(Body::from(token));
     *response.status_mut() = StatusCode::CREATED;

@@ -206,7 +206,8 @@ impl Connection {
             return self.say(message::refused(&id, &refusal)).await;
         }
         let data = self.authenticate()?;
-        match self.edge.plan(request, data, &self.context) {
+        let counted = self.edge.turnstile.count(self.context.client_address);
+        match counted.and_then(|()| self.edge.plan(request, data, &self.context)) {
             Ok(planned) => {
                 let outcomes = self.edge.stream(planned);
                 self.start(id, outcomes);

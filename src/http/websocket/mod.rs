@@ -18,6 +18,10 @@ use connection::Connection;
 
 const PROTOCOL: &str = "graphql-transport-ws";
 
+/// What is read from one WebSocket at once, in bytes. Longer messages grow it; the library's own choice, 128 KiB,
+/// would be most of what an idle subscription costs.
+const READ_BUFFER_BYTES: usize = 4 * 1024;
+
 /// True when the request asks to become a WebSocket, by HTTP/1.1 upgrade or HTTP/2 extended CONNECT.
 pub(super) fn is_upgrade(parts: &Parts) -> bool {
     let upgrade = parts.headers.get(header::UPGRADE).and_then(|value| value.to_str().ok());
@@ -36,10 +40,9 @@ pub(super) async fn upgrade(edge: Edge, context: RequestContext, parts: &mut Par
     };
     let bytes_max = edge.limits().message_bytes_max;
     let open = edge.parts.shutdown.open();
-    upgrade.protocols([PROTOCOL]).max_message_size(bytes_max).max_frame_size(bytes_max).on_upgrade(
-        async move |socket| {
-            Connection::new(edge, context, bearer, socket).run().await;
-            drop((open, slot));
-        },
-    )
+    let upgrade = upgrade.protocols([PROTOCOL]).read_buffer_size(READ_BUFFER_BYTES);
+    upgrade.max_message_size(bytes_max).max_frame_size(bytes_max).on_upgrade(async move |socket| {
+        Connection::new(edge, context, bearer, socket).run().await;
+        drop((open, slot));
+    })
 }

@@ -14,7 +14,7 @@ const SUBJECT_GROUP_BITS: u8 = 3;
 pub enum KeySpace {
     /// One number for each data subject, eight groups (0 to 7) under it, each erasable alone.
     Subject = 0,
-    /// One number for each password ever set, one group (0): shredding it leaves nothing behind.
+    /// One number for each secret that goes alone, such as a password: one group (0), shredding it leaves nothing behind.
     Credential = 1,
 }
 

@@ -182,7 +182,9 @@ pub const QUERIES: &[(&str, &str)] = &[
     ("licenses", ""),
     ("lookupUsers", r#"(text: "a")"#),
     ("mayOpenPortalPage", r#"(page: "/welcome")"#),
+    ("mailQueue", ""),
     ("maskingRequests", ""),
+    ("outbox", ""),
     ("erasures", ""),
     (
         "maskingPreview",

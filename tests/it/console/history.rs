@@ -101,3 +101,16 @@ async fn an_open_page_is_told_that_the_log_went_on_as_long_as_its_session() {
     rollbook.admin.accept("endSessions", json!({ "userId": "user_8" }), "").await;
     assert_eq!(events.next().await, None);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn history_is_filtered_by_what_it_is_about_and_by_a_proxy_session() {
+    let (_rollbook, mut browser) = with_a_role().await;
+    browser.open("/history?kind=ROLE").await;
+    assert!(browser.html.contains("1 events") && browser.html.contains("Pilot"), "{}", browser.html);
+    assert!(browser.html.contains("<option value=\"ROLE\" selected>"), "{}", browser.html);
+    // A kind that there is not is no filter, as with types.
+    browser.open("/history?kind=NOTHING").await;
+    assert!(!browser.html.contains("1 events"), "{}", browser.html);
+    browser.open("/history?proxy=01ARZ3NDEKTSV4RRFFQ69G5FAV").await;
+    assert!(browser.html.contains("Nothing is recorded here."), "{}", browser.html);
+}

@@ -12,6 +12,7 @@ mod licenses;
 mod lists;
 mod mail;
 mod moments;
+mod outbox;
 mod people;
 mod privacy;
 mod roles;

@@ -187,6 +187,25 @@ async fn a_retention_rule_is_made_by_one_looked_at_and_switched_on_by_another() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_retention_rule_for_sign_ins_is_made_and_looked_at() {
+    let (_rollbook, mut olga, mut otto) = two_officers().await;
+    let page = "/privacy/retention";
+    olga.open(page).await;
+    olga.submit(page, &[("deed", "define"), ("days", "0"), ("reason", "policy")]).await;
+    assert!(olga.html.contains("id=\"days-flaw\""), "{}", olga.html);
+    olga.submit(page, &[("deed", "define"), ("months", ""), ("days", "90"), ("reason", "policy")]).await;
+    assert!(olga.html.contains("Where sign-ins came from: 90 days"), "{}", olga.html);
+    otto.open(page).await;
+    let dry =
+        otto.html.split("href=\"/privacy/retention/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let told = otto.open(&format!("{page}/{dry}")).await;
+    assert!(told.contains("Sign-ins of 0 would become unreadable now"), "{told}");
+    otto.open(page).await;
+    otto.submit(page, &[("deed", "on"), ("reason", "policy")]).await;
+    assert!(otto.html.contains("value=\"off\""), "{}", otto.html);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn ui_11_each_reader_is_offered_what_they_may_see_of_privacy() {
     let (rollbook, mut olga, _) = two_officers().await;
     let auditor = rollbook.admin.create("AGENT", "aud").await;

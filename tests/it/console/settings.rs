@@ -57,6 +57,38 @@ async fn what_somebody_else_changed_meanwhile_is_not_overwritten() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_both_changed_is_shown_as_a_difference_and_saving_again_takes_only_what_is_ones_own() {
+    let (rollbook, mut browser) = administrator().await;
+    browser.open("/settings").await;
+    let theirs = json!({ "lockAfterFailures": 9, "passwordMinLength": 15, "refuseCommonPasswords": false });
+    rollbook.admin.accept("changeSettings", theirs, "").await;
+    browser.submit("/settings", &[("passwordMinLength", "12")]).await;
+    let html = browser.html.clone();
+    let rows: Vec<String> = html
+        .split("conflict")
+        .nth(1)
+        .and_then(|rest| rest.split("</section>").next())
+        .unwrap_or_default()
+        .split("<tr>")
+        .skip(2)
+        .map(|row| row.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text).collect())
+        .collect();
+    let both = rows.iter().find(|row| row.contains("15")).unwrap_or_else(|| panic!("{rows:?}"));
+    assert!(both.ends_with("12"), "theirs, then mine: {both}");
+    let alone = rows.iter().find(|row| row.contains("9")).unwrap_or_else(|| panic!("{rows:?}"));
+    assert!(alone.ends_with("not touched by you: stays as it is now"), "{alone}");
+    assert!(rows.iter().any(|row| row.contains("YesNo")), "a switch, in words: {rows:?}");
+    assert_eq!(rows.len(), 3, "{rows:?}");
+    // Sent as it stands now: mine holds, and what I left alone stays theirs.
+    browser.submit("/settings", &[]).await;
+    assert!(browser.html.contains("Saved."), "{}", browser.html);
+    let fields = "{ settings { lockAfterFailures passwordMinLength refuseCommonPasswords } }";
+    let after = rollbook.admin.data(fields, json!({})).await["settings"].clone();
+    let wanted = json!({ "lockAfterFailures": 9, "passwordMinLength": 12, "refuseCommonPasswords": false });
+    assert_eq!(after, wanted);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn ui_11_whoever_may_not_change_settings_reads_them() {
     let (rollbook, _) = administrator().await;
     rollbook.admin.create("AGENT", "ann").await;

@@ -24,7 +24,7 @@ const FAULTS: [&str; 14] = [
 ];
 
 /// Names of functions that are tests.
-fn tests() -> BTreeSet<String> {
+pub fn tests() -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for (_, text) in sources() {
         let mut is_test = false;

@@ -5,5 +5,5 @@
 mod clock;
 mod damaged;
 mod disk;
-mod matrix;
+pub mod matrix;
 mod starved;

@@ -10,7 +10,7 @@ use async_graphql::{
 };
 use futures_util::stream::{self, Stream, StreamExt};
 use rollbook::http::{
-    Authenticate, AuthenticationError, Edge, EdgeLimits, EdgeParts, RequestContext, Shutdown, router,
+    Authenticate, AuthenticationError, Edge, EdgeLimits, EdgeParts, RequestContext, Shutdown, Tls, router,
 };
 
 use crate::support::server::TestServer;
@@ -257,6 +257,11 @@ pub async fn start_ticking() -> Fixture {
 }
 
 pub async fn start_with(limits: EdgeLimits) -> Fixture {
+    start_over(None, limits).await
+}
+
+/// Over TLS, where it is given.
+pub async fn start_over(tls: Option<Tls>, limits: EdgeLimits) -> Fixture {
     let authenticate = OneToken::default();
     let counter = Counter::default();
     let ready = Arc::new(AtomicBool::new(true));
@@ -274,12 +279,13 @@ pub async fn start_with(limits: EdgeLimits) -> Fixture {
         is_ready: Arc::new(move || is_ready.load(Ordering::SeqCst)),
         alarm: Arc::new(|| None),
         metrics: rollbook::metrics::Metrics::default(),
+        tracer: rollbook::traces::Tracer::default(),
         limits: limits.clone(),
         shutdown: Shutdown::default(),
     };
     let shutdown = parts.shutdown.clone();
     let edge = Edge::new(parts, &sdl).unwrap();
-    let server = TestServer::start(router(&edge), limits, shutdown).await;
+    let server = TestServer::start_over(tls, router(&edge), limits, shutdown).await;
     Fixture { server, authenticate, counter, ready }
 }
 

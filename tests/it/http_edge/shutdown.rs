@@ -54,7 +54,7 @@ async fn stopping_refuses_new_connections_and_finishes_what_was_accepted() {
 async fn a_client_that_dawdles_over_its_head_or_says_nothing_is_left() {
     let limits = EdgeLimits { head_within: Duration::from_millis(50), ..fixture::limits() };
     let fixture = fixture::start_with(limits).await;
-    for sent in ["", "GET /healthz HTT", "GET /healthz HTTP/1.1\r\nhost:"] {
+    for sent in ["", "P", "PRI * HTTP/2.0\r\n", "GET /healthz HTT", "GET /healthz HTTP/1.1\r\nhost:"] {
         let mut slow = TcpStream::connect(fixture.server.address).await.unwrap();
         slow.write_all(sent.as_bytes()).await.unwrap();
         let mut answer = String::new();

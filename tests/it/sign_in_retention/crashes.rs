@@ -32,7 +32,8 @@ async fn cut_short(case: &Case) -> String {
     format!("event_{run}")
 }
 
-async fn again(folder: Arc<TempDir>, clock: Arc<TestClock>, ann: String) -> Case {
+/// Starts again on a folder.
+pub async fn again(folder: Arc<TempDir>, clock: Arc<TestClock>, ann: String) -> Case {
     let mut options = options(&folder);
     options.clock = Arc::clone(&clock) as _;
     let mut rollbook = Rollbook::start_with(folder, options).await;
@@ -57,7 +58,10 @@ async fn a_run_that_was_cut_short_is_gone_on_with_and_ends_as_one() {
     let (clock, ann) = (Arc::clone(&case.clock), case.ann.clone());
     let case = again(case.rollbook.stop().await, clock, ann).await;
     assert_eq!(rule(&case.olga).await["runningId"], run, "it says that it goes on");
+    let manifest = case.rollbook.folder.path().join("data/keyring/manifest");
+    let wrapped_before = fs::read(&manifest).unwrap();
     carry_out_due(&case.rollbook.directory).await.unwrap();
+    assert!(fs::read(&manifest).unwrap() != wrapped_before, "the wrapping key is replaced before it ends");
     let told = rule(&case.olga).await;
     // Ann, and the administrator, who signed in on the first day too.
     assert_eq!((&told["lastRun"]["id"], &told["lastRun"]["applied"]), (&json!(run), &json!(2)));

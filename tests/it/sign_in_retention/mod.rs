@@ -1,6 +1,7 @@
 //! Where sign-ins came from: unreadable everywhere once they are old enough, and nothing else is.
 
 mod crashes;
+mod histories;
 mod restored;
 mod rules;
 mod traces;
@@ -35,6 +36,8 @@ pub struct Case {
 
 pub async fn case() -> Case {
     let (mut rollbook, clock) = rollbook_with_clock().await;
+    // Her first session still runs when it is over for where it came from.
+    rollbook.admin.accept("changeSettings", json!({ "sessionMinutes": 90 * DAY }), "").await;
     let ann = rollbook.admin.create("AGENT", "ann").await;
     signs_in(&rollbook, "ann", OLD).await;
     clock.pass_minutes(40 * DAY);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rollbook::retention::carry_out_due;
 use serde_json::json;
 
-use super::{LATER, OLD, answers, case, revealed, signs_in, switched_on, tells, tries};
+use super::{Case, LATER, OLD, answers, case, revealed, signs_in, switched_on, tells, tries};
 use crate::cli_program::Place;
 use crate::erasure::traces::{files, tells as holds};
 use crate::support::clock::rollbook_with_clock;
@@ -18,12 +18,14 @@ async fn old_sign_ins_are_unreadable_everywhere_and_later_ones_are_not() {
     let before = answers(&case).await;
     tells(&before, OLD, true);
     tells(&before, LATER, true);
+    assert_eq!(sessions(&case).await, [OLD, LATER].map(|from| Some(from[0].to_owned())));
     let head = case.rollbook.directory.reached();
     switched_on(&case, 35).await;
     carry_out_due(&case.rollbook.directory).await.unwrap();
     let after = answers(&case).await;
     tells(&after, OLD, false);
     tells(&after, LATER, true);
+    assert_eq!(sessions(&case).await, [None, Some(LATER[0].to_owned())], "both still run");
     let found = "query($address: String) { history(filter: { clientAddress: $address }) { nodes { type } } }";
     let none = case.rollbook.admin.data(found, json!({ "address": OLD[0] })).await;
     assert_eq!(none["history"]["nodes"], json!([]));
@@ -34,6 +36,14 @@ async fn old_sign_ins_are_unreadable_everywhere_and_later_ones_are_not() {
         "query($id: ID!, $at: Position) { user(by: { id: $id }, asOf: { position: $at }) { username } }";
     let then = case.rollbook.admin.data(as_of, json!({ "id": case.ann, "at": head.0 })).await;
     assert_eq!(then, json!({ "user": { "username": "ann" } }), "the person is not touched");
+}
+
+/// From where each session of Ann's came, the oldest first.
+async fn sessions(case: &Case) -> Vec<Option<String>> {
+    let document = "query($id: ID!) { user(by: { id: $id }) { sessions { clientAddress } } }";
+    let told = case.rollbook.admin.data(document, json!({ "id": case.ann })).await;
+    let sessions = told["user"]["sessions"].as_array().unwrap().iter().rev();
+    sessions.map(|session| session["clientAddress"].as_str().map(str::to_owned)).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]

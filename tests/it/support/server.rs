@@ -4,7 +4,7 @@ use std::io;
 use std::net::SocketAddr;
 
 use axum::Router;
-use rollbook::http::{EdgeLimits, Shutdown, serve};
+use rollbook::http::{EdgeLimits, Shutdown, Tls, serve_with};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
@@ -20,9 +20,19 @@ pub struct TestServer {
 impl TestServer {
     /// Serves `router` on a free port of this machine.
     pub async fn start(router: Router, limits: EdgeLimits, shutdown: Shutdown) -> Self {
+        Self::start_over(None, router, limits, shutdown).await
+    }
+
+    /// The same over TLS, where it is given.
+    pub async fn start_over(
+        tls: Option<Tls>,
+        router: Router,
+        limits: EdgeLimits,
+        shutdown: Shutdown,
+    ) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let address = listener.local_addr().unwrap();
-        let serving = tokio::spawn(serve(listener, router, limits, shutdown.clone()));
+        let serving = tokio::spawn(serve_with(listener, router, limits, shutdown.clone(), tls));
         Self { address, shutdown, serving }
     }
 

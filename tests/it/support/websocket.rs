@@ -2,16 +2,20 @@
 
 use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 
 use super::http::Client;
 
+const READ_BUFFER_BYTES: usize = 4 * 1024;
+
 /// An open WebSocket.
-pub struct GraphQlSocket {
-    pub stream: WebSocketStream<TcpStream>,
+pub struct GraphQlSocket<S = TcpStream> {
+    pub stream: WebSocketStream<S>,
 }
 
 impl GraphQlSocket {
@@ -22,20 +26,8 @@ impl GraphQlSocket {
 
     /// Opens `/graphql` with any sub-protocol or none. A client's token goes into the upgrade's header.
     pub async fn open_as(client: &Client, protocol: Option<&str>) -> Self {
-        let mut request = format!("ws://{}/graphql", client.address).into_client_request().unwrap();
-        if let Some(protocol) = protocol {
-            request.headers_mut().insert("sec-websocket-protocol", protocol.parse().unwrap());
-        }
-        if let Some(token) = client.token() {
-            request.headers_mut().insert("authorization", format!("Bearer {token}").parse().unwrap());
-        }
         let stream = TcpStream::connect(client.address).await.unwrap();
-        let opened = tokio_tungstenite::client_async(request, stream).await;
-        let stream = match (opened, protocol) {
-            (Ok((stream, _)), _) => stream,
-            (Err(error), _) => panic!("the handshake failed: {error}"),
-        };
-        Self { stream }
+        Self::open_on(stream, client, protocol).await
     }
 
     /// Opens the socket and waits for the acknowledgement.
@@ -44,6 +36,27 @@ impl GraphQlSocket {
         socket.say(json!({ "type": "connection_init" })).await;
         assert_eq!(socket.hear().await, json!({ "type": "connection_ack" }));
         socket
+    }
+}
+
+impl<S: AsyncRead + AsyncWrite + Unpin> GraphQlSocket<S> {
+    /// The same on a connection that stands.
+    pub async fn open_on(stream: S, client: &Client, protocol: Option<&str>) -> Self {
+        let mut request = format!("ws://{}/graphql", client.address).into_client_request().unwrap();
+        if let Some(protocol) = protocol {
+            request.headers_mut().insert("sec-websocket-protocol", protocol.parse().unwrap());
+        }
+        if let Some(token) = client.token() {
+            request.headers_mut().insert("authorization", format!("Bearer {token}").parse().unwrap());
+        }
+        // Small, so that a test can hold very many.
+        let config = WebSocketConfig::default().read_buffer_size(READ_BUFFER_BYTES).write_buffer_size(0);
+        let opened = tokio_tungstenite::client_async_with_config(request, stream, Some(config)).await;
+        let stream = match (opened, protocol) {
+            (Ok((stream, _)), _) => stream,
+            (Err(error), _) => panic!("the handshake failed: {error}"),
+        };
+        Self { stream }
     }
 
     pub async fn say(&mut self, message: Value) {

@@ -16,8 +16,9 @@ use crate::console::form::Fields;
 use crate::console::page::{Page, Place};
 use crate::console::parts::{badge, done, icon, refusals, token};
 use crate::console::refused::Refused;
+use crate::console::screens::outbox::{self, Queue};
 use crate::console::visit::Visit;
-use crate::console::words::{frame, moments as words};
+use crate::console::words::{frame, moments as words, outbox as outbox_words};
 
 document!(
     /// Everything that the page shows.
@@ -26,8 +27,10 @@ document!(
 );
 
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Found {
     head: u64,
+    mail_queue: Queue,
     views: Views,
     integrity: Integrity,
 }
@@ -88,6 +91,7 @@ async fn page(visit: &Visit, query: &Fields, flaws: &[Flaw]) -> Result<Response,
         (refusals(visit, flaws, &[]))
         div.stack {
             (figures(visit, &found))
+            (mail(visit, &found.mail_queue))
             (proofs(visit, &found.integrity))
             (digests(visit, &found.views))
         }
@@ -114,6 +118,22 @@ fn figures(visit: &Visit, found: &Found) -> Markup {
                 Some(last) => { strong { (outcome(visit, last)) } span.small.soft { (words::LAST_PROOF.to(tongue)) " · " (visit.moment(&last.started_at)) } },
                 None => { strong { "–" } span.small.soft { (words::LAST_PROOF.to(tongue)) } },
             } }
+        }
+    }
+}
+
+/// How the outbox does; whoever may see people is shown the way to it.
+fn mail(visit: &Visit, queue: &Queue) -> Markup {
+    let tongue = visit.tongue();
+    html! {
+        section {
+            div.over-table {
+                h2 { (outbox_words::TITLE.to(tongue)) }
+                @if visit.holds(Capability::SeePeople) {
+                    div.tools { a.button.small href="/outbox" { (outbox_words::SEE_OUTBOX.to(tongue)) } }
+                }
+            }
+            (outbox::figures(visit, queue))
         }
     }
 }

@@ -127,6 +127,9 @@ fn filters(visit: &Visit, wish: &Wish, flaws: &[Flaw]) -> Markup {
     types.sort_by(|one, other| one.1.cmp(&other.1));
     let types = std::iter::once(any).chain(types).collect();
     let hint = words::WHO_HINT.to(tongue);
+    let kinds = words::KINDS.iter().map(|(name, text)| ((*name).to_owned(), text.to(tongue).to_owned()));
+    let kinds =
+        std::iter::once((String::new(), words::ANY_KIND.to(tongue).to_owned())).chain(kinds).collect();
     html! {
         form.card.filters method="get" action="/history" {
             div.fields.three {
@@ -136,6 +139,8 @@ fn filters(visit: &Visit, wish: &Wish, flaws: &[Flaw]) -> Markup {
                 (Field { kind: "datetime-local", ..Field::text("since", words::SINCE.to(tongue), &wish.since) }.show(visit, flaws))
                 (Field { kind: "datetime-local", ..Field::text("until", words::UNTIL.to(tongue), &wish.until) }.show(visit, flaws))
                 (Field { hint: Some(words::REQUEST_HINT.to(tongue)), ..Field::text("request", words::REQUEST.to(tongue), &wish.request) }.show(visit, flaws))
+                (Choice { name: "kind", label: words::SUBJECT_KIND.to(tongue), value: &wish.kind, required: false, options: kinds }.show(visit, flaws))
+                (Field { hint: Some(words::PROXY_SESSION_HINT.to(tongue)), ..Field::text("proxy", words::PROXY_SESSION.to(tongue), &wish.proxy) }.show(visit, flaws))
             }
             div.buttons.after {
                 button.primary type="submit" { (icon("search")) (old::SHOW.to(tongue)) }

@@ -29,11 +29,16 @@ pub(super) struct Wish {
     pub since: String,
     pub until: String,
     pub request: String,
+    /// A kind of subjects, as the schema names it.
+    pub kind: String,
+    /// A session in which somebody acted as somebody else.
+    pub proxy: String,
 }
 
 impl Wish {
     pub fn of(query: &Fields) -> Wish {
         let text = |name: &str| query.text(name).trim().to_owned();
+        let kind = words::KINDS.iter().find(|(name, _)| *name == query.text("kind"));
         let of = TYPES.iter().find(|known| *known == query.text("type"));
         Wish {
             by: text("by"),
@@ -42,6 +47,8 @@ impl Wish {
             since: text("since"),
             until: text("until"),
             request: text("request"),
+            kind: kind.map_or_else(String::new, |(name, _)| (*name).to_owned()),
+            proxy: text("proxy"),
         }
     }
 
@@ -54,7 +61,7 @@ impl Wish {
         all.into_iter().filter(|(_, id)| !id.is_empty())
     }
 
-    fn pairs(&self) -> [(&'static str, &str); 6] {
+    fn pairs(&self) -> [(&'static str, &str); 8] {
         [
             ("by", &self.by),
             ("user", &self.user),
@@ -62,6 +69,8 @@ impl Wish {
             ("since", &self.since),
             ("until", &self.until),
             ("request", &self.request),
+            ("kind", &self.kind),
+            ("proxy", &self.proxy),
         ]
     }
 
@@ -93,6 +102,12 @@ impl Wish {
         }
         if !self.of.is_empty() {
             put("types", json!([self.of]));
+        }
+        if !self.kind.is_empty() {
+            put("subjectKinds", json!([self.kind]));
+        }
+        if !self.proxy.is_empty() {
+            put("proxySession", json!(self.proxy));
         }
         for (name, text) in [("since", &self.since), ("until", &self.until)] {
             if let Some(time) = moment(text) {

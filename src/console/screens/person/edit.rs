@@ -14,6 +14,7 @@ use super::fields::{GROUPS, Known};
 use super::{ProfileRow, key, tab, went};
 use crate::console::ask::{Flaw, document};
 use crate::console::changes;
+use crate::console::difference::{self, Differs};
 use crate::console::form::Fields;
 use crate::console::page::Page;
 use crate::console::parts::{Field, refusals, token};
@@ -100,7 +101,7 @@ async fn form(
         flaws.iter().filter(|flaw| !flaw.is(RejectionCode::VersionConflict)).cloned().collect();
     let body = html! {
         div.head { h1 { bdi { (title) } } }
-        @if is_conflict { @if let Some(typed) = typed { (difference(visit, now, typed)) } }
+        @if is_conflict { @if let Some(typed) = typed { (differences(visit, now, typed)) } }
         (refusals(visit, &others, &all))
         form.stack.reading method="post" action=(format!("{path}/edit")) data-keep {
             (token(visit))
@@ -143,41 +144,23 @@ fn one(visit: &Visit, now: &Now, typed: Option<&Typed<'_>>, field: &Known, flaws
 }
 
 /// What somebody else changed while the form was open.
-fn difference(visit: &Visit, now: &Now, typed: &Typed<'_>) -> Markup {
+fn differences(visit: &Visit, now: &Now, typed: &Typed<'_>) -> Markup {
     let tongue = visit.tongue();
     let fields = GROUPS.iter().flat_map(|(_, fields)| fields.iter());
     let differ: Vec<&Known> = fields
         .filter(|field| typed.0.has(field.name))
         .filter(|field| typed.was(field.name) != now.value(field.name) || typed.is_touched(field.name))
         .collect();
-    html! {
-        section.card.conflict role="alert" tabindex="-1" data-focus {
-            p { (words::CONFLICT.with(tongue, &[("name", &now.label)])) }
-            @if !differ.is_empty() {
-                div.table-frame {
-                    table {
-                        thead { tr {
-                            th scope="col" { (words::CONFLICT_FIELD.to(tongue)) }
-                            th scope="col" { (words::CONFLICT_WAS.to(tongue)) }
-                            th scope="col" { (words::CONFLICT_NOW.to(tongue)) }
-                            th scope="col" { (words::CONFLICT_YOURS.to(tongue)) }
-                        } }
-                        tbody { @for field in differ {
-                            tr {
-                                th scope="row" { (profile::field(field.name).map_or(field.name, |text| text.to(tongue))) }
-                                td { bdi { (typed.was(field.name)) } }
-                                td { bdi { (now.value(field.name)) } }
-                                td {
-                                    @if typed.is_touched(field.name) { strong { bdi { (typed.0.text(field.name)) } } }
-                                    @else { span.soft { (words::UNTOUCHED.to(tongue)) } }
-                                }
-                            }
-                        } }
-                    }
-                }
-            }
-        }
-    }
+    let rows: Vec<Differs<'_>> = differ
+        .into_iter()
+        .map(|field| Differs {
+            label: profile::field(field.name).map_or(field.name, |text| text.to(tongue)),
+            was: typed.was(field.name).to_owned(),
+            now: now.value(field.name).to_owned(),
+            yours: typed.is_touched(field.name).then(|| typed.0.text(field.name).to_owned()),
+        })
+        .collect();
+    difference::difference(visit, &now.label, &rows)
 }
 
 pub(super) async fn save(visit: Visit, Path(id): Path<String>, fields: Fields) -> Result<Response, Refused> {

@@ -1,16 +1,20 @@
-//! What the company chose: every setting with what it means, in [`fields`], and one form that sends what was touched.
+//! What the company chose: every setting with what it means, in [`fields`], and one form that sends what was
+//! touched ([`typed`]). What somebody else changed meanwhile is shown as a difference and not overwritten.
 
 mod fields;
+mod typed;
 
 use axum::Router;
 use axum::extract::RawQuery;
 use axum::response::Response;
 use axum::routing::get;
 use maud::{Markup, html};
+use rollbook_schema::RejectionCode;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use self::fields::{Control, GROUPS, Setting, all};
+use self::typed::{differences, is_touched};
 use crate::access::Capability;
 use crate::console::Console;
 use crate::console::ask::{Flaw, Named, document};
@@ -69,6 +73,10 @@ async fn page(visit: &Visit, given: &Fields, flaws: &[Flaw]) -> Result<Response,
     let title = frame::SETTINGS.to(tongue);
     let names: Vec<&str> = all().map(|setting| setting.name).chain(["maxChats"]).collect();
     let may = visit.holds(Capability::ChangeSettings);
+    let is_conflict = flaws.iter().any(|flaw| flaw.is(RejectionCode::VersionConflict));
+    let others: Vec<Flaw> =
+        flaws.iter().filter(|flaw| !flaw.is(RejectionCode::VersionConflict)).cloned().collect();
+    let flaws = others.as_slice();
     let groups = html! {
         @for (group, settings) in GROUPS {
             fieldset.card.settings disabled[!may] {
@@ -81,6 +89,7 @@ async fn page(visit: &Visit, given: &Fields, flaws: &[Flaw]) -> Result<Response,
     let body = html! {
         div.head { div.heading { h1 { (title) } p.soft { (words::LEAD.to(tongue)) } } }
         (done(visit, told(given, &[("saved", person::SAVED)])))
+        @if is_conflict { (differences(visit, &found, given)) }
         (refusals(visit, flaws, &names))
         div.reading {
             @if may {
@@ -99,7 +108,8 @@ async fn page(visit: &Visit, given: &Fields, flaws: &[Flaw]) -> Result<Response,
 fn control(visit: &Visit, setting: &Setting, found: &Found, given: &Fields, flaws: &[Flaw]) -> Markup {
     let tongue = visit.tongue();
     let now = &found.settings[setting.name];
-    let is_given = what(given) == "settings";
+    // What the reader left alone is as it is now, whoever changed it meanwhile.
+    let is_given = what(given) == "settings" && is_touched(setting, given);
     let value = if is_given { given.text(setting.name).to_owned() } else { shown(now) };
     let (label, about) = (setting.label.to(tongue), setting.about.to(tongue));
     let text = |kind: &'static str| {
@@ -113,6 +123,7 @@ fn control(visit: &Visit, setting: &Setting, found: &Found, given: &Fields, flaw
     };
     html! {
         div.setting {
+            input type="hidden" name=(format!("was.{}", setting.name)) value=(shown(now));
             @match setting.control {
                 Control::Switch => {
                     @let on = if is_given { given.has(setting.name) } else { now.as_bool() == Some(true) };
@@ -199,9 +210,9 @@ async fn change(visit: Visit, fields: Fields) -> Result<Response, Refused> {
     }
     let now = read(&visit).await?;
     let (mut input, mut flaws) = (Map::new(), Vec::new());
-    for setting in all() {
+    // What was left alone is not sent: the version tells of what somebody else changed meanwhile.
+    for setting in all().filter(|setting| is_touched(setting, &fields)) {
         match value_of(setting, &fields) {
-            // What stays is not sent: the version tells of what somebody else changed meanwhile.
             Ok(value) if value == now.settings[setting.name] => {}
             Ok(value) => {
                 input.insert(setting.name.to_owned(), value);

@@ -1,0 +1,4 @@
+//! Traces, as a collector receives them.
+
+mod collector;
+mod told;
