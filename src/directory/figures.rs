@@ -125,6 +125,13 @@ impl Directory {
         &self.inner.options.tracer
     }
 
+    /// When records and keys were last served to their end since the directory was opened, in that order.
+    #[must_use]
+    pub fn last_backups(&self) -> (Option<Timestamp>, Option<Timestamp>) {
+        let backed_up = &self.inner.backed_up;
+        (*lock(&backed_up.records), *lock(&backed_up.keys))
+    }
+
     /// A backup of the records was served to its end.
     pub(crate) fn records_were_backed_up(&self) {
         *lock(&self.inner.backed_up.records) = Some(self.now());

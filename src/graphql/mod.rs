@@ -14,6 +14,7 @@
 mod access_requests;
 mod applications;
 mod asking;
+mod backups;
 mod calling;
 mod closed_list;
 mod comparing;

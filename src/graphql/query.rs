@@ -5,6 +5,7 @@ use rollbook_schema::{RoleId, UserId, value};
 
 use super::access_requests::AccessRequestQueries;
 use super::applications;
+use super::backups::BackupQueries;
 use super::erasures::ErasureQueries;
 use super::evidence::EvidenceQueries;
 use super::formatting::Written;
@@ -49,6 +50,7 @@ pub struct Query(
     UserRuleQueries,
     EvidenceQueries,
     OutboxQueries,
+    BackupQueries,
 );
 
 /// What is read of today, and much of it as of a moment.

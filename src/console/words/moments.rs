@@ -94,4 +94,10 @@ texts! {
     VIEW: "View", "Ansicht";
     VIEWS_LEAD: "Digests read every view whole: they are made on request.", "Prüfsummen lesen jede Ansicht ganz: sie entstehen auf Wunsch.";
     SHOW_DIGESTS: "Show digests", "Prüfsummen zeigen";
+    BACKUPS: "Backups", "Sicherungen";
+    BACKUPS_LEAD: "Those that this server gave since it started. Copies of its folder are made beside it, and are not known here.",
+        "Die dieser Server seit seinem Start ausgegeben hat. Kopien seines Ordners entstehen daneben und sind hier nicht bekannt.";
+    BACKUP_OF_RECORDS: "records", "Einträge";
+    BACKUP_OF_KEYS: "keys", "Schlüssel";
+    NO_BACKUP: "none since the server started", "keine seit dem Start des Servers";
 }

@@ -6,6 +6,7 @@ mod access_review;
 mod application;
 mod artefact;
 mod attribute;
+mod backups;
 mod bulk;
 mod business_unit;
 mod connection;
@@ -47,6 +48,7 @@ pub(super) use application::{
 };
 pub(super) use artefact::{Artefact, ArtefactConnection, ArtefactEdge, ArtefactKind};
 pub(super) use attribute::{AttributeDefinition, AttributeOfUser};
+pub(super) use backups::Backups;
 pub(super) use bulk::{BulkPayload, OF_BULK, OF_BULK_REVOCATION};
 pub(super) use business_unit::BusinessUnit;
 pub(super) use connection::{HistoryConnection, HistoryEdge, UserConnection, UserEdge};

@@ -182,6 +182,7 @@ pub const QUERIES: &[(&str, &str)] = &[
     ("licenses", ""),
     ("lookupUsers", r#"(text: "a")"#),
     ("mayOpenPortalPage", r#"(page: "/welcome")"#),
+    ("backups", ""),
     ("mailQueue", ""),
     ("maskingRequests", ""),
     ("outbox", ""),

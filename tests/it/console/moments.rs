@@ -120,3 +120,14 @@ async fn the_views_are_held_against_the_log_on_request() {
         assert_eq!(ann.status, StatusCode::FORBIDDEN, "{page}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_state_of_the_directory_says_when_backups_were_given() {
+    let (rollbook, mut browser, _) = with_a_past().await;
+    let never = "none since the server started";
+    assert_eq!(browser.open("/health").await.matches(never).count(), 2, "{}", browser.html);
+    assert_eq!(rollbook.admin.get("/backup/keys").await.status, 200);
+    assert_eq!(browser.open("/health").await.matches(never).count(), 1, "{}", browser.html);
+    let read = rollbook.admin.data("{ backups { recordsAt keysAt } }", json!({})).await["backups"].clone();
+    assert!(read["recordsAt"].is_null() && read["keysAt"].is_string(), "{read}");
+}

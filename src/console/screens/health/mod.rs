@@ -31,8 +31,16 @@ document!(
 struct Found {
     head: u64,
     mail_queue: Queue,
+    backups: Backups,
     views: Views,
     integrity: Integrity,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Backups {
+    records_at: Option<String>,
+    keys_at: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -92,6 +100,7 @@ async fn page(visit: &Visit, query: &Fields, flaws: &[Flaw]) -> Result<Response,
         div.stack {
             (figures(visit, &found))
             (mail(visit, &found.mail_queue))
+            (backups(visit, &found.backups))
             (proofs(visit, &found.integrity))
             (digests(visit, &found.views))
         }
@@ -134,6 +143,28 @@ fn mail(visit: &Visit, queue: &Queue) -> Markup {
                 }
             }
             (outbox::figures(visit, queue))
+        }
+    }
+}
+
+/// When records and keys were last given to their end.
+fn backups(visit: &Visit, backups: &Backups) -> Markup {
+    let tongue = visit.tongue();
+    let both = [(&backups.records_at, words::BACKUP_OF_RECORDS), (&backups.keys_at, words::BACKUP_OF_KEYS)];
+    html! {
+        section {
+            h2 { (words::BACKUPS.to(tongue)) }
+            p.soft.lead { (words::BACKUPS_LEAD.to(tongue)) }
+            ul.figures { @for (at, what) in both { li {
+                strong { @match at {
+                    Some(at) => { time datetime=(at) { (visit.moment(at)) } },
+                    None => "–",
+                } }
+                span.small.soft {
+                    (what.to(tongue))
+                    @if at.is_none() { " · " (words::NO_BACKUP.to(tongue)) }
+                }
+            } } }
         }
     }
 }

@@ -72,10 +72,10 @@ pub(super) struct Queue {
 /// The word of an address, what it says, and the state of the schema.
 const VIEWS: [(&str, Text, Option<&str>); 5] = [
     ("", words::ALL_MAIL, None),
-    ("waiting", words::WAITING, Some("WAITING")),
-    ("failed", words::FAILED, Some("FAILED")),
-    ("sent", words::SENT, Some("SENT")),
-    ("withdrawn", words::WITHDRAWN, Some("WITHDRAWN")),
+    ("waiting", mail::WAITING, Some("WAITING")),
+    ("failed", mail::FAILED, Some("FAILED")),
+    ("sent", mail::SENT, Some("SENT")),
+    ("withdrawn", mail::WITHDRAWN, Some("WITHDRAWN")),
 ];
 
 pub(super) fn routes() -> Router<Console> {
