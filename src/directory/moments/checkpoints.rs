@@ -88,10 +88,7 @@ mod tests {
         {
             let stride = none.stride(Position(head), users).unwrap();
             let held = head / stride;
-            assert!(
-                held >= 1 && held <= CHECKPOINTS_MAX && held * users <= CHECKPOINT_USERS_MAX,
-                "{head}: {held}"
-            );
+            assert!((1..=CHECKPOINTS_MAX).contains(&held) && held * users <= CHECKPOINT_USERS_MAX, "{held}");
         }
         assert_eq!(none.stride(Position(10), CHECKPOINT_USERS_MAX + 1), None);
     }
