@@ -104,6 +104,16 @@ pub(super) fn called(tongue: Tongue, party: &Party) -> String {
     }
 }
 
+/// The same on a page of its own; the newest page goes on by itself.
+pub(super) fn followed(visit: &Visit, timeline: &Timeline) -> Markup {
+    let is_newest = !timeline.page_info.has_previous_page;
+    html! {
+        section.card data-live=[is_newest.then_some("history")] data-head=(visit.directory().reached()) {
+            (show(visit, timeline))
+        }
+    }
+}
+
 /// The entries, newest first, as they came.
 pub(super) fn show(visit: &Visit, timeline: &Timeline) -> Markup {
     html! {

@@ -38,6 +38,7 @@ if (search) {
             if (!found) return;
             document.querySelector("[data-list]").replaceWith(found);
             history.replaceState(null, "", address);
+            here = location.href;
         } catch (error) {
             if (error.name !== "AbortError") throw error;
         }
@@ -47,6 +48,47 @@ if (search) {
         waiting = setTimeout(look, TYPING_PAUSE_MILLIS);
     });
 }
+
+// A page is turned in place: the keyboard stays where it is, and only the rows of the new page are kept. Where that
+// fails, the form goes its usual way.
+let turning = false;
+let plainly = false;
+const turn = async (list, button) => {
+    const body = new URLSearchParams(new FormData(list, button));
+    const answer = await fetch(list.action, { method: "POST", body, headers: { accept: "text/html" } });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const found = page.querySelector("[data-list]");
+    if (!answer.ok || !found) throw new Error("no list");
+    // What else carries the address or the selection along.
+    for (const part of ["main .views", "main .filter"]) {
+        const there = page.querySelector(part);
+        if (there) document.querySelector(part)?.replaceWith(there);
+    }
+    list.replaceWith(found);
+    here = answer.url;
+    history.pushState(null, "", here);
+    found.scrollIntoView({ block: "start" });
+    const again = `.pages button[value^="${button.value.split(":")[0]}:"]:not(:disabled)`;
+    (found.querySelector(again) ?? found.querySelector(".table-frame"))?.focus({ preventScroll: true });
+};
+document.addEventListener("submit", (event) => {
+    const button = event.submitter;
+    const list = event.target.closest?.("[data-list]");
+    if (plainly || !list || !button?.matches(".pages button")) return;
+    event.preventDefault();
+    if (turning) return;
+    turning = true;
+    const usual = () => {
+        plainly = true;
+        list.requestSubmit(button);
+    };
+    turn(list, button).catch(usual).finally(() => (turning = false));
+});
+let here = location.href;
+addEventListener("popstate", () => {
+    const plain = (address) => address.split("#")[0];
+    if (plain(location.href) !== plain(here)) location.reload();
+});
 
 // What is done with the selected is shown once somebody is selected; all of a page are selected at once.
 const tell = (list) => {
@@ -100,26 +142,42 @@ for (const here of document.querySelectorAll(".side [aria-current], .tabs [aria-
 
 // What changes is shown as it changes: while somebody looks, the page is asked for again when the log has gone on, and
 // the parts that are marked are taken over. A part that is being worked in is left alone.
+const AGAIN_MILLIS = 1000;
+const AGAIN_MILLIS_MAX = 60000;
 const live = document.querySelector("[data-live]");
 if (live) {
     let source = null;
     let shown = live.dataset.head;
+    let pause = AGAIN_MILLIS;
+    const isWorkedIn = (part) => {
+        const marked = getSelection();
+        const reads = !marked.isCollapsed && part.contains(marked.anchorNode);
+        return reads || part.contains(document.activeElement) || part.querySelector("input:checked");
+    };
     const renew = async () => {
         const answer = await fetch(location.href, { headers: { accept: "text/html" } });
         if (!answer.ok || answer.redirected) return;
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
         for (const part of document.querySelectorAll("[data-live]")) {
             const found = page.querySelector(`[data-live="${part.dataset.live}"]`);
-            if (!found || part.contains(document.activeElement) || part.innerHTML === found.innerHTML) continue;
+            if (!found || isWorkedIn(part) || part.innerHTML === found.innerHTML) continue;
             part.replaceChildren(...found.childNodes);
         }
+        ready();
     };
     const follow = () => {
         source?.close();
         source = null;
         if (document.visibilityState !== "visible") return;
         source = new EventSource("/console/live");
+        // A stream that is over is opened again by the browser; one that was refused, as by a server that starts, is not.
+        source.addEventListener("error", () => {
+            if (source?.readyState !== EventSource.CLOSED) return;
+            setTimeout(follow, pause);
+            pause = Math.min(2 * pause, AGAIN_MILLIS_MAX);
+        });
         source.addEventListener("message", ({ data }) => {
+            pause = AGAIN_MILLIS;
             if (data === shown) return;
             shown = data;
             renew().catch(() => {});

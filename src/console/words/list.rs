@@ -57,6 +57,7 @@ texts! {
     FIRST_PAGE: "First", "Anfang";
     LAST_PAGE: "Last", "Ende";
     PAGES: "Pages", "Seiten";
+    ROWS: "Rows on a page", "Zeilen je Seite";
     CSV: "Download CSV", "CSV herunterladen";
     SELECTED: "With the selected:", "Mit den ausgewählten:";
     SELECTED_ELSEWHERE: "and {count} more on other pages", "und {count} weitere auf anderen Seiten";

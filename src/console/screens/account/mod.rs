@@ -98,7 +98,7 @@ async fn history(visit: Visit, RawQuery(query): RawQuery) -> Result<Response, Re
     let found: Found = visit.read(&HISTORY, window).await?;
     let own = found.me.ok_or(Refused::SignIn)?.history;
     let body = html! {
-        section.card { (timeline::show(&visit, &own)) }
+        (timeline::followed(&visit, &own))
         (timeline::turns(&visit, &own.page_info, "/account/history"))
     };
     shown(&visit, "/account/history", None, &body).await

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::bulk::ACTIONS;
-use super::wish::{Column, Kind, Wish, with_pairs};
+use super::wish::{Column, Kind, PAGE_ROWS, Wish, with_pairs};
 use super::{Found, OnlyName, Row, Users};
 use crate::access::Capability;
 use crate::console::parts::{badge, icon, picture, token};
@@ -27,21 +27,28 @@ pub(super) fn show(visit: &Visit, wish: &Wish, found: &Found, nothing_selected: 
                 p.refused role="alert" { (icon("warning")) (words::NOTHING_SELECTED.to(tongue)) }
             }
             div.over-table {
-                p.count aria-live="polite" { (count(visit, users.total_count)) }
+                p.count aria-live="polite" data-live="count" data-head=(visit.directory().reached()) { (count(visit, users.total_count)) }
                 @if manages && !users.nodes.is_empty() { (bulk(visit, elsewhere.len())) }
                 div.tools { (columns(visit, wish)) (csv(visit, wish)) }
             }
-            @if users.nodes.is_empty() {
-                div.empty { h2 { (words::NOBODY.to(tongue)) } p.soft { (words::NOBODY_TEXT.to(tongue)) } }
-            } @else {
-                div.table-frame tabindex="0" role="region" aria-label=(super::head::title(wish.kind).to(tongue)) {
-                    table {
-                        thead { (heads(visit, wish, manages)) }
-                        tbody { @for row in &users.nodes { (line(visit, wish, row, manages)) } }
-                    }
+            div data-live="rows" { (rows(visit, wish, users, manages)) }
+        }
+    }
+}
+
+fn rows(visit: &Visit, wish: &Wish, users: &Users, manages: bool) -> Markup {
+    let tongue = visit.tongue();
+    html! {
+        @if users.nodes.is_empty() {
+            div.empty { h2 { (words::NOBODY.to(tongue)) } p.soft { (words::NOBODY_TEXT.to(tongue)) } }
+        } @else {
+            div.table-frame tabindex="0" role="region" aria-label=(super::head::title(wish.kind).to(tongue)) {
+                table {
+                    thead { (heads(visit, wish, manages)) }
+                    tbody { @for row in &users.nodes { (line(visit, wish, row, manages)) } }
                 }
-                (pages(visit, users))
             }
+            (pages(visit, wish, users))
         }
     }
 }
@@ -190,13 +197,13 @@ fn columns(visit: &Visit, wish: &Wish) -> Markup {
 
 fn csv(visit: &Visit, wish: &Wish) -> Markup {
     let mut pairs = wish.at_start().pairs();
-    pairs.retain(|(name, _)| !matches!(*name, "sel" | "col"));
+    pairs.retain(|(name, _)| !matches!(*name, "sel" | "col" | "rows"));
     let address = with_pairs(&format!("{}.csv", wish.kind.path()), &pairs);
     html! { a.button.small href=(address) download="users.csv" { (words::CSV.to(visit.tongue())) } }
 }
 
-/// Buttons and not links, so that the selection comes along.
-fn pages(visit: &Visit, users: &Users) -> Markup {
+/// Buttons and not links, so that the selection comes along. How many rows a page has is part of the address.
+fn pages(visit: &Visit, wish: &Wish, users: &Users) -> Markup {
     let (tongue, info) = (visit.tongue(), &users.page_info);
     let turn = |value: String, text: &str, open: bool| {
         html! { button.small type="submit" name="turn" value=(value) disabled[!open] { (text) } }
@@ -210,6 +217,15 @@ fn pages(visit: &Visit, users: &Users) -> Markup {
                 (turn(format!("before:{before}"), words::PREVIOUS.to(tongue), info.has_previous_page))
                 (turn(format!("after:{after}"), words::NEXT.to(tongue), info.has_next_page))
                 (turn("last:".to_owned(), words::LAST_PAGE.to(tongue), info.has_next_page))
+            }
+        }
+        @if users.total_count > u64::from(PAGE_ROWS[0].unsigned_abs()) {
+            nav.sizes aria-label=(words::ROWS.to(tongue)) {
+                span.soft { (words::ROWS.to(tongue)) }
+                @for rows in PAGE_ROWS {
+                    a href=(Wish { rows, ..wish.at_start() }.address())
+                        aria-current=[(wish.rows == rows).then_some("true")] { (rows) }
+                }
             }
         }
     }

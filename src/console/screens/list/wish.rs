@@ -7,8 +7,10 @@ use crate::console::page::Place;
 use crate::console::visit::encoded;
 use crate::console::words::{Text, list as words};
 
-/// Rows of a page.
-const PAGE_ROWS: i32 = 50;
+/// Rows that a page can have.
+pub(super) const PAGE_ROWS: [i32; 3] = [25, PAGE_ROWS_DEFAULT, 100];
+/// Rows of a page, if nothing is said.
+const PAGE_ROWS_DEFAULT: i32 = 50;
 /// Most users that a selection holds: as many as one bulk command takes.
 pub(super) const SELECTED_MAX: usize = 500;
 /// Most columns that an address names.
@@ -111,6 +113,8 @@ pub(super) struct Wish {
     pub sort: Option<&'static str>,
     pub descending: bool,
     pub window: Window,
+    /// Rows of a page: one of [`PAGE_ROWS`].
+    pub rows: i32,
     /// The columns that are shown; empty: all.
     pub columns: Vec<Column>,
     /// Users who are selected, by id.
@@ -132,6 +136,7 @@ impl Wish {
         let filters = FILTERS.iter().filter_map(|name| Some((*name, fields.given(name)?.to_owned())));
         let sortable = Column::ALL.iter().filter_map(|(_, name, _, sort)| sort.map(|sort| (*name, sort)));
         let sort = sortable.clone().find(|(name, _)| *name == fields.text("sort"));
+        let rows = PAGE_ROWS.iter().find(|rows| rows.to_string() == fields.text("rows"));
         let window = match (fields.given("after"), fields.given("before")) {
             (Some(after), _) => Window::After(after.to_owned()),
             (None, Some(before)) => Window::Before(before.to_owned()),
@@ -154,6 +159,7 @@ impl Wish {
             sort: sort.map(|(name, _)| name),
             descending: fields.text("dir") == "desc",
             window,
+            rows: rows.copied().unwrap_or(PAGE_ROWS_DEFAULT),
             columns: columns.map(|(column, ..)| *column).collect(),
             selected,
         }
@@ -183,6 +189,9 @@ impl Wish {
         }
         if self.descending {
             pairs.push(("dir", "desc".to_owned()));
+        }
+        if self.rows != PAGE_ROWS_DEFAULT {
+            pairs.push(("rows", self.rows.to_string()));
         }
         let chosen = Column::ALL.iter().filter(|(column, ..)| self.columns.contains(column));
         pairs.extend(chosen.map(|(_, name, ..)| ("col", (*name).to_owned())));
@@ -236,10 +245,10 @@ impl Wish {
     pub fn variables(&self) -> Value {
         let (mut first, mut after, mut last, mut before) = (None, None, None, None);
         match &self.window {
-            Window::First => first = Some(PAGE_ROWS),
-            Window::After(cursor) => (first, after) = (Some(PAGE_ROWS), Some(cursor)),
-            Window::Before(cursor) => (last, before) = (Some(PAGE_ROWS), Some(cursor)),
-            Window::Last => last = Some(PAGE_ROWS),
+            Window::First => first = Some(self.rows),
+            Window::After(cursor) => (first, after) = (Some(self.rows), Some(cursor)),
+            Window::Before(cursor) => (last, before) = (Some(self.rows), Some(cursor)),
+            Window::Last => last = Some(self.rows),
         }
         json!({
             "filter": self.filter(), "orderBy": self.order(),

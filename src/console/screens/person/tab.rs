@@ -190,7 +190,7 @@ pub(super) async fn history(
     let (_, person) = read(&visit, &id, Part::History, window(&query)).await?;
     let Some(history) = &person.history else { return Err(Refused::Forbidden) };
     let body = html! {
-        section.card { (timeline::show(&visit, history)) }
+        (timeline::followed(&visit, history))
         (timeline::turns(&visit, &history.page_info, &format!("{}/history", person.path())))
     };
     shown(&visit, &person, "/history", None, &body).await
