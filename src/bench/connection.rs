@@ -13,7 +13,7 @@ use tokio::net::TcpStream;
 use super::fault::BenchFault;
 use super::server::PASSWORD;
 
-/// One HTTP/1.1 connection to `/graphql`.
+/// One HTTP/1.1 connection, to `/graphql` unless it says otherwise.
 pub struct Connection {
     address: SocketAddr,
     sender: SendRequest<Full<Bytes>>,
@@ -97,6 +97,21 @@ impl Connection {
         self.sender.ready().await?;
         let answer = self.sender.send_request(self.request(body)?).await?;
         read(answer).await
+    }
+
+    /// Looks at a page of the console, as a browser of the same session does.
+    ///
+    /// # Errors
+    /// [`BenchFault::Connection`].
+    pub async fn look(&mut self, path: &str) -> Result<(StatusCode, Bytes), BenchFault> {
+        let cookie = format!("rollbook={}", self.bearer.as_deref().unwrap_or_default());
+        let request = Request::get(path)
+            .header(header::HOST, self.address.to_string())
+            .header(header::COOKIE, cookie)
+            .body(Full::default())
+            .map_err(|fault| BenchFault::Connection(std::io::Error::other(fault)))?;
+        self.sender.ready().await?;
+        read(self.sender.send_request(request).await?).await
     }
 
     fn request(&self, body: Bytes) -> Result<Request<Full<Bytes>>, BenchFault> {

@@ -7,7 +7,7 @@ use axum::extract::FromRequestParts;
 use axum::http::HeaderValue;
 use axum::http::header::ACCEPT_LANGUAGE;
 use axum::http::request::Parts;
-use rollbook_schema::value::{self, Decimal, Preferences, Timestamp};
+use rollbook_schema::value::{self, Decimal, LanguageTag, Preferences, Timestamp};
 use sha2::{Digest as _, Sha256};
 
 use super::Console;
@@ -178,7 +178,9 @@ impl Visit {
     /// A whole number, as the reader wants it.
     pub fn number(&self, number: u64) -> String {
         let decimal = Decimal::parse(&number.to_string());
-        let locale = self.preferences().locale.as_ref();
+        // Whoever chose no locale reads a page in one language, and numbers as that language has them.
+        let of_page = LanguageTag::parse(self.tongue().tag()).ok();
+        let locale = self.preferences().locale.as_ref().or(of_page.as_ref());
         decimal.map(|it| value::formatted_number(it, Some(0), locale)).unwrap_or_else(|_| number.to_string())
     }
 }

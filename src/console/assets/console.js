@@ -55,7 +55,7 @@ let turning = false;
 let plainly = false;
 const turn = async (list, button) => {
     const body = new URLSearchParams(new FormData(list, button));
-    const answer = await fetch(list.action, { method: "POST", body, headers: { accept: "text/html" } });
+    const answer = await fetch(list.getAttribute("action"), { method: "POST", body, headers: { accept: "text/html" } });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const found = page.querySelector("[data-list]");
     if (!answer.ok || !found) throw new Error("no list");
