@@ -1,10 +1,12 @@
-// What compliance officers and auditors do at the console, in a real browser: node compliance.mjs URL ADMIN_PASSWORD
+// What compliance officers and auditors do at the console, in a real browser:
+// node compliance.mjs URL ADMIN_PASSWORD [FOLDER]; a receipt as it comes out of the printer is left in the folder.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { chromium } from "playwright-core";
 
-const [url, password] = process.argv.slice(2);
+const [url, password, folder] = process.argv.slice(2);
 if (!password) throw new Error("node compliance.mjs URL ADMIN_PASSWORD");
 const PROGRAM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const ARGS = [
@@ -135,9 +137,15 @@ await story("msk_04 a masking goes from entry to receipt with two people", async
     const coming = second.waitForEvent("download");
     await second.click("text=Download the signed note");
     assert.match((await coming).suggestedFilename(), /^erasure-\d+\.receipt$/);
-    await second.emulateMedia({ media: "print" });
+    await second.emulateMedia({ media: "print", colorScheme: "dark" });
     assert.ok(!(await second.locator("nav.side").isVisible()), "paper has no navigation");
     assert.ok(await second.locator(".printed").isVisible(), "paper says who printed it");
+    const lightness = await second.evaluate(() => Math.max(...getComputedStyle(document.body).color.match(/\d+/g).map(Number)));
+    assert.ok(lightness < 64, "paper has dark letters, though the screen is dark");
+    if (folder) {
+        mkdirSync(folder, { recursive: true });
+        await second.pdf({ path: join(folder, "receipt.pdf"), format: "A4", preferCSSPageSize: true });
+    }
     await second.emulateMedia({ media: "screen" });
     await second.goto(`/history?user=${john}`);
     assert.ok(!(await second.content()).includes(`${name}@example.org`), "nothing of the address is left");

@@ -141,6 +141,39 @@ await story("ui_02 edits that are not saved are warned about", async (page) => {
     assert.equal(await page.inputValue("#title"), "", "nothing was saved");
 });
 
+await story("without scripts somebody is created, found, changed, disabled in place of deleted, and read about", async () => {
+    const context = await visit({ baseURL: url, javaScriptEnabled: false });
+    const page = await context.newPage();
+    const name = `plain-${once}`;
+    await signIn(page, url, "admin", password);
+    await page.goto("/agents");
+    await page.getByRole("link", { name: "Create new" }).click();
+    await page.fill("#fullName", `Plain ${once}`);
+    await page.fill("#email", `${name}@example.org`);
+    await page.fill("#username", name);
+    await page.fill("#password", `password of ${name}`);
+    await page.locator("main button.primary[type=submit]").click();
+    await says(page, "The user was created.");
+    await page.goto("/agents");
+    await page.fill("main input[name=q]", name);
+    await page.press("main input[name=q]", "Enter");
+    assert.equal(new URL(page.url()).searchParams.get("q"), name);
+    await page.locator("a.who").first().click();
+    const person = new URL(page.url()).pathname;
+    await page.goto(`${person}/edit`);
+    await page.fill("#title", "Captain");
+    await page.locator("main button.primary[type=submit]").click();
+    await says(page, "Captain");
+    await page.goto(`${person}/delete`);
+    await page.getByRole("link", { name: "Disable instead" }).click();
+    await page.locator("main button.primary[type=submit]").click();
+    await page.goto(`/agents?view=inactive&q=${name}`);
+    assert.equal(await page.locator("a.who").count(), 1);
+    await page.goto(`${person}/history`);
+    await says(page, "Captain");
+    await context.close();
+});
+
 await close();
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed ? 1 : 0;
