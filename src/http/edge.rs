@@ -12,7 +12,7 @@ use super::execute::Execute;
 use super::figures::Counted;
 use super::identity::{Authenticate, AuthenticationError};
 use super::limits::{EdgeLimits, Introspection};
-use super::preflight::{OperationKind, Preflight, SchemaDefinitionError};
+use super::preflight::{OperationKind, Preflight, SchemaDefinitionError, Types};
 use super::refusal::Refusal;
 use super::request_body::GraphQlRequest;
 use super::request_context::RequestContext;
@@ -105,12 +105,14 @@ impl Edge {
         self.parts.authenticate.admit(&data, context)?;
         let checked = self.preflight.find(request.asked)?;
         let for_all = self.limits().introspection == Introspection::Everybody;
-        if checked.introspects() && !for_all && self.parts.authenticate.is_stranger(&data) {
+        let types =
+            if for_all || !self.parts.authenticate.is_stranger(&data) { Types::Told } else { Types::Hidden };
+        if checked.introspects() && types == Types::Hidden {
             let message = "the schema is described to those who are signed in";
             return Err(Refusal::document("INTROSPECTION_REFUSED", message));
         }
         let name = request.operation_name.as_deref();
-        let (kind, mut planned) = self.preflight.plan(&checked, name, request.variables)?;
+        let (kind, mut planned) = self.preflight.plan(&checked, name, request.variables, types)?;
         planned.data = data;
         planned.data.insert(context.clone());
         Ok(Planned { kind, request: planned, request_id: context.request_id.clone() })

@@ -77,8 +77,9 @@ pub(super) fn not_trusted() -> Refusal {
     Refusal::document("DOCUMENT_NOT_TRUSTED", "this server runs documents only that its operator has named")
 }
 
-/// Whether an operation asks what the schema is. `__typename` is part of every answer and tells nothing.
+/// Whether an operation asks for the schema. `__typename` is part of every answer and tells nothing, and `__type` tells
+/// only those who are signed in.
 pub(super) fn introspects(document: &Valid<ExecutableDocument>) -> bool {
     let mut fields = document.operations.iter().flat_map(|operation| operation.root_fields(document));
-    fields.any(|field| matches!(field.name.as_str(), "__schema" | "__type"))
+    fields.any(|field| field.name.as_str() == "__schema")
 }

@@ -164,6 +164,7 @@ await story("his_03 who gave a role is found in the history, with the record and
     await ask("mutation($input: AssignRoleInput!) { assignRole(input: $input) { errors { code } } }", given);
     const page = await enter("admin", password);
     await page.goto("/history");
+    await page.click("details.filters summary");
     await page.fill("#user", name);
     await page.selectOption("#type", "ROLE_ASSIGNED");
     await page.click("main button.primary");

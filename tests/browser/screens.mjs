@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { administrator, signIn, start } from "./browser.mjs";
+import { OFFICER, OFFICERS_PASSWORD, privacyWork } from "./officer.mjs";
 
 const [url, password, folder] = process.argv.slice(2);
 if (!folder) throw new Error("node screens.mjs URL ADMIN_PASSWORD FOLDER");
@@ -90,12 +91,16 @@ async function screens() {
         ["outbox", "/outbox"], ["outbox-failed", "/outbox?view=failed"],
         ["account", "/account"], ["account-preferences", "/account/preferences"], ["account-security", "/account/security"],
         ["account-history", "/account/history"], ["applications", "/applications"], ["application", "/applications/application_1"],
-        ["person-applications", `/people/${person}/applications`], ["privacy", "/privacy"], ["history", "/history"],
-        ["moments", "/moments"], ["health", "/health"], ["event", "/events/1"], ["not-found", "/people/user_999999"],
+        ["person-applications", `/people/${person}/applications`], ["privacy-register", "/privacy"], ["history", "/history"],
+        ["person-password", `/people/${person}/password`], ["person-disable", `/people/${person}/disable`],
+        ["moments-person", `/moments/people/${person}`], ["moments-changes", "/moments/changes?from=10&to=300"],
+        ["moments-review", "/moments/review"], ["moments-evidence", "/moments/evidence"], ["moments", "/moments"],
+        ["health", "/health"], ["event", "/events/1"], ["not-found", "/people/user_999999"],
     ];
 }
 
 await company();
+const privacy = await privacyWork(url, ask);
 const all = await screens();
 const only = process.env.ONLY?.split(",");
 const { visit, close } = await start();
@@ -133,6 +138,9 @@ for (const [size, viewport] of Object.entries(SIZES).filter(([size]) => !process
         if (!only) await looked("sign-in", "/sign-in");
         await signIn(page, url, "admin", password);
         for (const [name, address] of all) if (!only || only.includes(name)) await looked(name, address);
+        await context.clearCookies();
+        await signIn(page, url, OFFICER, OFFICERS_PASSWORD);
+        for (const [name, address] of privacy) if (!only || only.includes(name)) await looked(name, address);
         await context.close();
     }
 }

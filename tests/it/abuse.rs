@@ -15,9 +15,8 @@ use crate::support::rollbook::{ADMIN_PASSWORD, Rollbook, options};
 use crate::support::server::TestServer;
 use crate::support::websocket::GraphQlSocket;
 
-const DESCRIBED: [&str; 3] = [
+const DESCRIBED: [&str; 2] = [
     "{ __schema { queryType { name } } }",
-    "{ __type(name: \"User\") { name } }",
     "query { ...deep } fragment deep on Query { ... on Query { all: __schema { types { name } } } }",
 ];
 
@@ -34,6 +33,19 @@ async fn the_schema_is_described_to_whoever_is_signed_in_and_to_no_stranger() {
     let mut socket = GraphQlSocket::connect(&rollbook.anonymous()).await;
     socket.subscribe("1", DESCRIBED[0]).await;
     assert_eq!(socket.hear().await["payload"][0]["extensions"]["code"], "INTROSPECTION_REFUSED");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn to_a_stranger_no_type_has_a_name() {
+    let rollbook = Rollbook::start().await;
+    for document in [
+        "{ __type(name: \"User\") { name } }",
+        "query { ...all } fragment all on Query { ... on Query { __type(name: \"User\") { name fields { name } } } }",
+    ] {
+        let data = rollbook.anonymous().graphql(document).await.data();
+        assert_eq!(data["__type"], serde_json::Value::Null, "{document}");
+        assert_eq!(rollbook.admin.graphql(document).await.data()["__type"]["name"], "User");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -105,8 +105,8 @@ fn proven(visit: &Visit, position: u64, proof: Option<&Proof>) -> Markup {
                 Some(proof) => {
                     p.soft { (words::PROOF_LEAD.to(tongue)) }
                     dl.rows {
-                        div { dt { (words::RECORDED.to(tongue)) } dd { (visit.moment(&proof.checkpoint.signed_at)) } }
-                        div { dt { "1–" (visit.number(proof.checkpoint.size)) } dd.code { (proof.leaf_hash) } }
+                        div { dt { (words::SIGNED.to(tongue)) } dd { (visit.moment(&proof.checkpoint.signed_at)) } }
+                        div { dt { (words::LEAF.with(tongue, &[("count", &visit.number(proof.checkpoint.size))])) } dd.code { (proof.leaf_hash) } }
                     }
                     p.after { a.button href=(format!("/events/{position}/proof")) { (words::PROOF_FILE.to(tongue)) } }
                 },

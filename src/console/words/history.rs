@@ -22,6 +22,8 @@ texts! {
     EVENT_TYPE: "Type", "Art";
     EVENT_ID: "Event id", "Ereignisnummer";
     RECORDED: "Recorded", "Aufgezeichnet";
+    SIGNED: "Signed", "Unterschrieben";
+    LEAF: "Its hash, in a tree of {count} records", "Sein Hash, in einem Baum aus {count} Einträgen";
     COMMAND_ID: "Command", "Befehl";
     CORRELATION: "Request", "Anfrage";
     ACTOR: "Who did it", "Wer es tat";

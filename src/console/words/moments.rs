@@ -24,6 +24,7 @@ texts! {
     STATE: "State", "Stand";
     PROFILE: "Access profile", "Zugriffsprofil";
     LICENSE: "License", "Lizenz";
+    ROLE: "Role", "Rolle";
     ROLES: "Roles", "Rollen";
     PREVIOUS: "Previous", "Vorige";
     NEXT: "Next", "Nächste";

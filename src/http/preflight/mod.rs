@@ -10,6 +10,7 @@
 mod cache;
 mod cost;
 mod input_fields;
+mod nameless;
 mod nesting;
 mod omitted;
 mod schema;
@@ -50,6 +51,13 @@ pub(super) struct Checked {
     document: Valid<ExecutableDocument>,
     executable: executable::ExecutableDocument,
     introspects: bool,
+}
+
+/// Whether `__type` finds any.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Types {
+    Told,
+    Hidden,
 }
 
 /// What one operation of a checked document does.
@@ -165,11 +173,15 @@ impl Preflight {
         checked: &Checked,
         name: Option<&str>,
         given: Map<String, Value>,
+        types: Types,
     ) -> Result<(OperationKind, async_graphql::Request), Refusal> {
         let operation = checked.operation(name)?;
         let values = variables::coerce(&self.schema, &checked.document, operation, given)?;
         let mut executable = checked.executable.clone();
         omitted::remove(&mut executable, operation, &values);
+        if types == Types::Hidden {
+            nameless::answer(&mut executable);
+        }
 
         let mut request = async_graphql::Request::new("").variables(values);
         request.operation_name = operation.name.as_ref().map(|name| name.as_str().to_owned());
@@ -184,7 +196,7 @@ fn is_kept(source: &str) -> bool {
 }
 
 impl Checked {
-    /// Whether it asks what the schema is.
+    /// Whether it asks for the schema.
     pub fn introspects(&self) -> bool {
         self.introspects
     }

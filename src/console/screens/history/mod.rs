@@ -21,7 +21,7 @@ use crate::console::parts::{Choice, Field, icon};
 use crate::console::refused::Refused;
 use crate::console::timeline::{self, Timeline};
 use crate::console::visit::Visit;
-use crate::console::words::{frame, history as old, oversight as words};
+use crate::console::words::{frame, history as old, list, oversight as words};
 use crate::graphql;
 
 document!(
@@ -131,20 +131,23 @@ fn filters(visit: &Visit, wish: &Wish, flaws: &[Flaw]) -> Markup {
     let kinds =
         std::iter::once((String::new(), words::ANY_KIND.to(tongue).to_owned())).chain(kinds).collect();
     html! {
-        form.card.filters method="get" action="/history" {
-            div.fields.three {
-                (Field { hint: Some(hint), ..Field::text("by", words::BY.to(tongue), &wish.by) }.show(visit, flaws))
-                (Field { hint: Some(hint), ..Field::text("user", words::TO_WHOM.to(tongue), &wish.user) }.show(visit, flaws))
-                (Choice { name: "type", label: words::WHAT.to(tongue), value: &wish.of, required: false, options: types }.show(visit, flaws))
-                (Field { kind: "datetime-local", ..Field::text("since", words::SINCE.to(tongue), &wish.since) }.show(visit, flaws))
-                (Field { kind: "datetime-local", ..Field::text("until", words::UNTIL.to(tongue), &wish.until) }.show(visit, flaws))
-                (Field { hint: Some(words::REQUEST_HINT.to(tongue)), ..Field::text("request", words::REQUEST.to(tongue), &wish.request) }.show(visit, flaws))
-                (Choice { name: "kind", label: words::SUBJECT_KIND.to(tongue), value: &wish.kind, required: false, options: kinds }.show(visit, flaws))
-                (Field { hint: Some(words::PROXY_SESSION_HINT.to(tongue)), ..Field::text("proxy", words::PROXY_SESSION.to(tongue), &wish.proxy) }.show(visit, flaws))
-            }
-            div.buttons.after {
-                button.primary type="submit" { (icon("search")) (old::SHOW.to(tongue)) }
-                @if !wish.is_all() { a.button href="/history" { (words::EVERYTHING.to(tongue)) } }
+        details.card.filters open[!wish.is_all() || !flaws.is_empty()] {
+            summary { (list::FILTER.to(tongue)) }
+            form method="get" action="/history" {
+                div.fields.three {
+                    (Field { hint: Some(hint), ..Field::text("by", words::BY.to(tongue), &wish.by) }.show(visit, flaws))
+                    (Field { hint: Some(hint), ..Field::text("user", words::TO_WHOM.to(tongue), &wish.user) }.show(visit, flaws))
+                    (Choice { name: "type", label: words::WHAT.to(tongue), value: &wish.of, required: false, options: types }.show(visit, flaws))
+                    (Field { kind: "datetime-local", ..Field::text("since", words::SINCE.to(tongue), &wish.since) }.show(visit, flaws))
+                    (Field { kind: "datetime-local", ..Field::text("until", words::UNTIL.to(tongue), &wish.until) }.show(visit, flaws))
+                    (Field { hint: Some(words::REQUEST_HINT.to(tongue)), ..Field::text("request", words::REQUEST.to(tongue), &wish.request) }.show(visit, flaws))
+                    (Choice { name: "kind", label: words::SUBJECT_KIND.to(tongue), value: &wish.kind, required: false, options: kinds }.show(visit, flaws))
+                    (Field { hint: Some(words::PROXY_SESSION_HINT.to(tongue)), ..Field::text("proxy", words::PROXY_SESSION.to(tongue), &wish.proxy) }.show(visit, flaws))
+                }
+                div.buttons.after {
+                    button.primary type="submit" { (icon("search")) (old::SHOW.to(tongue)) }
+                    @if !wish.is_all() { a.button href="/history" { (words::EVERYTHING.to(tongue)) } }
+                }
             }
         }
     }

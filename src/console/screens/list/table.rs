@@ -8,7 +8,7 @@ use super::{Found, OnlyName, Row, Users};
 use crate::access::Capability;
 use crate::console::parts::{badge, icon, picture, token};
 use crate::console::visit::Visit;
-use crate::console::words::{frame, list as words};
+use crate::console::words::{Text, frame, list as words};
 
 pub(super) fn show(visit: &Visit, wish: &Wish, found: &Found, nothing_selected: bool) -> Markup {
     let tongue = visit.tongue();
@@ -68,7 +68,7 @@ fn heads(visit: &Visit, wish: &Wish, manages: bool) -> Markup {
             @if manages { th.pick scope="col" { span.unseen { (words::SELECTED.to(tongue)) } } }
             @for (column, name, text, sort) in Column::ALL {
                 @if wish.shows(column) {
-                    @let text = if column == Column::Id && wish.kind == Kind::Clients { words::COLUMN_CLIENT_ID } else { text };
+                    @let text = heading(wish, column, text);
                     @let is_personal = matches!(column, Column::Username | Column::Name | Column::Email);
                     @let is_sorted = wish.sort == Some(name) || (wish.sort.is_none() && column == Column::Name && finds);
                     th scope="col" data-column=(name)
@@ -85,6 +85,11 @@ fn heads(visit: &Visit, wish: &Wish, manages: bool) -> Markup {
     }
 }
 
+/// What stands over a column, and before its cells where there is room for one column only.
+fn heading(wish: &Wish, column: Column, text: Text) -> Text {
+    if column == Column::Id && wish.kind == Kind::Clients { words::COLUMN_CLIENT_ID } else { text }
+}
+
 fn line(visit: &Visit, wish: &Wish, row: &Row, manages: bool) -> Markup {
     let tongue = visit.tongue();
     let person = format!("/people/{}", row.id);
@@ -96,7 +101,7 @@ fn line(visit: &Visit, wish: &Wish, row: &Row, manages: bool) -> Markup {
             }
             @for (column, name, text, _) in Column::ALL {
                 @if wish.shows(column) {
-                    td data-column=(name) data-label=(text.to(tongue)) { (cell(visit, row, column, &person)) }
+                    td data-column=(name) data-label=(heading(wish, column, text).to(tongue)) { (cell(visit, row, column, &person)) }
                 }
             }
             @if manages {
@@ -115,14 +120,14 @@ fn cell(visit: &Visit, row: &Row, column: Column, person: &str) -> Markup {
     let word = |is: bool| if is { frame::YES.to(tongue) } else { frame::NO.to(tongue) };
     match column {
         Column::Id => html! { a.code href=(person) { (row.id) } },
-        Column::Username => html! { bdi { (row.username.as_deref().unwrap_or_default()) } },
+        Column::Username => html! { @if let Some(username) = &row.username { bdi { (username) } } },
         Column::Name => html! {
             a.who href=(person) {
                 (picture(&row.label, row.avatar_url.as_deref()))
                 bdi { (row.label) }
             }
         },
-        Column::Email => html! { bdi { (row.email.as_deref().unwrap_or_default()) } },
+        Column::Email => html! { @if let Some(email) = &row.email { bdi { (email) } } },
         Column::Role => joined(&row.roles),
         Column::Unit => joined(&row.business_units),
         Column::Active if row.active => html! { (word(true)) },
@@ -143,9 +148,11 @@ fn joined(all: &[OnlyName]) -> Markup {
     let names: Vec<&str> = all.iter().filter_map(|one| one.name.as_deref()).collect();
     let shown = names.iter().take(3).copied().collect::<Vec<_>>().join(", ");
     html! {
-        span title=[(names.len() > 3).then(|| names.join(", "))] {
-            bdi { (shown) }
-            @if names.len() > 3 { span.soft { " +" (names.len() - 3) } }
+        @if !names.is_empty() {
+            span title=[(names.len() > 3).then(|| names.join(", "))] {
+                bdi { (shown) }
+                @if names.len() > 3 { span.soft { " +" (names.len() - 3) } }
+            }
         }
     }
 }

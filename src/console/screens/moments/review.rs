@@ -70,7 +70,7 @@ struct User {
 const RIGHTS: [(&str, Text); 5] = [
     ("ACCESS_PROFILE", words::PROFILE),
     ("LICENSE", words::LICENSE),
-    ("ROLE", words::ROLES),
+    ("ROLE", words::ROLE),
     ("TEAM", profile::TEAM),
     ("PROXY", words::PROXY),
 ];

@@ -161,7 +161,7 @@ fn facts(visit: &Visit, request: &Request, ticket: Option<&str>, user: Option<&S
             @if let (Some(at), Some(by)) = (&request.decided_at, &request.decided_by_id) {
                 (fact(words::DECIDED, visit, &html! { (moment(visit, at)) " · " bdi { (name_of(visit, by)) } }))
             }
-            (fact(words::BEGAN_WITH, visit, &html! { a href=(format!("/events/{}", number_of(&request.id))) { (number_of(&request.id)) } }))
+            (fact(words::BEGAN_WITH, visit, &html! { a href=(format!("/events/{}", number_of(&request.id))) { (number_of(&request.id).parse().map_or_else(|_| request.id.clone(), |position| visit.number(position))) } }))
         }
     }
 }

@@ -153,9 +153,9 @@ fn card(visit: &Visit, rule: &Rule, manages: bool) -> Markup {
                 }
             }
             @if !is_on && own && manages { p.small.soft { (words::ANOTHER_SWITCHES.to(tongue)) } }
-            div.buttons.after {
+            div.inline.after {
                 a.button href=(format!("/privacy/retention/{}", rule.id)) { (words::DRY_RUN.to(tongue)) }
-                @if manages { form.buttons method="post" action="/privacy/retention" {
+                @if manages { form.inline method="post" action="/privacy/retention" {
                     (token(visit))
                     input type="hidden" name="rule" value=(rule.id);
                     input name="reason" required placeholder=(words::REASON.to(tongue)) aria-label=(words::REASON.to(tongue)) dir="auto" autocomplete="off";
