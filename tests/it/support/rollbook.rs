@@ -44,12 +44,17 @@ impl Rollbook {
 
     /// With options of the test's own, on a folder that may have a directory already.
     pub async fn start_with(folder: Arc<TempDir>, options: DirectoryOptions) -> Self {
+        Self::start_within(folder, options, EdgeLimits::default()).await
+    }
+
+    /// With limits of the test's own besides.
+    pub async fn start_within(folder: Arc<TempDir>, options: DirectoryOptions, limits: EdgeLimits) -> Self {
         let directory = tokio::task::spawn_blocking(move || Directory::open(options)).await.unwrap().unwrap();
         let first = FirstAdministrator { email: None, password: Some(ADMIN_PASSWORD.to_owned().into()) };
         directory.first_start(first).await.unwrap();
         directory.complete_erasures().await.unwrap();
         directory.end_lost_rule_runs().await.unwrap();
-        let (limits, shutdown) = (EdgeLimits::default(), Shutdown::default());
+        let shutdown = Shutdown::default();
         let edge = edge(&directory, limits.clone(), shutdown.clone()).unwrap();
         let server = TestServer::start(routes(&directory, &edge, &limits), limits, shutdown).await;
         let mut this = Self { directory, folder, admin: server.client(), server };

@@ -112,7 +112,7 @@ fn steps(visit: &Visit, position: Position) -> Markup {
     let tongue = visit.tongue();
     let to = |position: u64| format!("/moments?at={position}");
     html! {
-        @if position.0 > 0 { a.button href=(to(position.0 - 1)) { "← " (words::ONE_BACK.to(tongue)) } }
+        @if position.0 > 0 { a.button href=(to(position.0 - 1)) { span aria-hidden="true" { "‹ " } (words::ONE_BACK.to(tongue)) } }
         @if position < visit.directory().reached() { a.button href=(to(position.0 + 1)) { (words::ONE_ON.to(tongue)) " →" } }
     }
 }

@@ -15,6 +15,7 @@ use crate::console::form::Fields;
 use crate::console::page::{Page, Place};
 use crate::console::parts::badge;
 use crate::console::refused::Refused;
+use crate::console::small_form;
 use crate::console::timeline::{self, Timeline};
 use crate::console::visit::Visit;
 use crate::console::words::{Text, frame, history, moments as words, person, profile};
@@ -74,7 +75,7 @@ async fn show(visit: Visit, Path(id): Path<String>, RawQuery(query): RawQuery) -
     let title = then.as_ref().map_or(id.clone(), |then| then.label.clone());
     let up = format!("/moments?at={}", crate::console::visit::encoded(&asked.text));
     let body = html! {
-        p.up { a href=(up) { "← " (frame::MOMENTS.to(tongue)) } }
+        (small_form::up(&visit, &up, frame::MOMENTS))
         div.head { div { h1 { bdi { (title) } } p.badges { span.code.soft { (id) } @if let Some(then) = &then { (badges(&visit, then)) } } } }
         div.stack.reading {
             form.card method="get" action=(format!("/moments/people/{id}")) {

@@ -21,6 +21,7 @@ use crate::console::form::Fields;
 use crate::console::page::{Page, Place};
 use crate::console::parts::{Field, badge, done, refusals, token};
 use crate::console::refused::Refused;
+use crate::console::small_form;
 use crate::console::timeline::{self, Timeline};
 use crate::console::visit::Visit;
 use crate::console::words::{Text, person, privacy as words};
@@ -113,7 +114,7 @@ async fn page(visit: &Visit, id: &str, query: &Fields, flaws: &[Flaw]) -> Result
     };
     let tongue = visit.tongue();
     let body = html! {
-        p.up { a href=(format!("/people/{id}")) { "← " (words::TO_PERSON.to(tongue)) } }
+        (small_form::up(visit, &format!("/people/{id}"), words::TO_PERSON))
         div.head { div { h1 { bdi { (standing.label) } } p.badges { (badges(visit, &standing)) } } (asks(visit, &standing)) }
         (done(visit, told(query.text("done"))))
         div.stack {

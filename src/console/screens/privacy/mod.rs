@@ -26,6 +26,7 @@ use crate::console::Console;
 use crate::console::page::{Page, Place};
 use crate::console::parts::{Tab, badge, done, tabs};
 use crate::console::refused::Refused;
+use crate::console::small_form;
 use crate::console::visit::{Visit, encoded};
 use crate::console::words::{Text, frame, privacy as words};
 use crate::graphql;
@@ -88,7 +89,7 @@ async fn shown_alone(
 ) -> Result<Response, Refused> {
     let (path, text) = up;
     let body = html! {
-        p.up { a href=(path) { "← " (text.to(visit.tongue())) } }
+        (small_form::up(visit, path, text))
         div.head { h1 { bdi { (title) } } }
         (done(visit, told))
         div.stack.reading { (body) }
