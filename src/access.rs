@@ -24,7 +24,7 @@ pub use restriction::{unusable, uses};
 pub use reach::{is_bound, may_reach, reach, reaches, reaches_team, reaches_wholly};
 
 use rollbook_projections::view::ProxyParent;
-use rollbook_schema::command::Command;
+use rollbook_schema::command::{ChangeSavedView, Command, RemoveSavedView, SaveView};
 use rollbook_schema::value::{AccessProfile, LicenseType, PersonField, Preference, UserKind, UserSource};
 use rollbook_schema::{Actor, RejectionCode, SessionId, Subject, UserId};
 
@@ -295,13 +295,21 @@ fn need(command: &Command) -> Need {
         Command::ResetPassword(_) => with(Capability::ResetPasswords),
         Command::ForcePasswordChange(_) | Command::CancelPasswordChange(_) => with(Capability::ManageUsers),
         Command::SetSecurityQuestion(_) => Need { capability: None, own: true },
+        Command::SaveView(SaveView { owner: UserId::TENANT, .. })
+        | Command::ChangeSavedView(ChangeSavedView { owner: UserId::TENANT, .. })
+        | Command::RemoveSavedView(RemoveSavedView { owner: UserId::TENANT, .. }) => {
+            with(Capability::ChangeSettings)
+        }
+        Command::SaveView(_) | Command::ChangeSavedView(_) => Need { capability: None, own: true },
+        // One that names somebody who is to be deleted stands in the way.
+        Command::RemoveSavedView(_) => Need { capability: Some(Capability::ManageUsers), own: true },
         Command::RemoveSecurityQuestion(_) => Need { capability: Some(Capability::ManageUsers), own: true },
         Command::ResendMail(_) | Command::NotifySignOff(_) => with(Capability::ManageUsers),
         Command::EndSession(_) | Command::EndSessions(_) => {
             Need { capability: Some(Capability::EndSessions), own: true }
         }
         Command::RotateSigningKey(_) => with(Capability::RotateSigningKey),
-        Command::ChangeSettings(_) => with(Capability::ChangeSettings),
+        Command::ChangeSettings(_) | Command::ChangeMailWording(_) => with(Capability::ChangeSettings),
         Command::MaskPii(_)
         | Command::RequestMasking(_)
         | Command::ExtendMasking(_)

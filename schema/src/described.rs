@@ -8,8 +8,8 @@ use crate::personal::Group;
 use crate::record::Context;
 use crate::value::{
     ApplicationName, ArtefactContent, AttributeLabel, BusinessUnitName, ChoiceName, DashboardName, Login,
-    MailedPassword, MaskedLogin, PasswordVerifier, PersonField, PersonFields, PortalPage, Preference,
-    RoleName, RuleName, SecurityQuestion, TeamName, UserRuleTexts,
+    MailWording, MailedPassword, MaskedLogin, PasswordVerifier, PersonField, PersonFields, PortalPage,
+    Preference, RoleName, RuleName, SavedViewTexts, SecurityQuestion, TeamName, UserRuleTexts,
 };
 
 /// Says which fields a sealed value may hold, by their names in the API.
@@ -59,6 +59,12 @@ impl PartShape {
 }
 
 impl<T: Described> Described for Change<T> {
+    fn fields() -> Vec<&'static str> {
+        T::fields()
+    }
+}
+
+impl<T: Described> Described for Option<T> {
     fn fields() -> Vec<&'static str> {
         T::fields()
     }
@@ -118,6 +124,8 @@ named_fields! {
     LoginChange { username = "username", email = "email" }
     MaskedLogin { username = "maskedUsername", email = "maskedEmail" }
     SecurityQuestion { question = "securityQuestion", verifier = "securityAnswerHash" }
+    MailWording { subject = "mailSubject", text = "mailText" }
+    SavedViewTexts { name = "savedViewName", terms = "savedViewTerms" }
     UserRuleTexts { name = "userRuleName", url = "userRuleUrl" }
     AttributeNames { key = "attributeKey", label = "attributeLabel", choices = "choiceNames" }
     Context {

@@ -73,6 +73,11 @@ number! {
     RetentionRuleId
 }
 
+number! {
+    /// A saved view of a list; numbers follow the order of saving, from 1, whoever saved it.
+    SavedViewId
+}
+
 impl Position {
     /// Before the first record.
     pub const START: Position = Position(0);

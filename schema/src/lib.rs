@@ -24,7 +24,7 @@ pub use command::{Command, CommandEnvelope};
 pub use event::{Event, RecordedEvent};
 pub use id::{
     ApplicationId, ArtefactId, AttributeId, BusinessUnitId, CommandId, CorrelationId, CredentialNumber,
-    DashboardId, EventId, Position, RoleId, SessionId, TeamId, UserId, UserRuleId, Version,
+    DashboardId, EventId, Position, RoleId, SavedViewId, SessionId, TeamId, UserId, UserRuleId, Version,
 };
 pub use personal::{Group, KeyOwner, Personal};
 pub use record::{Actor, ActorKind, Context, Envelope, Header, Record, Subject};

@@ -44,6 +44,17 @@ pub enum Subject {
     UserRule(UserRuleId),
 }
 
+impl Subject {
+    /// Of what a person has alone, or the tenant for everybody.
+    #[must_use]
+    pub fn of_owner(owner: UserId) -> Subject {
+        match owner {
+            UserId::TENANT => Subject::Tenant,
+            person => Subject::User(person),
+        }
+    }
+}
+
 /// What kind of actor it was. The order is stored: append only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]

@@ -224,6 +224,12 @@ codes! {
     RuleFailed = "RULE_FAILED";
     /// A rule that must be called before the deletion was not, or was changed since (BRL-05).
     RuleNotCalled = "RULE_NOT_CALLED";
+    /// Another view of the same owner has the name.
+    SavedViewNameTaken = "SAVED_VIEW_NAME_TAKEN";
+    /// A place in the words of a mail that cannot be filled in.
+    PlaceholderUnknown = "PLACEHOLDER_UNKNOWN";
+    /// Without a place that is missing, the mail is of no use.
+    PlaceholderMissing = "PLACEHOLDER_MISSING";
 }
 
 impl fmt::Display for RejectionCode {

@@ -17,5 +17,8 @@ pub(super) fn is_kept_with_read_only(command: &Command) -> bool {
             | Command::EndSupport(_)
             | Command::DismissNotice(_)
             | Command::ChangePreferences(_)
+            | Command::SaveView(_)
+            | Command::ChangeSavedView(_)
+            | Command::RemoveSavedView(_)
     )
 }

@@ -106,6 +106,11 @@ changes! {
     REVOKE_APPLICATION_ACCESS: revokeApplicationAccess(RevokeApplicationAccessInput) "position";
     RESEND_MAIL: resendMail(ResendMailInput) "position";
 
+    CHANGE_MAIL_WORDING: changeMailWording(ChangeMailWordingInput) "position";
+    RESET_MAIL_WORDING: resetMailWording(ResetMailWordingInput) "position";
+    SAVE_VIEW: saveView(SaveViewInput) "position";
+    REMOVE_SAVED_VIEW: removeSavedView(RemoveSavedViewInput) "position";
+
     START_PROXY: startProxy(StartProxyInput) "token";
     END_PROXY: endProxy(EndProxyInput) "position";
 }

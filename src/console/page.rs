@@ -11,7 +11,7 @@ use super::form::TOKEN;
 use super::parts::{icon, picture, token};
 use super::refused::Refused;
 use super::visit::Visit;
-use super::words::{Text, frame as words, outbox, rules};
+use super::words::{Text, frame as words, outbox, rules, wordings};
 use crate::access::Capability;
 
 document!(
@@ -35,6 +35,7 @@ pub(super) enum Place {
     Rules,
     Settings,
     Outbox,
+    MailTemplates,
     Account,
     Privacy,
     History,
@@ -114,6 +115,7 @@ const NAVIGATION: &[Link] = &[
     link(Place::Rules, rules::TITLE, "rules", "/rules", Some(Capability::SeeUserRules)),
     link(Place::Settings, words::SETTINGS, "settings", "/settings", Some(Capability::SeeSettings)),
     link(Place::Outbox, outbox::TITLE, "outbox", "/outbox", Some(Capability::SeePeople)),
+    link(Place::MailTemplates, wordings::TITLE, "letter", "/mail-templates", Some(Capability::SeeSettings)),
     link(Place::Account, words::ACCOUNT, "account", "/account", None),
 ];
 

@@ -63,6 +63,7 @@ pub(super) fn icon(name: &str) -> Drawing {
         "units" => include_str!("assets/icons/units.svg"),
         "applications" => include_str!("assets/icons/applications.svg"),
         "attributes" => include_str!("assets/icons/attributes.svg"),
+        "letter" => include_str!("assets/icons/letter.svg"),
         "outbox" => include_str!("assets/icons/outbox.svg"),
         "settings" => include_str!("assets/icons/settings.svg"),
         "mask" => include_str!("assets/icons/mask.svg"),

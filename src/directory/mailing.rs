@@ -3,7 +3,8 @@
 use rollbook_projections::view::MailRow;
 use rollbook_schema::command::{RecordMailAttempt, ResendMail};
 use rollbook_schema::value::{
-    LanguageTag, MailFault, MailTemplate, MailedPassword, PersonField, Preferences, Timestamp,
+    LanguageTag, MailFault, MailLanguage, MailTemplate, MailWording, MailedPassword, PersonField,
+    Preferences, Timestamp,
 };
 use rollbook_schema::{Event, Position, Rejection, RejectionCode, UserId};
 
@@ -21,27 +22,15 @@ pub struct Addressee {
     /// What they sign in with.
     pub username: String,
     /// In which language they read.
-    pub language: Language,
+    pub language: MailLanguage,
 }
 
-/// A language that mails are written in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Language {
-    /// Whoever chose none of the others.
-    #[default]
-    English,
-    /// German, of any region.
-    German,
-}
-
-impl Language {
-    /// That of the interface, else that of numbers (PRF-08).
-    fn of(preferences: &Preferences) -> Language {
-        let chosen = preferences.language.as_ref().or(preferences.locale.as_ref());
-        match chosen.map(LanguageTag::language) {
-            Some("de") => Language::German,
-            _ => Language::English,
-        }
+/// That of the interface, else that of numbers (PRF-08).
+fn language_of(preferences: &Preferences) -> MailLanguage {
+    let chosen = preferences.language.as_ref().or(preferences.locale.as_ref());
+    match chosen.map(LanguageTag::language) {
+        Some("de") => MailLanguage::German,
+        _ => MailLanguage::English,
     }
 }
 
@@ -94,9 +83,15 @@ impl Directory {
         let row = views.users.get(user).filter(|row| !row.deleted && !row.masked)?;
         let (email, username) = (row.email()?, row.username()?);
         let name = row.person(PersonField::DisplayName).unwrap_or(username);
-        let language = Language::of(views.preferences.of(user));
+        let language = language_of(views.preferences.of(user));
         let (email, name, username) = (email.to_owned(), name.to_owned(), username.to_owned());
         Some(Addressee { email, name, username, language })
+    }
+
+    /// The company's own words of a mail; `None`: those of the program.
+    #[must_use]
+    pub fn mail_wording(&self, template: MailTemplate, language: MailLanguage) -> Option<MailWording> {
+        self.views().references.mail_wordings.own(template, language).cloned()
     }
 
     /// Sends a mail again, to the address of now.

@@ -50,7 +50,7 @@ pub use bulk::BULK_USERS_MAX;
 pub use figures::Figures;
 pub use first_start::{FirstAdministrator, FirstStart, FirstStartFault};
 pub use history::{HistoryEntry, ReadFault};
-pub use mailing::{Addressee, Enclosed, Language};
+pub use mailing::{Addressee, Enclosed};
 pub use masking::MaskRequest;
 pub use moments::{
     AsOf, CHECKPOINT_STRIDE_MIN, CHECKPOINT_USERS_MAX, CHECKPOINTS_MAX, MOMENT_USERS_KEPT_MAX,

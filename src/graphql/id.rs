@@ -5,8 +5,8 @@ use std::fmt;
 use async_graphql::ID;
 use rollbook_schema::value::LicenseType;
 use rollbook_schema::{
-    ApplicationId, ArtefactId, AttributeId, BusinessUnitId, DashboardId, Position, RoleId, SessionId,
-    Subject, TeamId, UserId, UserRuleId,
+    ApplicationId, ArtefactId, AttributeId, BusinessUnitId, DashboardId, Position, RoleId, SavedViewId,
+    SessionId, Subject, TeamId, UserId, UserRuleId,
 };
 
 /// What an id names.
@@ -86,6 +86,18 @@ pub(super) fn session(id: &ID) -> Option<(UserId, SessionId)> {
     let (user, session) = id.strip_prefix("session_")?.split_once('_')?;
     let found = (UserId(user.parse().ok()?), session.parse().ok()?);
     (of_session(found.0, found.1) == *id).then_some(found)
+}
+
+/// Says whose view it is, as that of a session does; of the company's, the tenant.
+pub(super) fn of_saved_view(owner: UserId, view: SavedViewId) -> ID {
+    ID(format!("view_{owner}_{view}"))
+}
+
+/// Only the form that is handed out.
+pub(super) fn saved_view(id: &ID) -> Option<(UserId, SavedViewId)> {
+    let (owner, view) = id.strip_prefix("view_")?.split_once('_')?;
+    let found = (UserId(owner.parse().ok()?), SavedViewId(view.parse().ok()?));
+    (of_saved_view(found.0, found.1) == *id).then_some(found)
 }
 
 pub(super) fn of_team(team: TeamId) -> ID {

@@ -14,6 +14,7 @@ use super::id::{self, GlobalId};
 use super::input::{AsOf, HistoryFilter, UserBy, UserFilter, UserOrder};
 use super::integrity::IntegrityQueries;
 use super::lookup;
+use super::mail_wordings::MailWordingQueries;
 use super::maskings::MaskingQueries;
 use super::outbox::OutboxQueries;
 use super::output::{
@@ -27,6 +28,7 @@ use super::references::{self, ReferenceQueries};
 use super::register::RegisterQueries;
 use super::retention::RetentionQueries;
 use super::rights::{caller, demand, signed_in};
+use super::saved_views::SavedViewQueries;
 use super::scalar::Position;
 use super::user_rules::{self, UserRuleQueries};
 use super::when::When;
@@ -48,6 +50,8 @@ pub struct Query(
     ReferenceQueries,
     RetentionQueries,
     UserRuleQueries,
+    SavedViewQueries,
+    MailWordingQueries,
     EvidenceQueries,
     OutboxQueries,
     BackupQueries,

@@ -50,6 +50,11 @@ pub(super) fn sees_person(views: &Views, caller: &Caller, user: UserId) -> bool 
     caller.user() == Some(user) || sees
 }
 
+/// May the caller see the views that this owner saved? The company's are for those who see lists.
+pub(super) fn sees_saved_views(caller: &Caller, owner: UserId) -> bool {
+    caller.user() == Some(owner) || (owner == UserId::TENANT && holds(caller, Capability::SeeUsers))
+}
+
 /// May the caller ask what was done to this user, or to everybody? What is shown then is bound by reach.
 pub(super) fn sees_history_of(caller: &Caller, user: Option<UserId>) -> bool {
     (user.is_some() && caller.user() == user) || holds(caller, Capability::SeeHistory)

@@ -210,6 +210,16 @@ pub(super) enum ReadingWay {
     Export,
 }
 
+/// A language that mails are written in.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "value::MailLanguage")]
+pub(super) enum MailLanguage {
+    /// Whoever chose none of the others.
+    English,
+    /// German, of any region.
+    German,
+}
+
 /// What a mail says.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "value::MailTemplate")]

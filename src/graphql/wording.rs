@@ -4,6 +4,7 @@
 use async_graphql::SimpleObject;
 use rollbook_projections::view::Views;
 use rollbook_schema::value::{LanguageTag, Settings};
+use rollbook_schema::value::{MailLanguage, MailTemplate};
 
 use crate::access::Caller;
 
@@ -68,6 +69,27 @@ fn word<'a>(name: &str, value: &'a str, language: Language) -> &'a str {
     }
 }
 
+/// What people call a mail, and in which language it is.
+pub(super) fn mail_name(template: MailTemplate, written: MailLanguage, language: Language) -> String {
+    let (english, german) = match template {
+        MailTemplate::Welcome => ("Welcome", "Begrüßung"),
+        MailTemplate::InitialPassword => ("First password", "Erstes Passwort"),
+        MailTemplate::WelcomeWithPassword => {
+            ("Welcome with a first password", "Begrüßung mit erstem Passwort")
+        }
+        MailTemplate::TemporaryPassword => ("Temporary password", "Vorläufiges Passwort"),
+        MailTemplate::SupportLogin => ("Support has signed in", "Der Support hat sich angemeldet"),
+        MailTemplate::SignOffAsked => ("An approval is asked for", "Eine Freigabe wird erbeten"),
+        MailTemplate::SignOffDecided => ("An approval was decided", "Über eine Freigabe wurde entschieden"),
+    };
+    match (language, written) {
+        (Language::English, MailLanguage::English) => format!("{english}, in English"),
+        (Language::English, MailLanguage::German) => format!("{english}, in German"),
+        (Language::German, MailLanguage::English) => format!("{german}, auf Englisch"),
+        (Language::German, MailLanguage::German) => format!("{german}, auf Deutsch"),
+    }
+}
+
 /// Key, English, German.
 #[rustfmt::skip]
 const SENTENCES: &[(&str, &str, &str)] = &[
@@ -83,6 +105,15 @@ const SENTENCES: &[(&str, &str, &str)] = &[
     ("REFERENCE_USER_RULE",
         "The business rule “{name}” on users names this user in its {place}",
         "Die Geschäftsregel „{name}“ für Benutzer nennt diesen Benutzer in ihrer {place}"),
+    ("REFERENCE_MAIL_WORDING",
+        "The company’s words of the mail “{name}” name the {attribute} of this user in the {place}",
+        "Die eigenen Worte der Firma in der Nachricht „{name}“ nennen {attribute} dieses Benutzers in: {place}"),
+    ("REFERENCE_SAVED_VIEW",
+        "The saved view “{name}” of the company names the {attribute} of this user in its {place}",
+        "Die gespeicherte Ansicht „{name}“ der Firma nennt {attribute} dieses Benutzers in: {place}"),
+    ("REFERENCE_OWN_SAVED_VIEW",
+        "A view that {name} saved names the {attribute} of this user in its {place}",
+        "Eine Ansicht, die {name} gespeichert hat, nennt {attribute} dieses Benutzers in: {place}"),
     ("REFERENCE_ARTEFACT",
         "{module}: {kind} “{name}” names the {attribute} of this user at “{place}”",
         "{module}: {kind} „{name}“ nennt {attribute} dieses Benutzers bei „{place}“"),
@@ -112,6 +143,12 @@ const WORDS: &[(&str, &str, &str, &str)] = &[
     ("module", "USER_RULES", "Business rules", "Geschäftsregeln"),
     ("place", "CONDITION", "condition", "Bedingung"),
     ("place", "ACTION", "action", "Aktion"),
+    ("module", "SAVED_VIEWS", "Saved views", "Gespeicherte Ansichten"),
+    ("place", "NAME", "name", "Name"),
+    ("place", "SEARCH", "search", "Suche"),
+    ("module", "MAIL", "Mail", "Post"),
+    ("place", "SUBJECT", "subject", "Betreff"),
+    ("place", "TEXT", "text", "Text"),
     ("kind", "BUSINESS_RULE", "the business rule", "die Geschäftsregel"),
     ("kind", "MACRO", "the macro", "das Makro"),
     ("kind", "REPORT", "the report", "der Bericht"),

@@ -7,7 +7,7 @@ use lettre::message::Mailbox;
 use lettre::message::header::{ContentType, MIME_VERSION_1_0};
 use rollbook_projections::view::MailRow;
 use rollbook_schema::Position;
-use rollbook_schema::value::{MailFault, Timestamp};
+use rollbook_schema::value::{MailFault, MailWording, Timestamp};
 
 use super::transport::{MailerFault, Way};
 use super::{Jitter, MailSettings, template};
@@ -57,9 +57,10 @@ impl Mailer {
         row: &MailRow,
         to: &Addressee,
         enclosed: Option<Enclosed>,
+        own: Option<&MailWording>,
         now: Timestamp,
     ) -> Result<(), MailFault> {
-        let message = self.message(row, to, enclosed, now).ok_or(MailFault::Refused)?;
+        let message = self.message(row, to, enclosed, own, now).ok_or(MailFault::Refused)?;
         self.way.send(&format!("mail-{}.eml", row.mail), message).await
     }
 
@@ -69,9 +70,10 @@ impl Mailer {
         row: &MailRow,
         to: &Addressee,
         enclosed: Option<Enclosed>,
+        own: Option<&MailWording>,
         now: Timestamp,
     ) -> Option<Message> {
-        let letter = template::write(row.template, to, enclosed.as_ref(), &self.sign_in_at)?;
+        let letter = template::write(row.template, own, to, enclosed.as_ref(), &self.sign_in_at)?;
         let address = to.email.parse().ok()?;
         let sent_at = UNIX_EPOCH + Duration::from_millis(now.millis().unsigned_abs());
         let id = format!("<mail-{}-{}@{}>", row.mail, row.queued_at.millis(), self.from.email.domain());
@@ -176,11 +178,12 @@ async fn attempt_one(
     now: Timestamp,
 ) -> Option<Result<(), MailFault>> {
     let Some(to) = directory.addressee(row.user) else { return Some(Err(MailFault::NoAddress)) };
+    let own = directory.mail_wording(row.template, to.language);
     if row.credential.is_none() {
-        return Some(mailer.send(row, &to, None, now).await);
+        return Some(mailer.send(row, &to, None, own.as_ref(), now).await);
     }
     match directory.enclosed(row) {
-        Ok(Some(enclosed)) => Some(mailer.send(row, &to, Some(enclosed), now).await),
+        Ok(Some(enclosed)) => Some(mailer.send(row, &to, Some(enclosed), own.as_ref(), now).await),
         Ok(None) => Some(Err(MailFault::Expired)),
         Err(fault) => {
             tracing::error!(mail = row.mail.0, %fault, "the password of a mail cannot be read");

@@ -20,6 +20,7 @@ use std::path::PathBuf;
 pub use delivery::{Mailer, STOP_WITHIN, deliver_due, expire_due, run};
 pub use jitter::Jitter;
 pub use relay::{Encryption, RelayLogin};
+pub(crate) use template::{built_in, preview};
 pub use transport::MailerFault;
 
 /// How and as whom mail is sent.

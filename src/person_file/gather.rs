@@ -52,6 +52,7 @@ pub fn gather(directory: &Directory, reader: &Caller, user: UserId) -> Result<Op
     put("person", person(row, &views));
     put("attributes", attributes(user, &views));
     put("preferences", preferences(user, &views));
+    put("savedViews", saved_views(user, &views));
     put("avatar", json!(avatar));
     put("memberships", memberships(row, &views));
     put("sessions", sessions(&on));
@@ -171,6 +172,17 @@ fn preferences(user: UserId, views: &Views) -> Value {
         "initialRole": chosen.initial_role.map(|role| format!("role_{role}")),
         "delegatedSso": chosen.delegated_sso,
     })
+}
+
+fn saved_views(user: UserId, views: &Views) -> Value {
+    let own = views.references.saved_views.of(user).map(|(_, view)| {
+        let texts = view.texts.as_ref();
+        let terms = texts.into_iter().flat_map(|texts| texts.terms.iter());
+        let terms: Vec<Value> =
+            terms.map(|term| json!({ "name": term.name(), "value": term.value() })).collect();
+        json!({ "kind": view.kind, "name": texts.map(|texts| texts.name.as_str()), "terms": terms })
+    });
+    own.collect()
 }
 
 fn memberships(row: &UserRow, views: &Views) -> Value {

@@ -88,6 +88,7 @@ async function screens() {
         ["licenses", "/licenses"], ["teams", "/teams"], ["team", `/teams/${teams[2].id}`],
         ["team-delete", `/teams/${teams[2].id}/delete`], ["units", "/units"], ["unit", `/units/${businessUnits[0].id}`],
         ["attributes", "/attributes"], ["attribute", `/attributes/${attributeDefinitions[0].id}`], ["rules", "/rules"], ["settings", "/settings"],
+        ["mail-templates", "/mail-templates"], ["mail-template", "/mail-templates/WELCOME_WITH_PASSWORD/GERMAN"],
         ["outbox", "/outbox"], ["outbox-failed", "/outbox?view=failed"],
         ["account", "/account"], ["account-preferences", "/account/preferences"], ["account-security", "/account/security"],
         ["account-history", "/account/history"], ["applications", "/applications"], ["application", "/applications/application_1"],

@@ -175,6 +175,8 @@ async fn a_life_in_which_everything_happens() -> std::sync::Arc<TempDir> {
     crate::golden_log_reading::reading(&rollbook).await;
     crate::golden_log_retention::retention(&rollbook).await;
     crate::golden_log_user_rules::user_rules(&rollbook).await;
+    crate::golden_log_saved_views::saved_views(&rollbook).await;
+    crate::golden_log_mail_wordings::mail_wordings(&rollbook).await;
     crate::golden_log_retention::sign_in_retention(&rollbook).await;
     rollbook.stop().await
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::support::post::Post;
 
 /// The text of the last mail, whatever carried its letters.
-fn text(post: &Post) -> String {
+pub fn text(post: &Post) -> String {
     let taken = post.server.taken();
     let message = &taken.last().expect("a mail").message;
     let (head, body) = message.split_once("\n\n").unwrap();

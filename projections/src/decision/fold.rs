@@ -67,6 +67,10 @@ impl DecisionModels {
             | Event::RetentionRunStarted(_)
             | Event::RetentionApplied(_)
             | Event::RetentionRunEnded(_)
+            | Event::MailWordingChanged(_)
+            | Event::SavedViewAdded(_)
+            | Event::SavedViewChanged(_)
+            | Event::SavedViewRemoved(_)
             | Event::SignInRetentionDefined(_)
             | Event::SignInContextShredded(_) => {}
             Event::ArtefactRegistered(e) => self.users.take_credential(e.sealed),

@@ -16,6 +16,7 @@ mod artefacts;
 mod forgetting;
 use artefacts::artefacts;
 use forgetting::masking_requests;
+mod saved_views;
 mod user_rules;
 
 fn recorded(position: u64, event: Event) -> RecordedEvent {
@@ -165,6 +166,7 @@ fn one_of_each_type() -> Vec<Event> {
     .chain(artefacts())
     .chain(crate::retention::one_of_each(user))
     .chain(user_rules::one_of_each(user))
+    .chain(saved_views::one_of_each(user))
     .collect()
 }
 

@@ -6,8 +6,10 @@
 //! so that a search costs as much as there is to find, however many users and artefacts there are.
 
 mod artefacts;
+mod mail_wordings;
 mod proxy_grants;
 mod reporting;
+mod saved_views;
 #[cfg(test)]
 mod tests;
 mod user_rules;
@@ -15,10 +17,13 @@ mod wanted;
 pub mod words;
 
 pub use artefacts::{Artefact, Artefacts};
+pub use mail_wordings::{MailWordings, WordingPart, WordingRow};
 use proxy_grants::ProxyGrantReferences;
 use reporting::ReportingReferences;
 use rollbook_schema::event::RecordedEvent;
-use rollbook_schema::{ArtefactId, Event, UserId, UserRuleId};
+use rollbook_schema::value::{MailLanguage, MailTemplate};
+use rollbook_schema::{ArtefactId, Event, SavedViewId, UserId, UserRuleId};
+pub use saved_views::{SavedView, SavedViews, ViewPart};
 pub use user_rules::RulePart;
 use user_rules::UserRuleReferences;
 pub use wanted::{NamedBy, Wanted};
@@ -54,6 +59,22 @@ pub enum Referrer {
         /// Where in it.
         part: RulePart,
     },
+    /// A saved view of a list.
+    SavedView {
+        /// Which.
+        view: SavedViewId,
+        /// Where in it.
+        part: ViewPart,
+    },
+    /// The company's own words of a mail.
+    MailWording {
+        /// Which mail.
+        template: MailTemplate,
+        /// In which language.
+        language: MailLanguage,
+        /// Where in it.
+        part: WordingPart,
+    },
     /// A place of an artefact.
     Artefact {
         /// Which.
@@ -77,6 +98,10 @@ pub trait ReferenceSource {
 pub struct References {
     /// Artefacts of other systems.
     pub artefacts: Artefacts,
+    /// Saved views of lists.
+    pub saved_views: SavedViews,
+    /// What mails say in the company's own words.
+    pub mail_wordings: MailWordings,
     reporting: ReportingReferences,
     proxy_grants: ProxyGrantReferences,
     user_rules: UserRuleReferences,
@@ -94,12 +119,26 @@ impl References {
         self.sources_mut().into_iter().for_each(|source| source.fold(&recorded.event));
     }
 
-    fn sources(&self) -> [&dyn ReferenceSource; 4] {
-        [&self.reporting, &self.proxy_grants, &self.user_rules, &self.artefacts]
+    fn sources(&self) -> [&dyn ReferenceSource; 6] {
+        [
+            &self.reporting,
+            &self.proxy_grants,
+            &self.user_rules,
+            &self.saved_views,
+            &self.mail_wordings,
+            &self.artefacts,
+        ]
     }
 
-    fn sources_mut(&mut self) -> [&mut dyn ReferenceSource; 4] {
-        [&mut self.reporting, &mut self.proxy_grants, &mut self.user_rules, &mut self.artefacts]
+    fn sources_mut(&mut self) -> [&mut dyn ReferenceSource; 6] {
+        [
+            &mut self.reporting,
+            &mut self.proxy_grants,
+            &mut self.user_rules,
+            &mut self.saved_views,
+            &mut self.mail_wordings,
+            &mut self.artefacts,
+        ]
     }
 }
 

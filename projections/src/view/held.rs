@@ -55,7 +55,7 @@ held! {
     erasures: "";
     access_requests: "";
     readings: "";
-    references: "what other systems tell of artefacts: names and texts, whomever they name";
+    references: "what other systems tell of artefacts: names and texts, whomever they name; names of saved views, and what they search for; words of mails";
     retention: "";
     user_rules: "names that people gave to rules, and whom rules call";
     sign_in_keys: "";

@@ -57,7 +57,7 @@ use rollbook_schema::{ArtefactId, Position};
 
 use crate::lockouts::Lockouts;
 use crate::readings::Readings;
-use crate::references::{Artefacts, References};
+use crate::references::{Artefacts, MailWordings, References, SavedViews};
 use crate::retention::Retention;
 use crate::sign_in_keys::SignInKeys;
 use crate::sources::Sources;
@@ -273,6 +273,11 @@ impl Views {
         digests.extend((!requests.is_empty()).then(|| ("access_requests", requests.digest())));
         let artefacts = &self.references.artefacts;
         digests.extend((!artefacts.is_empty()).then(|| ("artefacts", artefacts_digest(artefacts))));
+        let saved = &self.references.saved_views;
+        digests.extend((!saved.is_empty()).then(|| ("saved_views", saved_views_digest(saved))));
+        let wordings = &self.references.mail_wordings;
+        let is_worded = wordings.iter().next().is_some();
+        digests.extend(is_worded.then(|| ("mail_wordings", mail_wordings_digest(wordings))));
         let was_read = self.readings.iter().next().is_some();
         digests.extend(was_read.then(|| ("readings", readings_digest(&self.readings))));
         let rules = &self.retention;
@@ -308,6 +313,38 @@ fn sources_digest(sources: &Sources) -> [u8; 32] {
     for (user, source) in sources.iter() {
         canon.number(user.0);
         canon.number(source as u64);
+    }
+    canon.finish()
+}
+
+fn saved_views_digest(views: &SavedViews) -> [u8; 32] {
+    let mut canon = Canon::of("saved_views");
+    canon.number(views.next_id().0);
+    for (id, view) in views.iter() {
+        canon.number(id.0);
+        canon.number(view.owner.0);
+        canon.number(view.kind as u64);
+        canon.maybe(view.texts.as_ref(), |canon, texts| {
+            canon.bytes(texts.name.as_str().as_bytes());
+            for term in texts.terms.iter() {
+                canon.bytes(term.name().as_bytes());
+                canon.bytes(term.value().as_bytes());
+            }
+        });
+    }
+    canon.finish()
+}
+
+fn mail_wordings_digest(wordings: &MailWordings) -> [u8; 32] {
+    let mut canon = Canon::of("mail_wordings");
+    for ((template, language), row) in wordings.iter() {
+        canon.number(template as u64);
+        canon.number(language as u64);
+        canon.number(u64::from(row.revision));
+        canon.maybe(row.words.as_ref(), |canon, words| {
+            canon.bytes(words.subject.as_str().as_bytes());
+            canon.bytes(words.text.as_str().as_bytes());
+        });
     }
     canon.finish()
 }

@@ -7,11 +7,13 @@ mod attribute;
 mod envelope;
 mod erasure;
 mod group;
+mod mail_wording;
 mod masking;
 mod password_proof;
 mod reading;
 mod retention;
 mod role;
+mod saved_view;
 mod secret;
 mod signing_key;
 mod source;
@@ -39,6 +41,7 @@ pub use group::{
     DeleteTeam, EndProxy, MoveTeam, RemoveFromBusinessUnit, RemoveTeamMember, RenameBusinessUnit, RenameTeam,
     StartProxy,
 };
+pub use mail_wording::ChangeMailWording;
 pub use masking::{
     ApproveMasking, DeclineMasking, ExtendMasking, LiftLegalHold, MaskPii, PlaceLegalHold, RequestMasking,
     WithdrawMasking,
@@ -50,6 +53,7 @@ pub use retention::{
     SwitchRetentionRule,
 };
 pub use role::{AssignRole, DefineRole, DeleteRole, UnassignRole};
+pub use saved_view::{ChangeSavedView, RemoveSavedView, SaveView};
 pub use signing_key::RotateSigningKey;
 pub use support::{DismissNotice, EndSupport, StartSupport};
 
@@ -111,7 +115,7 @@ macro_rules! commands {
 }
 
 commands! {
-    CreateUser, ChangeProfile, ChangePreferences, ChangeReportingLine, ChangeChatLimit, ChangeDefaultChatLimit, SetAvatar, RemoveAvatar, AssignAccessProfile, DisableUser, EnableUser, DeleteUser, LockAccount, UnlockAccount, SetPassword, ResetPassword, ForcePasswordChange, CancelPasswordChange, SignIn, SignOut, EndSession, EndSessions, RecordDeniedAttempt, RecordMailAttempt, DefineRole, DeleteRole, DefineDashboard, DeleteDashboard, SetRoleDashboard, AssignRole, UnassignRole, CreateTeam, RenameTeam, MoveTeam, DeleteTeam, AddTeamMember, RemoveTeamMember, CreateBusinessUnit, RenameBusinessUnit, DeleteBusinessUnit, AddToBusinessUnit, RemoveFromBusinessUnit, ChangeProxyGrant, StartProxy, EndProxy, SizeLicensePool, GrantLicense, RevokeLicense, MaskPii, ChangeSettings, DefineAttribute, RenameAttribute, AddAttributeChoice, RetireAttributeChoice, RetireAttribute, SetAttributes, SetSecurityQuestion, RemoveSecurityQuestion, ResendMail, ChangeSource, DefineApplication, ChangeApplication, DeleteApplication, GrantApplicationAccess, RevokeApplicationAccess, ChooseActiveRole, SetRolePortalPages, RotateSigningKey, StartSupport, EndSupport, DismissNotice, RequestMasking, ExtendMasking, ApproveMasking, DeclineMasking, WithdrawMasking, PlaceLegalHold, LiftLegalHold, NotifySignOff, CompleteErasure, OpenAccessRequest, ExtendAccessRequest, FulfilAccessRequest, RefuseAccessRequest, FetchPersonFile, RestrictProcessing, LiftRestriction, RegisterArtefact, ChangeArtefact, RecycleArtefact, RestoreArtefact, PurgeArtefact, DefineRetentionRule, SwitchRetentionRule, DeleteRetentionRule, StartRetentionRun, ApplyRetention, EndRetentionRun, RecordReading, DefineUserRule, ChangeUserRule, EnableUserRule, DisableUserRule, DeleteUserRule, ReorderUserRules, RecordUserRuleRun, RetryUserRule,
+    CreateUser, ChangeProfile, ChangePreferences, ChangeReportingLine, ChangeChatLimit, ChangeDefaultChatLimit, SetAvatar, RemoveAvatar, AssignAccessProfile, DisableUser, EnableUser, DeleteUser, LockAccount, UnlockAccount, SetPassword, ResetPassword, ForcePasswordChange, CancelPasswordChange, SignIn, SignOut, EndSession, EndSessions, RecordDeniedAttempt, RecordMailAttempt, DefineRole, DeleteRole, DefineDashboard, DeleteDashboard, SetRoleDashboard, AssignRole, UnassignRole, CreateTeam, RenameTeam, MoveTeam, DeleteTeam, AddTeamMember, RemoveTeamMember, CreateBusinessUnit, RenameBusinessUnit, DeleteBusinessUnit, AddToBusinessUnit, RemoveFromBusinessUnit, ChangeProxyGrant, StartProxy, EndProxy, SizeLicensePool, GrantLicense, RevokeLicense, MaskPii, ChangeSettings, DefineAttribute, RenameAttribute, AddAttributeChoice, RetireAttributeChoice, RetireAttribute, SetAttributes, SetSecurityQuestion, RemoveSecurityQuestion, ResendMail, ChangeSource, DefineApplication, ChangeApplication, DeleteApplication, GrantApplicationAccess, RevokeApplicationAccess, ChooseActiveRole, SetRolePortalPages, RotateSigningKey, StartSupport, EndSupport, DismissNotice, RequestMasking, ExtendMasking, ApproveMasking, DeclineMasking, WithdrawMasking, PlaceLegalHold, LiftLegalHold, NotifySignOff, CompleteErasure, OpenAccessRequest, ExtendAccessRequest, FulfilAccessRequest, RefuseAccessRequest, FetchPersonFile, RestrictProcessing, LiftRestriction, RegisterArtefact, ChangeArtefact, RecycleArtefact, RestoreArtefact, PurgeArtefact, DefineRetentionRule, SwitchRetentionRule, DeleteRetentionRule, StartRetentionRun, ApplyRetention, EndRetentionRun, RecordReading, DefineUserRule, ChangeUserRule, EnableUserRule, DisableUserRule, DeleteUserRule, ReorderUserRules, RecordUserRuleRun, RetryUserRule, SaveView, ChangeSavedView, RemoveSavedView, ChangeMailWording,
 }
 
 fields_of! {

@@ -17,6 +17,7 @@ mod destroys;
 mod erasure;
 mod license;
 mod mail;
+mod mail_wording;
 mod masking;
 mod password;
 mod password_mail;
@@ -29,6 +30,7 @@ mod reading;
 mod reporting;
 mod retention;
 mod role;
+mod saved_view;
 mod security_question;
 mod session;
 mod settings;
@@ -66,6 +68,7 @@ pub use dashboard::{DashboardDefined, DashboardDeleted, RoleDashboardSet};
 pub use erasure::{ErasureCompleted, ErasureStep, FreeTextFound, FreeTextSearch, Remnant, StepTaken};
 pub use license::{LicenseCause, LicenseGranted, LicensePoolSized, LicenseRevoked};
 pub use mail::{MailFailed, MailQueued, MailSent};
+pub use mail_wording::MailWordingChanged;
 pub use masking::{
     LegalHoldLifted, LegalHoldPlaced, MaskingApproved, MaskingDeclined, MaskingExtended, MaskingRequested,
     MaskingWithdrawn,
@@ -84,6 +87,7 @@ pub use retention::{
     RetentionRunStarted, SignInContextShredded, SignInRetentionDefined,
 };
 pub use role::{RoleAssigned, RoleDefined, RoleDeleted, RoleUnassigned};
+pub use saved_view::{SavedViewAdded, SavedViewChanged, SavedViewRemoved};
 pub use security_question::{SecurityQuestionRemoved, SecurityQuestionSet};
 pub use session::{EndCause, SessionEnded, SessionsEnded};
 pub use settings::{SettingChange, SettingsChanged};
@@ -327,4 +331,8 @@ events! {
     UserCreatedByRule = "user.created_by_rule" @ 1;
     SignInRetentionDefined = "sign_in_retention.defined" @ 1;
     SignInContextShredded = "sign_in_context.shredded" @ 1;
+    SavedViewAdded = "saved_view.added" @ 1;
+    SavedViewChanged = "saved_view.changed" @ 1;
+    SavedViewRemoved = "saved_view.removed" @ 1;
+    MailWordingChanged = "mail_wording.changed" @ 1;
 }

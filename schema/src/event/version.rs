@@ -28,6 +28,10 @@ impl EventType {
                 | EventType::SupportStarted
                 | EventType::SupportEnded
                 | EventType::NoticeDismissed
+                | EventType::MailWordingChanged
+                | EventType::SavedViewAdded
+                | EventType::SavedViewChanged
+                | EventType::SavedViewRemoved
                 | EventType::MaskingRequested
                 | EventType::MaskingExtended
                 | EventType::MaskingApproved

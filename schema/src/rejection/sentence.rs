@@ -112,5 +112,10 @@ pub(super) fn sentence(code: RejectionCode) -> &'static str {
         RejectionCode::OriginNotAllowed => "the configuration does not allow calls to this origin",
         RejectionCode::RuleFailed => "a rule that runs before the deletion failed",
         RejectionCode::RuleNotCalled => "the rules changed meanwhile: try again",
+        RejectionCode::PlaceholderUnknown => "something between double braces cannot be filled in here",
+        RejectionCode::PlaceholderMissing => {
+            "something between double braces that this mail needs is missing"
+        }
+        RejectionCode::SavedViewNameTaken => "another view has this name",
     }
 }

@@ -75,6 +75,8 @@ pub fn all() -> Vec<Event> {
         super::retention_samples::all(),
         super::user_rule_samples::all(),
         super::retention_samples::of_sign_ins(),
+        super::saved_view_samples::all(),
+        super::mail_wording_samples::all(),
     ]
     .concat()
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// What a mail says. The order is stored: append only.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum MailTemplate {
     /// Welcome, and what is needed to sign in (NOT-02); never a password.
@@ -23,6 +23,24 @@ pub enum MailTemplate {
 }
 
 impl MailTemplate {
+    /// Every mail.
+    pub const ALL: [MailTemplate; 7] = [
+        MailTemplate::Welcome,
+        MailTemplate::InitialPassword,
+        MailTemplate::WelcomeWithPassword,
+        MailTemplate::TemporaryPassword,
+        MailTemplate::SupportLogin,
+        MailTemplate::SignOffAsked,
+        MailTemplate::SignOffDecided,
+    ];
+
+    /// Tells a password, which only such a mail does.
+    #[must_use]
+    pub fn tells_password(self) -> bool {
+        use MailTemplate::{InitialPassword, TemporaryPassword, WelcomeWithPassword};
+        matches!(self, InitialPassword | WelcomeWithPassword | TemporaryPassword)
+    }
+
     /// Concerns an approval: not mailed to who switched such notices off (NOT-04).
     #[must_use]
     pub fn is_sign_off(self) -> bool {

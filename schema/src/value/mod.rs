@@ -21,6 +21,7 @@ mod languages;
 mod legal_basis;
 mod license;
 mod mail;
+mod mail_wording;
 mod mailed_password;
 mod mask;
 mod password;
@@ -33,6 +34,7 @@ mod public_key;
 mod retention;
 mod role_name;
 mod role_policy;
+mod saved_view;
 mod security_question;
 mod server_address;
 mod settings;
@@ -69,6 +71,7 @@ pub use language_tag::LanguageTag;
 pub use legal_basis::LegalBasis;
 pub use license::LicenseType;
 pub use mail::{MailFault, MailTemplate, SignOffNotice};
+pub use mail_wording::{MailLanguage, MailSubject, MailText, MailWording, Piece, Placeholder, pieces};
 pub use mailed_password::MailedPassword;
 pub use mask::{EmailMaskFormat, MaskedLogin, UsernameMaskFormat, mask_email, mask_username};
 pub use password::{Password, PasswordVerifier};
@@ -81,6 +84,10 @@ pub use public_key::PublicKey;
 pub use retention::{ErasureLimit, RetentionDays, RetentionLimit, RetentionMonths, RetentionState};
 pub use role_name::RoleName;
 pub use role_policy::RolePolicy;
+pub use saved_view::{
+    ListColumn, ListLicense, ListSegment, ListState, ListTerm, ListTerms, SavedViewName, SavedViewTexts,
+    SearchText,
+};
 pub use security_question::{QuestionText, SecurityAnswer, SecurityQuestion};
 pub use server_address::ServerAddress;
 pub use settings::{ChosenSettings, Setting, SettingValue, Settings};

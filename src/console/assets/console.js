@@ -20,6 +20,13 @@ document.querySelector(".side [aria-current]")?.scrollIntoView({ block: "nearest
 // What was refused is read first.
 document.querySelector("[data-focus]")?.focus();
 
+// What stands around a list and carries its address, or the selection, along.
+const follow = (page) => {
+    for (const there of page.querySelectorAll("[data-follows]")) {
+        document.querySelector(`[data-follows="${there.dataset.follows}"]`)?.replaceWith(there);
+    }
+};
+
 // A list is searched as one types: the same page is asked for, and its table takes the place of this one.
 const TYPING_PAUSE_MILLIS = 180;
 const search = document.querySelector("form[data-search]");
@@ -37,6 +44,7 @@ if (search) {
             const found = page.querySelector("[data-list]");
             if (!found) return;
             document.querySelector("[data-list]").replaceWith(found);
+            follow(page);
             history.replaceState(null, "", address);
             here = location.href;
         } catch (error) {
@@ -59,11 +67,7 @@ const turn = async (list, button) => {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const found = page.querySelector("[data-list]");
     if (!answer.ok || !found) throw new Error("no list");
-    // What else carries the address or the selection along.
-    for (const part of ["main .views", "main .filter"]) {
-        const there = page.querySelector(part);
-        if (there) document.querySelector(part)?.replaceWith(there);
-    }
+    follow(page);
     list.replaceWith(found);
     here = answer.url;
     history.pushState(null, "", here);

@@ -20,6 +20,7 @@ mod roles;
 mod rules;
 mod settings;
 mod sign_in;
+mod wordings;
 
 use axum::Router;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -47,6 +48,7 @@ pub(super) fn routes() -> Router<Console> {
         rules::routes(),
         settings::routes(),
         outbox::routes(),
+        wordings::routes(),
         privacy::routes(),
         history::routes(),
         live::routes(),

@@ -168,5 +168,9 @@ pub(in crate::console) const SENTENCES: &[(&str, &str)] = &[
     ("USER_RULE_STARTED", "Eine Regel zu {subject} hat begonnen"),
     ("USER_RULE_FINISHED", "Eine Regel zu {subject} ist fertig"),
     ("USER_RULE_FAILED", "Eine Regel zu {subject} ist fehlgeschlagen"),
+    ("MAIL_WORDING_CHANGED", "{actor} hat die Worte einer Nachricht geändert"),
+    ("SAVED_VIEW_ADDED", "{actor} hat eine Ansicht gespeichert"),
+    ("SAVED_VIEW_CHANGED", "{actor} hat eine gespeicherte Ansicht geändert"),
+    ("SAVED_VIEW_REMOVED", "{actor} hat eine gespeicherte Ansicht entfernt"),
     ("USER_CREATED_BY_RULE", "Eine Regel hat {subject} angelegt"),
 ];

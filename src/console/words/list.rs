@@ -44,6 +44,17 @@ texts! {
     COLUMN_LOCKED: "Locked", "Gesperrt";
     COLUMN_IN: "Logged in", "Angemeldet";
     COLUMN_OUT: "Logged out", "Abgemeldet";
+    SAVED_VIEWS: "Saved views", "Gespeicherte Ansichten";
+    OWN_VIEWS: "Yours", "Ihre eigenen";
+    COMPANY_VIEWS: "Of the company", "Der Firma";
+    SAVE_AS: "Save what is shown as", "Was gezeigt wird, speichern als";
+    SAVE_VIEW: "Save view", "Ansicht speichern";
+    FOR_WHOM: "For whom", "Für wen";
+    FOR_ME: "For me", "Für mich";
+    FOR_EVERYBODY: "For everybody", "Für alle";
+    REMOVE_VIEW: "Remove the view {name}", "Ansicht {name} entfernen";
+    VIEW_SAVED: "The view was saved.", "Die Ansicht wurde gespeichert.";
+    VIEW_REMOVED: "The view was removed.", "Die Ansicht wurde entfernt.";
     SELECT: "Select {name}", "{name} auswählen";
     EDIT: "Edit", "Bearbeiten";
     EDIT_OF: "Edit {name}", "{name} bearbeiten";

@@ -24,6 +24,7 @@ pub(super) mod refusal;
 pub(super) mod roles;
 pub(super) mod rules;
 pub(super) mod settings;
+pub(super) mod wordings;
 
 use rollbook_schema::event::EventType;
 use rollbook_schema::value::LanguageTag;
@@ -135,6 +136,7 @@ pub fn every_text() -> Vec<(&'static str, Text)> {
         roles::ALL,
         rules::ALL,
         settings::ALL,
+        wordings::ALL,
         settings::NAMED,
     ];
     let events = events.chain(company.into_iter().flatten().copied());

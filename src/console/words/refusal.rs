@@ -336,6 +336,17 @@ fn last_words_of(code: RejectionCode) -> Option<(&'static str, &'static str)> {
             "The rules changed meanwhile: please try again.",
             "Die Regeln wurden inzwischen geändert: bitte versuchen Sie es noch einmal.",
         ),
+        RejectionCode::PlaceholderUnknown => (
+            "Something between double braces cannot be filled in here.",
+            "Etwas zwischen doppelten Klammern kann hier nicht ausgefüllt werden.",
+        ),
+        RejectionCode::PlaceholderMissing => (
+            "Something between double braces that this mail needs is missing.",
+            "Etwas zwischen doppelten Klammern, was diese Nachricht braucht, fehlt.",
+        ),
+        RejectionCode::SavedViewNameTaken => {
+            ("Another view has this name.", "Eine andere Ansicht hat diesen Namen.")
+        }
         _ => return None,
     })
 }

@@ -68,6 +68,10 @@ pub fn begins_with(stem: &str) -> &'static [EventType] {
         "RecordUserRuleRun" => {
             &[EventType::UserRuleStarted, EventType::UserRuleFinished, EventType::UserRuleFailed]
         }
+        "ChangeMailWording" => &[EventType::MailWordingChanged],
+        "SaveView" => &[EventType::SavedViewAdded],
+        "ChangeSavedView" => &[EventType::SavedViewChanged],
+        "RemoveSavedView" => &[EventType::SavedViewRemoved],
         "StartProxy" => &[EventType::ProxyStarted],
         "EndProxy" => &[EventType::ProxyEnded],
         "StartSupport" => &[EventType::SupportStarted],

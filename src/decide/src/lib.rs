@@ -32,6 +32,7 @@ mod assign_role;
 mod cancel_password_change;
 mod change_chat_limit;
 mod change_default_chat_limit;
+mod change_mail_wording;
 mod change_preferences;
 mod change_profile;
 mod change_reporting_line;
@@ -75,8 +76,11 @@ mod choose_active_role;
 mod define_application;
 mod delete_application;
 mod grant_application_access;
+mod remove_saved_view;
 mod retry_user_rule;
 mod revoke_application_access;
+mod save_view;
+mod saved_views;
 mod set_role_portal_pages;
 
 mod add_team_member;
@@ -107,6 +111,7 @@ mod request_masking;
 mod withdraw_masking;
 
 mod change_artefact;
+mod change_saved_view;
 mod change_user_rule;
 mod define_user_rule;
 mod delete_user_rule;
@@ -314,6 +319,10 @@ fn rule(asked: &Asked<'_>, command: &Command) -> Outcome {
         Command::RecycleArtefact(c) => recycle_artefact::decide(asked, c),
         Command::RestoreArtefact(c) => restore_artefact::decide(asked, c),
         Command::PurgeArtefact(c) => purge_artefact::decide(asked, c),
+        Command::ChangeMailWording(c) => change_mail_wording::decide(asked, c),
+        Command::SaveView(c) => save_view::decide(asked, c),
+        Command::ChangeSavedView(c) => change_saved_view::decide(asked, c),
+        Command::RemoveSavedView(c) => remove_saved_view::decide(asked, c),
         Command::DefineUserRule(c) => define_user_rule::decide(asked, c),
         Command::ChangeUserRule(c) => change_user_rule::decide(asked, c),
         Command::EnableUserRule(c) => enable_user_rule::decide(asked, c),

@@ -68,6 +68,10 @@ const PERMITTED: &[&str] = &[
     // Asked before somebody acts as another, and known to no other directory.
     "SetSecurityQuestion",
     "RemoveSecurityQuestion",
+    // How somebody likes to see a list, and known to no other directory.
+    "SaveView",
+    "ChangeSavedView",
+    "RemoveSavedView",
 ];
 
 /// Why the command is not for this directory, by each field that it would change.

@@ -38,12 +38,17 @@ impl Directory {
     /// # Errors
     /// The first that could not be completed; the others were tried all the same.
     pub async fn complete_erasures(&self) -> Result<(), IncompleteErasure> {
+        // One at a time: who asks meanwhile finds it done, and not its notes taken away.
+        let _turn = self.inner.erasing.completing.lock().await;
         let open: Vec<(Position, UserId)> = self.views().erasures.open().collect();
         let mut first = Ok(());
         for (order, user) in open {
             let completed = self.complete_erasure(order, user).await;
             first = first.and(completed);
         }
+        let views = self.views();
+        let is_open = |order: Position| views.erasures.get(order).is_none_or(|row| row.completion.is_none());
+        self.inner.erasing.keep_notes_of(is_open);
         first
     }
 
@@ -110,7 +115,6 @@ impl Directory {
         (receipt.signed_by, receipt.signature) =
             self.inner.evidence.sign_text(receipt::text(&receipt)).await?;
         self.record_receipt(receipt).await?;
-        self.inner.erasing.close(order);
         Ok(())
     }
 

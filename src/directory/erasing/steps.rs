@@ -59,6 +59,8 @@ pub struct Erasing {
     pub interruptions: Arc<dyn Interruptions>,
     /// Steps of orders without a receipt; what stood here before a stop is taken again.
     pub taken: Mutex<BTreeMap<Position, Vec<StepTaken>>>,
+    /// Held by who completes what is open.
+    pub completing: tokio::sync::Mutex<()>,
 }
 
 /// Orders by their positions, as the views know them once they have folded them.
@@ -155,9 +157,9 @@ impl Erasing {
         ErasureStep::ALL.iter().all(has).then_some(taken)
     }
 
-    /// Lets go of what was noted: the receipt holds it now.
-    pub fn close(&self, order: Position) {
-        self.notes().remove(&order);
+    /// Lets go of what was noted of other orders: their receipts hold it now.
+    pub fn keep_notes_of(&self, is_open: impl Fn(Position) -> bool) {
+        self.notes().retain(|order, _| is_open(*order));
     }
 
     fn before(&self, step: ErasureStep) -> Result<(), Interrupted> {

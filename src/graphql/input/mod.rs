@@ -18,6 +18,7 @@ mod evidence;
 mod flaws;
 mod history_filter;
 mod license;
+mod mail_wording;
 mod mask_pii;
 mod masking;
 mod password;
@@ -25,6 +26,7 @@ mod portal;
 mod proxy;
 mod retention;
 mod role;
+mod saved_view;
 mod security_question;
 mod session;
 mod settings;
@@ -70,6 +72,7 @@ pub(super) use evidence::{CosignCheckpointInput, RotateSigningKeyInput, SignChec
 pub(super) use flaws::Flaws;
 pub(super) use history_filter::{EntryFilter, HistoryFilter};
 pub(super) use license::{GrantLicenseInput, RevokeLicenseInput, SizeLicensePoolInput};
+pub(super) use mail_wording::{ChangeMailWordingInput, ResetMailWordingInput};
 pub(super) use mask_pii::MaskPiiInput;
 pub(super) use masking::{
     ApproveMaskingInput, DeclineMaskingInput, ExtendMaskingInput, LiftLegalHoldInput, MaskingPreviewInput,
@@ -83,6 +86,7 @@ pub(super) use retention::{
     SwitchRetentionRuleInput,
 };
 pub(super) use role::{AssignRoleInput, DefineRoleInput, DeleteRoleInput, UnassignRoleInput};
+pub(super) use saved_view::{ChangeSavedViewInput, RemoveSavedViewInput, SaveViewInput};
 pub(super) use security_question::{
     NewSecurityQuestion, RemoveSecurityQuestionInput, ResendMailInput, SetSecurityQuestionInput,
 };

@@ -14,6 +14,7 @@ mod dashboard;
 mod evidence;
 mod integrity;
 mod license;
+mod mail_wording;
 mod masking;
 mod password;
 mod preferences;
@@ -21,6 +22,7 @@ mod privacy;
 mod proxy;
 mod retention;
 mod role;
+mod saved_view;
 mod security_question;
 mod session;
 mod settings;
@@ -73,6 +75,8 @@ pub struct Additions(
     user_rule::UserRuleMutations,
     integrity::IntegrityMutations,
     artefact::ArtefactMutations,
+    saved_view::SavedViewMutations,
+    mail_wording::MailWordingMutations,
 );
 
 /// What compliance officers change. Apart, since one object of all would nest deeper than the compiler follows.

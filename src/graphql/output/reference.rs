@@ -1,10 +1,10 @@
 //! What names a user, as far as the reader may know of it.
 
 use async_graphql::{Enum, ID, SimpleObject};
-use rollbook_projections::references::{self, Reference, Referrer, RulePart, Wanted};
+use rollbook_projections::references::{self, Reference, Referrer, RulePart, ViewPart, Wanted, WordingPart};
 use rollbook_projections::view::{UserRow, Views};
 use rollbook_schema::value::ArtefactName;
-use rollbook_schema::{ArtefactId, UserId, UserRuleId};
+use rollbook_schema::{ArtefactId, SavedViewId, UserId, UserRuleId};
 
 use super::ArtefactKind;
 use super::history::word;
@@ -12,7 +12,7 @@ use super::user_card::label;
 use crate::access::Caller;
 use crate::graphql::id;
 use crate::graphql::rights::{sees_person, sees_user};
-use crate::graphql::wording::{Language, MessageArgument, render};
+use crate::graphql::wording::{Language, MessageArgument, mail_name, render};
 
 /// References in one answer, at most; a refused deletion, and a count, know of all.
 pub(in crate::graphql) const REFERENCES_MAX: usize = 1_000;
@@ -41,6 +41,10 @@ pub(in crate::graphql) enum ReferenceKind {
     Artefact,
     /// A business rule on users.
     UserRule,
+    /// A saved view of a list of users.
+    SavedView,
+    /// The company's own words of a mail.
+    MailWording,
 }
 
 /// One place that names a user. It blocks the user's deletion.
@@ -49,15 +53,15 @@ pub(in crate::graphql) struct UserReference {
     pub kind: ReferenceKind,
     /// What the artefact is, where it is one.
     pub artefact_kind: Option<ArtefactKind>,
-    /// The module that it is in: `USERS`, `PROXY_LOGIN`, `USER_RULES`, or as another system calls it.
+    /// The module that it is in: `USERS`, `PROXY_LOGIN`, `USER_RULES`, `SAVED_VIEWS`, `MAIL`, or as another system calls it.
     pub module: String,
-    /// The object or application that it belongs to, if it does.
+    /// The object, application or person that it belongs to, if it does.
     pub container: Option<String>,
     /// What it is called; null for one whom you may not know of.
     pub name: Option<String>,
     /// What stands there.
     pub attribute: ReferenceAttribute,
-    /// Where: `REPORTS_TO`, `PROXY_GRANT`, `CONDITION`, `ACTION`, or as another system calls it.
+    /// Where: `REPORTS_TO`, `PROXY_GRANT`, `CONDITION`, `ACTION`, `NAME`, `SEARCH`, `SUBJECT`, `TEXT`, or as another system calls it.
     pub place: String,
     /// The user or artefact to change, for `node`; null for one whom you may not know of.
     pub link: Option<ID>,
@@ -145,6 +149,21 @@ impl Place {
                 ..Place::at_user(of, "PROXY_LOGIN", viewer)
             },
             Referrer::UserRule { rule, part } => Place::in_rule(rule, part, viewer),
+            Referrer::MailWording { template, language, part } => Place {
+                kind: ReferenceKind::MailWording,
+                artefact_kind: None,
+                module: "MAIL".to_owned(),
+                container: None,
+                name: Some(mail_name(template, language, viewer.language)),
+                place: match part {
+                    WordingPart::Subject => "SUBJECT",
+                    WordingPart::Text => "TEXT",
+                }
+                .to_owned(),
+                link: None,
+                key: "REFERENCE_MAIL_WORDING",
+            },
+            Referrer::SavedView { view, part } => Place::in_saved_view(view, part, viewer),
             Referrer::Artefact { artefact, part } => Place::in_artefact(artefact, part, viewer),
         }
     }
@@ -179,6 +198,27 @@ impl Place {
             place: place.to_owned(),
             link: Some(id::of_user_rule(rule)),
             key: "REFERENCE_USER_RULE",
+        }
+    }
+
+    /// Somebody's own view is theirs: what it is called, and what it searches for, only they see.
+    fn in_saved_view(view: SavedViewId, part: ViewPart, viewer: &Viewer<'_>) -> Place {
+        let saved = viewer.views.references.saved_views.get(view);
+        let owner = saved.map_or(UserId::TENANT, |saved| saved.owner);
+        let is_own = owner != UserId::TENANT;
+        let at_owner = Place::at_user(owner, "SAVED_VIEWS", viewer);
+        let texts = saved.and_then(|saved| saved.texts.as_ref()).filter(|_| !is_own);
+        Place {
+            kind: ReferenceKind::SavedView,
+            name: if is_own { at_owner.name } else { texts.map(|texts| texts.name.as_str().to_owned()) },
+            place: match part {
+                ViewPart::Name => "NAME",
+                ViewPart::Search => "SEARCH",
+            }
+            .to_owned(),
+            link: (!is_own || at_owner.link.is_some()).then(|| id::of_saved_view(owner, view)),
+            key: if is_own { "REFERENCE_OWN_SAVED_VIEW" } else { "REFERENCE_SAVED_VIEW" },
+            ..at_owner
         }
     }
 

@@ -2,77 +2,83 @@
 
 use rollbook_schema::value::MailTemplate;
 
-use super::Letter;
-use crate::directory::{Addressee, Enclosed};
+use super::Words;
 
-pub(super) fn write(
-    template: MailTemplate,
-    to: &Addressee,
-    enclosed: Option<&Enclosed>,
-    sign_in_at: &str,
-) -> Option<Letter> {
-    let (subject, begins, ends) = match template {
-        MailTemplate::SignOffAsked => {
-            return Some(sign_off(
-                to,
-                "Ihre Freigabe wird erbeten",
-                "Ihre Freigabe wird erbeten",
-                sign_in_at,
-            ));
-        }
-        MailTemplate::SignOffDecided => {
-            let text = "über eine Freigabe wurde entschieden";
-            return Some(sign_off(to, "Über eine Freigabe wurde entschieden", text, sign_in_at));
-        }
-        MailTemplate::SupportLogin => return Some(support_login(to, sign_in_at)),
-        MailTemplate::Welcome => (
-            "Willkommen",
-            "für Sie wurde ein Konto angelegt.",
-            "Ihr Passwort erreicht Sie auf anderem Weg.".to_owned(),
-        ),
-        MailTemplate::InitialPassword => {
-            ("Ihr erstes Passwort", "für Sie wurde ein Konto angelegt.", terms(enclosed?))
-        }
-        MailTemplate::WelcomeWithPassword => {
-            ("Willkommen", "für Sie wurde ein Konto angelegt.", terms(enclosed?))
-        }
-        MailTemplate::TemporaryPassword => (
-            "Ihr vorläufiges Passwort",
-            "Ihr Passwort wurde durch ein vorläufiges ersetzt. Das bisherige öffnet nichts mehr.",
-            terms(enclosed?),
-        ),
+pub(super) fn words(template: MailTemplate) -> Words {
+    let (subject, text) = match template {
+        MailTemplate::Welcome => ("Willkommen", WELCOME),
+        MailTemplate::InitialPassword => ("Ihr erstes Passwort", FIRST_PASSWORD),
+        MailTemplate::WelcomeWithPassword => ("Willkommen", FIRST_PASSWORD),
+        MailTemplate::TemporaryPassword => ("Ihr vorläufiges Passwort", TEMPORARY_PASSWORD),
+        MailTemplate::SupportLogin => ("Der Support arbeitet in Ihrem Konto", SUPPORT_LOGIN),
+        MailTemplate::SignOffAsked => ("Ihre Freigabe wird erbeten", SIGN_OFF_ASKED),
+        MailTemplate::SignOffDecided => ("Über eine Freigabe wurde entschieden", SIGN_OFF_DECIDED),
     };
-    let told = enclosed.map_or_else(String::new, |it| format!("Passwort:     {}\n", it.password.reveal()));
-    let text = format!(
-        "Guten Tag {},\n\n{begins}\n\nAnmelden unter: {sign_in_at}\nBenutzername: {}\n{told}\n{ends} Falls Sie \
-         diese Nachricht nicht erwartet haben, müssen Sie nichts tun.\n",
-        to.name, to.username,
-    );
-    Some(Letter { subject: subject.to_owned(), text })
+    Words { subject, text }
 }
+
+const WELCOME: &str = "\
+Guten Tag {{name}},
+
+für Sie wurde ein Konto angelegt.
+
+Anmelden unter: {{signInAt}}
+Benutzername: {{username}}
+
+Ihr Passwort erreicht Sie auf anderem Weg. Falls Sie diese Nachricht nicht erwartet haben, müssen Sie nichts tun.
+";
+
+const FIRST_PASSWORD: &str = "\
+Guten Tag {{name}},
+
+für Sie wurde ein Konto angelegt.
+
+Anmelden unter: {{signInAt}}
+Benutzername: {{username}}
+Passwort:     {{password}}
+
+Das Passwort öffnet Ihr Konto einmal, bis {{passwordExpiresAt}}; dann wählen Sie ein eigenes. Falls Sie diese Nachricht nicht erwartet haben, müssen Sie nichts tun.
+";
+
+const TEMPORARY_PASSWORD: &str = "\
+Guten Tag {{name}},
+
+Ihr Passwort wurde durch ein vorläufiges ersetzt. Das bisherige öffnet nichts mehr.
+
+Anmelden unter: {{signInAt}}
+Benutzername: {{username}}
+Passwort:     {{password}}
+
+Das Passwort öffnet Ihr Konto einmal, bis {{passwordExpiresAt}}; dann wählen Sie ein eigenes. Falls Sie diese Nachricht nicht erwartet haben, müssen Sie nichts tun.
+";
 
 /// NOT-05.
-fn support_login(to: &Addressee, sign_in_at: &str) -> Letter {
-    let text = format!(
-        "Guten Tag {},\n\nder Support Ihres Anbieters handelt seit eben an Ihrer Stelle, längstens eine Stunde. \
-         Alles, was dabei geschieht, steht mit der Begründung in Ihrem Verlauf.\n\nUm es zu sehen oder zu \
-         beenden, melden Sie sich an unter: {sign_in_at}\n",
-        to.name,
-    );
-    Letter { subject: "Der Support arbeitet in Ihrem Konto".to_owned(), text }
-}
+const SUPPORT_LOGIN: &str = "\
+Guten Tag {{name}},
+
+der Support Ihres Anbieters handelt seit eben an Ihrer Stelle, längstens eine Stunde. Alles, was dabei geschieht, steht mit der Begründung in Ihrem Verlauf.
+
+Um es zu sehen oder zu beenden, melden Sie sich an unter: {{signInAt}}
+";
 
 /// NOT-04. What is to be approved stays where it is.
-fn sign_off(to: &Addressee, subject: &str, begins: &str, sign_in_at: &str) -> Letter {
-    let text = format!(
-        "Guten Tag {},\n\n{begins}.\n\nUm es zu sehen, melden Sie sich an unter: {sign_in_at}\n\nIn Ihren \
-         Einstellungen lassen sich solche Nachrichten abschalten.\n",
-        to.name,
-    );
-    Letter { subject: subject.to_owned(), text }
-}
+const SIGN_OFF_ASKED: &str = "\
+Guten Tag {{name}},
 
-fn terms(enclosed: &Enclosed) -> String {
-    let until = enclosed.expires_at;
-    format!("Das Passwort öffnet Ihr Konto einmal, bis {until}; dann wählen Sie ein eigenes.")
-}
+Ihre Freigabe wird erbeten.
+
+Um es zu sehen, melden Sie sich an unter: {{signInAt}}
+
+In Ihren Einstellungen lassen sich solche Nachrichten abschalten.
+";
+
+/// NOT-04.
+const SIGN_OFF_DECIDED: &str = "\
+Guten Tag {{name}},
+
+über eine Freigabe wurde entschieden.
+
+Um es zu sehen, melden Sie sich an unter: {{signInAt}}
+
+In Ihren Einstellungen lassen sich solche Nachrichten abschalten.
+";

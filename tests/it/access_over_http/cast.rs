@@ -181,6 +181,10 @@ impl World {
             let rule = json!({ "trigger": "PRE_DELETE", "name": new, "condition": condition, "action": { "updateRecord": update } });
             words.push(("$rule", made(&admin, "defineUserRule", rule, "rule").await));
         }
+        if texts.contains("$view") {
+            let view = json!({ "kind": "AGENT", "audience": "COMPANY", "name": new, "terms": [] });
+            words.push(("$view", made(&admin, "saveView", view, "view").await));
+        }
         if texts.contains("$application") {
             let offers = json!({ "name": new, "roleIds": [self.held] });
             let application = made(&admin, "defineApplication", offers, "application").await;

@@ -48,6 +48,25 @@ async fn ui_01_lst_01_there_are_agents_and_clients_and_a_way_to_create_new_ones(
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn lst_04_what_is_shown_is_saved_as_a_view_chosen_again_and_removed() {
+    let (_rollbook, mut browser) = company().await;
+    browser.open("/agents?view=all&q=ann&sel=user_9").await;
+    let named = [("what", "save"), ("name", "All <b>Anns</b>"), ("audience", "COMPANY")];
+    let html = browser.submit("/agents/views", &named).await;
+    assert!(html.contains("The view was saved.") && html.contains("All &lt;b&gt;Anns&lt;/b&gt;"), "{html}");
+    let html = browser.open("/agents").await;
+    let there = "href=\"/agents?view=all&amp;q=ann\"";
+    assert!(html.contains(there) && html.contains("Of the company"), "neither the page nor who was selected");
+    let html = browser.open("/agents?view=all&q=ann").await;
+    assert!(html.contains(&format!("{there} aria-current=\"true\"")), "the view that is shown is marked");
+    let view = html.split("name=\"of\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let html = browser.submit("/agents/views", &named).await;
+    assert!(html.contains("Another view has this name."), "{html}");
+    let html = browser.submit("/agents/views", &[("what", "remove"), ("of", &view)]).await;
+    assert!(html.contains("The view was removed.") && !html.contains("Anns"), "{html}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn lst_02_lst_10_ten_columns_and_the_seats_at_the_top() {
     let (rollbook, mut browser) = company().await;
     rollbook.admin.accept("changePreferences", json!({ "userId": "user_8", "locale": "en-GB" }), "").await;

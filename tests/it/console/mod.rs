@@ -19,3 +19,4 @@ mod roles;
 mod rules;
 mod settings;
 mod sign_in;
+mod wordings;

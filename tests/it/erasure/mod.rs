@@ -1,5 +1,6 @@
 //! Erasure that holds: every step seen, taken up after a stop at any of them, and a signed receipt at the end.
 
+mod at_once;
 mod cost;
 mod heard;
 mod histories;

@@ -44,6 +44,7 @@ mod restriction;
 mod rights;
 mod roles;
 mod rows;
+mod saved_views;
 mod security_questions;
 mod session_bounds;
 mod sessions;

@@ -3,8 +3,10 @@
 use maud::{Markup, html};
 
 use super::wish::{Kind, View, Wish};
-use super::{Found, Pool};
+use super::{Found, Pool, saved};
 use crate::access::Capability;
+use crate::console::ask::Flaw;
+use crate::console::form::Fields;
 use crate::console::parts::icon;
 use crate::console::visit::Visit;
 use crate::console::words::{Text, frame, list as words};
@@ -16,7 +18,7 @@ pub(super) fn title(kind: Kind) -> Text {
     }
 }
 
-pub(super) fn show(visit: &Visit, wish: &Wish, found: &Found) -> Markup {
+pub(super) fn show(visit: &Visit, wish: &Wish, found: &Found, given: &Fields, flaws: &[Flaw]) -> Markup {
     let tongue = visit.tongue();
     html! {
         div.head {
@@ -32,6 +34,7 @@ pub(super) fn show(visit: &Visit, wish: &Wish, found: &Found) -> Markup {
         }
         div.controls {
             (views(visit, wish))
+            (saved::show(visit, wish, found, given, flaws))
             @if visit.holds(Capability::FindPeople) { (search(visit, wish)) }
             (filters(visit, wish, found))
         }
@@ -66,7 +69,7 @@ fn seats(visit: &Visit, pools: &[Pool]) -> Markup {
 
 fn views(visit: &Visit, wish: &Wish) -> Markup {
     html! {
-        nav.views aria-label=(words::VIEWS.to(visit.tongue())) {
+        nav.views aria-label=(words::VIEWS.to(visit.tongue())) data-follows="views" {
             @for (view, _, text) in View::ALL {
                 @let there = Wish { view, ..wish.at_start() };
                 a href=(there.address()) aria-current=[(view == wish.view).then_some("page")] {
@@ -140,7 +143,7 @@ const FILTERS: [(&str, Text); 5] = [
 fn filters(visit: &Visit, wish: &Wish, found: &Found) -> Markup {
     let tongue = visit.tongue();
     html! {
-        details.menu.filter data-menu {
+        details.menu.filter data-menu data-follows="filter" {
             summary.button { (words::FILTER.to(tongue)) (icon("down")) }
             form.sheet.fields method="get" action=(wish.kind.path()) {
                 (kept(wish, &FILTERS.map(|(name, _)| name)))

@@ -1,8 +1,9 @@
-//! The lists of agents and of clients (LST-01): [`wish`] is the address, [`head`] stands above the table,
-//! [`table`] is it, [`bulk`] is what is done with those who are selected.
+//! The lists of agents and of clients (LST-01): [`wish`] is the address, [`head`] stands above the table
+//! with the views that were [`saved`], [`table`] is it, [`bulk`] is what is done with those who are selected.
 
 mod bulk;
 mod head;
+mod saved;
 mod table;
 pub(in crate::console) mod wish;
 
@@ -16,13 +17,14 @@ use serde::Deserialize;
 use self::wish::{Kind, Window, Wish};
 use crate::access::Capability;
 use crate::console::Console;
-use crate::console::ask::document;
+use crate::console::ask::{Flaw, document};
 use crate::console::form::Fields;
 use crate::console::page::Page;
-use crate::console::parts::done;
+use crate::console::parts::{done, refusals};
 use crate::console::refused::Refused;
+use crate::console::small_form::told;
 use crate::console::visit::Visit;
-use crate::console::words::person;
+use crate::console::words::{list as words, person};
 use crate::graphql::table::TableWanted;
 use crate::table::download;
 
@@ -44,6 +46,8 @@ struct Found {
     units: Vec<Named>,
     #[serde(default)]
     teams: Vec<Named>,
+    #[serde(rename = "savedViews")]
+    views: Vec<saved::Saved>,
 }
 
 #[derive(Deserialize)]
@@ -115,28 +119,36 @@ pub(super) fn routes() -> Router<Console> {
             .route(path, get(move |visit, query| show(kind, visit, query)))
             .route(&format!("{path}.csv"), get(move |visit, query| csv(kind, visit, query)))
             .route(&format!("{path}/choose"), post(move |visit, fields| choose(kind, visit, fields)))
+            .route(&format!("{path}/views"), post(move |visit, fields| saved::change(kind, visit, fields)))
             .route(&format!("{path}/bulk"), post(move |visit, fields| bulk::run(kind, visit, fields)))
     };
     of(Kind::Agents).merge(of(Kind::Clients))
 }
 
 async fn show(kind: Kind, visit: Visit, RawQuery(query): RawQuery) -> Result<Response, Refused> {
-    let query = Fields::of_query(query.as_deref());
-    let mut wish = Wish::of(kind, &query);
+    page(kind, visit, &Fields::of_query(query.as_deref()), &[]).await
+}
+
+/// What is wrong is said above the list.
+async fn page(kind: Kind, visit: Visit, query: &Fields, flaws: &[Flaw]) -> Result<Response, Refused> {
+    let mut wish = Wish::of(kind, query);
     if !visit.holds(Capability::FindPeople) {
         // Words, and an order by names, are for readers who may find people.
         wish.text = String::new();
         wish.sort = wish.sort.filter(|sort| matches!(*sort, "id" | "in"));
     }
     let mut variables = wish.variables();
+    variables["kind"] = kind.name().into();
     variables["seats"] = (kind == Kind::Agents && visit.holds(Capability::SeeLicenses)).into();
     variables["roles"] = visit.holds(Capability::SeeRoles).into();
     variables["teams"] = visit.holds(Capability::SeeTeams).into();
     let found: Found = visit.read(&LIST, variables).await?;
     let gone = query.has("gone").then_some(person::GONE);
+    let told = told(query, &[("saved", words::VIEW_SAVED), ("removed", words::VIEW_REMOVED)]);
     let body = html! {
-        (done(&visit, gone))
-        (head::show(&visit, &wish, &found))
+        (done(&visit, gone.or(told)))
+        (refusals(&visit, flaws, &["name", "audience"]))
+        (head::show(&visit, &wish, &found, query, flaws))
         (table::show(&visit, &wish, &found, query.has("nothing")))
     };
     Page::titled(head::title(kind).to(visit.tongue())).at(kind.place()).show(&visit, &body).await

@@ -3,7 +3,7 @@
 use async_graphql::SimpleObject;
 use async_graphql::resolver_utils::EnumType;
 use rollbook_schema::event::{
-    Change, LicenseGranted, PiiMasked, UserCreated, UserCreationFailed, UserDeleted,
+    Change, LicenseGranted, MailWordingChanged, PiiMasked, UserCreated, UserCreationFailed, UserDeleted,
 };
 use rollbook_schema::value::{self, ChatLimit, Login, PersonField};
 use rollbook_schema::{Event, Personal};
@@ -12,13 +12,14 @@ use super::access_request;
 use super::applications;
 use super::masking;
 use super::retention;
+use super::saved_views;
 use super::sight::Sight;
 use super::user_rules;
 use crate::graphql::id;
 use crate::graphql::output::ArtefactKind;
 use crate::graphql::vocabulary::{
-    AccessProfile, LicenseType, MailFault, MailTemplate, ProxyScope, ReadingWay, Surface, UserKind,
-    UserSource,
+    AccessProfile, LicenseType, MailFault, MailLanguage, MailTemplate, ProxyScope, ReadingWay, Surface,
+    UserKind, UserSource,
 };
 
 /// What is shown of a secret.
@@ -168,6 +169,10 @@ pub(super) fn changes(event: &Event, sight: &Sight<'_>) -> Vec<FieldChange> {
         | Event::UserRuleFinished(_)
         | Event::UserRuleFailed(_)
         | Event::UserCreatedByRule(_)) => user_rules::list(&mut list, event),
+        Event::MailWordingChanged(e) => list.mail_wording(e),
+        event @ (Event::SavedViewAdded(_) | Event::SavedViewChanged(_) | Event::SavedViewRemoved(_)) => {
+            saved_views::list(&mut list, event);
+        }
         Event::NoticeDismissed(e) => list.clear("notice", Some(id::of_event(e.notice).0), None),
         Event::TeamCreated(e) => {
             list.clear("name", None, e.name.known().map(|name| name.as_str()));
@@ -286,6 +291,20 @@ impl List<'_> {
     fn access_profile(&mut self, from: value::AccessProfile, to: value::AccessProfile) {
         let name = |profile: value::AccessProfile| word(AccessProfile::from(profile));
         self.clear("accessProfile", Some(name(from)), Some(name(to)));
+    }
+
+    /// What the company says to everybody is nobody's secret.
+    fn mail_wording(&mut self, e: &MailWordingChanged) {
+        self.clear("template", None, Some(word(MailTemplate::from(e.template))));
+        self.clear("language", None, Some(word(MailLanguage::from(e.language))));
+        let Some(words) = e.words.known() else { return };
+        let subject = |words: &Option<value::MailWording>| {
+            words.as_ref().map(|words| words.subject.as_str().to_owned())
+        };
+        let text =
+            |words: &Option<value::MailWording>| words.as_ref().map(|words| words.text.as_str().to_owned());
+        self.clear("subject", subject(&words.from), subject(&words.to));
+        self.clear("text", text(&words.from), text(&words.to));
     }
 
     /// A login that was given.

@@ -9,6 +9,7 @@ mod masking;
 mod preferences;
 mod profile;
 mod retention;
+mod saved_views;
 mod setting;
 mod sight;
 mod summary;

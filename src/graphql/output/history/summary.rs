@@ -64,6 +64,10 @@ pub(super) fn summary(recorded: &RecordedEvent, names: &Names<'_>) -> String {
         Event::DashboardDefined(_) => format!("{actor} defined {subject}"),
         Event::DashboardDeleted(_) => format!("{actor} deleted {subject}"),
         Event::RoleDashboardSet(e) => format!("{actor} set the dashboard of the role {}", role(e.role)),
+        Event::MailWordingChanged(_) => format!("{actor} changed what a mail says"),
+        Event::SavedViewAdded(_) => format!("{actor} saved a view of a list"),
+        Event::SavedViewChanged(_) => format!("{actor} changed a saved view of a list"),
+        Event::SavedViewRemoved(_) => format!("{actor} removed a saved view of a list"),
         Event::AvatarSet(_) => format!("{actor} changed {whose} picture"),
         Event::AvatarRemoved(_) => format!("{actor} removed {whose} picture"),
         Event::AccessProfileAssigned(_) => format!("{actor} changed {whose} access profile"),
@@ -113,7 +117,9 @@ pub(super) fn summary(recorded: &RecordedEvent, names: &Names<'_>) -> String {
             format!("{actor} revoked {whose} {} license{why}", license(e.license))
         }
         Event::MailQueued(_) => format!("{actor} queued a mail to {subject}"),
-        Event::PasswordMailQueued(_) => format!("{actor} queued a mail with a password to {subject}"),
+        Event::PasswordMailQueued(_) => {
+            format!("{actor} queued a mail with a password to {subject}")
+        }
         Event::SecurityQuestionSet(_) => format!("{actor} chose {whose} security question"),
         Event::SecurityQuestionRemoved(_) => format!("{actor} removed {whose} security question"),
         Event::MailedPasswordDestroyed(_) => {
