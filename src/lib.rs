@@ -77,6 +77,7 @@ pub mod clock;
 pub mod config;
 pub mod console;
 pub mod directory;
+mod eraser;
 pub mod evidence;
 pub mod export;
 pub mod graphql;

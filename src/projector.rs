@@ -1,27 +1,27 @@
 //! Folds what is durable into the views, then gives the answers: whoever is answered reads the change.
 //!
-//! Masking and password changes also destroy keys. That happens here, after the views have forgotten
-//! and before the answer: the order of events, views, keys is the fence (an interrupted destruction is
-//! done again at the next start, from the log).
+//! What orders keys destroyed is handed on to the eraser, after the views have forgotten; whoever ordered it is
+//! answered there, and nobody else waits for it.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::Receiver;
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, PoisonError, RwLock};
+use std::thread::Builder;
 use std::time::{Duration, Instant};
 
 use rollbook_event_log::EventLog;
-use rollbook_keyring::{KeyAddress, KeySpace, KeyringFault};
 use rollbook_projections::view::Views;
 use rollbook_schema::id::Digest;
 use rollbook_schema::{Event, Position, RecordedEvent};
 use tokio::sync::watch;
 
 use crate::directory::Shadow;
-use crate::directory::erasing::{Erasing, ErasingFault, orders_of};
+use crate::directory::erasing::Erasing;
+use crate::eraser::{Eraser, Ordered};
 use crate::evidence::live::Evidence;
 use crate::metrics::Metrics;
 use crate::status::Status;
-use crate::writer::{CommandError, Committed, Stop};
+use crate::writer::{Answer, CommandError, Committed, Stop};
 
 /// Between two notes of the head outside the log's directory.
 const WITNESS_INTERVAL: Duration = Duration::from_secs(1);
@@ -51,14 +51,31 @@ pub struct Projector {
 impl Projector {
     /// Starts the projector's thread. It ends with the writer, or at the first fold that fails.
     pub fn start(self, committed: Receiver<Committed>) -> std::io::Result<std::thread::JoinHandle<()>> {
-        std::thread::Builder::new().name("rollbook-projector".to_owned()).spawn(move || self.run(&committed))
+        Builder::new().name("rollbook-projector".to_owned()).spawn(move || self.run(&committed))
     }
 
     fn run(&self, committed: &Receiver<Committed>) {
+        // Whoever ends first, the other ends too: the projector by the queue, the eraser by its status.
+        std::thread::scope(|scope| {
+            let (orders, ordered) = channel();
+            let eraser = self.eraser();
+            let erasing = Builder::new().name("rollbook-eraser".to_owned());
+            match erasing.spawn_scoped(scope, move || eraser.run(&ordered)) {
+                Ok(_) => self.project(committed, &orders),
+                Err(fault) => self.status.stop(Stop::Erasure(fault.to_string())),
+            }
+        });
+    }
+
+    fn project(&self, committed: &Receiver<Committed>, orders: &Sender<Ordered>) {
         let mut noted = Instant::now();
         while let Ok(batch) = committed.recv() {
-            if let Err(stop) = self.take(batch) {
+            if let Err(stop) = self.take(batch, orders) {
                 self.status.stop(stop);
+                return;
+            }
+            // Nothing more is written once keys cannot be destroyed.
+            if self.status.stopped().is_some_and(|stop| stop != Stop::Closed) {
                 return;
             }
             if noted.elapsed() >= WITNESS_INTERVAL {
@@ -69,28 +86,37 @@ impl Projector {
         self.note_head();
     }
 
-    fn take(&self, batch: Committed) -> Result<(), Stop> {
+    fn take(&self, batch: Committed, orders: &Sender<Ordered>) -> Result<(), Stop> {
         let Committed { events, answers, leaves, span, destroyed } = batch;
         let began = Instant::now();
         let folding = span.child("fold");
-        if let Err(stop) = self.know(&events, &destroyed) {
+        let ordered = Ordered::by(&events, destroyed);
+        if let Err(stop) = self.know(&events, ordered.is_some()) {
             answers.into_iter().for_each(|(reply, _)| reply.give(Err(CommandError::Stopped(stop.clone()))));
             return Err(stop);
         }
         self.metrics.fold_seconds.took(began.elapsed());
         drop(folding);
-        answers.into_iter().for_each(|(reply, answer)| reply.give(answer));
+        let (waiting, done) = match Ordered::first_of(&events) {
+            Some(first) => answers.into_iter().partition(|(_, answer)| is_after(answer, first)),
+            None => (Vec::new(), answers),
+        };
+        done.into_iter().for_each(|(reply, answer)| reply.give(answer));
         if let Some(first) = events.first().map(|recorded| recorded.envelope.position) {
             self.evidence.extend(first, leaves);
         }
-        Ok(())
+        let Some(ordered) = ordered else { return Ok(()) };
+        orders.send(ordered.awaited_by(waiting)).map_err(|unsent| {
+            // The eraser ended, and has said why.
+            let stop = self.status.stopped().unwrap_or(Stop::Closed);
+            unsent.0.stopped(&stop);
+            stop
+        })
     }
 
-    /// Folds, and forgets what was ordered forgotten.
-    fn know(&self, events: &[RecordedEvent], destroyed: &[KeyAddress]) -> Result<(), Stop> {
+    /// Folds. What is to be destroyed is known then to no view.
+    fn know(&self, events: &[RecordedEvent], keys_go: bool) -> Result<(), Stop> {
         let Some(last) = events.last().map(|recorded| recorded.envelope.position) else { return Ok(()) };
-        let keys_go = !destroyed.is_empty()
-            || events.iter().any(|recorded| Views::FORGETTING.contains(&recorded.event.event_type()));
         if keys_go {
             self.shadow.keys_go();
         }
@@ -103,43 +129,17 @@ impl Projector {
         let left = folded.map_err(|_| Stop::Fold(last))?;
         self.reached.send_replace(last);
         self.erasing.drop_pictures(left);
-        if keys_go {
-            self.shadow.keys_go();
-        }
-        self.forget(events).map_err(|fault| Stop::Erasure(fault.to_string()))?;
-        self.shred(destroyed).map_err(|fault| Stop::Keyring(fault.to_string()))?;
-        // Views of the past hold the texts of artefacts too.
-        if events.iter().any(|recorded| Views::FORGETTING.contains(&recorded.event.event_type())) {
-            self.erasing.moments.forget();
-        }
         Ok(())
     }
 
-    /// Destroys what went with no order to forget a person. Of secrets no view holds anything, and passwords change
-    /// often and are verifiers only: what is left of them in older files becomes noise with the next erasure.
-    fn shred(&self, destroyed: &[KeyAddress]) -> Result<(), KeyringFault> {
-        let keyring = &self.erasing.keyring;
-        let left: Vec<_> = destroyed.iter().copied().filter(|key| !keyring.is_shredded(*key)).collect();
-        keyring.shred(&left)?;
-        if left.iter().all(|key| key.space == KeySpace::Credential) {
-            return Ok(());
+    fn eraser(&self) -> Eraser {
+        Eraser {
+            views: Arc::clone(&self.views),
+            log: Arc::clone(&self.log),
+            erasing: Arc::clone(&self.erasing),
+            shadow: self.shadow.clone(),
+            status: self.status.clone(),
         }
-        self.erasing.moments.forget();
-        keyring.rotate_wrapping_key()
-    }
-
-    /// Takes the steps of what these events order, but for the receipt.
-    fn forget(&self, events: &[RecordedEvent]) -> Result<(), ErasingFault> {
-        let is_order = |recorded: &&RecordedEvent| matches!(recorded.event, Event::PiiMasked(_));
-        let ordered: Vec<_> = events.iter().filter(is_order).map(|one| one.envelope.position).collect();
-        if ordered.is_empty() {
-            return Ok(());
-        }
-        let orders = {
-            let views = self.views.read().unwrap_or_else(PoisonError::into_inner);
-            orders_of(&views, self.log.as_ref(), ordered)?
-        };
-        self.erasing.carry_out(&orders)
     }
 
     fn note_head(&self) {
@@ -147,6 +147,11 @@ impl Projector {
             tracing::warn!(%fault, "the head could not be noted outside the log");
         }
     }
+}
+
+/// Is it of a command that ordered something, or came after one that did?
+fn is_after(answer: &Answer, first: Position) -> bool {
+    answer.as_ref().is_ok_and(|outcome| outcome.position >= first)
 }
 
 /// Pictures of users that these events delete: nobody is shown them any more.

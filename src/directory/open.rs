@@ -158,6 +158,7 @@ fn start(
         clock: Arc::clone(&options.clock),
         interruptions: Arc::clone(&options.interruptions),
         taken: Mutex::default(),
+        working: Mutex::default(),
         completing: tokio::sync::Mutex::default(),
     });
     // Before any thread: who stops here leaves nothing running.

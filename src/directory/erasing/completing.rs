@@ -41,7 +41,9 @@ impl Directory {
         // One at a time: who asks meanwhile finds it done, and not its notes taken away.
         let _turn = self.inner.erasing.completing.lock().await;
         let open: Vec<(Position, UserId)> = self.views().erasures.open().collect();
-        let mut first = Ok(());
+        let is_untaken = |order: &Position| self.inner.erasing.all_taken(*order).is_none();
+        let untaken: Vec<Position> = open.iter().map(|(order, _)| *order).filter(is_untaken).collect();
+        let mut first = self.carry_out_again(untaken).await.map_err(IncompleteErasure::from);
         for (order, user) in open {
             let completed = self.complete_erasure(order, user).await;
             first = first.and(completed);
@@ -88,9 +90,6 @@ impl Directory {
     }
 
     async fn complete_erasure(&self, order: Position, user: UserId) -> Result<(), IncompleteErasure> {
-        if self.inner.erasing.all_taken(order).is_none() {
-            self.carry_out_again(order).await?;
-        }
         let steps = self.inner.erasing.all_taken(order).ok_or(IncompleteErasure::Open(order))?;
         if let Err(interrupted) = self.inner.erasing.interruptions.before(ErasurePoint::Receipt) {
             self.inner.status.stop(Stop::Erasure(interrupted.to_string()));
@@ -118,10 +117,14 @@ impl Directory {
         Ok(())
     }
 
-    async fn carry_out_again(&self, order: Position) -> Result<(), ErasingFault> {
+    /// Together, since each rewriting of keys is one for all.
+    async fn carry_out_again(&self, untaken: Vec<Position>) -> Result<(), ErasingFault> {
+        if untaken.is_empty() {
+            return Ok(());
+        }
         let this = self.clone();
         let again = tokio::task::spawn_blocking(move || {
-            let orders = orders_of(&this.views(), this.inner.log.as_ref(), [order])?;
+            let orders = orders_of(&this.views(), this.inner.log.as_ref(), untaken)?;
             this.inner.erasing.carry_out(&orders)
         });
         // A step that panicked was not taken.

@@ -59,6 +59,8 @@ pub struct Erasing {
     pub interruptions: Arc<dyn Interruptions>,
     /// Steps of orders without a receipt; what stood here before a stop is taken again.
     pub taken: Mutex<BTreeMap<Position, Vec<StepTaken>>>,
+    /// Held by who takes steps.
+    pub working: Mutex<()>,
     /// Held by who completes what is open.
     pub completing: tokio::sync::Mutex<()>,
 }
@@ -118,6 +120,14 @@ impl Erasing {
     /// # Errors
     /// [`ErasingFault`]: the steps from there on are still to be taken.
     pub fn carry_out(&self, orders: &[Order]) -> Result<(), ErasingFault> {
+        // Keys are rewritten for one caller at a time: the next finds its orders carried out by then.
+        let _turn = self.working.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_open = |order: &&Order| self.all_taken(order.position).is_none();
+        let orders: Vec<Order> = orders.iter().filter(is_open).cloned().collect();
+        if orders.is_empty() { Ok(()) } else { self.take_steps(&orders) }
+    }
+
+    fn take_steps(&self, orders: &[Order]) -> Result<(), ErasingFault> {
         self.before(ErasureStep::KeysShredded)?;
         let keys: Vec<KeyAddress> = orders.iter().flat_map(|order| order.keys.iter().copied()).collect();
         self.keyring.shred(&keys)?;

@@ -1,0 +1,142 @@
+//! Destroys what events order destroyed, once the views have forgotten it and before whoever ordered it is
+//! answered. The order of events, views, keys is the fence: an interrupted destruction is done again at the next
+//! start, from the log.
+//!
+//! It has a thread of its own, since a destruction rewrites every file of keys: whoever ordered it waits, and
+//! nobody else does. What was ordered meanwhile is destroyed together, with one rewriting for all.
+
+use std::sync::mpsc::Receiver;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use rollbook_event_log::EventLog;
+use rollbook_keyring::{KeyAddress, KeySpace, KeyringFault};
+use rollbook_projections::view::Views;
+use rollbook_schema::{Event, Position, RecordedEvent};
+
+use crate::directory::Shadow;
+use crate::directory::erasing::{Erasing, ErasingFault, orders_of};
+use crate::status::Status;
+use crate::writer::{Answer, CommandError, Reply, Stop};
+
+/// What is to be destroyed, and who waits for it.
+#[derive(Default)]
+pub(crate) struct Ordered {
+    /// Events that order somebody forgotten.
+    orders: Vec<Position>,
+    /// Keys that go without such an order, and with those.
+    keys: Vec<KeyAddress>,
+    /// Views of the past hold something of it.
+    is_in_the_past: bool,
+    answers: Vec<(Reply, Answer)>,
+}
+
+impl Ordered {
+    /// What a batch orders; `None` where it destroys nothing.
+    pub fn by(events: &[RecordedEvent], keys: Vec<KeyAddress>) -> Option<Ordered> {
+        let is_order = |recorded: &&RecordedEvent| matches!(recorded.event, Event::PiiMasked(_));
+        let orders: Vec<_> = events.iter().filter(is_order).map(|one| one.envelope.position).collect();
+        let is_in_the_past = events.iter().any(forgets);
+        let is_any = !orders.is_empty() || !keys.is_empty() || is_in_the_past;
+        is_any.then_some(Ordered { orders, keys, is_in_the_past, answers: Vec::new() })
+    }
+
+    /// The first event that orders anything, of those that did.
+    pub fn first_of(events: &[RecordedEvent]) -> Option<Position> {
+        let orders = |recorded: &&RecordedEvent| forgets(recorded) || !recorded.event.destroys().is_empty();
+        events.iter().find(orders).map(|recorded| recorded.envelope.position)
+    }
+
+    /// Who waits for it.
+    pub fn awaited_by(self, answers: Vec<(Reply, Answer)>) -> Ordered {
+        Ordered { answers, ..self }
+    }
+
+    /// Whoever waits is told that the directory stopped.
+    pub fn stopped(self, stop: &Stop) {
+        self.answers.into_iter().for_each(|(reply, _)| reply.give(Err(CommandError::Stopped(stop.clone()))));
+    }
+
+    fn and(mut self, other: Ordered) -> Ordered {
+        self.orders.extend(other.orders);
+        self.keys.extend(other.keys);
+        self.is_in_the_past |= other.is_in_the_past;
+        self.answers.extend(other.answers);
+        self
+    }
+}
+
+fn forgets(recorded: &RecordedEvent) -> bool {
+    Views::FORGETTING.contains(&recorded.event.event_type())
+}
+
+/// What an eraser is made of.
+#[derive(Clone)]
+pub(crate) struct Eraser {
+    /// Which know each order.
+    pub views: Arc<RwLock<Views>>,
+    /// Which names the pictures.
+    pub log: Arc<dyn EventLog>,
+    /// Takes the steps.
+    pub erasing: Arc<Erasing>,
+    /// Told that keys go.
+    pub shadow: Shadow,
+    /// Told when a step fails.
+    pub status: Status,
+}
+
+impl Eraser {
+    /// Until nothing more can be ordered, or a step fails.
+    pub fn run(&self, ordered: &Receiver<Ordered>) {
+        while let Ok(first) = ordered.recv() {
+            let all = ordered.try_iter().fold(first, Ordered::and);
+            self.shadow.keys_go();
+            let destroyed = self.destroy(&all);
+            self.shadow.keys_go();
+            match destroyed {
+                Ok(()) => all.answers.into_iter().for_each(|(reply, answer)| reply.give(answer)),
+                Err(stop) => {
+                    // First: who is told finds it stopped.
+                    self.status.stop(stop.clone());
+                    all.stopped(&stop);
+                    ordered.try_iter().for_each(|more| more.stopped(&stop));
+                    return;
+                }
+            }
+        }
+    }
+
+    fn destroy(&self, all: &Ordered) -> Result<(), Stop> {
+        self.forget(&all.orders).map_err(|fault| Stop::Erasure(fault.to_string()))?;
+        self.shred(&all.keys).map_err(|fault| Stop::Keyring(fault.to_string()))?;
+        // Views of the past hold the texts of artefacts too.
+        if all.is_in_the_past {
+            self.erasing.moments.forget();
+        }
+        Ok(())
+    }
+
+    /// Takes the steps of these orders, but for the receipt.
+    fn forget(&self, orders: &[Position]) -> Result<(), ErasingFault> {
+        let orders = {
+            let views = self.views.read().unwrap_or_else(PoisonError::into_inner);
+            let is_open =
+                |order: &Position| views.erasures.get(*order).is_some_and(|row| row.completion.is_none());
+            let open = orders.iter().copied().filter(is_open);
+            orders_of(&views, self.log.as_ref(), open)?
+        };
+        self.erasing.carry_out(&orders)
+    }
+
+    /// Destroys what went with no order to forget a person. Of secrets no view holds anything, and passwords change
+    /// often and are verifiers only: what is left of them in older files becomes noise with the next erasure.
+    fn shred(&self, keys: &[KeyAddress]) -> Result<(), KeyringFault> {
+        let keyring = &self.erasing.keyring;
+        let left: Vec<_> = keys.iter().copied().filter(|key| !keyring.is_shredded(*key)).collect();
+        keyring.shred(&left)?;
+        if left.iter().all(|key| key.space == KeySpace::Credential) {
+            return Ok(());
+        }
+        self.erasing.moments.forget();
+        keyring.rotate_wrapping_key()
+    }
+}
