@@ -16,7 +16,8 @@
 //! This package touches the world:
 //! - [`directory`]: the façade. Doors ask it, and nothing behind it.
 //! - [`access`]: who may ask what, of whom, and as whom.
-//! - [`writer`] and [`projector`]: the two threads through which every change goes.
+//! - [`writer`] and [`projector`]: the two threads through which every change goes. The `eraser`: one more,
+//!   for keys that go.
 //! - [`sealing`]: between records and keys. [`evidence`]: proofs about the log.
 //! - [`avatars`]: pictures of people, from bytes of anybody to bytes of ours.
 //! - [`review`]: who held which right, for auditors. [`register`]: what personal data exists where.
@@ -37,8 +38,8 @@
 //! [`writer::BATCH_COMMANDS_MAX`], and for each: gives a known command id its first receipt again, else
 //! asks [`rollbook_decide::decide`], which gives events or a rejection. Events are folded into the
 //! decision models at once, so that the next command of the batch sees them; sealed, chained, and
-//! appended as one batch with one real sync. The [`projector`] folds the batch into the views, destroys
-//! the keys that its events order destroyed, and only then gives the answers. So an answer means:
+//! appended as one batch with one real sync. The [`projector`] folds the batch into the views and gives the
+//! answers; those of who ordered keys destroyed the `eraser` gives, once they are. So an answer means:
 //! durable, visible, and where it was asked for, forgotten.
 //!
 //! # Threats
