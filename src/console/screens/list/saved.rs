@@ -70,7 +70,7 @@ pub(super) fn show(visit: &Visit, wish: &Wish, found: &Found, given: &Fields, fl
         }
     };
     html! {
-        details.menu.filter data-menu data-follows="saved" open[flaws.iter().any(is_about)] {
+        details.menu.filter.views-kept data-menu data-follows="saved" open[flaws.iter().any(is_about)] {
             summary.button { bdi { (current.unwrap_or(words::SAVED_VIEWS.to(tongue))) } (icon("down")) }
             div.sheet {
                 (group(true, words::OWN_VIEWS))

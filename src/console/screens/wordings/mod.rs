@@ -180,7 +180,7 @@ fn form(visit: &Visit, one: &Wording, given: &Fields, flaws: &[Flaw]) -> Markup 
             }))
             @if one.own {
                 (asks(visit, &one.path(), "reset", &html! {
-                    div.buttons { button type="submit" { (words::RESET.to(tongue)) } }
+                    div.buttons.apart { button type="submit" { (words::RESET.to(tongue)) } }
                 }))
             }
         }
