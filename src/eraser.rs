@@ -2,8 +2,8 @@
 //! answered. The order of events, views, keys is the fence: an interrupted destruction is done again at the next
 //! start, from the log.
 //!
-//! It has a thread of its own, since a destruction rewrites every file of keys: whoever ordered it waits, and
-//! nobody else does. What was ordered meanwhile is destroyed together, with one rewriting for all.
+//! It has a thread of its own, since a destruction rewrites files of keys: whoever ordered it waits, and nobody
+//! else does. What was ordered meanwhile is destroyed together, with one rewriting for all.
 
 use std::sync::mpsc::Receiver;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -137,6 +137,6 @@ impl Eraser {
             return Ok(());
         }
         self.erasing.moments.forget();
-        keyring.rotate_wrapping_key()
+        keyring.rotate_wrapping_keys()
     }
 }

@@ -41,7 +41,7 @@ pub(crate) fn open_keyring(
     let back = keyring.reconcile(destroyed(log)?.into_iter().chain(elsewhere))?;
     if back.destroyed_again > 0 {
         // The files that brought them are noise only under another wrapping key.
-        keyring.rotate_wrapping_key()?;
+        keyring.rotate_wrapping_keys()?;
         tracing::warn!(keys = back.destroyed_again, "destroyed keys were back and were destroyed again");
     }
     Ok(Arc::new(keyring))

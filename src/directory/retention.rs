@@ -105,7 +105,7 @@ impl Directory {
             return Ok(());
         }
         let keyring = Arc::clone(&self.inner.keyring);
-        let rotated = tokio::task::spawn_blocking(move || keyring.rotate_wrapping_key()).await;
+        let rotated = tokio::task::spawn_blocking(move || keyring.rotate_wrapping_keys()).await;
         let rotated = rotated.map_err(|_| CommandError::Stopped(Stop::Closed))?;
         rotated.map_err(|fault| CommandError::Stopped(Stop::Keyring(fault.to_string())))
     }

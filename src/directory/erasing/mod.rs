@@ -5,7 +5,7 @@
 //! before anybody is served, and until its receipt is recorded it says that it is not complete. Views forget
 //! when they fold the order, before the keys go, so that a fault in between serves nobody the person.
 //!
-//! A masking or an erasure costs two writes to the log and one rewriting of the keyring's files, however many
+//! A masking or an erasure costs two writes to the log and one rewriting of the key files they stand in, however many
 //! events are about the person: no record is touched.
 
 mod completing;

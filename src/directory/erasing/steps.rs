@@ -143,7 +143,7 @@ impl Erasing {
             }
         }
         self.before(ErasureStep::WrappingKeyRotated)?;
-        self.keyring.rotate_wrapping_key()?;
+        self.keyring.rotate_wrapping_keys()?;
         self.mark(orders, ErasureStep::WrappingKeyRotated);
         Ok(())
     }

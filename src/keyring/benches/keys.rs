@@ -92,5 +92,5 @@ fn shred_a_batch(bencher: Bencher, count: u64) {
 fn rotate_for_1_000_000_subjects(bencher: Bencher) {
     let (_home, keyring) = keyring(0);
     keyring.provision(KeySpace::Subject, 1_000_000).unwrap();
-    bencher.bench(|| keyring.rotate_wrapping_key().unwrap());
+    bencher.bench(|| keyring.rotate_wrapping_keys().unwrap());
 }

@@ -4,47 +4,75 @@ use crate::address::BlockId;
 use crate::cipher;
 use crate::entropy::Entropy;
 use crate::fault::KeyringFault;
-use crate::manifest::WrappingKeys;
 use crate::tree::Tree;
+use crate::wrapping::WrappingKeys;
 
 const MAGIC: &[u8; 8] = b"rollkeyb";
-const VERSION: u8 = 1;
-const HEADER_BYTES: usize = 8 + 1 + 1 + 4 + 8;
+const VERSION: u8 = 2;
+/// Ends before the mark; only read.
+const VERSION_WITHOUT_MARK: u8 = 1;
+const HEADER_BYTES: usize = VERSION_1_HEADER_BYTES + 1;
+const VERSION_1_HEADER_BYTES: usize = 8 + 1 + 1 + 4 + 8;
 
-/// Header (magic, version, space, block, generation of the wrapping key), nonce, encrypted nodes, tag.
-pub(crate) fn encode(block: BlockId, tree: &Tree, keys: &WrappingKeys, entropy: &dyn Entropy) -> Vec<u8> {
-    let (generation, key) = keys.newest();
-    let mut bytes = header(block, generation).to_vec();
-    bytes.extend(cipher::wrap(key, &bytes, &tree.encode(), entropy));
+/// A block as it is stored.
+pub(crate) struct Stored {
+    pub tree: Tree,
+    /// The key that wraps it may open an older file, which holds what was shredded since.
+    pub is_stale: bool,
+}
+
+/// Header (magic, version, space, block, generation of the wrapping key, whether it is stale), nonce, encrypted
+/// nodes, tag.
+pub(crate) fn encode(
+    block: BlockId,
+    tree: &Tree,
+    is_stale: bool,
+    keys: &WrappingKeys,
+    entropy: &dyn Entropy,
+) -> Vec<u8> {
+    let key = keys.newest_of(block);
+    let mut bytes = header(VERSION, block, key.generation).to_vec();
+    bytes.push(is_stale.into());
+    bytes.extend(cipher::wrap(&key.secret, &bytes, &tree.encode(), entropy));
     bytes
 }
 
-pub(crate) fn decode(block: BlockId, bytes: &[u8], keys: &WrappingKeys) -> Result<Tree, KeyringFault> {
+pub(crate) fn decode(block: BlockId, bytes: &[u8], keys: &WrappingKeys) -> Result<Stored, KeyringFault> {
     let damaged = || KeyringFault::BlockDamaged { file: block.file_name() };
-    let (stored_header, wrapped) = bytes.split_first_chunk::<HEADER_BYTES>().ok_or_else(damaged)?;
-    let (magic, rest) = stored_header.split_first_chunk().ok_or_else(damaged)?;
-    let version = rest[0];
+    let (magic, rest) = bytes.split_first_chunk().ok_or_else(damaged)?;
     if magic != MAGIC {
         return Err(damaged());
     }
-    if version != VERSION {
-        return Err(KeyringFault::FormatUnknown { file: block.file_name(), version });
-    }
-    let generation = rest.last_chunk().map(|bytes| u64::from_le_bytes(*bytes)).ok_or_else(damaged)?;
-    if *stored_header != header(block, generation) {
+    let version = *rest.first().ok_or_else(damaged)?;
+    let header_bytes = match version {
+        VERSION => HEADER_BYTES,
+        VERSION_WITHOUT_MARK => VERSION_1_HEADER_BYTES,
+        _ => return Err(KeyringFault::FormatUnknown { file: block.file_name(), version }),
+    };
+    let (stored_header, wrapped) = bytes.split_at_checked(header_bytes).ok_or_else(damaged)?;
+    let (common, mark) = stored_header.split_first_chunk::<VERSION_1_HEADER_BYTES>().ok_or_else(damaged)?;
+    let generation = common.last_chunk().map(|bytes| u64::from_le_bytes(*bytes)).ok_or_else(damaged)?;
+    if *common != header(version, block, generation) {
         return Err(damaged());
     }
+    let is_stale = match mark {
+        [0] => false,
+        // Nothing is known of what came before a file without the mark.
+        [1] | [] => true,
+        _ => return Err(damaged()),
+    };
     let key = keys
-        .of(generation)
+        .of(block, generation)
         .ok_or_else(|| KeyringFault::WrappingKeyUnknown { file: block.file_name(), generation })?;
     let nodes = cipher::unwrap(key, stored_header, wrapped).map_err(|_| damaged())?;
-    Tree::decode(block.space.tree_depth(), &nodes).map_err(|_| damaged())
+    let tree = Tree::decode(block.space.tree_depth(), &nodes).map_err(|_| damaged())?;
+    Ok(Stored { tree, is_stale })
 }
 
-fn header(block: BlockId, generation: u64) -> [u8; HEADER_BYTES] {
-    let mut header = [0; HEADER_BYTES];
+fn header(version: u8, block: BlockId, generation: u64) -> [u8; VERSION_1_HEADER_BYTES] {
+    let mut header = [0; VERSION_1_HEADER_BYTES];
     header[..8].copy_from_slice(MAGIC);
-    header[8] = VERSION;
+    header[8] = version;
     header[9] = block.space as u8;
     header[10..14].copy_from_slice(&block.index.to_le_bytes());
     header[14..].copy_from_slice(&generation.to_le_bytes());

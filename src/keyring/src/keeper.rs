@@ -1,7 +1,7 @@
 //! What the keyring holds in memory, and the way its changes reach the disk.
 
 use crate::address::{BlockId, KeySpace, Place};
-use crate::block_file;
+use crate::block_file::{self, Stored};
 use crate::disk::{Disk, Held, on_disk, write_whole};
 use crate::entropy::Entropy;
 use crate::fault::KeyringFault;
@@ -9,6 +9,7 @@ use crate::manifest::{self, Manifest};
 use crate::master::MasterWrap;
 use crate::secret::Secret;
 use crate::tree::Tree;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -36,12 +37,14 @@ struct Block {
     tree: Tree,
     /// Whether the disk durably has the tree as it stands here.
     settled: bool,
+    /// Whether its wrapping key may open an older file, which holds what was shredded since.
+    is_stale: bool,
 }
 
 impl Blocks {
     /// Adds the next block of a space, which the disk already has.
-    pub fn push(&mut self, space: KeySpace, tree: Tree) {
-        self.spaces[space as usize].push(Block { tree, settled: true });
+    pub fn push(&mut self, space: KeySpace, Stored { tree, is_stale }: Stored) {
+        self.spaces[space as usize].push(Block { tree, settled: true, is_stale });
     }
 
     pub fn tree(&self, id: BlockId) -> Option<&Tree> {
@@ -60,6 +63,22 @@ impl Blocks {
             && block.tree.shred(place.leaf)
         {
             block.settled = false;
+            block.is_stale = true;
+        }
+    }
+
+    /// Blocks with older files that their wrapping keys may open.
+    pub fn stale(&self) -> BTreeSet<BlockId> {
+        let is_stale = |id: &BlockId| self.block(*id).is_some_and(|block| block.is_stale);
+        self.ids().into_iter().filter(is_stale).collect()
+    }
+
+    /// Told when blocks have got wrapping keys that never wrapped anything.
+    pub fn mark_turned(&mut self, ids: impl Iterator<Item = BlockId>) {
+        for id in ids {
+            if let Some(block) = self.block_mut(id) {
+                block.is_stale = false;
+            }
         }
     }
 
@@ -107,16 +126,18 @@ impl Keeper {
     }
 
     /// Makes the next block of a space durable, then the manifest that counts it.
-    pub fn provision_next(&mut self, site: &Site, space: KeySpace) -> Result<Tree, KeyringFault> {
+    pub fn provision_next(&mut self, site: &Site, space: KeySpace) -> Result<Stored, KeyringFault> {
         let id = BlockId { space, index: self.manifest.blocks[space as usize] };
         let entropy = site.entropy.as_ref();
         let tree = self.unsettled[space as usize]
             .get_or_insert_with(|| Tree::whole(space.tree_depth(), Secret::random(entropy)));
-        site.write(&[(id.file_name(), block_file::encode(id, tree, &self.manifest.keys, entropy))])?;
+        // Written again after a failure it holds the same: nothing of it is shredded before it is used.
+        let bytes = block_file::encode(id, tree, false, &self.manifest.keys, entropy);
+        site.write(&[(id.file_name(), bytes)])?;
         self.save(site, self.manifest.with_one_more_block(space))?;
         let tree = self.unsettled[space as usize].take();
         #[allow(clippy::expect_used, reason = "it was put there above")]
-        Ok(tree.expect("a seed was just written"))
+        Ok(Stored { tree: tree.expect("a seed was just written"), is_stale: false })
     }
 
     pub fn has_unsettled(&self, space: KeySpace) -> bool {
@@ -146,8 +167,9 @@ impl Keeper {
 
     pub fn encode(&self, site: &Site, blocks: &Blocks, ids: &[BlockId]) -> Vec<(String, Vec<u8>)> {
         let encode = |id: &BlockId| {
-            let tree = blocks.tree(*id)?;
-            Some((id.file_name(), block_file::encode(*id, tree, &self.manifest.keys, site.entropy.as_ref())))
+            let Block { tree, is_stale, .. } = blocks.block(*id)?;
+            let (keys, entropy) = (&self.manifest.keys, site.entropy.as_ref());
+            Some((id.file_name(), block_file::encode(*id, tree, *is_stale, keys, entropy)))
         };
         ids.iter().filter_map(encode).collect()
     }

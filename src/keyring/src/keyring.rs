@@ -1,4 +1,4 @@
-//! The keyring in use: sealing and opening by address, shredding for good, rotating the wrapping key.
+//! The keyring in use: sealing and opening by address, shredding for good, rotating the wrapping keys.
 
 use crate::address::{BLOCKS_MAX, BlockId, KeyAddress, KeySpace, NUMBERS_PER_BLOCK, Place};
 use crate::cache::LeafCache;
@@ -149,9 +149,10 @@ impl Keyring {
         Ok(Reconciled { destroyed_again: back.len() as u64 })
     }
 
-    /// Rewrites every block under a fresh wrapping key and destroys the old one, so that what remains of old files
-    /// is noise. Stopped at any step, it is finished at the next start or the next call.
-    pub fn rotate_wrapping_key(&self) -> Result<(), KeyringFault> {
+    /// Makes noise of what remains of old files with keys that were shredded: rewrites the blocks these were in under
+    /// fresh wrapping keys, and destroys the old ones. Costs as much as was shredded since the last time, not as much as
+    /// there is. Stopped at any step, it is finished at the next start or the next call.
+    pub fn rotate_wrapping_keys(&self) -> Result<(), KeyringFault> {
         let mut keeper = self.keeper();
         // A seed whose writing failed may be on disk under the old key: with that gone, the next start would refuse it.
         for space in KeySpace::ALL {
@@ -162,8 +163,13 @@ impl Keyring {
         if keeper.manifest.keys.is_rotating() {
             self.finish_rotation(&mut keeper)?;
         }
-        let next = keeper.manifest.with_fresh_key(self.site.entropy.as_ref());
+        let stale = self.read(Blocks::stale);
+        if stale.is_empty() {
+            return keeper.wipe_replaced(&self.site);
+        }
+        let next = keeper.manifest.with_fresh_keys(&stale, self.site.entropy.as_ref());
         keeper.save(&self.site, next)?;
+        self.change(|blocks| blocks.mark_turned(moving(&keeper)));
         self.finish_rotation(&mut keeper)
     }
 
@@ -186,9 +192,9 @@ impl Keyring {
     }
 
     pub(crate) fn finish_rotation(&self, keeper: &mut Keeper) -> Result<(), KeyringFault> {
-        self.settle(keeper, self.read(Blocks::ids).into_iter())?;
+        self.settle(keeper, moving(keeper))?;
         let next =
-            keeper.manifest.with_old_key_gone(self.site.master.as_ref(), self.site.entropy.as_ref())?;
+            keeper.manifest.with_old_keys_gone(self.site.master.as_ref(), self.site.entropy.as_ref())?;
         keeper.save(&self.site, next)?;
         keeper.wipe_replaced(&self.site)
     }
@@ -199,8 +205,8 @@ impl Keyring {
     }
 
     fn provision_next(&self, keeper: &mut Keeper, space: KeySpace) -> Result<(), KeyringFault> {
-        let tree = keeper.provision_next(&self.site, space)?;
-        self.change(|blocks| blocks.push(space, tree));
+        let block = keeper.provision_next(&self.site, space)?;
+        self.change(|blocks| blocks.push(space, block));
         // The next rotation insists on it.
         let _ = keeper.wipe_replaced(&self.site);
         let provisioned = keeper.manifest.blocks[space as usize];
@@ -256,6 +262,11 @@ impl Keyring {
     fn change<T>(&self, change: impl FnOnce(&mut Blocks) -> T) -> T {
         change(&mut self.blocks.write().unwrap_or_else(PoisonError::into_inner))
     }
+}
+
+/// Blocks whose files may be under keys that are to go.
+fn moving(keeper: &Keeper) -> impl Iterator<Item = BlockId> {
+    keeper.manifest.block_ids().filter(|block| keeper.manifest.keys.is_moving(*block))
 }
 
 impl fmt::Debug for Keyring {

@@ -3,17 +3,17 @@
 //! Every 65,536 numbers of a space share one random seed, kept in one file. Below it stands a binary tree of one-way
 //! steps (`tree.rs`); a key is a leaf. Shredding a leaf replaces what stands above it by the siblings along its path,
 //! so that the file grows with erasures and not with users, and the leaf can never be derived again. Files are
-//! replaced whole, wrapped by a wrapping key that the manifest holds, itself wrapped by a master key kept elsewhere.
+//! replaced whole, wrapped by keys that the manifest holds, itself wrapped by a master key kept elsewhere.
 //!
 //! | file | holds |
 //! |---|---|
-//! | `manifest` | how many blocks exist; the wrapping key and the digest key, under the master key |
-//! | `subject-00000.keys`, `credential-00000.keys` … | the living tree nodes of one block, under the wrapping key |
+//! | `manifest` | how many blocks exist; the wrapping keys (`wrapping.rs`) and the digest key, under the master key |
+//! | `subject-00000.keys`, `credential-00000.keys` … | the living tree nodes of one block, under its wrapping key |
 //! | `signing-….key` | a key that signs checkpoints, under the master key |
 //! | `lock` | nothing; claimed by the one process that uses the keyring |
 //!
 //! What it does not do: know events, users or our schema; make a key again where one is missing; keep two processes
-//! on one directory; promise that a drive forgot bytes it was told to overwrite (the rotated wrapping key makes old
+//! on one directory; promise that a drive forgot bytes it was told to overwrite (the rotated wrapping keys make old
 //! block files noise, but an old manifest together with the master key opens them: a backup of the manifest lives as
 //! long as it lives).
 //!
@@ -39,6 +39,7 @@ mod secret;
 mod signing;
 mod start;
 mod tree;
+mod wrapping;
 
 #[cfg(test)]
 mod tests;

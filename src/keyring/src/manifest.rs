@@ -1,19 +1,27 @@
 //! The manifest: how many blocks exist, and the keys that wrap them, themselves wrapped by the master key.
 
-use crate::address::KeySpace;
+use crate::address::{BlockId, KeySpace};
 use crate::cipher;
 use crate::entropy::Entropy;
 use crate::fault::KeyringFault;
 use crate::master::{MasterFault, MasterWrap};
 use crate::secret::{SECRET_BYTES, Secret};
+use crate::wrapping::{Turn, WrappingKey, WrappingKeys};
+use std::collections::{BTreeMap, BTreeSet};
 use zeroize::Zeroizing;
 
 pub(crate) const FILE_NAME: &str = "manifest";
 
 const MAGIC: &[u8; 8] = b"rollkeym";
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
+/// One wrapping key for all blocks; only read.
+const VERSION_OF_ONE_KEY: u8 = 1;
 const CHECKSUM_BYTES: usize = 32;
 const WRAPPING_KEY_BYTES: usize = 8 + SECRET_BYTES;
+/// What the key belongs to, then the key.
+const OWNED_KEY_BYTES: usize = 1 + 4 + WRAPPING_KEY_BYTES;
+/// Stands where the space of a block stands, for the key that blocks share.
+const SHARED: u8 = u8::MAX;
 
 pub(crate) struct Manifest {
     /// Blocks provisioned per space, in the order of the spaces' numbers.
@@ -30,18 +38,12 @@ pub(crate) struct Envelope {
     wrapped: Vec<u8>,
 }
 
-/// The keys that wrap block files: one, or two while a rotation is under way.
-pub(crate) struct WrappingKeys {
-    newest: (u64, Secret),
-    retiring: Option<(u64, Secret)>,
-}
-
 impl Manifest {
     pub fn new(master: &dyn MasterWrap, entropy: &dyn Entropy) -> Result<Manifest, MasterFault> {
         Ok(Manifest {
             blocks: [0, 0],
             envelope: Envelope::new(master, entropy)?,
-            keys: WrappingKeys { newest: (1, Secret::random(entropy)), retiring: None },
+            keys: WrappingKeys::new(entropy),
             digest_key: Secret::random(entropy),
         })
     }
@@ -53,22 +55,27 @@ impl Manifest {
         next
     }
 
-    /// The same with a fresh wrapping key beside the one that is to go.
-    pub fn with_fresh_key(&self, entropy: &dyn Entropy) -> Manifest {
-        let (generation, key) = self.keys.newest();
-        let newest = (generation + 1, Secret::random(entropy));
-        Manifest { keys: WrappingKeys { newest, retiring: Some((generation, key.copy())) }, ..self.copy() }
+    /// The same with fresh keys for the blocks something was shredded in, beside those that are to go.
+    pub fn with_fresh_keys(&self, stale: &BTreeSet<BlockId>, entropy: &dyn Entropy) -> Manifest {
+        Manifest { keys: self.keys.turned(stale, self.block_ids(), entropy), ..self.copy() }
     }
 
-    /// The same without the key that was to go, in an envelope that never held it.
-    pub fn with_old_key_gone(
+    /// The same without the keys that were to go, in an envelope that never held them.
+    pub fn with_old_keys_gone(
         &self,
         master: &dyn MasterWrap,
         entropy: &dyn Entropy,
     ) -> Result<Manifest, MasterFault> {
-        let (generation, key) = self.keys.newest();
-        let keys = WrappingKeys { newest: (generation, key.copy()), retiring: None };
-        Ok(Manifest { keys, envelope: Envelope::new(master, entropy)?, ..self.copy() })
+        let envelope = Envelope::new(master, entropy)?;
+        Ok(Manifest { keys: self.keys.settled(), envelope, ..self.copy() })
+    }
+
+    /// Every block, in order.
+    pub fn block_ids(&self) -> impl Iterator<Item = BlockId> + use<> {
+        let blocks = self.blocks;
+        KeySpace::ALL
+            .into_iter()
+            .flat_map(move |space| (0..blocks[space as usize]).map(move |index| BlockId { space, index }))
     }
 
     /// Magic, version, block counts, the wrapped envelope key; nonce, encrypted keys, tag; checksum.
@@ -80,12 +87,15 @@ impl Manifest {
         }
         bytes.extend((self.envelope.wrapped.len() as u16).to_le_bytes());
         bytes.extend(&self.envelope.wrapped);
-        let mut secrets = Zeroizing::new(Vec::with_capacity(SECRET_BYTES + 2 * WRAPPING_KEY_BYTES));
+        // Room for all at once: a vector that grows leaves its secrets behind.
+        let room = SECRET_BYTES + self.keys.all().count() * OWNED_KEY_BYTES;
+        let mut secrets = Zeroizing::new(Vec::with_capacity(room));
         secrets.extend_from_slice(self.digest_key.bytes());
-        for (generation, key) in [Some(&self.keys.newest), self.keys.retiring.as_ref()].into_iter().flatten()
-        {
-            secrets.extend_from_slice(&generation.to_le_bytes());
-            secrets.extend_from_slice(key.bytes());
+        for (block, key) in self.keys.all() {
+            secrets.push(block.map_or(SHARED, |block| block.space as u8));
+            secrets.extend_from_slice(&block.map_or(0, |block| block.index).to_le_bytes());
+            secrets.extend_from_slice(&key.generation.to_le_bytes());
+            secrets.extend_from_slice(key.secret.bytes());
         }
         bytes.extend(cipher::wrap(&self.envelope.key, &bytes, &secrets, entropy));
         // Tells damage apart from a wrong master key; the cipher's tag is what proves the bytes.
@@ -98,12 +108,10 @@ impl Manifest {
     }
 
     fn copy(&self) -> Manifest {
-        let copy = |(generation, key): &(u64, Secret)| (*generation, key.copy());
-        let keys = &self.keys;
         Manifest {
             blocks: self.blocks,
             envelope: Envelope { key: self.envelope.key.copy(), wrapped: self.envelope.wrapped.clone() },
-            keys: WrappingKeys { newest: copy(&keys.newest), retiring: keys.retiring.as_ref().map(copy) },
+            keys: self.keys.copy(),
             digest_key: self.digest_key.copy(),
         }
     }
@@ -120,26 +128,8 @@ impl Envelope {
     }
 }
 
-impl WrappingKeys {
-    /// The generation and key that files are written under.
-    pub fn newest(&self) -> (u64, &Secret) {
-        (self.newest.0, &self.newest.1)
-    }
-
-    pub fn of(&self, generation: u64) -> Option<&Secret> {
-        [Some(&self.newest), self.retiring.as_ref()]
-            .into_iter()
-            .flatten()
-            .find(|(own, _)| *own == generation)
-            .map(|(_, key)| key)
-    }
-
-    pub fn is_rotating(&self) -> bool {
-        self.retiring.is_some()
-    }
-}
-
 struct Parts<'a> {
+    version: u8,
     blocks: [u32; 2],
     /// Everything before the encrypted part, which it is bound to.
     head: &'a [u8],
@@ -160,7 +150,7 @@ impl<'a> Parts<'a> {
             return None;
         }
         let (&version, rest) = rest.split_first()?;
-        if version != VERSION {
+        if ![VERSION_OF_ONE_KEY, VERSION].contains(&version) {
             return Some(Err(KeyringFault::FormatUnknown { file: FILE_NAME.to_owned(), version }));
         }
         let (subjects, rest) = rest.split_first_chunk()?;
@@ -168,6 +158,7 @@ impl<'a> Parts<'a> {
         let (length, rest) = rest.split_first_chunk()?;
         let (wrapped_envelope, encrypted) = rest.split_at_checked(u16::from_le_bytes(*length).into())?;
         Some(Ok(Parts {
+            version,
             blocks: [u32::from_le_bytes(*subjects), u32::from_le_bytes(*credentials)],
             head: &written[..written.len() - encrypted.len()],
             wrapped_envelope,
@@ -181,23 +172,52 @@ impl<'a> Parts<'a> {
             cipher::unwrap(&key, self.head, self.encrypted).map_err(|_| KeyringFault::ManifestDamaged)?;
         let damaged = || KeyringFault::ManifestDamaged;
         let (digest_key, wrapping) = secrets.split_first_chunk().ok_or_else(damaged)?;
-        let (wrapping, []) = wrapping.as_chunks::<WRAPPING_KEY_BYTES>() else { return Err(damaged()) };
-        let mut keys = wrapping.iter().map(read_wrapping_key);
-        let newest = keys.next().ok_or_else(damaged)?;
-        let retiring = keys.next();
-        if keys.next().is_some() {
-            return Err(damaged());
-        }
+        let keys = match self.version {
+            VERSION_OF_ONE_KEY => read_one(wrapping),
+            _ => read_owned(wrapping),
+        };
         Ok(Manifest {
             blocks: self.blocks,
             envelope: Envelope { key, wrapped: self.wrapped_envelope.to_vec() },
-            keys: WrappingKeys { newest, retiring },
+            keys: keys.ok_or_else(damaged)?,
             digest_key: Secret::new(*digest_key),
         })
     }
 }
 
-fn read_wrapping_key(bytes: &[u8; WRAPPING_KEY_BYTES]) -> (u64, Secret) {
+/// The key of all blocks, and the one before while it is to go.
+fn read_one(bytes: &[u8]) -> Option<WrappingKeys> {
+    let (keys, []) = bytes.as_chunks::<WRAPPING_KEY_BYTES>() else { return None };
+    let mut keys = keys.iter().map(read_key);
+    let shared = Turn { newest: keys.next()?, retiring: keys.next() };
+    keys.next().is_none().then(|| WrappingKeys::read(shared, BTreeMap::new()))
+}
+
+fn read_owned(bytes: &[u8]) -> Option<WrappingKeys> {
+    let (keys, []) = bytes.as_chunks::<OWNED_KEY_BYTES>() else { return None };
+    let mut turns: BTreeMap<Option<BlockId>, Turn> = BTreeMap::new();
+    for [space, a, b, c, d, key @ ..] in keys {
+        let index = u32::from_le_bytes([*a, *b, *c, *d]);
+        let owner = match *space {
+            SHARED => None,
+            space => {
+                let space = KeySpace::ALL.into_iter().find(|own| *own as u8 == space)?;
+                Some(BlockId { space, index })
+            }
+        };
+        let key = read_key(key);
+        match turns.get_mut(&owner) {
+            None => _ = turns.insert(owner, Turn { newest: key, retiring: None }),
+            Some(turn) if turn.retiring.is_none() => turn.retiring = Some(key),
+            Some(_) => return None,
+        }
+    }
+    let shared = turns.remove(&None)?;
+    let own = turns.into_iter().filter_map(|(owner, turn)| Some((owner?, turn)));
+    Some(WrappingKeys::read(shared, own.collect()))
+}
+
+fn read_key(bytes: &[u8; WRAPPING_KEY_BYTES]) -> WrappingKey {
     let [a, b, c, d, e, f, g, h, key @ ..] = bytes;
-    (u64::from_le_bytes([*a, *b, *c, *d, *e, *f, *g, *h]), Secret::new(*key))
+    WrappingKey::new(u64::from_le_bytes([*a, *b, *c, *d, *e, *f, *g, *h]), *key)
 }

@@ -1,7 +1,7 @@
 //! Opening a keyring: make it if it may be made, else read every file and refuse what is not whole.
 
 use crate::address::{BlockId, KeySpace};
-use crate::block_file;
+use crate::block_file::{self, Stored};
 use crate::cache::LeafCache;
 use crate::disk::{Claim, Disk, FRESH_SUFFIX, RealDisk, on_disk};
 use crate::entropy::{Entropy, OsEntropy};
@@ -10,7 +10,6 @@ use crate::keeper::{Blocks, Keeper, Site};
 use crate::keyring::Keyring;
 use crate::manifest::{self, Manifest};
 use crate::master::MasterKey;
-use crate::tree::Tree;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, RwLock};
@@ -176,7 +175,7 @@ fn load(site: &Site, found: &Found) -> Result<(Keeper, Blocks), KeyringFault> {
     Ok((keeper, blocks))
 }
 
-fn load_block(site: &Site, id: BlockId, manifest: &Manifest) -> Result<Tree, KeyringFault> {
+fn load_block(site: &Site, id: BlockId, manifest: &Manifest) -> Result<Stored, KeyringFault> {
     let path = site.directory.join(id.file_name());
     let bytes = site.disk.read(&path).map_err(on_disk("read", &path))?;
     let bytes = bytes.ok_or_else(|| KeyringFault::BlockMissing { file: id.file_name() })?;

@@ -132,9 +132,9 @@ fn a_value_sealed_after_provisioning_opens_after_every_crash() {
 
 #[test]
 fn rotation_stopped_at_any_step_is_finished_by_the_next_start() {
-    at_every_step(Keyring::rotate_wrapping_key, |_, keyring, _, _| {
+    at_every_step(Keyring::rotate_wrapping_keys, |_, keyring, _, _| {
         assert!(!keyring.keeper().manifest.keys.is_rotating());
-        keyring.rotate_wrapping_key().unwrap();
+        keyring.rotate_wrapping_keys().unwrap();
     });
 }
 
@@ -142,9 +142,9 @@ fn rotation_stopped_at_any_step_is_finished_by_the_next_start() {
 fn rotation_stopped_at_any_step_succeeds_when_called_again() {
     at_every_step(
         |keyring| {
-            until_done(|| keyring.rotate_wrapping_key());
+            until_done(|| keyring.rotate_wrapping_keys());
             until_done(|| keyring.shred(&GONE));
-            keyring.rotate_wrapping_key().or_else(|_| keyring.rotate_wrapping_key())
+            keyring.rotate_wrapping_keys().or_else(|_| keyring.rotate_wrapping_keys())
         },
         |scene, keyring, changed, _| {
             changed.unwrap();
@@ -159,7 +159,7 @@ fn rotation_after_a_failed_provisioning_leaves_no_block_behind() {
     at_every_step(
         |keyring| {
             let _ = keyring.provision(KeySpace::Subject, far);
-            keyring.rotate_wrapping_key().or_else(|_| keyring.rotate_wrapping_key())
+            keyring.rotate_wrapping_keys().or_else(|_| keyring.rotate_wrapping_keys())
         },
         |_, _, changed, _| changed.unwrap(),
     );

@@ -124,9 +124,9 @@ fn a_block_file_under_another_name_is_noticed() {
 fn a_later_format_is_told_apart_from_damage() {
     let disk = used();
     let mut later = bytes(&disk, "subject-00000.keys");
-    later[8] = 2;
+    later[8] = 3;
     disk.put(&directory().join("subject-00000.keys"), &later);
-    assert!(matches!(fault(&disk), KeyringFault::FormatUnknown { version: 2, .. }));
+    assert!(matches!(fault(&disk), KeyringFault::FormatUnknown { version: 3, .. }));
 }
 
 #[test]

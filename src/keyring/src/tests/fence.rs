@@ -51,7 +51,7 @@ fn after_a_rotation_a_restored_key_file_is_noise() {
     let keyring = provisioned(&disk);
     let backup = block_file(&disk);
     keyring.shred(&[GONE]).unwrap();
-    keyring.rotate_wrapping_key().unwrap();
+    keyring.rotate_wrapping_keys().unwrap();
     disk.put(&directory().join(BLOCK_FILE), &backup);
     let opened = try_open(&disk);
     assert!(matches!(opened, Err(KeyringFault::WrappingKeyUnknown { generation: 1, .. })));
@@ -61,9 +61,49 @@ fn after_a_rotation_a_restored_key_file_is_noise() {
 fn a_rotation_wipes_the_manifests_it_replaces() {
     let disk = SimulatedDisk::default();
     let keyring = provisioned(&disk);
-    keyring.rotate_wrapping_key().unwrap();
+    keyring.shred(&[GONE]).unwrap();
+    keyring.rotate_wrapping_keys().unwrap();
     let manifests = disk.remnants().into_iter().filter(|bytes| bytes.starts_with(b"rollkeym"));
     assert_eq!(manifests.count(), 1, "only the living one");
+}
+
+#[test]
+fn a_rotation_leaves_blocks_alone_in_which_nothing_was_shredded() {
+    let disk = SimulatedDisk::default();
+    let keyring = provisioned(&disk);
+    let blocks = || {
+        let file = |name: &str| disk.read(&directory().join(name)).unwrap().unwrap();
+        ["subject-00000.keys", "subject-00001.keys", "credential-00000.keys"].map(file)
+    };
+    // The first one moves all blocks away from the key they share.
+    keyring.shred(&[GONE]).unwrap();
+    keyring.rotate_wrapping_keys().unwrap();
+    let before = blocks();
+    keyring.shred(&[KeyAddress::subject(NUMBERS_PER_BLOCK, 0)]).unwrap();
+    keyring.rotate_wrapping_keys().unwrap();
+    let changed: Vec<bool> = before.iter().zip(blocks()).map(|(before, after)| *before != after).collect();
+    assert_eq!(changed, [false, true, false]);
+}
+
+#[test]
+fn a_rotation_with_nothing_shredded_before_writes_nothing() {
+    let disk = SimulatedDisk::default();
+    let keyring = provisioned(&disk);
+    let before = disk.remnants().len();
+    keyring.rotate_wrapping_keys().unwrap();
+    assert_eq!(disk.remnants().len(), before);
+}
+
+#[test]
+fn what_was_shredded_before_a_restart_is_noise_after_the_next_rotation() {
+    let disk = SimulatedDisk::default();
+    let keyring = provisioned(&disk);
+    let backup = block_file(&disk);
+    keyring.shred(&[GONE]).unwrap();
+    drop(keyring);
+    open(&disk).rotate_wrapping_keys().unwrap();
+    disk.put(&directory().join(BLOCK_FILE), &backup);
+    assert!(matches!(try_open(&disk), Err(KeyringFault::WrappingKeyUnknown { .. })));
 }
 
 #[test]

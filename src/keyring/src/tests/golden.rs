@@ -31,9 +31,9 @@ fn fixed_entropy_gives_the_locked_bytes() {
     let sealed = keyring.seal(ADDRESS, HOST, PLAINTEXT).unwrap();
     keyring.shred(&[SHREDDED]).unwrap();
     let file = |name: &str| hex(&disk.read(&directory().join(name)).unwrap().unwrap());
-    assert_eq!(file("manifest"), MANIFEST);
-    assert_eq!(file("subject-00000.keys"), WHOLE_BLOCK);
-    assert_eq!(file("subject-00001.keys"), CUT_BLOCK);
+    for (name, locked) in VERSION_2 {
+        assert_eq!(file(name), locked, "{name}");
+    }
     assert_eq!(hex(sealed.as_bytes()), SEALED);
     assert_eq!(hex(&keyring.keyed_digest("email", PLAINTEXT)), DIGEST);
 }
@@ -41,12 +41,28 @@ fn fixed_entropy_gives_the_locked_bytes() {
 #[test]
 fn the_locked_bytes_open() {
     let disk = SimulatedDisk::default();
-    for (name, digits) in
-        [("manifest", MANIFEST), ("subject-00000.keys", WHOLE_BLOCK), ("subject-00001.keys", CUT_BLOCK)]
-    {
+    for (name, digits) in VERSION_2 {
         disk.put(&directory().join(name), &unhex(digits));
     }
-    let keyring = open(&disk, FixedEntropy::from(1_000));
+    assert_opens(&disk);
+}
+
+#[test]
+fn the_locked_bytes_of_the_first_version_open_and_turn_into_those_of_the_next() {
+    let disk = SimulatedDisk::default();
+    for (name, digits) in VERSION_1 {
+        disk.put(&directory().join(name), &unhex(digits));
+    }
+    assert_opens(&disk);
+    open(&disk, FixedEntropy::from(2_000)).rotate_wrapping_keys().unwrap();
+    for (name, _) in VERSION_1 {
+        assert_eq!(disk.read(&directory().join(name)).unwrap().unwrap()[8], 2, "{name}");
+    }
+    assert_opens(&disk);
+}
+
+fn assert_opens(disk: &SimulatedDisk) {
+    let keyring = open(disk, FixedEntropy::from(1_000));
     let sealed = Sealed::decode(unhex(SEALED)).unwrap();
     let Ok(Opened::Value(opened)) = keyring.open_sealed(ADDRESS, HOST, &sealed) else { panic!("not opened") };
     assert_eq!(*opened, PLAINTEXT);
@@ -74,19 +90,58 @@ fn block_seed() -> [u8; 32] {
     seed
 }
 
+const VERSION_1: [(&str, &str); 3] = [
+    ("manifest", VERSION_1_MANIFEST),
+    ("subject-00000.keys", VERSION_1_WHOLE_BLOCK),
+    ("subject-00001.keys", VERSION_1_CUT_BLOCK),
+];
+const VERSION_2: [(&str, &str); 3] =
+    [("manifest", MANIFEST), ("subject-00000.keys", WHOLE_BLOCK), ("subject-00001.keys", CUT_BLOCK)];
+
 const MANIFEST: &str = concat!(
+    "726f6c6c6b65796d02020000000000000048001a0d12016999e47689dae5744d2b8c1903faf7ca2886a6582368cfd634",
+    "1c9b787134580f9630a635d10d1d72e245d7cd766d1d32a4f325833c74803b80d2b92b10ade8c74e430de4659594faee",
+    "e82e1dff7da3ffdd9b1903360273a2799ee40c0a51b07e263764e942e6c82221f1efcf7a8684d8998307c2104eea662c",
+    "0b3a5f67834828c0ceec99cf2739b3452db1a192ab7a08b2057de62bbfa1a4f5b120b4822cec9a2e21a22a3416bda06f",
+    "680cce449214a3e5d57ff676788dd5cfc7a8e302c853e58c37fa7052ff3336be97b629644f2ffcc2dae2c1dd8f4d7e3d",
+);
+const WHOLE_BLOCK: &str = concat!(
+    "726f6c6c6b657962020000000000010000000000000000b7890e7019b8e244e32f4d84a995c0f01ea9776cbae2408587",
+    "a56bdad945ba791f6247dd1c405d44f1bf8a079121741278afdeafaa6d7329d4b1ce5a74f6b6826bcecdbfb35524ef0b",
+    "36875d",
+);
+const CUT_BLOCK: &str = concat!(
+    "726f6c6c6b657962020001000000010000000000000001cb0a92dc1310165905495a3e8dc6a8385e4adae4bd56f58570",
+    "96e272e1d5354e65463466dcbdb846e3acec4ed7bd3450aa7e20de8fe4c637a0859b97985bd324fd027a7596f136bd90",
+    "dbddcf5a3f9b93fc122fd84f1782cd4e20aebc7feaf001afa2e5398144534c7917f7aa0b8b5345efe9408e1921a18204",
+    "d8610a039f74cc136f29da2f383c067fea6e76188cdf37e952b9d2b1eb333d84d77d8ca580d672e9f2542ae13f76b3fe",
+    "3b86a569801c74f843ba1dace2974ea08a6b8eb8f35973c76a58b3dbdb1ddf127c20197f2b66016edaf2762b60b416c8",
+    "7078ae1328f626815e385eaefdd65f5e439f7cbdb6fcd8e12685a2e59e610342a229ecb1b693a6150b2e0575704f8cea",
+    "8e35794d96b83720468af80eff275d4f29b6f3b6e1f9e63a2675079534ba8d0c2d554cb1f40227bdd09ecf9eee21fe0b",
+    "2b0d411642dfff70e8a652fcd9cff9661acc8a3806c9a781dfd5cf0e5d8e83043d522bca07154ffad5ece19a2f6e5824",
+    "f4c4f10fa9c7ffd22dab33666aaeca29164c49fed51d12b46a9a98a1aa8616d36f8868e0c7e6bda5e6e4cce03145be95",
+    "789e403e96bed49f29d9aa16faba36ba6ec1001131a35d6dacbf3dad73e9158a3fd4bbe74d57a04a2db2c6231fdd2eac",
+    "22776892168184ebdcd90b3d81268feec00478aa69e0609cc1a21e381fff2f8c5731b0ea03f10f3336c4e2d620cfe06c",
+    "bfaa564403a016c9f8b11000c4bb4f8a4c5238dff80617d744109848b96d2fb0ad70f6b0e63785a4ef074e3f56505273",
+    "cfb52e437f80001236365023dd3e3efa1ad15a5d26d0266da9b87e8e65d5ba65bfcb9859ac04046e05047caaa683cd22",
+    "86f6a7ff3b49e09b7699fc91a520d31135c426b7abb7104df0c94df0a7d4b71b7fbf1fd55b154c29b0f927056cad0bcb",
+    "ca8422f3aeef94a1fd7450b4ab0be15cfd481667064a2f2debfbd3d4a0d7eb8c1e1c2974fc1e8ace52e9c475c18770e9",
+    "8068ff511ff3d3cb048f45f61a451bfaa374eafdd7fce316403b33",
+);
+
+const VERSION_1_MANIFEST: &str = concat!(
     "726f6c6c6b65796d01020000000000000048001a0d12016999e47689dae5744d2b8c1903faf7ca2886a6582368cfd634",
     "1c9b787134580f9630a635d10d1d72e245d7cd766d1d32a4f325833c74803b80d2b92b10ade8c74e430de4659594faee",
     "e82e1dff7da3ffdd9b1903360273a2799ee40c0a51b07e263764e942e6c82221f1efcf7a8684d8998307c2104eea662c",
     "0b3a5f99834828c0cfec992506fe008d425f49942444969cdcb1e6d61cd09d2ad11d9a17218d88c5933b24efee45057e",
     "847a2df393aeff47156757a1d73649c1761da69c22bef9671f7757e50905f61f2368ce7fab49d397bd5a51",
 );
-const WHOLE_BLOCK: &str = concat!(
+const VERSION_1_WHOLE_BLOCK: &str = concat!(
     "726f6c6c6b6579620100000000000100000000000000b7890e7019b8e244e32f4d84a995c0f01ea9776cbae2408587a5",
     "6bdad945ba791f6247dd1c405d44f1bf8a079121741278afdeafaa6d7329d4b1ce5a4c7250db2b1dad34a3266042af7b",
     "461c",
 );
-const CUT_BLOCK: &str = concat!(
+const VERSION_1_CUT_BLOCK: &str = concat!(
     "726f6c6c6b6579620100010000000100000000000000cb0a92dc1310165905495a3e8dc6a8385e4adae4bd56f5857096",
     "e272e1d5354e65463466dcbdb846e3acec4ed7bd3450aa7e20de8fe4c637a0859b97985bd324fd027a7596f136bd90db",
     "ddcf5a3f9b93fc122fd84f1782cd4e20aebc7feaf001afa2e5398144534c7917f7aa0b8b5345efe9408e1921a18204d8",

@@ -2,6 +2,8 @@
 
 use super::disk::{CRASHES, Failing, SimulatedDisk};
 use super::world::{Seen, Witness, open, provisioned};
+use crate::address::Place;
+use crate::block_file;
 use crate::*;
 use std::collections::BTreeSet;
 
@@ -9,6 +11,20 @@ use std::collections::BTreeSet;
 fn addresses() -> Vec<KeyAddress> {
     let subjects = [0, 1, 65_535, 65_536].into_iter().flat_map(KeyAddress::whole_subject);
     subjects.chain((0..8).map(KeyAddress::credential)).collect()
+}
+
+/// No file that ever was on the disk gives a shredded key back under any wrapping key there is.
+fn assert_noise(disk: &SimulatedDisk, keyring: &Keyring, shredded: &BTreeSet<KeyAddress>) {
+    let keeper = keyring.keeper();
+    for (place, address) in shredded.iter().filter_map(|address| Some((Place::of(*address)?, address))) {
+        for bytes in disk.remnants() {
+            let stored = block_file::decode(place.block, &bytes, &keeper.manifest.keys);
+            assert!(
+                !stored.is_ok_and(|stored| stored.tree.holds(place.leaf)),
+                "{address:?} is in an older file"
+            );
+        }
+    }
 }
 
 #[test]
@@ -34,7 +50,11 @@ fn acknowledged_shreddings_hold_and_nothing_else_is_lost() {
                         acknowledged.extend(batch);
                     }
                 }
-                3 => drop(keyring.rotate_wrapping_key()),
+                3 => {
+                    if keyring.rotate_wrapping_keys().is_ok() {
+                        assert_noise(&disk, &keyring, &acknowledged);
+                    }
+                }
                 _ => {
                     disk = disk.after(*u.choose(&CRASHES)?);
                     keyring = open(&disk);

@@ -160,8 +160,9 @@ fn rotation_on_a_real_disk_keeps_values_and_wipes_the_manifest_before() {
     let keyring = opened(directory.path());
     keyring.provision(KeySpace::Subject, 0).unwrap();
     let witness = Witness::seal(&keyring, &[KeyAddress::subject(1, 0)]);
+    keyring.shred(&[KeyAddress::subject(1, 1)]).unwrap();
     let mut before = std::fs::File::open(directory.path().join("keyring/manifest")).unwrap();
-    keyring.rotate_wrapping_key().unwrap();
+    keyring.rotate_wrapping_keys().unwrap();
     let mut bytes = Vec::new();
     before.read_to_end(&mut bytes).unwrap();
     assert!(!bytes.is_empty() && bytes.iter().all(|byte| *byte == 0));

@@ -31,7 +31,7 @@ fn no_file_ever_holds_a_key_in_clear() {
             .unwrap();
     keyring.provision(KeySpace::Subject, 0).unwrap();
     keyring.shred(&[KeyAddress::subject(1, 1)]).unwrap();
-    keyring.rotate_wrapping_key().unwrap();
+    keyring.rotate_wrapping_keys().unwrap();
     let keys = entropy.keys.lock().unwrap();
     assert!(keys.len() >= 6, "two seeds, two wrapping keys, an envelope, a digest key");
     for key in keys.iter() {
@@ -81,7 +81,7 @@ fn a_keyed_digest_depends_on_key_purpose_and_bytes_and_outlives_rotation() {
     assert_ne!(digest, keyring.keyed_digest("email", b"bob"));
     assert_ne!(digest, keyring.keyed_digest("emaila", b"da"));
     assert_ne!(digest, provisioned(&SimulatedDisk::default()).keyed_digest("email", b"ada"));
-    keyring.rotate_wrapping_key().unwrap();
+    keyring.rotate_wrapping_keys().unwrap();
     assert_eq!(digest, super::world::open(&disk).keyed_digest("email", b"ada"));
 }
 
@@ -112,8 +112,9 @@ fn a_master_key_kept_elsewhere_is_asked_at_start_and_rotation_only() {
     let keyring = open();
     keyring.provision(KeySpace::Subject, 0).unwrap();
     let witness = Witness::seal(&keyring, &[KeyAddress::subject(1, 0)]);
+    keyring.shred(&[KeyAddress::subject(1, 1)]).unwrap();
     assert_eq!(elsewhere.0.lock().unwrap().len(), 1);
-    keyring.rotate_wrapping_key().unwrap();
+    keyring.rotate_wrapping_keys().unwrap();
     assert_eq!(elsewhere.0.lock().unwrap().len(), 2);
     witness.look(&open());
 }
