@@ -110,7 +110,7 @@ impl Eraser {
         self.shred(&all.keys).map_err(|fault| Stop::Keyring(fault.to_string()))?;
         // Views of the past hold the texts of artefacts too.
         if all.is_in_the_past {
-            self.erasing.moments.forget();
+            self.erasing.forget_copies().map_err(|fault| Stop::Keyring(fault.to_string()))?;
         }
         Ok(())
     }
@@ -136,7 +136,7 @@ impl Eraser {
         if left.iter().all(|key| key.space == KeySpace::Credential) {
             return Ok(());
         }
-        self.erasing.moments.forget();
+        self.erasing.forget_copies()?;
         keyring.rotate_wrapping_keys()
     }
 }

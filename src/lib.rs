@@ -18,6 +18,7 @@
 //! - [`access`]: who may ask what, of whom, and as whom.
 //! - [`writer`] and [`projector`]: the two threads through which every change goes. The `eraser`: one more,
 //!   for keys that go.
+//! - `snapshot`: what the log folds to, sealed, so that a start need not fold all of it.
 //! - [`sealing`]: between records and keys. [`evidence`]: proofs about the log.
 //! - [`avatars`]: pictures of people, from bytes of anybody to bytes of ours.
 //! - [`review`]: who held which right, for auditors. [`register`]: what personal data exists where.
@@ -54,7 +55,7 @@
 //! - No retry and no skipping: a failed append or a fold that panics stops the directory. A view that
 //!   skipped an event would be wrong for ever; a process that ended is started again.
 //! - No personal data outside sealed parts: not in the log's clear headers, not on disk beside it.
-//!   Views hold it in memory, and only there.
+//!   Views hold it in memory, and a snapshot of them is sealed under a key that goes with anybody's.
 //! - No secondary index in the log's engine: sled pays for random keys twice. Indexes are views.
 //! - No clock in any order: positions are given at commit.
 //!
@@ -62,8 +63,10 @@
 //!
 //! - *One key file for each user*: a write and a sync for each creation. The key tree needs one for each
 //!   65,536.
-//! - *Snapshots of views on disk*: they come with sealing row by row, not before; a start folds the log, and
-//!   checkpoints of the past live in memory, where forgetting somebody drops them all.
+//! - *Snapshots sealed row by row*, so that they outlive an erasure: a key to derive and a value to open for each
+//!   user at each start, and a second place that has to know whose a value is. One key for all goes with the first
+//!   erasure, and the next proof or stop writes the snapshot anew. Checkpoints of the past live in memory, where
+//!   forgetting somebody drops them all.
 //! - *A binary form made by hand for records*: postcard is as fast, and its wire form is specified.
 
 // The root of mutations is merged out of many objects, one within the other.
@@ -97,6 +100,7 @@ pub mod review;
 pub mod rule_calls;
 pub mod sealing;
 pub mod serve;
+mod snapshot;
 pub mod status;
 pub mod table;
 pub mod telemetry;

@@ -9,9 +9,10 @@ use std::collections::BTreeMap;
 use rollbook_schema::event::Event;
 use rollbook_schema::value::Preference;
 use rollbook_schema::{ApplicationId, RoleId, UserId};
+use serde::{Deserialize, Serialize};
 
 /// One application, and the roles that somebody may assume in it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Pair {
     /// Which.
     pub application: ApplicationId,
@@ -20,13 +21,13 @@ pub struct Pair {
 }
 
 /// The pairs of all users (ROL-08), and what they want to begin with (PRF-17, PRF-18).
-#[derive(Clone, Debug, Default, Hash)]
+#[derive(Clone, Debug, Default, Hash, Serialize, Deserialize)]
 pub struct ApplicationAccess {
     pairs: BTreeMap<UserId, Vec<Pair>>,
     initial: BTreeMap<UserId, Initial>,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 struct Initial {
     application: Option<ApplicationId>,
     role: Option<RoleId>,
@@ -128,7 +129,7 @@ impl ApplicationAccess {
 }
 
 /// The roles that one session may assume, as they were when it began (ROL-12), and which are in force.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct AssumedRoles {
     /// In the order of the applications' creation.
     pub pairs: Vec<Pair>,

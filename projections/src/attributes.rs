@@ -7,9 +7,10 @@ use rollbook_schema::value::{
     AttributeKey, AttributeLabel, AttributeType, AttributeValue, ChoiceName, ChoiceNumber, UserKind,
 };
 use rollbook_schema::{AttributeId, Group, KeyOwner, UserId};
+use serde::{Deserialize, Serialize};
 
 /// One attribute.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Attribute {
     /// What its values are.
     pub value_type: AttributeType,
@@ -30,7 +31,7 @@ pub struct Attribute {
 }
 
 /// One choice of an attribute.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Choice {
     /// `None` once erased.
     pub name: Option<ChoiceName>,
@@ -97,7 +98,7 @@ pub struct ValueChange {
 }
 
 /// All attributes, and the values of users who are not deleted.
-#[derive(Clone, Debug, Default, Hash)]
+#[derive(Clone, Debug, Default, Hash, Serialize, Deserialize)]
 pub struct AttributeTable {
     attributes: BTreeMap<AttributeId, Attribute>,
     /// In the order of attributes. A vector: most people have a few.

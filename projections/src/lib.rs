@@ -4,6 +4,8 @@
 //! writer. [`view`] holds the read models that lists, counts and history are served from. Both are
 //! folded from opened events of today's shape, and both come out the same when rebuilt from zero.
 //!
+//! [`snapshot`] writes both as bytes for whoever stores them.
+//!
 //! Absent on purpose: storage, clocks, randomness, any second source. A fold cannot fail.
 
 pub mod access_review;
@@ -16,5 +18,6 @@ pub mod readings;
 pub mod references;
 pub mod retention;
 pub mod sign_in_keys;
+pub mod snapshot;
 pub mod sources;
 pub mod view;

@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 use rollbook_schema::UserId;
 use rollbook_schema::event::{Event, LockCause, RecordedEvent};
 use rollbook_schema::value::{Settings, Timestamp};
+use serde::{Deserialize, Serialize};
 
 const MILLIS_PER_MINUTE: i64 = 60_000;
 
 /// Locks by failed sign-ins (STA-06).
-#[derive(Clone, Debug, Default, Hash)]
+#[derive(Clone, Debug, Default, Hash, Serialize, Deserialize)]
 pub struct Lockouts(BTreeMap<UserId, Timestamp>);
 
 impl Lockouts {

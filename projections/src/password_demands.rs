@@ -7,9 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use rollbook_schema::event::{Event, RecordedEvent};
 use rollbook_schema::value::Timestamp;
 use rollbook_schema::{CredentialNumber, UserId};
+use serde::{Deserialize, Serialize};
 
 /// A password that the program made, in force until it is replaced.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct TemporaryPassword {
     /// Which.
     pub credential: CredentialNumber,
@@ -28,7 +29,7 @@ impl TemporaryPassword {
 }
 
 /// Demands for a new password.
-#[derive(Clone, Debug, Default, Hash)]
+#[derive(Clone, Debug, Default, Hash, Serialize, Deserialize)]
 pub struct PasswordDemands {
     forced: BTreeSet<UserId>,
     temporary: BTreeMap<UserId, TemporaryPassword>,

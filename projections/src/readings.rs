@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rollbook_schema::UserId;
 use rollbook_schema::event::{Event, ReadingWay, RecordedEvent};
 use rollbook_schema::value::Timestamp;
+use serde::{Deserialize, Serialize};
 
 const MILLIS_PER_HOUR: i64 = 3_600_000;
 
@@ -16,7 +17,7 @@ pub const READINGS_PER_HOUR_MAX: usize = 1_000;
 type Reading = (Option<UserId>, ReadingWay);
 
 /// The readings of the last hour that had any; older hours are forgotten.
-#[derive(Clone, Debug, Default, Hash)]
+#[derive(Clone, Debug, Default, Hash, Serialize, Deserialize)]
 pub struct Readings {
     hour: i64,
     known: BTreeMap<UserId, BTreeSet<Reading>>,

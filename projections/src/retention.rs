@@ -6,9 +6,10 @@ use rollbook_schema::event::{Event, MaskMode, RecordedEvent};
 use rollbook_schema::id::RetentionRuleId;
 use rollbook_schema::value::{RetentionLimit, RetentionMonths, RetentionState, Timestamp};
 use rollbook_schema::{Envelope, Position, UserId};
+use serde::{Deserialize, Serialize};
 
 /// One rule.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct RetentionRule {
     /// What it ends, and when.
     pub limit: RetentionLimit,
@@ -25,7 +26,7 @@ pub struct RetentionRule {
 }
 
 /// A run under way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct RetentionRun {
     /// Its name: the position of its event.
     pub run: Position,
@@ -34,7 +35,7 @@ pub struct RetentionRun {
 }
 
 /// A run that is over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct EndedRun {
     /// Its name: the position of its event.
     pub run: Position,
@@ -47,7 +48,7 @@ pub struct EndedRun {
 }
 
 /// Every rule, and since when people are deleted who are not erased.
-#[derive(Clone, Debug, Default, Hash)]
+#[derive(Clone, Debug, Default, Hash, Serialize, Deserialize)]
 pub struct Retention {
     rules: BTreeMap<RetentionRuleId, RetentionRule>,
     /// Ids are never used again.

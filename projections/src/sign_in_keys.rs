@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rollbook_schema::event::{Event, RecordedEvent};
 use rollbook_schema::value::{RetentionDays, Timestamp};
 use rollbook_schema::{CredentialNumber, Group, KeyOwner, UserId};
+use serde::{Deserialize, Serialize};
 
 /// Days from the first use of a key after which another takes its place. The shorter, the closer to its age a context
 /// is destroyed, and the more keys there are: these are twelve a year for who signs in each month.
@@ -18,7 +19,7 @@ pub const PERIOD_DAYS: i64 = 30;
 const PERIOD_MILLIS: i64 = PERIOD_DAYS * 24 * 60 * 60 * 1000;
 
 /// A key that is not destroyed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct SignInKey {
     /// Which.
     pub number: CredentialNumber,
@@ -42,7 +43,7 @@ pub struct DueKeys {
 }
 
 /// Every key of every person.
-#[derive(Clone, Debug, Default, Hash)]
+#[derive(Clone, Debug, Default, Hash, Serialize, Deserialize)]
 pub struct SignInKeys {
     /// The oldest key first.
     by_user: BTreeMap<UserId, Vec<SignInKey>>,

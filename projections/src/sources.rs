@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use rollbook_schema::value::UserSource;
 use rollbook_schema::{Event, UserId};
+use serde::{Deserialize, Serialize};
 
 /// Users who are not deleted and are not simply kept here.
-#[derive(Clone, Debug, Default, Hash)]
+#[derive(Clone, Debug, Default, Hash, Serialize, Deserialize)]
 pub struct Sources(BTreeMap<UserId, UserSource>);
 
 impl Sources {

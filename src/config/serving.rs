@@ -33,6 +33,7 @@ const SIGN_INS_PER_MINUTE_MAX: u32 = 1_000_000;
 const SESSION_MINUTES_MAX: i64 = 525_600;
 /// A year, in hours.
 const SHADOW_HOURS_MAX: u64 = 8_760;
+const SNAPSHOT_EVENTS_MAX: u64 = 1 << 40;
 const SECONDS_PER_HOUR: u64 = 3_600;
 /// Longest that backups of the keyring may be said to be kept, in days: ten years.
 const KEYRING_BACKUP_DAYS_MAX: u16 = 3_660;
@@ -89,6 +90,8 @@ pub fn directory_options(layers: &Layers) -> Result<DirectoryOptions, ConfigFaul
     evidence(layers, &mut options)?;
     let hours = layers.number("shadow-every-hours", 0..=SHADOW_HOURS_MAX)?;
     options.shadow_every = (hours > 0).then(|| Duration::from_secs(hours * SECONDS_PER_HOUR));
+    let events = layers.number("snapshot-after-events", 0..=SNAPSHOT_EVENTS_MAX)?;
+    options.snapshot_after = (events > 0).then_some(events);
     options.keyring_backup_days = layers.number("keyring-backup-days", 0..=KEYRING_BACKUP_DAYS_MAX)?;
     options.master_key_hex = master_key(layers)?;
     Ok(options)

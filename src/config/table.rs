@@ -111,6 +111,12 @@ pub const SETTINGS: &[Setting] = &[
         "How often the log is folded again beside the live views, to be compared; 0: on request only",
     ),
     setting(
+        "snapshot-after-events",
+        "EVENTS",
+        "100000",
+        "Events after which a sealed snapshot is written when the server stops or a proof ends; 0: never",
+    ),
+    setting(
         "rule-origins",
         "ORIGINS",
         "",

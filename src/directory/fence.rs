@@ -24,6 +24,18 @@ pub(crate) fn open_keyring(
     options: &DirectoryOptions,
     log: &dyn EventLog,
 ) -> Result<Arc<Keyring>, OpenFault> {
+    let keyring = open_unfenced(options, log)?;
+    let gone = destroyed_after(Position::START, log)?;
+    fence(options, &keyring, &gone)?;
+    Ok(keyring)
+}
+
+/// The keyring of a directory, before it is held against the log: nothing may be opened with it yet but what says
+/// what is gone.
+pub(super) fn open_unfenced(
+    options: &DirectoryOptions,
+    log: &dyn EventLog,
+) -> Result<Arc<Keyring>, OpenFault> {
     let directory = options.data.join("keyring");
     let master = match &options.master_key_hex {
         Some(digits) => MasterKey::hex(digits)?,
@@ -36,24 +48,33 @@ pub(crate) fn open_keyring(
     let keyring = Keyring::open(wanted)?;
     // Reserved users have keys too: what automation does is sealed under them.
     keyring.provision(KeySpace::Subject, 0)?;
+    Ok(Arc::new(keyring))
+}
+
+/// Destroys again what the log says is gone, and a restore was told of. Says how many keys were back.
+pub(super) fn fence(
+    options: &DirectoryOptions,
+    keyring: &Keyring,
+    gone: &[KeyAddress],
+) -> Result<u64, OpenFault> {
     let forgotten = forgotten::read(&options.data.join(forgotten::FILE))?;
     let elsewhere = forgotten.into_iter().map(|(owner, group)| address(owner, group));
-    let back = keyring.reconcile(destroyed(log)?.into_iter().chain(elsewhere))?;
+    let back = keyring.reconcile(gone.iter().copied().chain(elsewhere))?;
     if back.destroyed_again > 0 {
         // The files that brought them are noise only under another wrapping key.
         keyring.rotate_wrapping_keys()?;
         tracing::warn!(keys = back.destroyed_again, "destroyed keys were back and were destroyed again");
     }
-    Ok(Arc::new(keyring))
+    Ok(back.destroyed_again)
 }
 
-/// Every key that the log says is gone. Reads clear parts only: nothing is opened. A pass of its own before the
+/// Every key that the log, behind a position, says is gone. Reads clear parts only: nothing is opened. A pass of its own before the
 /// replay, so that nothing of an erased person is ever opened, not even for a moment; of most records it reads
 /// no more than the type.
-fn destroyed(log: &dyn EventLog) -> Result<Vec<KeyAddress>, OpenFault> {
+pub(super) fn destroyed_after(after: Position, log: &dyn EventLog) -> Result<Vec<KeyAddress>, OpenFault> {
     let mut gone = Vec::new();
     let mut fault = None;
-    log.replay(0, &mut |position, bytes| match orders(bytes) {
+    log.replay(after.0, &mut |position, bytes| match orders(bytes) {
         Ok(keys) => {
             gone.extend(keys);
             ControlFlow::Continue(())

@@ -50,7 +50,11 @@ pub struct Figures {
     /// Erasures without a receipt.
     pub erasures_open: usize,
     /// Bytes of the files of each part of the directory.
-    pub disk_bytes: [(&'static str, u64); 3],
+    pub disk_bytes: [(&'static str, u64); 4],
+    /// Where the snapshot stands; `None` where there is none.
+    pub snapshot: Option<u64>,
+    /// Events that were folded at the start.
+    pub folded_at_start: u64,
     /// Bytes that may still be written; `None` where the system does not say.
     pub disk_free_bytes: Option<u64>,
 }
@@ -114,7 +118,10 @@ impl Directory {
                 ("log", bytes_in(&data.join("log"))),
                 ("keyring", bytes_in(&data.join("keyring"))),
                 ("evidence", bytes_in(&inner.options.evidence_directory())),
+                ("views", bytes_in(&inner.options.views_directory())),
             ],
+            snapshot: inner.snapshots.position().map(|position| position.0),
+            folded_at_start: inner.folded_at_start,
             disk_free_bytes: inner.options.disk.free_bytes(data).ok(),
         }
     }

@@ -39,6 +39,7 @@ mod security_questions;
 mod settings;
 mod shadow;
 mod sign_in;
+mod snapshots;
 mod standing;
 mod support;
 mod user_rules;
@@ -77,6 +78,7 @@ use std::thread::JoinHandle;
 
 use rollbook_event_log::EventLog;
 use rollbook_keyring::Keyring;
+use rollbook_projections::decision::DecisionModels;
 use rollbook_projections::view::Views;
 use rollbook_schema::value::{Settings, Timestamp};
 use rollbook_schema::{Position, RejectionCode};
@@ -92,6 +94,7 @@ use crate::identity::{Identities, SessionToken};
 use crate::metrics::Metrics;
 use crate::passwords::PasswordPool;
 use crate::sealing::Sealer;
+use crate::snapshot::Snapshots;
 use crate::status::Status;
 use crate::writer::{Message, Stop};
 
@@ -107,6 +110,9 @@ struct Inner {
     reached: watch::Receiver<Position>,
     /// Shared with the projector, which lets go of them when keys are destroyed.
     moments: Arc<Moments>,
+    /// Shared with whoever lets go of them.
+    snapshots: Arc<Snapshots>,
+    folded_at_start: u64,
     shadow: Shadow,
     /// Shared with the projector, which takes the steps.
     erasing: Arc<Erasing>,
@@ -129,7 +135,9 @@ struct Inner {
     configured: Settings,
     unknown_sign_ins: AtomicU64,
     evidence: Evidence,
-    /// Joined once, by whoever closes.
+    /// Joined once, by whoever closes, for what it gives back.
+    writer: Mutex<Option<JoinHandle<Option<DecisionModels>>>>,
+    /// Joined once too.
     threads: Mutex<Vec<JoinHandle<()>>>,
     /// Joined after the others, since it follows them.
     follower: Mutex<Option<JoinHandle<()>>>,
@@ -215,7 +223,9 @@ impl Directory {
         let this = self.clone();
         let closing = tokio::task::spawn_blocking(move || {
             this.inner.shadow.close();
+            let writer = this.inner.writer.lock().unwrap_or_else(PoisonError::into_inner).take();
             // A thread that panicked has been reported by the status already.
+            let models = writer.and_then(|writer| writer.join().ok().flatten());
             threads.into_iter().for_each(|thread| drop(thread.join()));
             this.inner.evidence.close();
             let follower = this.inner.follower.lock().unwrap_or_else(PoisonError::into_inner).take();
@@ -223,6 +233,9 @@ impl Directory {
             let had_stopped = this.inner.status.stopped();
             this.inner.status.stop(Stop::Closed);
             this.save_digests();
+            if had_stopped.is_none() {
+                models.iter().for_each(|models| this.save_snapshot(models));
+            }
             let closed = this.inner.log.close().map_err(|fault| Stop::Log(fault.to_string()));
             had_stopped.map_or(closed, Err)
         });

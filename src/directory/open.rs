@@ -15,9 +15,9 @@ use tokio::sync::{Semaphore, mpsc, watch};
 
 use super::avatars::PICTURES_AT_ONCE;
 use super::erasing::{Erasing, ErasingFault, orders_of};
-use super::fence::open_keyring;
+use super::fence::{destroyed_after, fence, open_unfenced};
 use super::figures::BackedUp;
-use super::replay::{Replayed, replay};
+use super::replay::{replay, replay_on};
 use super::settings::configured;
 use super::shadow::{self, Compared};
 use super::{Directory, DirectoryOptions, Inner, Moments};
@@ -31,6 +31,7 @@ use crate::metrics::Metrics;
 use crate::passwords::{PasswordFault, PasswordPool, PasswordPoolParts};
 use crate::projector::Projector;
 use crate::sealing::{Sealer, UnsealFault};
+use crate::snapshot::{Folded, Found, Snapshots};
 use crate::status::Status;
 use crate::writer::{self, COMMITTED_BATCHES_MAX, WriterParts};
 
@@ -83,7 +84,7 @@ pub enum OpenFault {
 }
 
 impl Directory {
-    /// Opens a directory, or makes an empty one. Blocks until every record is folded.
+    /// Opens a directory, or makes an empty one. Blocks until every record is folded, or those behind a snapshot.
     ///
     /// # Errors
     /// [`OpenFault`] names what is wrong and the way out.
@@ -93,11 +94,67 @@ impl Directory {
         let data = &options.data;
         make_folder(data).map_err(|source| OpenFault::Folder { path: data.clone(), source })?;
         let log = open_log(&options)?;
-        let keyring = open_keyring(&options, log.as_ref())?;
+        let keyring = open_unfenced(&options, log.as_ref())?;
+        let after = options.snapshot_after;
+        let snapshots = Arc::new(Snapshots::new(options.views_directory(), Arc::clone(&keyring), after));
+        let found = fenced(&options, log.as_ref(), &keyring, &snapshots)?;
         let sealer = Sealer::new(Arc::clone(&keyring));
-        let replayed = replay(log.as_ref(), &sealer)?;
-        start(options, metrics, log, keyring, sealer, replayed)
+        let folded = fold(log.as_ref(), &sealer, &snapshots, found)?;
+        start(options, metrics, log, snapshots, sealer, folded)
     }
+}
+
+/// Nothing of an erased person is opened: the keys are held against the log first. Gives the snapshot, if there is one
+/// that this leaves.
+fn fenced(
+    options: &DirectoryOptions,
+    log: &dyn EventLog,
+    keyring: &Keyring,
+    snapshots: &Snapshots,
+) -> Result<Option<Found>, OpenFault> {
+    let found = snapshots.find(log);
+    let (mut gone, known) =
+        found.as_ref().map_or_else(Default::default, |found| (found.gone(), found.position()));
+    gone.extend(destroyed_after(known, log)?);
+    let back = fence(options, keyring, &gone)?;
+    snapshots.know_gone(gone, Position(log.head().position));
+    if back > 0 {
+        // Older keys than the log: what was sealed beside them may know whom they knew.
+        snapshots.forget()?;
+        return Ok(None);
+    }
+    Ok(found)
+}
+
+/// From the snapshot on; from zero where there is none.
+fn fold(
+    log: &dyn EventLog,
+    sealer: &Sealer,
+    snapshots: &Snapshots,
+    found: Option<Found>,
+) -> Result<Opened, OpenFault> {
+    let restored = found.and_then(|found| match found.restore() {
+        Ok(folded) => Some(folded),
+        Err(fault) => {
+            tracing::warn!(%fault, "the snapshot is left aside: the log is folded from its beginning");
+            _ = snapshots.forget();
+            None
+        }
+    });
+    let from = restored.as_ref().map_or(Position::START, |folded| folded.chain.position);
+    let folded = match restored {
+        Some(folded) => replay_on(folded, log, sealer)?,
+        None => replay(log, sealer)?,
+    };
+    let events = folded.chain.position.0.saturating_sub(from.0);
+    tracing::debug!(snapshot = %from, events, "the log is folded");
+    Ok(Opened { folded, events })
+}
+
+/// What was folded, and how many events of it now.
+struct Opened {
+    folded: Folded,
+    events: u64,
 }
 
 /// The data folder, readable by its owner only, its own name durable before anything is acknowledged.
@@ -136,11 +193,12 @@ fn start(
     options: DirectoryOptions,
     metrics: Metrics,
     log: Arc<dyn EventLog>,
-    keyring: Arc<Keyring>,
+    snapshots: Arc<Snapshots>,
     sealer: Sealer,
-    replayed: Replayed,
+    opened: Opened,
 ) -> Result<Directory, OpenFault> {
-    let Replayed { models, views, chain } = replayed;
+    let Opened { folded: Folded { models, views, chain }, events: folded_at_start } = opened;
+    let keyring = snapshots.keyring();
     let identities = Identities::new(Arc::clone(&options.entropy));
     let passwords = PasswordPool::new(PasswordPoolParts {
         cost: options.hashing,
@@ -154,6 +212,7 @@ fn start(
     let erasing = Arc::new(Erasing {
         keyring: Arc::clone(&keyring),
         moments: Arc::clone(&moments),
+        snapshots: Arc::clone(&snapshots),
         pictures: options.avatars_directory(),
         clock: Arc::clone(&options.clock),
         interruptions: Arc::clone(&options.interruptions),
@@ -180,7 +239,12 @@ fn start(
         metrics: metrics.clone(),
         tracer: options.tracer.clone(),
     };
-    let compared = Compared { log: Arc::clone(&log), sealer: sealer.clone(), views: Arc::clone(&views) };
+    let compared = Compared {
+        log: Arc::clone(&log),
+        sealer: sealer.clone(),
+        views: Arc::clone(&views),
+        snapshots: Arc::clone(&snapshots),
+    };
     let (shadow, proving) = shadow::start(&options, &keyring, compared).map_err(OpenFault::Thread)?;
     let projector = Projector {
         views: Arc::clone(&views),
@@ -200,6 +264,8 @@ fn start(
         views,
         reached: reached_by_views,
         moments,
+        snapshots,
+        folded_at_start,
         shadow,
         erasing,
         log,
@@ -218,7 +284,8 @@ fn start(
         configured,
         unknown_sign_ins: AtomicU64::new(0),
         evidence,
-        threads: Mutex::new(vec![writer, projector, proving]),
+        writer: Mutex::new(Some(writer)),
+        threads: Mutex::new(vec![projector, proving]),
         follower: Mutex::new(Some(follower)),
     };
     Ok(Directory { inner: Arc::new(inner) })

@@ -25,6 +25,8 @@ const LOG_ORIGIN: &str = "rollbook.localhost";
 /// How often the views are proved where nothing else is said.
 const SHADOW_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
 
+/// Events that are folded at a start in less time than anybody notices.
+const SNAPSHOT_AFTER: u64 = 100_000;
 /// How long backups of keys are kept where nobody said so, in days.
 const KEYRING_BACKUP_DAYS: u16 = 30;
 
@@ -71,6 +73,8 @@ pub struct DirectoryOptions {
     pub checkpoint_stride: u64,
     /// How often the log is folded again, to be held against the live views; `None`: on request only.
     pub shadow_every: Option<Duration>,
+    /// Events after which another snapshot of the views is worth its while; `None`: none is ever written.
+    pub snapshot_after: Option<u64>,
     /// Makes spans of what is done; none where nobody collects them.
     pub tracer: Tracer,
     /// How the live views fold: [`Views::fold`], but for tests of what a wrong fold comes to.
@@ -115,6 +119,7 @@ impl DirectoryOptions {
             log_public: PublicEvidence::Proofs,
             checkpoint_stride: CHECKPOINT_STRIDE_MIN,
             shadow_every: Some(SHADOW_EVERY),
+            snapshot_after: Some(SNAPSHOT_AFTER),
             tracer: Tracer::default(),
             live_fold: Views::fold,
             keyring_backup_days: KEYRING_BACKUP_DAYS,

@@ -1,4 +1,4 @@
-//! Replay from zero: one thread reads, checks, opens and folds into the models; the other folds into the views.
+//! Replay, from zero or from where a snapshot stands: one thread reads, checks, opens and folds into the models; the other folds into the views.
 //! So both have about as much to do.
 
 use std::ops::ControlFlow;
@@ -13,6 +13,7 @@ use rollbook_schema::{Position, Record, RecordedEvent};
 
 use super::OpenFault;
 use crate::sealing::{Sealer, UnsealFault};
+use crate::snapshot::Folded;
 use crate::writer::Chain;
 
 /// Events folded at one go: large enough that the views sort a run at once, small enough that a few runs
@@ -21,31 +22,33 @@ pub(super) const RUN_EVENTS: usize = 32_768;
 /// Runs that are opened and wait to be folded, at most.
 pub(super) const RUNS_WAITING_MAX: usize = 2;
 
-/// What a replay from zero makes of the log.
-pub(crate) struct Replayed {
-    pub models: DecisionModels,
-    pub views: Views,
-    pub chain: Chain,
-}
-
 /// Folds the whole log, checking the chain on the way.
 ///
 /// # Errors
 /// [`OpenFault::Record`] and [`OpenFault::Chain`] at the first record that does not hold.
-pub(crate) fn replay(log: &dyn EventLog, sealer: &Sealer) -> Result<Replayed, OpenFault> {
+pub(crate) fn replay(log: &dyn EventLog, sealer: &Sealer) -> Result<Folded, OpenFault> {
+    let (models, views) = (DecisionModels::new(), Views::default());
+    replay_on(Folded { models, views, chain: Chain::default() }, log, sealer)
+}
+
+/// Folds what the log has behind what is folded already, checking the chain on the way.
+///
+/// # Errors
+/// As [`replay`].
+pub(super) fn replay_on(from: Folded, log: &dyn EventLog, sealer: &Sealer) -> Result<Folded, OpenFault> {
+    let Folded { models, views, chain } = from;
     let (runs, opened) = sync_channel(RUNS_WAITING_MAX);
     thread::scope(|scope| {
-        let folding = scope.spawn(|| fold(opened));
-        let read = open(log, sealer, runs);
+        let folding = scope.spawn(|| fold(views, opened));
+        let read = open((chain, models), log, sealer, runs);
         // A fold that panics has met a bug: nothing may be served from what it left.
         let views = folding.join().unwrap_or_else(|bug| std::panic::resume_unwind(bug));
         let (chain, models) = read?;
-        Ok(Replayed { models, views, chain })
+        Ok(Folded { models, views, chain })
     })
 }
 
-fn fold(opened: Receiver<Vec<RecordedEvent>>) -> Views {
-    let mut views = Views::default();
+fn fold(mut views: Views, opened: Receiver<Vec<RecordedEvent>>) -> Views {
     while let Ok(run) = opened.recv() {
         views.fold_all(&run);
     }
@@ -53,14 +56,14 @@ fn fold(opened: Receiver<Vec<RecordedEvent>>) -> Views {
 }
 
 fn open(
+    (mut chain, mut models): (Chain, DecisionModels),
     log: &dyn EventLog,
     sealer: &Sealer,
     runs: SyncSender<Vec<RecordedEvent>>,
 ) -> Result<(Chain, DecisionModels), OpenFault> {
-    let (mut chain, mut models) = (Chain::default(), DecisionModels::new());
     let mut run = Vec::with_capacity(RUN_EVENTS);
     let mut fault = None;
-    log.replay(0, &mut |position, bytes| {
+    log.replay(chain.position.0, &mut |position, bytes| {
         match next(&mut chain, sealer, Position(position), bytes) {
             Ok(recorded) => {
                 models.fold(&recorded);

@@ -88,6 +88,9 @@ series! {
         "Where the last rebuild was compared; absent before the first ever";
     SHADOW_STARTED = Gauge "rollbook_shadow_started_seconds" [] "When it began, since 1970; absent before the first ever";
     SHADOW_DURATION = Gauge "rollbook_shadow_duration_seconds" [] "How long it took; absent before the first ever";
+    SNAPSHOT_POSITION = Gauge "rollbook_snapshot_position" []
+        "Events in the sealed snapshot that the next start folds on from; absent where there is none";
+    START_EVENTS = Gauge "rollbook_start_events_folded" [] "Events that were folded when the directory was opened";
 
     REQUESTS = Counter "rollbook_requests_total" ["route", "method", "status"]
         "Requests by route as the program names it (none: no such route), method and HTTP status";
@@ -114,7 +117,8 @@ series! {
     RULE_RUNS_WAITING = Gauge "rollbook_rule_runs_waiting" [] "Calls of business rules that are not done yet";
     ERASURES_OPEN = Gauge "rollbook_erasures_open" [] "Erasures that were ordered and have no receipt yet";
 
-    DISK_BYTES = Gauge "rollbook_disk_bytes" ["part"] "Bytes of the files of log, keyring and evidence";
+    DISK_BYTES = Gauge "rollbook_disk_bytes" ["part"]
+        "Bytes of the files of log, keyring, evidence and views (a snapshot)";
     DISK_FREE = Gauge "rollbook_disk_free_bytes" [] "Bytes that may still be written where the data stand";
     DISK_FREE_MIN = Gauge "rollbook_disk_free_min_bytes" [] "Below so many the log takes nothing more and stops";
 

@@ -19,6 +19,7 @@ pub(super) fn written(watched: &Watched) -> String {
     writing(&mut out, watched, &figures);
     following(&mut out, &figures);
     proving(&mut out, watched.directory.shadow());
+    starting(&mut out, &figures);
     serving(&mut out, watched);
     hashing(&mut out, watched, &figures);
     waiting(&mut out, &figures);
@@ -73,6 +74,11 @@ fn proving(out: &mut Exposition, shadow: &Shadow) {
     out.many(&series::SHADOW_STARTED, last.iter().map(|last| ([], seconds(last.started_at.millis()))));
     let duration = last.iter().map(|last| ([], last.duration_millis as f64 / MILLIS_PER_SECOND));
     out.many(&series::SHADOW_DURATION, duration);
+}
+
+fn starting(out: &mut Exposition, figures: &Figures) {
+    out.many(&series::SNAPSHOT_POSITION, figures.snapshot.map(|position| ([], position)));
+    out.one(&series::START_EVENTS, figures.folded_at_start);
 }
 
 fn serving(out: &mut Exposition, watched: &Watched) {

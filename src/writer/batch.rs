@@ -77,6 +77,11 @@ impl Writer {
         Writer { parts, sealer }
     }
 
+    /// What commands were judged against, of use while no append has failed.
+    pub fn into_models(self) -> DecisionModels {
+        self.parts.models
+    }
+
     /// Judges the jobs in order and makes their events durable. On a fault nothing is acknowledged.
     pub fn commit(&mut self, jobs: Vec<Job>) -> Result<Committed, (Stop, Vec<Reply>)> {
         let before = self.parts.chain;

@@ -19,6 +19,7 @@ pub(crate) use turn::by_rule;
 
 use std::sync::mpsc::SyncSender;
 
+use rollbook_projections::decision::DecisionModels;
 use tokio::sync::mpsc::Receiver;
 
 use crate::status::Status;
@@ -28,19 +29,26 @@ pub const BATCH_COMMANDS_MAX: usize = 256;
 /// Batches that may be durable and not yet folded into the views; then the writer waits.
 pub const COMMITTED_BATCHES_MAX: usize = 16;
 
-/// Starts the writer's thread. It ends when told to close, or at the first fault.
+/// Starts the writer's thread. It ends when told to close, and then gives back the models, as the log has them; or at
+/// the first fault.
 pub fn start(
     parts: WriterParts,
     queue: Receiver<Message>,
     committed: SyncSender<Committed>,
     status: Status,
-) -> std::io::Result<std::thread::JoinHandle<()>> {
+) -> std::io::Result<std::thread::JoinHandle<Option<DecisionModels>>> {
     std::thread::Builder::new()
         .name("rollbook-writer".to_owned())
         .spawn(move || run(Writer::new(parts), queue, &committed, &status))
 }
 
-fn run(mut writer: Writer, mut queue: Receiver<Message>, committed: &SyncSender<Committed>, status: &Status) {
+fn run(
+    mut writer: Writer,
+    mut queue: Receiver<Message>,
+    committed: &SyncSender<Committed>,
+    status: &Status,
+) -> Option<DecisionModels> {
+    let mut is_whole = true;
     while let Some(first) = queue.blocking_recv() {
         let mut jobs = Vec::new();
         let mut closing = take(first, &mut jobs);
@@ -58,12 +66,14 @@ fn run(mut writer: Writer, mut queue: Receiver<Message>, committed: &SyncSender<
             Ok(done) => {
                 if committed.send(done).is_err() {
                     // The projector is gone and has said why.
+                    is_whole = false;
                     break;
                 }
             }
             Err((stop, replies)) => {
                 status.stop(stop.clone());
                 replies.into_iter().for_each(|reply| reply.give(Err(CommandError::Stopped(stop.clone()))));
+                is_whole = false;
                 break;
             }
         }
@@ -75,6 +85,7 @@ fn run(mut writer: Writer, mut queue: Receiver<Message>, committed: &SyncSender<
             job.reply.give(Err(CommandError::Stopped(stop.clone())));
         }
     }
+    is_whole.then(|| writer.into_models())
 }
 
 fn take(message: Message, jobs: &mut Vec<Job>) -> bool {

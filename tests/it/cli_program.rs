@@ -37,6 +37,7 @@ impl Place {
     /// Opens the directory in this process, does something with it, and closes it.
     pub fn with_open_directory<F: Future>(&self, work: impl FnOnce(Directory) -> F) -> F::Output {
         let mut options = DirectoryOptions::new(self.data());
+        options.snapshot_after = Some(1);
         options.hashing = HashingCost { memory_kib: 64, passes: 1, lanes: 1 };
         let directory = Directory::open(options).unwrap();
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();

@@ -85,6 +85,7 @@ mod rule_table;
 mod sdl;
 mod sign_in_retention;
 mod simulation;
+mod snapshots;
 mod support;
 mod threats;
 mod tidy;

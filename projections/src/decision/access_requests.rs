@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use rollbook_schema::event::{Event, RecordedEvent};
 use rollbook_schema::value::Timestamp;
 use rollbook_schema::{Position, UserId};
+use serde::{Deserialize, Serialize};
 
 /// A request that nobody has answered yet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct WaitingAccessRequest {
     /// Its name: the position of its event.
     pub request: Position,
@@ -22,7 +23,7 @@ pub struct WaitingAccessRequest {
 }
 
 /// At most one request waits for a user.
-#[derive(Debug, Default, Hash)]
+#[derive(Debug, Default, Hash, Serialize, Deserialize)]
 pub struct AccessRequests {
     waiting: BTreeMap<UserId, WaitingAccessRequest>,
     restricted: BTreeSet<UserId>,

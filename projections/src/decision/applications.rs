@@ -5,12 +5,13 @@ use std::hash::{Hash, Hasher};
 
 use rollbook_schema::value::{ApplicationName, RolePolicy};
 use rollbook_schema::{ApplicationId, Event, RoleId};
+use serde::{Deserialize, Serialize};
 
 use super::digest::hash_sorted;
 use crate::application_access::ApplicationAccess;
 
 /// One application.
-#[derive(Clone, Debug, Hash)]
+#[derive(Clone, Debug, Hash, Serialize, Deserialize)]
 pub struct Application {
     /// `None` for a name that was erased.
     pub name: Option<ApplicationName>,
@@ -21,7 +22,7 @@ pub struct Application {
 }
 
 /// All applications that were not deleted, and who runs them.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Applications {
     applications: BTreeMap<ApplicationId, Application>,
     names: HashMap<Box<str>, ApplicationId>,

@@ -5,11 +5,12 @@ use std::hash::{Hash, Hasher};
 
 use rollbook_schema::id::Digest;
 use rollbook_schema::{Event, UserId};
+use serde::{Deserialize, Serialize};
 
 use super::digest::hash_sorted;
 
 /// Pictures of users that are not deleted.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Avatars {
     of: HashMap<UserId, Digest>,
 }

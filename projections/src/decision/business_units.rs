@@ -5,12 +5,13 @@ use std::hash::{Hash, Hasher};
 
 use rollbook_schema::value::BusinessUnitName;
 use rollbook_schema::{BusinessUnitId, UserId};
+use serde::{Deserialize, Serialize};
 
 use super::digest::hash_sorted;
 use super::membership::Membership;
 
 /// All business units that were not deleted.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct BusinessUnits {
     /// `None` for a name that was erased.
     units: BTreeMap<BusinessUnitId, Option<BusinessUnitName>>,

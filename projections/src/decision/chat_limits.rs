@@ -5,11 +5,12 @@ use std::hash::{Hash, Hasher};
 
 use rollbook_schema::value::ChatLimit;
 use rollbook_schema::{Event, UserId};
+use serde::{Deserialize, Serialize};
 
 use super::digest::hash_sorted;
 
 /// The limits that were ever set, and the directory's own.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct ChatLimits {
     own: HashMap<UserId, ChatLimit>,
     default: ChatLimit,

@@ -6,6 +6,7 @@ use std::hash::{Hash, Hasher};
 
 use rollbook_schema::event::{Event, EventType, LockCause};
 use rollbook_schema::{CommandId, Envelope, Position, Subject, UserId};
+use serde::{Deserialize, Serialize};
 
 use super::digest::hash_sorted;
 
@@ -14,7 +15,7 @@ use super::digest::hash_sorted;
 pub const COMMANDS_REMEMBERED_MAX: usize = 1_000_000;
 
 /// What a command led to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct KnownCommand {
     /// Position of its first event.
     pub first: Position,
@@ -30,7 +31,7 @@ type Key = (UserId, CommandId);
 
 /// The last commands that were carried out. A refused one is not among them, even if the refusal was
 /// recorded: repeated, it is judged anew.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Commands {
     known: HashMap<Key, KnownCommand>,
     order: VecDeque<Key>,

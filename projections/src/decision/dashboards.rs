@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, HashMap};
 use std::hash::{Hash, Hasher};
 
 use rollbook_schema::{DashboardId, Event, RoleId};
+use serde::{Deserialize, Serialize};
 
 use super::digest::hash_sorted;
 
 /// Dashboards that were not deleted, by the key of their name where it is known.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Dashboards {
     keys: BTreeMap<DashboardId, Box<str>>,
     names: HashMap<Box<str>, DashboardId>,

@@ -5,13 +5,14 @@ use std::hash::{Hash, Hasher};
 
 use rollbook_schema::UserId;
 use rollbook_schema::value::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use super::digest::hash_sorted;
 
 const MILLIS_PER_MINUTE: i64 = 60_000;
 
 /// Recorded denials of the last minute that had any; older minutes are forgotten.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Denials {
     minute: i64,
     counts: HashMap<UserId, u32>,

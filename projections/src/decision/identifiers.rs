@@ -7,6 +7,7 @@ use std::hash::{Hash, Hasher};
 
 use rollbook_schema::value::{PersonField, PersonText};
 use rollbook_schema::{Event, Group, KeyOwner, UserId};
+use serde::{Deserialize, Serialize};
 
 use super::digest::hash_sorted;
 
@@ -14,7 +15,7 @@ use super::digest::hash_sorted;
 type Identifier = (PersonField, Box<str>);
 
 /// Holders of identifiers who are neither deleted nor forgotten.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub struct Identifiers {
     holders: HashMap<Identifier, BTreeSet<UserId>>,
     held: HashMap<UserId, Vec<Identifier>>,

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 
 use rollbook_schema::event::{Event, RecordedEvent};
 use rollbook_schema::{CredentialNumber, Position, UserId};
+use serde::{Deserialize, Serialize};
 
 /// A password on its way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct WaitingPassword {
     /// The mail that will tell it.
     pub mail: Position,
@@ -16,7 +17,7 @@ pub struct WaitingPassword {
 }
 
 /// At most one for each user.
-#[derive(Debug, Default, Hash)]
+#[derive(Debug, Default, Hash, Serialize, Deserialize)]
 pub struct MailedPasswords(BTreeMap<UserId, WaitingPassword>);
 
 impl MailedPasswords {

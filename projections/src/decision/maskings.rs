@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use rollbook_schema::event::{DestroyedKey, Event, MaskMode, MaskingRequested, RecordedEvent};
 use rollbook_schema::value::{EmailMaskFormat, Timestamp, UsernameMaskFormat};
 use rollbook_schema::{Position, UserId};
+use serde::{Deserialize, Serialize};
 
 /// A request that nobody has decided yet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct WaitingMasking {
     /// Its name: the position of its event.
     pub request: Position,
@@ -30,7 +31,7 @@ pub struct WaitingMasking {
 }
 
 /// An order to forget somebody whose receipt is not recorded yet.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct OpenErasure {
     /// Of whom.
     pub user: UserId,
@@ -43,7 +44,7 @@ pub struct OpenErasure {
 }
 
 /// Requests and holds: at most one of each for a user.
-#[derive(Debug, Default, Hash)]
+#[derive(Debug, Default, Hash, Serialize, Deserialize)]
 pub struct Maskings {
     waiting: BTreeMap<UserId, WaitingMasking>,
     held: BTreeSet<UserId>,

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use rollbook_schema::UserId;
+use serde::{Deserialize, Serialize};
 
 /// Memberships of users who are not deleted.
-#[derive(Debug, Hash)]
+#[derive(Debug, Hash, Serialize, Deserialize)]
 pub(super) struct Membership<G: Ord> {
     /// In order, each once; nobody has an empty list.
     groups: BTreeMap<UserId, Vec<G>>,

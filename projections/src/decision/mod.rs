@@ -52,6 +52,7 @@ use crate::readings::Readings;
 use crate::references::References;
 use crate::retention::Retention;
 use crate::sign_in_keys::SignInKeys;
+use crate::snapshot::{PartSink, PartSource, SnapshotFault, parts, put, take};
 use crate::sources::Sources;
 pub use access_requests::{AccessRequests, WaitingAccessRequest};
 pub use applications::{Application, Applications};
@@ -157,6 +158,15 @@ pub struct DecisionModels {
     /// Versions of what is not a user; a user carries its own.
     versions: BTreeMap<Subject, Version>,
     head: Position,
+}
+
+parts! {
+    DecisionModels:
+    users, names, preferences, reporting, avatars, chat_limits, dashboards, applications, portal_pages,
+    roles, teams, business_units, proxy_grants, seats, sessions, commands, denials, settings, signing_key,
+    demands, lockouts, readings, mailed_passwords, waiting_mails, attributes, security_questions, sources,
+    identifiers, notices, maskings, access_requests, references, retention, user_rules, sign_in_keys,
+    versions, head,
 }
 
 impl DecisionModels {

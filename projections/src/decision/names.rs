@@ -5,12 +5,13 @@ use std::hash::{Hash, Hasher};
 
 use rollbook_schema::UserId;
 use rollbook_schema::value::Login;
+use serde::{Deserialize, Serialize};
 
 use super::digest::hash_sorted;
 
 /// Names in the form in which they are compared. Enabled, disabled and locked users hold their
 /// names; deleted and masked ones do not. A user may hold one name as username and as email.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub struct Names {
     holders: HashMap<Box<str>, UserId>,
 }

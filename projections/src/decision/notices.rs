@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use rollbook_schema::event::Event;
 use rollbook_schema::{Position, UserId};
+use serde::{Deserialize, Serialize};
 
 /// Notices of support logins, by their reader: few.
-#[derive(Debug, Default, Hash)]
+#[derive(Debug, Default, Hash, Serialize, Deserialize)]
 pub struct Notices {
     dismissed: BTreeMap<(UserId, Position), bool>,
 }

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use rollbook_schema::value::PortalPage;
 use rollbook_schema::{Event, RoleId};
+use serde::{Deserialize, Serialize};
 
 /// Pages by role; a role that gives none is not here.
-#[derive(Debug, Default, Hash)]
+#[derive(Debug, Default, Hash, Serialize, Deserialize)]
 pub struct PortalPages(BTreeMap<RoleId, Vec<PortalPage>>);
 
 impl PortalPages {

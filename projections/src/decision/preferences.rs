@@ -5,11 +5,12 @@ use std::hash::{Hash, Hasher};
 
 use rollbook_schema::value::Preferences;
 use rollbook_schema::{Event, Group, KeyOwner, UserId};
+use serde::{Deserialize, Serialize};
 
 use super::digest::hash_sorted;
 
 /// Preferences of those who ever chose any and are not deleted; all others have the default.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct ChosenPreferences {
     chosen: HashMap<UserId, Preferences>,
 }

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use rollbook_schema::value::ProxyGrant;
 use rollbook_schema::{TeamId, UserId};
+use serde::{Deserialize, Serialize};
 
 /// Grants that were changed; everybody else has the default.
-#[derive(Debug, Default, Hash)]
+#[derive(Debug, Default, Hash, Serialize, Deserialize)]
 pub struct ProxyGrants {
     grants: BTreeMap<UserId, ProxyGrant>,
     users: BTreeMap<UserId, u64>,

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 
 use rollbook_schema::{Event, UserId};
+use serde::{Deserialize, Serialize};
 
 use super::digest::hash_sorted;
 
@@ -12,7 +13,7 @@ use super::digest::hash_sorted;
 pub const REPORTING_DEPTH_MAX: usize = 64;
 
 /// The lines of users that are not deleted. One may still lead to somebody who is: it ends there.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct ReportingLines {
     above: HashMap<UserId, UserId>,
 }

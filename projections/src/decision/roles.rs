@@ -5,11 +5,12 @@ use std::hash::{Hash, Hasher};
 
 use rollbook_schema::value::{RoleName, UserKind};
 use rollbook_schema::{Personal, RoleId};
+use serde::{Deserialize, Serialize};
 
 use super::digest::hash_sorted;
 
 /// One role.
-#[derive(Clone, Debug, Hash)]
+#[derive(Clone, Debug, Hash, Serialize, Deserialize)]
 pub struct Role {
     /// Whom it is for (ROL-03).
     pub kind: UserKind,
@@ -18,7 +19,7 @@ pub struct Role {
 }
 
 /// All roles that were not deleted.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Roles {
     roles: BTreeMap<RoleId, Role>,
     names: HashMap<Box<str>, RoleId>,

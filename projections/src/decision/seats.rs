@@ -2,15 +2,16 @@
 
 use rollbook_schema::rejection::SeatCount;
 use rollbook_schema::value::LicenseType;
+use serde::{Deserialize, Serialize};
 
 /// Seats of both types. Used can exceed owned after a pool was sized down (LIC-14).
-#[derive(Debug, Default, Hash)]
+#[derive(Debug, Default, Hash, Serialize, Deserialize)]
 pub struct Seats {
     read_write: Pool,
     read_only: Pool,
 }
 
-#[derive(Debug, Default, Hash)]
+#[derive(Debug, Default, Hash, Serialize, Deserialize)]
 struct Pool {
     owned: u32,
     used: u32,

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rollbook_schema::event::{Event, RecordedEvent, SignInFailed};
 use rollbook_schema::{CredentialNumber, UserId};
+use serde::{Deserialize, Serialize};
 
 /// The questions by number; question and answer are sealed in the log.
-#[derive(Debug, Default, Hash)]
+#[derive(Debug, Default, Hash, Serialize, Deserialize)]
 pub struct SecurityQuestions {
     held: BTreeMap<UserId, CredentialNumber>,
     proxied: BTreeSet<UserId>,

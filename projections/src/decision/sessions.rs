@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rollbook_schema::value::Timestamp;
 use rollbook_schema::{ApplicationId, RoleId, SessionId, UserId};
+use serde::{Deserialize, Serialize};
 
 use crate::application_access::AssumedRoles;
 
 /// Live sessions of all users.
-#[derive(Debug, Default, Hash)]
+#[derive(Debug, Default, Hash, Serialize, Deserialize)]
 pub struct Sessions {
     ends: BTreeMap<(UserId, SessionId), Timestamp>,
     by_end: BTreeSet<(Timestamp, UserId, SessionId)>,

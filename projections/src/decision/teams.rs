@@ -5,12 +5,13 @@ use std::hash::{Hash, Hasher};
 
 use rollbook_schema::value::TeamName;
 use rollbook_schema::{Personal, TeamId, UserId};
+use serde::{Deserialize, Serialize};
 
 use super::digest::hash_sorted;
 use super::membership::Membership;
 
 /// One team.
-#[derive(Clone, Debug, Default, Hash)]
+#[derive(Clone, Debug, Default, Hash, Serialize, Deserialize)]
 pub struct Team {
     /// The team that it is a part of.
     pub parent: Option<TeamId>,
@@ -28,7 +29,7 @@ impl Team {
 }
 
 /// All teams that were not deleted.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Teams {
     teams: BTreeMap<TeamId, Team>,
     names: HashMap<Box<str>, TeamId>,

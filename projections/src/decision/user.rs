@@ -7,9 +7,10 @@ use rollbook_schema::value::{
     AccessProfile, LicenseType, Login, PersonField, PersonFields, PersonText, UserKind,
 };
 use rollbook_schema::{CredentialNumber, Personal, RoleId, Version};
+use serde::{Deserialize, Serialize};
 
 /// How far a user is in its life.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Standing {
     /// May sign in, and holds the seat of its license.
     Enabled,
@@ -20,7 +21,7 @@ pub enum Standing {
 }
 
 /// A license, and why it is held.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct HeldLicense {
     /// Which type.
     pub license: LicenseType,
@@ -29,7 +30,7 @@ pub struct HeldLicense {
 }
 
 /// What rules need to know of a user.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct User {
     /// Agent or client.
     pub kind: UserKind,

@@ -5,9 +5,10 @@ use std::hash::{Hash, Hasher};
 
 use rollbook_schema::value::{RuleAction, RuleTest, RuleTrigger, UserRuleTexts};
 use rollbook_schema::{Event, UserId, UserRuleId};
+use serde::{Deserialize, Serialize};
 
 /// One rule.
-#[derive(Clone, Debug, Hash)]
+#[derive(Clone, Debug, Hash, Serialize, Deserialize)]
 pub struct UserRule {
     /// When it runs.
     pub trigger: RuleTrigger,
@@ -22,7 +23,7 @@ pub struct UserRule {
 }
 
 /// All rules that were not deleted.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct UserRules {
     rules: BTreeMap<UserRuleId, UserRule>,
     order: BTreeMap<RuleTrigger, Vec<UserRuleId>>,

@@ -3,11 +3,12 @@
 use std::hash::Hash;
 
 use rollbook_schema::{CredentialNumber, UserId};
+use serde::{Deserialize, Serialize};
 
 use super::user::{Standing, User};
 
 /// Ids are dense, so users stand in a vector; an id that was used up by a failed creation is empty.
-#[derive(Debug, Default, Hash)]
+#[derive(Debug, Default, Hash, Serialize, Deserialize)]
 pub struct Users {
     slots: Vec<Option<Box<User>>>,
     enabled_administrators: u64,

@@ -6,9 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use rollbook_schema::event::{Event, RecordedEvent};
 use rollbook_schema::value::MailTemplate;
 use rollbook_schema::{Position, UserId};
+use serde::{Deserialize, Serialize};
 
 /// By whom they are for.
-#[derive(Debug, Default, Hash)]
+#[derive(Debug, Default, Hash, Serialize, Deserialize)]
 pub struct WaitingMails(BTreeMap<UserId, BTreeSet<(Position, u8)>>);
 
 impl WaitingMails {

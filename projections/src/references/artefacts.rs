@@ -8,6 +8,7 @@ use std::hash::{Hash, Hasher};
 
 use rollbook_schema::value::{ArtefactContent, ArtefactKind, PartContent};
 use rollbook_schema::{ArtefactId, CredentialNumber, Event, UserId};
+use serde::{Deserialize, Serialize};
 
 use super::words::{names, words};
 use super::{NamedBy, Reference, ReferenceSource, Referrer, Wanted};
@@ -17,7 +18,7 @@ use crate::view::fold_text::fold_text;
 const TITLE: u16 = u16::MAX;
 
 /// One artefact that was not purged.
-#[derive(Clone, Debug, Hash)]
+#[derive(Clone, Debug, Hash, Serialize, Deserialize)]
 pub struct Artefact {
     /// What it is.
     pub kind: ArtefactKind,
@@ -30,7 +31,7 @@ pub struct Artefact {
 }
 
 /// All artefacts, by id, by word and by user.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub struct Artefacts {
     artefacts: BTreeMap<ArtefactId, Artefact>,
     words: HashMap<Box<str>, BTreeSet<(ArtefactId, u16)>>,

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use rollbook_schema::Event;
 use rollbook_schema::value::{MailLanguage, MailTemplate, MailWording};
+use serde::{Deserialize, Serialize};
 
 use super::words::names;
 use super::{Reference, ReferenceSource, Referrer, Wanted};
@@ -22,7 +23,7 @@ pub enum WordingPart {
 }
 
 /// The words of one mail in one language, since they were changed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct WordingRow {
     /// The company's own; `None`: those of the program.
     pub words: Option<MailWording>,
@@ -31,7 +32,7 @@ pub struct WordingRow {
 }
 
 /// The words of all mails that were ever changed.
-#[derive(Clone, Debug, Default, Hash)]
+#[derive(Clone, Debug, Default, Hash, Serialize, Deserialize)]
 pub struct MailWordings {
     rows: BTreeMap<(MailTemplate, MailLanguage), WordingRow>,
 }

@@ -24,6 +24,7 @@ use rollbook_schema::event::RecordedEvent;
 use rollbook_schema::value::{MailLanguage, MailTemplate};
 use rollbook_schema::{ArtefactId, Event, SavedViewId, UserId, UserRuleId};
 pub use saved_views::{SavedView, SavedViews, ViewPart};
+use serde::{Deserialize, Serialize};
 pub use user_rules::RulePart;
 use user_rules::UserRuleReferences;
 pub use wanted::{NamedBy, Wanted};
@@ -94,7 +95,7 @@ pub trait ReferenceSource {
 }
 
 /// All sources there are.
-#[derive(Clone, Debug, Default, Hash)]
+#[derive(Clone, Debug, Default, Hash, Serialize, Deserialize)]
 pub struct References {
     /// Artefacts of other systems.
     pub artefacts: Artefacts,

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rollbook_schema::value::ProxyGrant;
 use rollbook_schema::{Event, UserId};
+use serde::{Deserialize, Serialize};
 
 use super::{NamedBy, Reference, ReferenceSource, Referrer, Wanted};
 
 /// Grants that name anybody, by whom they name.
-#[derive(Clone, Debug, Default, Hash)]
+#[derive(Clone, Debug, Default, Hash, Serialize, Deserialize)]
 pub(super) struct ProxyGrantReferences {
     grants: BTreeMap<UserId, ProxyGrant>,
     named: BTreeSet<(UserId, UserId)>,

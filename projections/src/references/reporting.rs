@@ -4,11 +4,12 @@ use std::collections::{BTreeSet, HashMap};
 use std::hash::{Hash, Hasher};
 
 use rollbook_schema::{Event, UserId};
+use serde::{Deserialize, Serialize};
 
 use super::{NamedBy, Reference, ReferenceSource, Referrer, Wanted};
 
 /// The lines of users that are not deleted, by whom they lead to.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct ReportingReferences {
     below: BTreeSet<(UserId, UserId)>,
     above: HashMap<UserId, UserId>,

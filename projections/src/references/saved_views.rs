@@ -9,13 +9,14 @@ use std::hash::{Hash, Hasher};
 use rollbook_schema::event::{SavedViewAdded, SavedViewChanged};
 use rollbook_schema::value::{ListTerm, SavedViewTexts, UserKind};
 use rollbook_schema::{Event, Group, KeyOwner, SavedViewId, UserId};
+use serde::{Deserialize, Serialize};
 
 use super::words::{names, words};
 use super::{NamedBy, Reference, ReferenceSource, Referrer, Wanted};
 use crate::view::fold_text::fold_text;
 
 /// Where in a view a user is named.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ViewPart {
     /// What it is called.
     Name,
@@ -24,7 +25,7 @@ pub enum ViewPart {
 }
 
 /// One saved view.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct SavedView {
     /// Whose it is: a person's own, or the tenant's for everybody.
     pub owner: UserId,
@@ -35,7 +36,7 @@ pub struct SavedView {
 }
 
 /// Every view that was not removed.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub struct SavedViews {
     kept: BTreeMap<SavedViewId, SavedView>,
     of_owners: BTreeSet<(UserId, SavedViewId)>,

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rollbook_schema::value::{NewSuperior, RecordUpdate, RuleAction, RuleTest};
 use rollbook_schema::{Event, UserId, UserRuleId};
+use serde::{Deserialize, Serialize};
 
 use super::{NamedBy, Reference, ReferenceSource, Referrer, Wanted};
 
 /// Where in a rule a user is named.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum RulePart {
     /// Of whom it must hold.
     Condition,
@@ -17,7 +18,7 @@ pub enum RulePart {
 }
 
 /// Rules that were not deleted, in force or not, by whom they name.
-#[derive(Clone, Debug, Default, Hash)]
+#[derive(Clone, Debug, Default, Hash, Serialize, Deserialize)]
 pub(super) struct UserRuleReferences {
     rules: BTreeMap<UserRuleId, BTreeSet<(RulePart, UserId)>>,
     named: BTreeSet<(UserId, UserRuleId, RulePart)>,

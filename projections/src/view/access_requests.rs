@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use rollbook_schema::event::{Event, RecordedEvent};
 use rollbook_schema::value::Timestamp;
 use rollbook_schema::{Envelope, Position, UserId};
+use serde::{Deserialize, Serialize};
 
 use super::canon::Canon;
 use super::user_set::UserSet;
 
 /// How far a request is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AccessRequestState {
     /// Nobody has answered yet.
     Waiting,
@@ -21,7 +22,7 @@ pub enum AccessRequestState {
 }
 
 /// One request.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccessRequestRow {
     /// Whose.
     pub user: UserId,
@@ -48,7 +49,7 @@ impl AccessRequestRow {
 }
 
 /// Every request by its position, and every restriction by its user.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub struct AccessRequests {
     requests: BTreeMap<Position, AccessRequestRow>,
     by_user: BTreeMap<UserId, Vec<Position>>,

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use rollbook_schema::event::{Event, RecordedEvent};
 use rollbook_schema::value::{ApplicationName, RolePolicy};
 use rollbook_schema::{ApplicationId, RoleId};
+use serde::{Deserialize, Serialize};
 
 use super::canon::Canon;
 
 /// An application as it is listed.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct ApplicationRow {
     /// In the order of creation.
     pub id: ApplicationId,
@@ -24,7 +25,7 @@ pub struct ApplicationRow {
 }
 
 /// Every application that ever was.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub struct Applications {
     rows: BTreeMap<ApplicationId, ApplicationRow>,
 }

@@ -6,13 +6,14 @@ use roaring::RoaringTreemap;
 use rollbook_schema::event::RecordedEvent;
 use rollbook_schema::value::AttributeValue;
 use rollbook_schema::{AttributeId, Event};
+use serde::{Deserialize, Serialize};
 
 use super::canon::Canon;
 use super::user_set::UserSet;
 use crate::attributes::{AttributeTable, ValueChange};
 
 /// Attributes with an index of their values.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub struct Attributes {
     table: AttributeTable,
     holders: BTreeMap<(AttributeId, AttributeValue), RoaringTreemap>,

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use rollbook_schema::event::{Event, RecordedEvent};
 use rollbook_schema::id::Digest;
 use rollbook_schema::{Group, KeyOwner, UserId};
+use serde::{Deserialize, Serialize};
 
 use super::canon::Canon;
 
 /// Pictures of users that are neither deleted nor forgotten.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub struct Avatars {
     of: BTreeMap<UserId, Digest>,
     owners: BTreeMap<Digest, UserId>,

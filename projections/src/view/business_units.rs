@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use rollbook_schema::event::{Event, RecordedEvent};
 use rollbook_schema::value::BusinessUnitName;
 use rollbook_schema::{BusinessUnitId, UserId};
+use serde::{Deserialize, Serialize};
 
 use super::canon::Canon;
 use super::membership::Membership;
 use super::user_set::UserSet;
 
 /// A business unit as it is listed.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct BusinessUnitRow {
     /// In the order of creation.
     pub id: BusinessUnitId,
@@ -22,7 +23,7 @@ pub struct BusinessUnitRow {
 }
 
 /// Every business unit that ever was, and who belongs to those that are.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub struct BusinessUnits {
     units: BTreeMap<BusinessUnitId, BusinessUnitRow>,
     membership: Membership<BusinessUnitId>,

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use rollbook_schema::UserId;
 use rollbook_schema::event::{Event, RecordedEvent};
 use rollbook_schema::value::ChatLimit;
+use serde::{Deserialize, Serialize};
 
 use super::canon::Canon;
 
 /// The limits that users have alone, and the one of all others.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct ChatLimits {
     own: BTreeMap<UserId, ChatLimit>,
     default: ChatLimit,

@@ -5,12 +5,13 @@
 
 use rollbook_schema::event::{Event, RecordedEvent};
 use rollbook_schema::{CredentialNumber, Position, UserId};
+use serde::{Deserialize, Serialize};
 
 use super::canon::Canon;
 use super::id_table::IdTable;
 
 /// A password that is in force.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CredentialRow {
     /// Names the key under which the verifier is sealed.
     pub credential: CredentialNumber,
@@ -19,7 +20,7 @@ pub struct CredentialRow {
 }
 
 /// The password in force of each user who has one.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub struct Credentials {
     by_user: IdTable<CredentialRow>,
 }

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use rollbook_schema::event::{Event, RecordedEvent};
 use rollbook_schema::value::DashboardName;
 use rollbook_schema::{DashboardId, RoleId};
+use serde::{Deserialize, Serialize};
 
 use super::canon::Canon;
 
 /// A dashboard as it is listed.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct DashboardRow {
     /// `None` once erased.
     pub name: Option<DashboardName>,
@@ -18,7 +19,7 @@ pub struct DashboardRow {
 }
 
 /// Every dashboard that ever was.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub struct Dashboards {
     rows: BTreeMap<DashboardId, DashboardRow>,
     of_roles: BTreeMap<RoleId, DashboardId>,

@@ -7,11 +7,12 @@ use rollbook_schema::event::{
 };
 use rollbook_schema::value::Timestamp;
 use rollbook_schema::{Position, UserId};
+use serde::{Deserialize, Serialize};
 
 use super::canon::Canon;
 
 /// The receipt of an erasure.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Completion {
     /// The event that holds it.
     pub position: Position,
@@ -22,7 +23,7 @@ pub struct Completion {
 }
 
 /// One order to forget somebody, by masking or by erasure.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ErasureRow {
     /// Whom.
     pub user: UserId,
@@ -39,7 +40,7 @@ pub struct ErasureRow {
 }
 
 /// Every order by its position.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub struct Erasures {
     orders: BTreeMap<Position, ErasureRow>,
     /// Those without a receipt.

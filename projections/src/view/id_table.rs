@@ -7,13 +7,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 /// Ids in one page.
 const PAGE: u64 = 256;
 /// Pages that are found by their number, which costs a megabyte at most; ids behind them, by a search.
 const NEAR_PAGES: u64 = 65_536;
 
 /// Values by id, in pages that exist where an id is used.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(super) struct IdTable<T> {
     near: Vec<Option<Page<T>>>,
     far: BTreeMap<u64, Page<T>>,

@@ -4,6 +4,7 @@ use roaring::RoaringTreemap;
 use rollbook_schema::UserId;
 use rollbook_schema::event::{Event, RecordedEvent};
 use rollbook_schema::value::{LicenseType, UserKind};
+use serde::{Deserialize, Serialize};
 
 use super::canon::Canon;
 
@@ -23,7 +24,7 @@ pub struct LicenseCount {
 }
 
 /// Who sits on which kind of seat. Sets of ids, so that a count is a cardinality.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub struct LicenseCounts {
     owned: [u32; 2],
     holders: [RoaringTreemap; 2],

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use rollbook_schema::event::{Event, MailFailed, MailSent, ProfileField, RecordedEvent};
 use rollbook_schema::value::{MailFault, MailTemplate, Timestamp};
 use rollbook_schema::{CredentialNumber, Position, UserId};
+use serde::{Deserialize, Serialize};
 
 use super::canon::Canon;
 
 /// One mail.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MailRow {
     /// The position of the event that queued it.
     pub mail: Position,
@@ -32,7 +33,7 @@ pub struct MailRow {
 }
 
 /// How a mail stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum MailState {
     /// It waits for its first or next attempt.
     Waiting,
@@ -45,7 +46,7 @@ pub enum MailState {
 }
 
 /// Every mail, by the position that queued it.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub struct MailOutbox {
     mails: BTreeMap<Position, MailRow>,
     by_user: BTreeMap<UserId, Vec<Position>>,

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use rollbook_schema::event::{DestroyedKey, Event, MaskMode, PiiMasked, RecordedEvent};
 use rollbook_schema::value::{EmailMaskFormat, LegalBasis, Timestamp, UsernameMaskFormat};
 use rollbook_schema::{Envelope, Position, UserId};
+use serde::{Deserialize, Serialize};
 
 use super::canon::Canon;
 
 /// How far a request is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum MaskingState {
     /// Nobody has decided yet.
     Waiting,
@@ -22,7 +23,7 @@ pub enum MaskingState {
 }
 
 /// What shows that a request was carried out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MaskingReceipt {
     /// The event that ordered the keys destroyed; it is answered when they are.
     pub position: Position,
@@ -31,7 +32,7 @@ pub struct MaskingReceipt {
 }
 
 /// One request.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MaskingRow {
     /// About whom.
     pub user: UserId,
@@ -68,7 +69,7 @@ impl MaskingRow {
 }
 
 /// Every request by its position, and every hold by its user.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub struct Maskings {
     requests: BTreeMap<Position, MaskingRow>,
     /// The last of each user.

@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use roaring::RoaringTreemap;
 use rollbook_schema::UserId;
+use serde::{Deserialize, Serialize};
 
 use super::canon::Canon;
 
 /// Members of groups; deleted users are in none.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(bound(serialize = "G: Serialize", deserialize = "G: Ord + Deserialize<'de>"))]
 pub(super) struct Membership<G> {
     members: BTreeMap<G, RoaringTreemap>,
     groups: BTreeMap<UserId, Box<[G]>>,

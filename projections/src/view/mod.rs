@@ -60,6 +60,7 @@ use crate::readings::Readings;
 use crate::references::{Artefacts, MailWordings, References, SavedViews};
 use crate::retention::Retention;
 use crate::sign_in_keys::SignInKeys;
+use crate::snapshot::{PartSink, PartSource, SnapshotFault, parts, put, take};
 use crate::sources::Sources;
 pub use access_requests::{AccessRequestRow, AccessRequestState, AccessRequests};
 pub use applications::{ApplicationRow, Applications};
@@ -172,6 +173,14 @@ pub struct Views {
     /// Under which keys it is sealed where people signed in from.
     pub sign_in_keys: SignInKeys,
     reached: Position,
+}
+
+parts! {
+    Views:
+    users, licenses, roles, history, sessions, credentials, preferences, reporting, chat_limits, avatars,
+    dashboards, settings, lockouts, mail, security_questions, teams, business_units, proxy_grants,
+    attributes, sources, applications, portal_pages, signing_keys, notices, maskings, erasures,
+    access_requests, references, readings, retention, user_rules, sign_in_keys, reached,
 }
 
 impl Views {

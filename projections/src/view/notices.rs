@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use rollbook_schema::event::{Event, RecordedEvent};
 use rollbook_schema::value::Timestamp;
 use rollbook_schema::{Position, SessionId, UserId};
+use serde::{Deserialize, Serialize};
 
 use super::canon::Canon;
 
 /// One notice of a support login.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NoticeRow {
     /// The session that it tells of.
     pub session: SessionId,
@@ -24,7 +25,7 @@ pub struct NoticeRow {
 }
 
 /// Every notice, by its reader and the position of what it tells of.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub struct Notices {
     notices: BTreeMap<(UserId, Position), NoticeRow>,
 }

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use rollbook_schema::RoleId;
 use rollbook_schema::event::{Event, RecordedEvent};
 use rollbook_schema::value::PortalPage;
+use serde::{Deserialize, Serialize};
 
 use super::canon::Canon;
 
 /// Pages by role; a role that gives none is not here.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub struct PortalPages(BTreeMap<RoleId, Vec<PortalPage>>);
 
 impl PortalPages {

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use rollbook_schema::event::{Event, RecordedEvent};
 use rollbook_schema::value::Preferences;
 use rollbook_schema::{Group, KeyOwner, UserId};
+use serde::{Deserialize, Serialize};
 
 use super::canon::Canon;
 
 /// Preferences of those who ever chose any and are not deleted; all others have the default.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub struct PreferencesByUser {
     chosen: BTreeMap<UserId, Preferences>,
 }

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use rollbook_schema::UserId;
 use rollbook_schema::event::{Event, RecordedEvent};
 use rollbook_schema::value::ProxyGrant;
+use serde::{Deserialize, Serialize};
 
 use super::canon::Canon;
 
 /// Grants that were changed; everybody else has the default.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub struct ProxyGrants {
     grants: BTreeMap<UserId, ProxyGrant>,
 }

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rollbook_schema::UserId;
 use rollbook_schema::event::{Event, RecordedEvent};
+use serde::{Deserialize, Serialize};
 
 use super::canon::Canon;
 
 /// The lines of users that are not deleted. One may lead to somebody who is.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub struct ReportingLines {
     above: BTreeMap<UserId, UserId>,
     below: BTreeSet<(UserId, UserId)>,

@@ -6,12 +6,13 @@ use roaring::RoaringTreemap;
 use rollbook_schema::RoleId;
 use rollbook_schema::event::{Event, RecordedEvent};
 use rollbook_schema::value::{RoleName, Surface, UserKind};
+use serde::{Deserialize, Serialize};
 
 use super::canon::Canon;
 use super::fold_text::fold_text;
 
 /// A role as it is listed.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct RoleRow {
     /// Numbers follow the order of creation (ROL-17).
     pub id: RoleId,
@@ -35,7 +36,7 @@ impl RoleRow {
 }
 
 /// Every role that ever was, by id.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub struct RoleCatalogue {
     roles: BTreeMap<RoleId, RoleRow>,
     /// Folded names of the roles that are not deleted.

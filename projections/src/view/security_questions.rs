@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 
 use rollbook_schema::event::{Event, RecordedEvent};
 use rollbook_schema::{CredentialNumber, Position, UserId};
+use serde::{Deserialize, Serialize};
 
 use super::canon::Canon;
 
 /// A question that is in force.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SecurityQuestionRow {
     /// Numbers the key under which it is sealed.
     pub credential: CredentialNumber,
@@ -18,7 +19,7 @@ pub struct SecurityQuestionRow {
 }
 
 /// The question in force of each user who has one.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub struct SecurityQuestions(BTreeMap<UserId, SecurityQuestionRow>);
 
 impl SecurityQuestions {

@@ -10,13 +10,14 @@ use std::collections::BTreeMap;
 use rollbook_schema::event::{Event, RecordedEvent};
 use rollbook_schema::value::Timestamp;
 use rollbook_schema::{Position, RoleId, SessionId, UserId};
+use serde::{Deserialize, Serialize};
 
 use super::canon::Canon;
 use super::session_rights::RightsBySession;
 use crate::password_demands::PasswordDemands;
 
 /// How a session was opened.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Opening {
     /// Where the sign-in stands in the log: the version of the rights, and where the client address is.
     pub at: Position,
@@ -27,7 +28,7 @@ pub struct Opening {
 }
 
 /// Why a session ended (SES-01). The order is part of a digest: append only.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum EndReason {
     /// The person signed out, or ended it from another session.
     SignedOut,
@@ -48,7 +49,7 @@ pub enum EndReason {
 }
 
 /// The end of the session that ended last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LastEnd {
     /// When: the event's time, or when it ran out.
     pub at: Timestamp,
@@ -57,7 +58,7 @@ pub struct LastEnd {
 }
 
 /// What is known of sessions beside whose they are.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub(super) struct Openings {
     by_session: BTreeMap<(UserId, SessionId), Opening>,
     last_ends: BTreeMap<UserId, LastEnd>,

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rollbook_schema::event::Event;
 use rollbook_schema::{ApplicationId, BusinessUnitId, SessionId, UserId};
+use serde::{Deserialize, Serialize};
 
 use super::canon::Canon;
 use super::membership::Membership;
@@ -15,7 +16,7 @@ use super::user_set::UserSet;
 use crate::application_access::{ApplicationAccess, AssumedRoles, Pair};
 
 /// What a session was opened with.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SessionRights {
     /// The roles that it may assume, and those in force.
     pub roles: AssumedRoles,
@@ -24,7 +25,7 @@ pub struct SessionRights {
 }
 
 /// Of all sessions that run.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub(super) struct RightsBySession {
     pub(super) access: ApplicationAccess,
     units: Membership<BusinessUnitId>,

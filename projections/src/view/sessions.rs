@@ -14,6 +14,7 @@ use rollbook_schema::event::{
 use rollbook_schema::id::Digest;
 use rollbook_schema::value::{Setting, SettingValue, Timestamp};
 use rollbook_schema::{BusinessUnitId, SessionId, UserId};
+use serde::{Deserialize, Serialize};
 
 use super::canon::Canon;
 use super::session_openings::{EndReason, LastEnd, Opening, Openings};
@@ -23,7 +24,7 @@ use crate::application_access::ApplicationAccess;
 use crate::password_demands::PasswordDemands;
 
 /// One session that has not ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SessionRow {
     /// Whose.
     pub user: UserId,
@@ -38,7 +39,7 @@ pub struct SessionRow {
 }
 
 /// The own session of somebody who acts as somebody else.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProxyParent {
     /// Who really acts.
     pub user: UserId,
@@ -52,7 +53,7 @@ impl ProxyParent {
 }
 
 /// The sessions that have not ended, by the SHA-256 of their token.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub struct Sessions {
     by_token: HashMap<Digest, SessionRow, BuildHasherDefault<TokenHasher>>,
     by_user: BTreeMap<(UserId, SessionId), Digest>,

@@ -3,11 +3,12 @@
 use rollbook_schema::Position;
 use rollbook_schema::event::{Event, RecordedEvent, RotationCause, SigningKeyRotated};
 use rollbook_schema::value::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use super::canon::Canon;
 
 /// One change of the key.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Rotation {
     /// Where it stands in the log.
     pub position: Position,
@@ -18,7 +19,7 @@ pub struct Rotation {
 }
 
 /// Every change of the key, in order. The key before the first is not in the log.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub struct SigningKeys {
     rotations: Vec<Rotation>,
 }

@@ -6,13 +6,14 @@ use roaring::RoaringTreemap;
 use rollbook_schema::event::{Event, RecordedEvent, TeamCreated};
 use rollbook_schema::value::TeamName;
 use rollbook_schema::{TeamId, UserId};
+use serde::{Deserialize, Serialize};
 
 use super::canon::Canon;
 use super::membership::Membership;
 use super::user_set::UserSet;
 
 /// A team as it is listed.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct TeamRow {
     /// In the order of creation.
     pub id: TeamId,
@@ -36,7 +37,7 @@ impl TeamRow {
 }
 
 /// Every team that ever was, and who is in those that are.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub struct TeamTree {
     teams: BTreeMap<TeamId, TeamRow>,
     membership: Membership<TeamId>,

@@ -3,11 +3,12 @@
 use rollbook_schema::Version;
 use rollbook_schema::event::{Event, RecordedEvent};
 use rollbook_schema::value::{ChosenSettings, SettingValue, Settings};
+use serde::{Deserialize, Serialize};
 
 use super::canon::Canon;
 
 /// The tenant's choices.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub struct TenantSettings {
     chosen: ChosenSettings,
     version: Version,

@@ -7,11 +7,12 @@ use rollbook_schema::value::{
     RuleAction, RuleFault, RuleTest, RuleTrigger, RuleUrl, Timestamp, UserRuleName,
 };
 use rollbook_schema::{CorrelationId, Personal, Position, UserId, UserRuleId, Version};
+use serde::{Deserialize, Serialize};
 
 use super::canon::Canon;
 
 /// A rule as it is listed.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct UserRuleRow {
     /// In the order of definition.
     pub id: UserRuleId,
@@ -34,7 +35,7 @@ pub struct UserRuleRow {
 }
 
 /// One run of a rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RuleRun {
     /// Its name: the position of the event that it began with.
     pub run: Position,
@@ -59,7 +60,7 @@ pub struct RuleRun {
 }
 
 /// How a run stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum RunState {
     /// After a deletion: it waits for its first or next attempt.
     Waiting,
@@ -72,7 +73,7 @@ pub enum RunState {
 }
 
 /// Every rule that ever was, and every run.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub struct UserRules {
     rows: BTreeMap<UserRuleId, UserRuleRow>,
     order: BTreeMap<RuleTrigger, Vec<UserRuleId>>,

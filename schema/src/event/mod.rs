@@ -104,6 +104,8 @@ pub use user_rule::{
     UserRuleFailed, UserRuleFinished, UserRuleQueued, UserRuleStarted, UserRulesReordered,
 };
 
+use serde::{Deserialize, Serialize};
+
 use crate::codec::CodecError;
 use crate::described::PartShape;
 use crate::personal::{Group, Personal};
@@ -127,7 +129,7 @@ macro_rules! events {
         pub enum Event { $($name($name),)* }
 
         /// The name of an event, without its content.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[expect(missing_docs, reason = "each payload documents itself")]
         pub enum EventType { $($name,)* }
 

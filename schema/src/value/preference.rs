@@ -115,7 +115,7 @@ impl Preference {
 }
 
 /// All preferences of one user; the default is what a new user has.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Preferences {
     /// PRF-01.
     pub date_order: DateOrder,

@@ -69,7 +69,7 @@ pub enum ErasureLimit {
 }
 
 /// What a rule ends, and when. Each kind is defined by an event of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum RetentionLimit {
     /// Who was deleted so long ago is erased.
     DeletedFor(RetentionMonths),

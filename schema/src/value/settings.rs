@@ -310,7 +310,7 @@ impl Settings {
 }
 
 /// What was chosen so far, over what the configuration says.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ChosenSettings(BTreeMap<Setting, SettingValue>);
 
 impl ChosenSettings {

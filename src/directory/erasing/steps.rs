@@ -16,6 +16,7 @@ use crate::avatars::files;
 use crate::clock::Clock;
 use crate::directory::Moments;
 use crate::sealing::{UnsealFault, address};
+use crate::snapshot::Snapshots;
 
 /// Why a step could not be taken.
 #[derive(Debug, thiserror::Error)]
@@ -51,6 +52,8 @@ pub struct Erasing {
     pub keyring: Arc<Keyring>,
     /// Views of the past, which hold what has to be forgotten too.
     pub moments: Arc<Moments>,
+    /// Snapshots, which hold it as well.
+    pub(crate) snapshots: Arc<Snapshots>,
     /// Where pictures are.
     pub pictures: PathBuf,
     /// When steps were taken.
@@ -134,7 +137,7 @@ impl Erasing {
         self.mark(orders, ErasureStep::KeysShredded);
         self.before(ErasureStep::ViewsPurged)?;
         // After the keys: a view of the past that is being folded meanwhile is folded again without them.
-        self.moments.forget();
+        self.forget_copies()?;
         self.mark(orders, ErasureStep::ViewsPurged);
         self.before(ErasureStep::PicturesRemoved)?;
         for order in orders {
@@ -146,6 +149,15 @@ impl Erasing {
         self.keyring.rotate_wrapping_keys()?;
         self.mark(orders, ErasureStep::WrappingKeyRotated);
         Ok(())
+    }
+
+    /// Lets go of every copy of the views: those of the past, and the snapshot.
+    ///
+    /// # Errors
+    /// [`KeyringFault`] where the key of the snapshot could not be destroyed.
+    pub(crate) fn forget_copies(&self) -> Result<(), KeyringFault> {
+        self.moments.forget();
+        self.snapshots.forget()
     }
 
     /// Removes pictures that nobody has any more. What stays is sealed, and goes with the next start.

@@ -10,6 +10,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use rollbook_event_log::EventLog;
 use rollbook_keyring::Keyring;
+use rollbook_projections::decision::DecisionModels;
 use rollbook_projections::view::{HistoryDirection, HistoryQuery, HistoryWindow, Views};
 use rollbook_schema::{Position, RecordedEvent};
 
@@ -17,6 +18,7 @@ use super::Shared;
 use crate::directory::ReadFault;
 use crate::directory::digests::{Rebuilt, digests_of};
 use crate::sealing::{Sealer, UnsealFault};
+use crate::snapshot::Snapshots;
 
 /// Events folded between two pauses: some milliseconds of work, and few enough to wait in memory.
 const RUN_EVENTS: usize = 4096;
@@ -28,6 +30,15 @@ pub(in crate::directory) struct Compared {
     pub log: Arc<dyn EventLog>,
     pub sealer: Sealer,
     pub views: Arc<RwLock<Views>>,
+    /// Told of what was proved, and what was not.
+    pub snapshots: Arc<Snapshots>,
+}
+
+/// What came of a proof.
+pub(super) struct Proved {
+    pub rebuilt: Rebuilt,
+    /// What was folded for it, where it was asked for and is as the log has it.
+    pub folded: Option<(DecisionModels, Views)>,
 }
 
 /// Why there is no proof.
@@ -47,15 +58,19 @@ pub(super) enum NoProof {
     Unrest,
 }
 
-/// Folds and compares, calling `pause` between steps. Says how far it is in `reached`.
+/// Folds and compares, calling `pause` between steps. Says how far it is in `reached`. Folds the decision models too
+/// where all of it is to be kept.
 pub(super) fn compare(
     parts: &Compared,
     keyring: &Keyring,
     shared: &Shared,
+    is_kept: bool,
     reached: &mut Position,
     pause: &mut dyn FnMut() -> ControlFlow<()>,
-) -> Result<Rebuilt, NoProof> {
-    let mut rebuild = Rebuild { parts, shared, views: Views::default(), forgotten: shared.destroyed() };
+) -> Result<Proved, NoProof> {
+    let models = is_kept.then(DecisionModels::new);
+    let mut rebuild =
+        Rebuild { parts, shared, models, views: Views::default(), forgotten: shared.destroyed() };
     for _ in 0..TAKES_MAX {
         // Close to the live views first: the clone is short-lived then.
         let near = parts.live(Views::reached);
@@ -65,8 +80,12 @@ pub(super) fn compare(
         rebuild.fold_until(live.reached(), reached, pause)?;
         let rebuilt =
             Rebuilt { rebuilt: digests_of(&rebuild.views, keyring), live: Some(digests_of(&live, keyring)) };
-        if rebuilt.different().is_empty() || shared.destroyed() == before {
-            return Ok(rebuilt);
+        if rebuilt.different().is_empty() {
+            let Rebuild { models, views, .. } = rebuild;
+            return Ok(Proved { rebuilt, folded: models.map(|models| (models, views)) });
+        }
+        if shared.destroyed() == before {
+            return Ok(Proved { rebuilt, folded: None });
         }
     }
     Err(NoProof::Unrest)
@@ -74,7 +93,7 @@ pub(super) fn compare(
 
 impl Compared {
     /// Looks at the live views, shortly.
-    fn live<T>(&self, look: impl FnOnce(&Views) -> T) -> T {
+    pub(super) fn live<T>(&self, look: impl FnOnce(&Views) -> T) -> T {
         look(&self.views.read().unwrap_or_else(PoisonError::into_inner))
     }
 }
@@ -83,6 +102,7 @@ struct Rebuild<'a> {
     parts: &'a Compared,
     shared: &'a Shared,
     views: Views,
+    models: Option<DecisionModels>,
     /// How often keys had gone when the rebuild forgot last.
     forgotten: u64,
 }
@@ -100,6 +120,9 @@ impl Rebuild<'_> {
                 return Err(NoProof::Short(self.views.reached()));
             }
             self.views.fold_all(&run);
+            if let Some(models) = &mut self.models {
+                run.iter().for_each(|recorded| models.fold(recorded));
+            }
             drop(run);
             *reached = self.views.reached();
             if pause().is_break() {
@@ -137,6 +160,8 @@ impl Rebuild<'_> {
         if destroyed == std::mem::replace(&mut self.forgotten, destroyed) {
             return Ok(());
         }
+        // They forget nobody ahead of the log; the next proof keeps them.
+        self.models = None;
         let later = HistoryQuery {
             types: Some(Views::FORGETTING.into()),
             from: Some(self.views.reached().next()),

@@ -8,17 +8,21 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use rollbook_keyring::Keyring;
+use rollbook_keyring::{Keyring, SnapshotKey};
+use rollbook_projections::decision::DecisionModels;
+use rollbook_projections::view::Views;
 use rollbook_schema::Position;
 use rollbook_schema::id::Digest;
 use rollbook_schema::value::Timestamp;
 use tokio::sync::oneshot;
 
-use super::compare::{Compared, NoProof, compare};
+use super::compare::{Compared, NoProof, Proved, compare};
 use super::{Message, SHADOW_SHARE, Shadow, ShadowOutcome, ShadowProof, Shared, kept};
 use crate::clock::Clock;
 use crate::directory::DirectoryOptions;
 use crate::directory::digests::{Rebuilt, ViewDigests};
+use crate::directory::snapshots;
+use crate::snapshot::NoSnapshot;
 
 /// No proof on schedule sooner after a start: a start has other work.
 const AFTER_START: Duration = Duration::from_secs(60);
@@ -102,11 +106,13 @@ impl Prover {
     fn prove(&mut self) {
         self.shared.proofs().under_way = true;
         let (started_at, began) = (self.clock.now(), Instant::now());
+        // Taken first: what is forgotten from here on destroys it, and so makes noise of what was folded before.
+        let key = self.key_if_due();
         let mut reached = Position::START;
         // The rebuild is dropped with a panic; the live views are only read.
-        let ended = catch_unwind(AssertUnwindSafe(|| self.compare(&mut reached)));
-        let rebuilt = match ended {
-            Ok(Ok(rebuilt)) => Some(rebuilt),
+        let ended = catch_unwind(AssertUnwindSafe(|| self.compare(key.is_some(), &mut reached)));
+        let proved = match ended {
+            Ok(Ok(proved)) => Some(proved),
             Ok(Err(NoProof::Closing)) => return,
             Ok(Err(fault)) => {
                 tracing::error!(position = %reached, %fault, "the views could not be held against the log");
@@ -117,13 +123,39 @@ impl Prover {
                 None
             }
         };
+        let (rebuilt, folded) = proved.map(|Proved { rebuilt, folded }| (rebuilt, folded)).unzip();
         let proof = self.proof(rebuilt.as_ref(), reached, started_at, began.elapsed());
         self.record(&proof);
+        self.keep(&proof, key, folded.flatten());
         self.waiting.drain(..).for_each(|waiting| drop(waiting.send(proof.clone())));
     }
 
+    /// The key for a snapshot of what the proof folds, where one is worth its while.
+    fn key_if_due(&self) -> Option<SnapshotKey> {
+        let snapshots = &self.compared.snapshots;
+        let at = self.compared.live(Views::reached);
+        let key = snapshots.is_due(at).then(|| snapshots.key())?;
+        key.inspect_err(|fault| tracing::warn!(%fault, "there is no key for a snapshot")).ok()
+    }
+
+    /// Writes what was proved to be the log's, and lets go of a snapshot where the views were not: a start then folds
+    /// the log.
+    fn keep(&self, proof: &ShadowProof, key: Option<SnapshotKey>, folded: Option<(DecisionModels, Views)>) {
+        let Compared { snapshots, log, .. } = &self.compared;
+        let kept = match (proof.outcome, key, folded) {
+            (ShadowOutcome::Different, ..) => snapshots.forget().map_err(NoSnapshot::from),
+            (ShadowOutcome::Equal, Some(key), Some((models, views))) => {
+                snapshots::write(snapshots, &key, (&models, &views), log.as_ref())
+            }
+            _ => Ok(()),
+        };
+        if let Err(fault) = kept {
+            tracing::warn!(%fault, "the snapshot could not be written or let go of");
+        }
+    }
+
     /// At its share of a core, unless somebody waits.
-    fn compare(&mut self, reached: &mut Position) -> Result<Rebuilt, NoProof> {
+    fn compare(&mut self, is_kept: bool, reached: &mut Position) -> Result<Proved, NoProof> {
         let Prover { shared, compared, keyring, messages, waiting, closing, .. } = self;
         let mut worked = Instant::now();
         let mut pause = || {
@@ -146,7 +178,7 @@ impl Prover {
             worked = Instant::now();
             if *closing { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
-        compare(compared, keyring, shared, reached, &mut pause)
+        compare(compared, keyring, shared, is_kept, reached, &mut pause)
     }
 
     fn proof(

@@ -7,7 +7,7 @@
 //!
 //! | file | holds |
 //! |---|---|
-//! | `manifest` | how many blocks exist; the wrapping keys (`wrapping.rs`) and the digest key, under the master key |
+//! | `manifest` | how many blocks exist; the wrapping keys (`wrapping.rs`), the digest key and that of snapshots, under the master key |
 //! | `subject-00000.keys`, `credential-00000.keys` … | the living tree nodes of one block, under its wrapping key |
 //! | `signing-….key` | a key that signs checkpoints, under the master key |
 //! | `lock` | nothing; claimed by the one process that uses the keyring |
@@ -37,6 +37,7 @@ mod recent;
 mod sealed;
 mod secret;
 mod signing;
+mod snapshot_key;
 mod start;
 mod tree;
 mod wrapping;
@@ -53,4 +54,5 @@ pub use sealed::{
     FINGERPRINT_BYTES, OpenFault, Opened, PLAINTEXT_BYTES_MAX, SEALED_OVERHEAD_BYTES, SealFault, Sealed,
 };
 pub use signing::{PUBLIC_KEY_BYTES, SIGNATURE_BYTES, SigningKey};
+pub use snapshot_key::{SNAPSHOT_KEY_NAME_BYTES, SnapshotKey};
 pub use start::{CACHE_KEYS_MAX_DEFAULT, KeyringOptions, WhenAbsent};

@@ -22,6 +22,8 @@ const WRAPPING_KEY_BYTES: usize = 8 + SECRET_BYTES;
 const OWNED_KEY_BYTES: usize = 1 + 4 + WRAPPING_KEY_BYTES;
 /// Stands where the space of a block stands, for the key that blocks share.
 const SHARED: u8 = u8::MAX;
+/// The same for the key of snapshots, whose other numbers are 0.
+const SNAPSHOTS: u8 = SHARED - 1;
 
 pub(crate) struct Manifest {
     /// Blocks provisioned per space, in the order of the spaces' numbers.
@@ -30,6 +32,8 @@ pub(crate) struct Manifest {
     pub keys: WrappingKeys,
     /// Key of the keyed digests. It outlives every rotation, or no digest could be found again.
     pub digest_key: Secret,
+    /// Key of snapshots; `None` where there is nothing to be opened with it.
+    pub snapshot_key: Option<Secret>,
 }
 
 /// The key of the manifest's own secret part, with its wrapping by the master key.
@@ -45,6 +49,7 @@ impl Manifest {
             envelope: Envelope::new(master, entropy)?,
             keys: WrappingKeys::new(entropy),
             digest_key: Secret::random(entropy),
+            snapshot_key: None,
         })
     }
 
@@ -60,14 +65,29 @@ impl Manifest {
         Manifest { keys: self.keys.turned(stale, self.block_ids(), entropy), ..self.copy() }
     }
 
-    /// The same without the keys that were to go, in an envelope that never held them.
+    /// The same without the keys that were to go, and without that of snapshots, in an envelope that never held them.
     pub fn with_old_keys_gone(
         &self,
         master: &dyn MasterWrap,
         entropy: &dyn Entropy,
     ) -> Result<Manifest, MasterFault> {
         let envelope = Envelope::new(master, entropy)?;
-        Ok(Manifest { keys: self.keys.settled(), envelope, ..self.copy() })
+        Ok(Manifest { keys: self.keys.settled(), envelope, snapshot_key: None, ..self.copy() })
+    }
+
+    /// The same with a key of snapshots.
+    pub fn with_snapshot_key(&self, key: Secret) -> Manifest {
+        Manifest { snapshot_key: Some(key), ..self.copy() }
+    }
+
+    /// The same without it, in an envelope that never held it.
+    pub fn without_snapshot_key(
+        &self,
+        master: &dyn MasterWrap,
+        entropy: &dyn Entropy,
+    ) -> Result<Manifest, MasterFault> {
+        let envelope = Envelope::new(master, entropy)?;
+        Ok(Manifest { envelope, snapshot_key: None, ..self.copy() })
     }
 
     /// Every block, in order.
@@ -88,7 +108,7 @@ impl Manifest {
         bytes.extend((self.envelope.wrapped.len() as u16).to_le_bytes());
         bytes.extend(&self.envelope.wrapped);
         // Room for all at once: a vector that grows leaves its secrets behind.
-        let room = SECRET_BYTES + self.keys.all().count() * OWNED_KEY_BYTES;
+        let room = SECRET_BYTES + (self.keys.all().count() + 1) * OWNED_KEY_BYTES;
         let mut secrets = Zeroizing::new(Vec::with_capacity(room));
         secrets.extend_from_slice(self.digest_key.bytes());
         for (block, key) in self.keys.all() {
@@ -96,6 +116,11 @@ impl Manifest {
             secrets.extend_from_slice(&block.map_or(0, |block| block.index).to_le_bytes());
             secrets.extend_from_slice(&key.generation.to_le_bytes());
             secrets.extend_from_slice(key.secret.bytes());
+        }
+        if let Some(key) = &self.snapshot_key {
+            secrets.push(SNAPSHOTS);
+            secrets.extend_from_slice(&[0; OWNED_KEY_BYTES - 1 - SECRET_BYTES]);
+            secrets.extend_from_slice(key.bytes());
         }
         bytes.extend(cipher::wrap(&self.envelope.key, &bytes, &secrets, entropy));
         // Tells damage apart from a wrong master key; the cipher's tag is what proves the bytes.
@@ -113,6 +138,7 @@ impl Manifest {
             envelope: Envelope { key: self.envelope.key.copy(), wrapped: self.envelope.wrapped.clone() },
             keys: self.keys.copy(),
             digest_key: self.digest_key.copy(),
+            snapshot_key: self.snapshot_key.as_ref().map(Secret::copy),
         }
     }
 }
@@ -173,14 +199,16 @@ impl<'a> Parts<'a> {
         let damaged = || KeyringFault::ManifestDamaged;
         let (digest_key, wrapping) = secrets.split_first_chunk().ok_or_else(damaged)?;
         let keys = match self.version {
-            VERSION_OF_ONE_KEY => read_one(wrapping),
+            VERSION_OF_ONE_KEY => read_one(wrapping).map(|keys| (keys, None)),
             _ => read_owned(wrapping),
         };
+        let (keys, snapshot_key) = keys.ok_or_else(damaged)?;
         Ok(Manifest {
             blocks: self.blocks,
             envelope: Envelope { key, wrapped: self.wrapped_envelope.to_vec() },
-            keys: keys.ok_or_else(damaged)?,
+            keys,
             digest_key: Secret::new(*digest_key),
+            snapshot_key,
         })
     }
 }
@@ -193,13 +221,19 @@ fn read_one(bytes: &[u8]) -> Option<WrappingKeys> {
     keys.next().is_none().then(|| WrappingKeys::read(shared, BTreeMap::new()))
 }
 
-fn read_owned(bytes: &[u8]) -> Option<WrappingKeys> {
+/// The wrapping keys, and the key of snapshots.
+fn read_owned(bytes: &[u8]) -> Option<(WrappingKeys, Option<Secret>)> {
     let (keys, []) = bytes.as_chunks::<OWNED_KEY_BYTES>() else { return None };
     let mut turns: BTreeMap<Option<BlockId>, Turn> = BTreeMap::new();
+    let mut snapshot_key = None;
     for [space, a, b, c, d, key @ ..] in keys {
         let index = u32::from_le_bytes([*a, *b, *c, *d]);
         let owner = match *space {
             SHARED => None,
+            SNAPSHOTS => {
+                snapshot_key = Some(read_key(key).secret);
+                continue;
+            }
             space => {
                 let space = KeySpace::ALL.into_iter().find(|own| *own as u8 == space)?;
                 Some(BlockId { space, index })
@@ -214,7 +248,7 @@ fn read_owned(bytes: &[u8]) -> Option<WrappingKeys> {
     }
     let shared = turns.remove(&None)?;
     let own = turns.into_iter().filter_map(|(owner, turn)| Some((owner?, turn)));
-    Some(WrappingKeys::read(shared, own.collect()))
+    Some((WrappingKeys::read(shared, own.collect()), snapshot_key))
 }
 
 fn read_key(bytes: &[u8; WRAPPING_KEY_BYTES]) -> WrappingKey {

@@ -30,6 +30,8 @@ pub struct Rollbook {
 /// Options as in production, but for hashing, which tests cannot wait for.
 pub fn options(folder: &TempDir) -> DirectoryOptions {
     let mut options = DirectoryOptions::new(folder.path().join("data"));
+    // So that every test that starts again starts from a snapshot.
+    options.snapshot_after = Some(1);
     options.hashing = HashingCost { memory_kib: 64, passes: 1, lanes: 1 };
     options
 }

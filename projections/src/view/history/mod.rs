@@ -31,6 +31,7 @@ use super::canon::Canon;
 use super::id_table::IdTable;
 use moments::Moments;
 use posting::Posting;
+use serde::{Deserialize, Serialize};
 use subjects::FewSubjects;
 
 /// Types whose places in the digest were given before types were named there, so that a log of those
@@ -61,7 +62,7 @@ const UNNAMED: [EventType; 22] = [
 ];
 
 /// Positions by subject, actor and type.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct ActivityHistory {
     users: IdTable<UserPostings>,
     types: Vec<RoaringTreemap>,
@@ -87,7 +88,7 @@ pub struct ActivityHistory {
 }
 
 /// The positions of one user.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 struct UserPostings {
     on: Posting,
     by: Posting,
@@ -95,7 +96,7 @@ struct UserPostings {
 }
 
 /// The positions of one proxy session.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 struct ProxyPostings {
     user: Option<UserId>,
     positions: Posting,

@@ -5,6 +5,7 @@
 
 use rollbook_schema::Position;
 use rollbook_schema::value::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use super::super::canon::Canon;
 use super::packed;
@@ -13,16 +14,17 @@ use super::packed;
 const BLOCK_EVENTS: u64 = 256;
 
 /// The time of every event, never stepping back.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub(super) struct Moments {
     blocks: Vec<Block>,
     /// For each event behind the first of a block, the milliseconds since the one before.
+    #[serde(with = "serde_bytes")]
     steps: Vec<u8>,
     last: Position,
     latest: Timestamp,
 }
 
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 struct Block {
     first: Position,
     moment: Timestamp,

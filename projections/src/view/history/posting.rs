@@ -6,6 +6,7 @@
 use std::ops::RangeInclusive;
 
 use roaring::RoaringTreemap;
+use serde::{Deserialize, Serialize};
 
 use super::super::canon::Canon;
 use super::packed;
@@ -14,9 +15,13 @@ use super::packed;
 const PACKED_MAX: usize = 512;
 
 /// Ascending positions.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(super) enum Posting {
-    Packed { last: u64, bytes: Vec<u8> },
+    Packed {
+        last: u64,
+        #[serde(with = "serde_bytes")]
+        bytes: Vec<u8>,
+    },
     Bitmap(Box<RoaringTreemap>),
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use roaring::RoaringTreemap;
 use rollbook_schema::record::Subject;
+use serde::{Deserialize, Serialize};
 
 use super::ActivityHistory;
 use super::criterion::Criterion;
@@ -60,7 +61,7 @@ impl HistorySubject {
 
 /// The positions about each thing of which there are few: no users, no roles and no seats. All of them
 /// stand in sets that the digest holds.
-#[derive(Default, Clone)]
+#[derive(Default, Clone, Serialize, Deserialize)]
 pub(super) struct FewSubjects(BTreeMap<Subject, RoaringTreemap>);
 
 impl FewSubjects {

@@ -3,6 +3,7 @@
 use rollbook_schema::value::PersonField;
 
 use super::story::{Story, for_stories};
+use crate::snapshot::tests::Parts;
 use crate::view::Views;
 
 fn rebuilt(events: &[rollbook_schema::RecordedEvent]) -> Views {
@@ -16,6 +17,22 @@ fn a_rebuild_without_erased_logins_ends_as_the_live_views_that_saw_them() {
     for_stories(|u| {
         let story = Story::random(u)?;
         assert_eq!(rebuilt(&story.erased_events()).digests(), story.views.digests());
+        Ok(())
+    });
+}
+
+#[test]
+fn views_restored_from_a_snapshot_fold_on_as_those_that_never_stopped() {
+    for_stories(|u| {
+        let story = Story::random(u)?;
+        let cut = u.int_in_range(0..=story.events.len())?;
+        let mut parts = Parts::default();
+        let before = rebuilt(&story.events[..cut]);
+        before.store(&mut parts).unwrap();
+        let mut restored = Views::restore(&mut parts).unwrap();
+        assert_eq!(restored.digests(), before.digests());
+        restored.fold_all(&story.events[cut..]);
+        assert_eq!(restored.digests(), story.views.digests());
         Ok(())
     });
 }

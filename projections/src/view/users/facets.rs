@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use roaring::RoaringBitmap;
 use rollbook_schema::RoleId;
 use rollbook_schema::value::{AccessProfile, LicenseType, UserKind};
+use serde::{Deserialize, Serialize};
 
 use super::row::UserRow;
 
@@ -43,7 +44,7 @@ impl Marks {
 }
 
 /// One bitmap of ordinals for each value of each property.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub(super) struct Facets {
     kinds: [RoaringBitmap; 3],
     licenses: [RoaringBitmap; 2],

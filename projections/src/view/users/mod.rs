@@ -35,10 +35,12 @@ use super::fold_text::fold_text;
 use facets::Facets;
 use order::{Key, Order};
 use rows::Rows;
+use serde::{Deserialize, Serialize};
+use standard::standard_rows;
 use text_index::TextIndex;
 
 /// All users, deleted ones included.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct UserList {
     rows: Rows,
     facets: Facets,
@@ -47,8 +49,10 @@ pub struct UserList {
     /// While many events are folded at once: the rows that wait for their places in each order.
     loose: Option<[RoaringBitmap; UserOrder::ALL.len()]>,
     /// Always empty: the set of a role that nobody has.
+    #[serde(skip)]
     nobody: RoaringBitmap,
     /// Constant, and in nothing above.
+    #[serde(skip, default = "standard_rows")]
     standard: Arc<[UserRow]>,
 }
 
@@ -61,7 +65,7 @@ impl Default for UserList {
             texts: TextIndex::default(),
             loose: None,
             nobody: RoaringBitmap::new(),
-            standard: standard::standard_rows().into(),
+            standard: standard_rows(),
         }
     }
 }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use roaring::RoaringBitmap;
 use rollbook_schema::UserId;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use zeroize::{DefaultIsZeroes, Zeroize};
 
 use super::query::UserOrder;
@@ -86,7 +87,7 @@ impl Eq for Key<'_> {}
 
 /// Halves of the number, so that an entry needs no padding. Wiped where it was: its number is the
 /// beginning of a name.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Default, Serialize, Deserialize)]
 struct Entry {
     high: u32,
     low: u32,
@@ -320,6 +321,28 @@ impl Order {
             let found = Key::of(rows.at(entry.ordinal), self.by);
             found.rest().cmp(&key.rest())
         })
+    }
+}
+
+/// Block after block.
+impl Serialize for Order {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let blocks: Vec<&[Entry]> = self.blocks.iter().map(|block| block.entries.as_slice()).collect();
+        (self.by, blocks).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Order {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Order, D::Error> {
+        let (by, blocks): (UserOrder, Vec<Vec<Entry>>) = Deserialize::deserialize(deserializer)?;
+        let mut order = Order::new(by);
+        for entries in blocks.into_iter().map(Entries) {
+            let Some(first) = entries.first().copied() else { continue };
+            let mut whole = Vec::with_capacity(BLOCK_MAX + 1);
+            whole.extend_from_slice(&entries);
+            order.blocks.push(Block::of(whole, first));
+        }
+        Ok(order)
     }
 }
 

@@ -5,6 +5,7 @@ use std::fmt;
 use rollbook_schema::record::Actor;
 use rollbook_schema::value::{AccessProfile, LicenseType, PersonField, PersonText, Timestamp, UserKind};
 use rollbook_schema::{Position, RoleId, UserId, Version};
+use serde::{Deserialize, Serialize};
 
 use super::texts::{Folded, Tag, Texts};
 use crate::view::canon::Canon;
@@ -13,7 +14,7 @@ use crate::view::canon::Canon;
 const FIRST_FIELDS: usize = 10;
 
 /// A user, deleted ones included. Texts are read by method; `Debug` shows none.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct UserRow {
     /// For ever.
     pub id: UserId,

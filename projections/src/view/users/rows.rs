@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use rollbook_schema::UserId;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::row::UserRow;
 use crate::view::id_table::IdTable;
@@ -55,5 +56,22 @@ impl Rows {
     /// Every row, by ascending id.
     pub(super) fn by_id(&self) -> impl Iterator<Item = &UserRow> {
         self.ordinals.iter().map(|(_, ordinal)| self.at(*ordinal))
+    }
+}
+
+/// Row after row, by ordinal.
+impl Serialize for Rows {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.chunks.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Rows {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Rows, D::Error> {
+        let chunks: Vec<Vec<UserRow>> = Vec::deserialize(deserializer)?;
+        let mut rows = Rows::default();
+        // Into chunks of full size, so that none grows later.
+        chunks.into_iter().flatten().for_each(|row| _ = rows.push(row));
+        Ok(rows)
     }
 }

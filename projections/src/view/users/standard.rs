@@ -3,6 +3,8 @@
 //! They are in no bitmap, order or count. A list that asks for them gets them merged into its page by
 //! key, so that pages still meet without gap.
 
+use std::sync::Arc;
+
 use rollbook_schema::record::Actor;
 use rollbook_schema::value::{AccessProfile, PersonField, STANDARD_USERS, StandardUser, Timestamp, UserKind};
 use rollbook_schema::{Position, UserId, Version};
@@ -18,7 +20,7 @@ use super::texts::{Folded, Tag, Texts};
 use crate::view::fold_text::fold_text;
 
 /// The rows, by ascending id.
-pub(super) fn standard_rows() -> Vec<UserRow> {
+pub(super) fn standard_rows() -> Arc<[UserRow]> {
     STANDARD_USERS.iter().map(standard_row).collect()
 }
 

@@ -14,6 +14,7 @@ use std::ops::Bound;
 use std::sync::Arc;
 
 use roaring::{MultiOps, RoaringBitmap};
+use serde::{Deserialize, Serialize};
 use zeroize::Zeroize;
 
 use super::rows::Rows;
@@ -24,7 +25,7 @@ use crate::view::fold_text::fold_text;
 const RUN_MAX: usize = 3;
 
 /// Ordinals by run of characters and by domain. A clone shares each set until it is written to.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub(super) struct TextIndex {
     runs: HashMap<u64, Arc<RoaringBitmap>, BuildHasherDefault<RunHasher>>,
     domains: BTreeMap<Box<str>, RoaringBitmap>,

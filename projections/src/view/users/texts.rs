@@ -3,6 +3,7 @@
 //! A map of strings would cost several hundred bytes a user; a million users have to fit.
 
 use rollbook_schema::value::PersonField;
+use serde::{Deserialize, Serialize};
 use zeroize::Zeroize;
 
 use super::query::UserOrder;
@@ -28,8 +29,8 @@ impl Tag {
 }
 
 /// Texts as typed: tag, length (4 bytes, little endian) and UTF-8, by ascending tag. Wiped when dropped.
-#[derive(Clone, Default)]
-pub(super) struct Texts(Box<[u8]>);
+#[derive(Clone, Default, Serialize, Deserialize)]
+pub(super) struct Texts(#[serde(with = "serde_bytes")] Box<[u8]>);
 
 impl Texts {
     pub(super) fn get(&self, tag: Tag) -> Option<&str> {
@@ -78,7 +79,7 @@ const END: char = '\0';
 
 /// The texts that are compared and searched, folded: display name, full name (empty if the same),
 /// username, email, and then those of them again, without diacritics, that have any. Wiped when dropped.
-#[derive(Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Folded(Box<str>);
 
 impl Folded {

@@ -11,5 +11,6 @@ mod model;
 mod round_trip;
 mod secrecy;
 mod signing;
+mod snapshot_key;
 mod tree;
 mod world;

@@ -1,0 +1,304 @@
+//! A snapshot of what the log folds to, so that a start folds only what came after.
+//!
+//! It holds everybody, so it is sealed whole under a key of its own, which goes, with the file, whenever any key
+//! goes or a text is to be forgotten: what was forgotten is in no snapshot, and the next one is written without it.
+//! Whatever is wrong with one (another build folds otherwise, a byte is not what it was, the log is another), it is
+//! left aside and the log folded from zero: a snapshot is never a second truth.
+//!
+//! One is written when the directory closes in good order, and after a proof on schedule that the views are what the
+//! log says, from what that proof folded, once [`worth`](Snapshots::is_due) its while. It is in no backup.
+
+mod file;
+
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io;
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Instant;
+
+use rollbook_event_log::{EventLog, Fault};
+use rollbook_keyring::{KeyAddress, KeySpace, Keyring, KeyringFault, SnapshotKey};
+use rollbook_projections::decision::DecisionModels;
+use rollbook_projections::snapshot::{FOLDS, PartSink as _, PartSource as _, SnapshotFault};
+use rollbook_projections::view::Views;
+use rollbook_schema::codec::CodecError;
+use rollbook_schema::id::Digest;
+use rollbook_schema::{Position, Record};
+use serde::{Deserialize, Serialize};
+
+use crate::writer::Chain;
+use file::{SealedFile, SealedSink};
+
+/// Name of the file in the views' directory.
+const FILE: &str = "snapshot";
+
+/// Why there is no snapshot, or none of use.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum NoSnapshot {
+    /// The file, or what stands in it.
+    #[error(transparent)]
+    File(#[from] io::Error),
+    /// A part of it.
+    #[error(transparent)]
+    Part(#[from] SnapshotFault),
+    /// Its key.
+    #[error(transparent)]
+    Key(#[from] KeyringFault),
+    /// The log it is of.
+    #[error(transparent)]
+    Log(#[from] Fault),
+    /// A record of that.
+    #[error(transparent)]
+    Record(#[from] CodecError),
+    /// Its first part is not one.
+    #[error("it does not say what it is of")]
+    Head(postcard::Error),
+    /// Folds of another build made it.
+    #[error("another build wrote it")]
+    OtherFolds,
+    /// It is of another log, or of one that was longer.
+    #[error("it is of another log")]
+    OtherLog,
+}
+
+/// What a snapshot is of.
+#[derive(Serialize, Deserialize)]
+struct Head {
+    folds: String,
+    /// Of the last record that is in it.
+    digest: Digest,
+    /// Every key that the log had ordered destroyed by then: space, number, group.
+    gone: Vec<(u8, u64, u8)>,
+}
+
+/// What the log folds to, at one position.
+pub(crate) struct Folded {
+    pub models: DecisionModels,
+    pub views: Views,
+    pub chain: Chain,
+}
+
+/// A snapshot that was found and is of this log and of these folds.
+pub(crate) struct Found {
+    file: SealedFile,
+    head: Head,
+}
+
+/// The snapshots of one directory: at most one file.
+pub(crate) struct Snapshots {
+    folder: PathBuf,
+    keyring: Arc<Keyring>,
+    /// Events after which another one is worth its while; `None`: never.
+    after: Option<u64>,
+    known: Mutex<Known>,
+}
+
+#[derive(Default)]
+struct Known {
+    /// Where the one on disk stands.
+    position: Option<Position>,
+    /// Every key that the log orders destroyed, up to a position.
+    gone: Vec<KeyAddress>,
+    gone_until: Position,
+}
+
+impl Snapshots {
+    pub fn new(folder: PathBuf, keyring: Arc<Keyring>, after: Option<u64>) -> Snapshots {
+        Snapshots { folder, keyring, after, known: Mutex::default() }
+    }
+
+    /// Whose keys they are sealed under.
+    pub fn keyring(&self) -> Arc<Keyring> {
+        Arc::clone(&self.keyring)
+    }
+
+    /// The snapshot, if there is one and it is of use. One that is not is removed.
+    pub fn find(&self, log: &dyn EventLog) -> Option<Found> {
+        let found = self.open(log);
+        match found {
+            Ok(found) => {
+                if let Some(found) = &found {
+                    self.known().position = Some(found.position());
+                }
+                found
+            }
+            Err(fault) => {
+                tracing::info!(%fault, "the snapshot is left aside: the log is folded from its beginning");
+                self.remove();
+                None
+            }
+        }
+    }
+
+    /// What the log orders destroyed, up to a position: known from a start, so that nobody reads the log for it.
+    pub fn know_gone(&self, gone: Vec<KeyAddress>, until: Position) {
+        let mut known = self.known();
+        (known.gone, known.gone_until) = (gone, until);
+    }
+
+    /// Whether another one is worth its while at this position.
+    pub fn is_due(&self, position: Position) -> bool {
+        let stands = self.known().position.unwrap_or(Position::START);
+        self.after.is_some_and(|after| position.0.saturating_sub(stands.0) >= after)
+    }
+
+    /// Where the one on disk stands; `None` where there is none.
+    pub fn position(&self) -> Option<Position> {
+        self.known().position
+    }
+
+    /// The key to seal the next one with. What is folded from now on may be sealed with it, and nothing folded before.
+    pub fn key(&self) -> Result<SnapshotKey, KeyringFault> {
+        self.keyring.snapshot_key_or_new()
+    }
+
+    /// Lets go of what there is, and of what is being written: to be called when something is to be forgotten, before
+    /// anybody is told. What is left of the file is noise then.
+    pub fn forget(&self) -> Result<(), KeyringFault> {
+        self.remove();
+        self.keyring.forget_snapshot_key()
+    }
+
+    /// Writes one, in place of the one before. `gone_after` reads which keys the log orders destroyed behind a position.
+    pub fn write(
+        &self,
+        key: &SnapshotKey,
+        folded: (&DecisionModels, &Views),
+        log: &dyn EventLog,
+        gone_after: impl Fn(Position) -> Result<Vec<KeyAddress>, NoSnapshot>,
+    ) -> Result<(), NoSnapshot> {
+        let began = Instant::now();
+        let (models, views) = folded;
+        let position = views.reached();
+        let digest = digest_at(log, position)?.ok_or(NoSnapshot::OtherLog)?;
+        let gone = self.gone_until(position, gone_after)?;
+        let head = Head { folds: FOLDS.to_owned(), digest, gone };
+        DirBuilder::new().recursive(true).mode(0o700).create(&self.folder)?;
+        let next = self.folder.join(format!("{FILE}.next"));
+        let written = store(&next, key, position, &head, folded);
+        if let Err(fault) = written {
+            _ = fs::remove_file(&next);
+            return Err(fault);
+        }
+        fs::rename(&next, self.path())?;
+        File::open(&self.folder)?.sync_all()?;
+        self.known().position = Some(position);
+        // Its key went meanwhile: it is noise, and nobody's.
+        if self.keyring.snapshot_key().is_none_or(|now| now.name() != key.name()) {
+            self.remove();
+            return Ok(());
+        }
+        debug_assert_eq!(models.head(), position);
+        let millis = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+        tracing::info!(%position, millis, "a snapshot was written: the next start folds what comes after it");
+        Ok(())
+    }
+
+    fn gone_until(
+        &self,
+        position: Position,
+        gone_after: impl Fn(Position) -> Result<Vec<KeyAddress>, NoSnapshot>,
+    ) -> Result<Vec<(u8, u64, u8)>, NoSnapshot> {
+        let mut known = self.known();
+        // Some more than by then does no harm: what is gone later is gone.
+        if known.gone_until < position {
+            let more = gone_after(known.gone_until)?;
+            known.gone.extend(more);
+            known.gone_until = position;
+        }
+        Ok(known.gone.iter().map(|key| (key.space as u8, key.number, key.group)).collect())
+    }
+
+    fn open(&self, log: &dyn EventLog) -> Result<Option<Found>, NoSnapshot> {
+        let file = match File::open(self.path()) {
+            Err(fault) if fault.kind() == io::ErrorKind::NotFound => return Ok(None),
+            file => file?,
+        };
+        let key = self.keyring.snapshot_key();
+        let key = key.ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "its key is gone"))?;
+        let file = SealedFile::open(file, key)?;
+        let first = file.parts(0).next()?;
+        let head: Head = postcard::from_bytes(&first).map_err(NoSnapshot::Head)?;
+        if head.folds != FOLDS || file.len() != 1 + DecisionModels::PARTS + Views::PARTS {
+            return Err(NoSnapshot::OtherFolds);
+        }
+        if digest_at(log, file.position())? != Some(head.digest) {
+            return Err(NoSnapshot::OtherLog);
+        }
+        Ok(Some(Found { file, head }))
+    }
+
+    /// What stays is noise once its key is gone, and left aside by the next start.
+    fn remove(&self) {
+        self.known().position = None;
+        match fs::remove_file(self.path()) {
+            Err(fault) if fault.kind() != io::ErrorKind::NotFound => {
+                tracing::warn!(%fault, "a snapshot that is of no use could not be removed");
+            }
+            _ => {}
+        }
+    }
+
+    fn path(&self) -> PathBuf {
+        self.folder.join(FILE)
+    }
+
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Found {
+    pub fn position(&self) -> Position {
+        self.file.position()
+    }
+
+    /// Every key that the log had ordered destroyed by then.
+    pub fn gone(&self) -> Vec<KeyAddress> {
+        let space = |number: u8| KeySpace::ALL.into_iter().find(|space| *space as u8 == number);
+        let keys = self.head.gone.iter();
+        keys.filter_map(|(of, number, group)| {
+            Some(KeyAddress { space: space(*of)?, number: *number, group: *group })
+        })
+        .collect()
+    }
+
+    /// Opens it: the models on one thread, the views on another.
+    pub fn restore(&self) -> Result<Folded, NoSnapshot> {
+        let (models, views) = thread::scope(|scope| {
+            let views = scope.spawn(|| Views::restore(&mut self.file.parts(1 + DecisionModels::PARTS)));
+            let models = DecisionModels::restore(&mut self.file.parts(1));
+            (models, views.join().unwrap_or_else(|bug| std::panic::resume_unwind(bug)))
+        });
+        let (models, views) = (models?, views?);
+        let chain = Chain { position: self.position(), digest: self.head.digest };
+        if models.head() != chain.position || views.reached() != chain.position {
+            return Err(NoSnapshot::OtherLog);
+        }
+        Ok(Folded { models, views, chain })
+    }
+}
+
+fn store(
+    path: &std::path::Path,
+    key: &SnapshotKey,
+    position: Position,
+    head: &Head,
+    (models, views): (&DecisionModels, &Views),
+) -> Result<(), NoSnapshot> {
+    let file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
+    let mut sink = SealedSink::new(file, key, position)?;
+    sink.begin()?;
+    sink.write(&postcard::to_allocvec(head).map_err(NoSnapshot::Head)?)?;
+    models.store(&mut sink)?;
+    views.store(&mut sink)?;
+    Ok(sink.finish()?)
+}
+
+/// The digest of a record that exists.
+fn digest_at(log: &dyn EventLog, position: Position) -> Result<Option<Digest>, NoSnapshot> {
+    let Some(stored) = log.get(position.0)? else { return Ok(None) };
+    Ok(Some(Record::from_bytes(&stored.bytes)?.digest()))
+}
