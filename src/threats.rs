@@ -88,6 +88,7 @@
 //!   `a_copy_holds_no_key_that_signs_and_not_the_master_key`.
 //! - **Bringing back who was forgotten.** Their key is destroyed, and destroyed again at every start, whatever was put back.
 //!   In [`crate::directory`], [`crate::backup`]. Shown by `a_keyring_from_before_the_masking_brings_nobody_back`,
+//!   `an_old_keyring_with_its_snapshot_brings_nobody_back`,
 //!   `a_restored_directory_holds_what_was_backed_up_and_brings_back_nobody`,
 //!   `msk_13_msk_14_whoever_was_forgotten_is_nowhere_and_of_everybody_else_nothing_changed`.
 //! - **Rewriting history.** Records are chained, and under signed checkpoints that others keep and cosign. In

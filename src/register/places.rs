@@ -45,7 +45,11 @@ pub const FILES: &[Place] = &[
         NOTHING,
     ),
     place("log.witness", "no values; a position and a hash", NOTHING),
-    place("views", "no values; hashes of views", NOTHING),
+    place(
+        "views",
+        "hashes of views; a snapshot of them, with every value that the views below hold, sealed under a key of its own",
+        "any masking, erasure or other end of a key takes the file away and destroys its key",
+    ),
 ];
 
 /// Where values go that leave the directory, each by somebody's act.

@@ -1,7 +1,8 @@
 //! Which personal values each view holds in memory: a part of the register of personal data.
 //!
-//! The list names every field of [`Views`], or this does not compile. Views are nowhere but in memory, and what
-//! a destroyed key hides is taken out of them by the event that orders it destroyed.
+//! The list names every field of [`Views`], or this does not compile. Views are in memory, and in a snapshot
+//! that goes with the first key that is destroyed; what that key hides is taken out of them by the event that orders it
+//! destroyed.
 
 use super::Views;
 
