@@ -69,6 +69,31 @@ pub(crate) fn take<T: DeserializeOwned>(source: &mut dyn PartSource) -> Result<T
     }
 }
 
+/// How many bytes a part comes to.
+pub(crate) fn bytes_of<T: Serialize + ?Sized>(value: &T) -> u64 {
+    postcard::serialize_with_flavor(value, Count(0)).unwrap_or_default()
+}
+
+struct Count(u64);
+
+impl Flavor for Count {
+    type Output = u64;
+
+    fn try_push(&mut self, _: u8) -> postcard::Result<()> {
+        self.0 += 1;
+        Ok(())
+    }
+
+    fn try_extend(&mut self, bytes: &[u8]) -> postcard::Result<()> {
+        self.0 += bytes.len() as u64;
+        Ok(())
+    }
+
+    fn finalize(self) -> postcard::Result<u64> {
+        Ok(self.0)
+    }
+}
+
 struct Into<'a> {
     sink: &'a mut dyn PartSink,
     /// What stopped it, since the format's own faults cannot say.
@@ -114,6 +139,13 @@ macro_rules! parts {
             /// What the source says, or a part that is none of these.
             pub fn restore(source: &mut dyn PartSource) -> Result<Self, SnapshotFault> {
                 Ok($whole { $($field: take(source)?,)* })
+            }
+
+            /// How many bytes each part comes to.
+            #[must_use]
+            pub fn written_bytes(&self) -> Vec<(&'static str, u64)> {
+                let $whole { $($field,)* } = self;
+                vec![$((stringify!($field), $crate::snapshot::bytes_of($field)),)*]
             }
 
             /// Parts that it comes to.

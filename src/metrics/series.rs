@@ -88,6 +88,8 @@ series! {
         "Where the last rebuild was compared; absent before the first ever";
     SHADOW_STARTED = Gauge "rollbook_shadow_started_seconds" [] "When it began, since 1970; absent before the first ever";
     SHADOW_DURATION = Gauge "rollbook_shadow_duration_seconds" [] "How long it took; absent before the first ever";
+    VIEW_BYTES = Gauge "rollbook_view_bytes" ["view"]
+        "Bytes that each view comes to, written out, at the last rebuild since the start: memory is a small multiple";
     SNAPSHOT_POSITION = Gauge "rollbook_snapshot_position" []
         "Events in the sealed snapshot that the next start folds on from; absent where there is none";
     START_EVENTS = Gauge "rollbook_start_events_folded" [] "Events that were folded when the directory was opened";

@@ -74,6 +74,7 @@ fn proving(out: &mut Exposition, shadow: &Shadow) {
     out.many(&series::SHADOW_STARTED, last.iter().map(|last| ([], seconds(last.started_at.millis()))));
     let duration = last.iter().map(|last| ([], last.duration_millis as f64 / MILLIS_PER_SECOND));
     out.many(&series::SHADOW_DURATION, duration);
+    out.many(&series::VIEW_BYTES, shadow.view_bytes().iter().map(|(view, bytes)| ([*view], bytes)));
 }
 
 fn starting(out: &mut Exposition, figures: &Figures) {

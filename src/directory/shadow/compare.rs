@@ -37,6 +37,8 @@ pub(in crate::directory) struct Compared {
 /// What came of a proof.
 pub(super) struct Proved {
     pub rebuilt: Rebuilt,
+    /// How many bytes each view comes to when it is written.
+    pub view_bytes: Vec<(&'static str, u64)>,
     /// What was folded for it, where it was asked for and is as the log has it.
     pub folded: Option<(DecisionModels, Views)>,
 }
@@ -82,10 +84,12 @@ pub(super) fn compare(
             Rebuilt { rebuilt: digests_of(&rebuild.views, keyring), live: Some(digests_of(&live, keyring)) };
         if rebuilt.different().is_empty() {
             let Rebuild { models, views, .. } = rebuild;
-            return Ok(Proved { rebuilt, folded: models.map(|models| (models, views)) });
+            let view_bytes = views.written_bytes();
+            return Ok(Proved { rebuilt, view_bytes, folded: models.map(|models| (models, views)) });
         }
         if shared.destroyed() == before {
-            return Ok(Proved { rebuilt, folded: None });
+            let view_bytes = rebuild.views.written_bytes();
+            return Ok(Proved { rebuilt, view_bytes, folded: None });
         }
     }
     Err(NoProof::Unrest)

@@ -89,6 +89,8 @@ struct Proofs {
     /// Views that the last proof of this process found to differ.
     mismatch: Vec<String>,
     counts: [u64; 3],
+    /// Of the last proof of this process.
+    view_bytes: Vec<(&'static str, u64)>,
 }
 
 enum Message {
@@ -125,6 +127,12 @@ impl Shadow {
     #[must_use]
     pub fn mismatch(&self) -> Vec<String> {
         self.shared.proofs().mismatch.clone()
+    }
+
+    /// How many bytes each view came to at the last proof since the start, if it was written.
+    #[must_use]
+    pub fn view_bytes(&self) -> Vec<(&'static str, u64)> {
+        self.shared.proofs().view_bytes.clone()
     }
 
     /// How many proofs ended so since the start.

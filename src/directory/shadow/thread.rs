@@ -123,10 +123,16 @@ impl Prover {
                 None
             }
         };
-        let (rebuilt, folded) = proved.map(|Proved { rebuilt, folded }| (rebuilt, folded)).unzip();
+        let (rebuilt, folded) = match proved {
+            Some(Proved { rebuilt, view_bytes, folded }) => {
+                self.shared.proofs().view_bytes = view_bytes;
+                (Some(rebuilt), folded)
+            }
+            None => (None, None),
+        };
         let proof = self.proof(rebuilt.as_ref(), reached, started_at, began.elapsed());
         self.record(&proof);
-        self.keep(&proof, key, folded.flatten());
+        self.keep(&proof, key, folded);
         self.waiting.drain(..).for_each(|waiting| drop(waiting.send(proof.clone())));
     }
 
