@@ -6,8 +6,9 @@ use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
-/// What events mean, what folds make of them, and in which bytes the libraries below write them.
-const SOURCES: [&str; 3] = ["src", "../schema/src", "../Cargo.lock"];
+/// What events mean, what of them is opened for folds, what these make of it, and in which bytes the libraries below
+/// write that.
+const SOURCES: [&str; 4] = ["src", "../schema/src", "../src/sealing.rs", "../Cargo.lock"];
 
 fn main() {
     let mut hasher = DefaultHasher::new();

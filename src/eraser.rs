@@ -7,6 +7,8 @@
 
 use std::sync::mpsc::Receiver;
 use std::sync::{Arc, PoisonError, RwLock};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use rollbook_event_log::EventLog;
 use rollbook_keyring::{KeyAddress, KeySpace, KeyringFault};
@@ -17,6 +19,13 @@ use crate::directory::Shadow;
 use crate::directory::erasing::{Erasing, ErasingFault, orders_of};
 use crate::status::Status;
 use crate::writer::{Answer, CommandError, Reply, Stop};
+
+/// A destruction that took longer has large files to rewrite, and rests so many times as long: meanwhile those who are
+/// served have the machine, and what more is ordered is destroyed with the next.
+const LONG: Duration = Duration::from_millis(30);
+const RESTS: u32 = 2;
+/// A rest, at most: what is ordered then still goes within the second.
+const REST_MAX: Duration = Duration::from_millis(400);
 
 /// What is to be destroyed, and who waits for it.
 #[derive(Default)]
@@ -90,10 +99,17 @@ impl Eraser {
         while let Ok(first) = ordered.recv() {
             let all = ordered.try_iter().fold(first, Ordered::and);
             self.shadow.keys_go();
+            let began = Instant::now();
             let destroyed = self.destroy(&all);
+            let took = began.elapsed();
             self.shadow.keys_go();
             match destroyed {
-                Ok(()) => all.answers.into_iter().for_each(|(reply, answer)| reply.give(answer)),
+                Ok(()) => {
+                    all.answers.into_iter().for_each(|(reply, answer)| reply.give(answer));
+                    if took > LONG {
+                        thread::sleep((took * RESTS).min(REST_MAX));
+                    }
+                }
                 Err(stop) => {
                     // First: who is told finds it stopped.
                     self.status.stop(stop.clone());

@@ -3,6 +3,7 @@
 use std::any::TypeId;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_graphql::Data;
 use rollbook_schema::{ActorKind, UserId};
@@ -23,7 +24,7 @@ use crate::export;
 use crate::graphql;
 use crate::http::{
     Authenticate, AuthenticationError, Edge, EdgeLimits, EdgeParts, Loopback, Rates, RequestContext,
-    SchemaDefinitionError, Shutdown, Tls, TlsFault, TlsFiles, TooMuch, envelope, router,
+    SchemaDefinitionError, Shutdown, Tls, TlsFault, TlsFiles, TooMuch, answer_until, envelope, router,
 };
 use crate::identity::{Identities, SessionToken};
 use crate::mail::{self, Jitter, MailSettings, Mailer, MailerFault};
@@ -36,6 +37,9 @@ use crate::rule_calls;
 use crate::table;
 use crate::traces::{self, Exporter, TraceFault, TraceSettings, Tracer};
 use crate::writer::Stop;
+
+/// An opening that takes longer is told of: a shorter one is waited for.
+const START_PATIENCE: Duration = Duration::from_secs(5);
 
 /// What a server is started with.
 #[derive(Clone)]
@@ -108,9 +112,17 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
     let mailer = Mailer::open(&mail, jitter)?;
     // Signals first: who is told to stop while starting stops.
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-    let directory = tokio::task::spawn_blocking(move || Directory::open(directory))
-        .await
-        .map_err(std::io::Error::other)??;
+    let listener = TcpListener::bind(listen).await.map_err(|source| ServeFault::Listen { listen, source })?;
+    let listener = listener.into_std()?;
+    let progress = directory.progress.clone();
+    let said = move || {
+        let (folded, all) = progress.now();
+        format!("{folded} of {all} events folded")
+    };
+    let opening = tokio::task::spawn_blocking(move || Directory::open(directory));
+    let opened =
+        answer_until(opening, (&listener, tls.clone()), limits.clone(), START_PATIENCE, said).await?;
+    let directory = opened.map_err(std::io::Error::other)??;
     if let Some(first) = directory.first_start(administrator).await? {
         announce(&first);
     }
@@ -119,7 +131,7 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
         tracing::error!(%fault, "an erasure is not complete yet");
     }
     directory.end_lost_rule_runs().await.map_err(FirstStartFault::from)?;
-    let listener = TcpListener::bind(listen).await.map_err(|source| ServeFault::Listen { listen, source })?;
+    let listener = TcpListener::from_std(listener)?;
     let shutdown = Shutdown::default();
     let edge = edge(&directory, limits.clone(), shutdown.clone())?;
     let scheme = if tls.is_some() { "https" } else { "http" };

@@ -85,6 +85,7 @@
 //! - **Reading people off a disk or a backup.** Every personal value is sealed from its first event; keys lie apart, wrapped
 //!   by a master key that may lie elsewhere. In [`crate::sealing`], [`rollbook_keyring`]. Shown by
 //!   `no_file_ever_holds_a_key_in_clear`, `a_backup_holds_nothing_that_can_be_read`,
+//!   `nothing_personal_stands_in_a_snapshot_in_clear`,
 //!   `a_copy_holds_no_key_that_signs_and_not_the_master_key`.
 //! - **Bringing back who was forgotten.** Their key is destroyed, and destroyed again at every start, whatever was put back.
 //!   In [`crate::directory`], [`crate::backup`]. Shown by `a_keyring_from_before_the_masking_brings_nobody_back`,

@@ -26,6 +26,7 @@ pub mod offline;
 mod open;
 mod options;
 mod person_file;
+mod progress;
 mod proofs;
 mod provider;
 mod proxy;
@@ -60,6 +61,7 @@ pub use moments::{
 pub use open::OpenFault;
 pub use options::DirectoryOptions;
 pub use person_file::PersonFileFault;
+pub use progress::Progress;
 pub use proofs::{ConsistencyProof, InclusionProof};
 pub use provider::SeatsSizedBy;
 pub use proxy::{OpenedProxy, PROXY_SESSION_MILLIS_MAX};

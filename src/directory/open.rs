@@ -17,10 +17,10 @@ use super::avatars::PICTURES_AT_ONCE;
 use super::erasing::{Erasing, ErasingFault, orders_of};
 use super::fence::{destroyed_after, fence, open_unfenced};
 use super::figures::BackedUp;
-use super::replay::{replay, replay_on};
+use super::replay::replay_on;
 use super::settings::configured;
 use super::shadow::{self, Compared};
-use super::{Directory, DirectoryOptions, Inner, Moments};
+use super::{Directory, DirectoryOptions, Inner, Moments, Progress};
 use crate::avatars::files;
 use crate::backup::BackupFault;
 use crate::evidence::fault::EvidenceFault;
@@ -95,11 +95,10 @@ impl Directory {
         make_folder(data).map_err(|source| OpenFault::Folder { path: data.clone(), source })?;
         let log = open_log(&options)?;
         let keyring = open_unfenced(&options, log.as_ref())?;
-        let after = options.snapshot_after;
-        let snapshots = Arc::new(Snapshots::new(options.views_directory(), Arc::clone(&keyring), after));
+        let snapshots = Arc::new(Snapshots::of(&options, Arc::clone(&keyring)));
         let found = fenced(&options, log.as_ref(), &keyring, &snapshots)?;
         let sealer = Sealer::new(Arc::clone(&keyring));
-        let folded = fold(log.as_ref(), &sealer, &snapshots, found)?;
+        let folded = fold(log.as_ref(), (&sealer, &options.progress), &snapshots, found)?;
         start(options, metrics, log, snapshots, sealer, folded)
     }
 }
@@ -129,7 +128,7 @@ fn fenced(
 /// From the snapshot on; from zero where there is none.
 fn fold(
     log: &dyn EventLog,
-    sealer: &Sealer,
+    (sealer, progress): (&Sealer, &Progress),
     snapshots: &Snapshots,
     found: Option<Found>,
 ) -> Result<Opened, OpenFault> {
@@ -141,13 +140,11 @@ fn fold(
             None
         }
     });
-    let from = restored.as_ref().map_or(Position::START, |folded| folded.chain.position);
-    let folded = match restored {
-        Some(folded) => replay_on(folded, log, sealer)?,
-        None => replay(log, sealer)?,
-    };
-    let events = folded.chain.position.0.saturating_sub(from.0);
-    tracing::debug!(snapshot = %from, events, "the log is folded");
+    let from = restored.unwrap_or_else(Folded::nothing);
+    let position = from.chain.position;
+    let folded = replay_on(from, log, sealer, progress)?;
+    let events = folded.chain.position.0.saturating_sub(position.0);
+    tracing::debug!(snapshot = %position, events, "the log is folded");
     Ok(Opened { folded, events })
 }
 

@@ -10,6 +10,7 @@ use rollbook_projections::view::Views;
 use rollbook_schema::RecordedEvent;
 use rollbook_schema::id::Digest;
 
+use super::Progress;
 use super::erasing::{Interruptions, NoInterruption};
 use super::moments::CHECKPOINT_STRIDE_MIN;
 use crate::clock::{Clock, SystemClock};
@@ -75,6 +76,8 @@ pub struct DirectoryOptions {
     pub shadow_every: Option<Duration>,
     /// Events after which another snapshot of the views is worth its while; `None`: none is ever written.
     pub snapshot_after: Option<u64>,
+    /// Told how far the opening is.
+    pub progress: Progress,
     /// Makes spans of what is done; none where nobody collects them.
     pub tracer: Tracer,
     /// How the live views fold: [`Views::fold`], but for tests of what a wrong fold comes to.
@@ -120,6 +123,7 @@ impl DirectoryOptions {
             checkpoint_stride: CHECKPOINT_STRIDE_MIN,
             shadow_every: Some(SHADOW_EVERY),
             snapshot_after: Some(SNAPSHOT_AFTER),
+            progress: Progress::default(),
             tracer: Tracer::default(),
             live_fold: Views::fold,
             keyring_backup_days: KEYRING_BACKUP_DAYS,

@@ -11,7 +11,7 @@ use rollbook_projections::view::Views;
 use rollbook_schema::codec::CodecError;
 use rollbook_schema::{Position, Record, RecordedEvent};
 
-use super::OpenFault;
+use super::{OpenFault, Progress};
 use crate::sealing::{Sealer, UnsealFault};
 use crate::snapshot::Folded;
 use crate::writer::Chain;
@@ -27,20 +27,25 @@ pub(super) const RUNS_WAITING_MAX: usize = 2;
 /// # Errors
 /// [`OpenFault::Record`] and [`OpenFault::Chain`] at the first record that does not hold.
 pub(crate) fn replay(log: &dyn EventLog, sealer: &Sealer) -> Result<Folded, OpenFault> {
-    let (models, views) = (DecisionModels::new(), Views::default());
-    replay_on(Folded { models, views, chain: Chain::default() }, log, sealer)
+    replay_on(Folded::nothing(), log, sealer, &Progress::default())
 }
 
-/// Folds what the log has behind what is folded already, checking the chain on the way.
+/// Folds what the log has behind what is folded already, checking the chain on the way and saying how far it is.
 ///
 /// # Errors
 /// As [`replay`].
-pub(super) fn replay_on(from: Folded, log: &dyn EventLog, sealer: &Sealer) -> Result<Folded, OpenFault> {
+pub(super) fn replay_on(
+    from: Folded,
+    log: &dyn EventLog,
+    sealer: &Sealer,
+    progress: &Progress,
+) -> Result<Folded, OpenFault> {
     let Folded { models, views, chain } = from;
     let (runs, opened) = sync_channel(RUNS_WAITING_MAX);
     thread::scope(|scope| {
         let folding = scope.spawn(|| fold(views, opened));
-        let read = open((chain, models), log, sealer, runs);
+        progress.begin(chain.position, Position(log.head().position));
+        let read = open((chain, models), log, (sealer, progress), runs);
         // A fold that panics has met a bug: nothing may be served from what it left.
         let views = folding.join().unwrap_or_else(|bug| std::panic::resume_unwind(bug));
         let (chain, models) = read?;
@@ -58,7 +63,7 @@ fn fold(mut views: Views, opened: Receiver<Vec<RecordedEvent>>) -> Views {
 fn open(
     (mut chain, mut models): (Chain, DecisionModels),
     log: &dyn EventLog,
-    sealer: &Sealer,
+    (sealer, progress): (&Sealer, &Progress),
     runs: SyncSender<Vec<RecordedEvent>>,
 ) -> Result<(Chain, DecisionModels), OpenFault> {
     let mut run = Vec::with_capacity(RUN_EVENTS);
@@ -73,6 +78,9 @@ fn open(
                 fault = Some(found);
                 return ControlFlow::Break(());
             }
+        }
+        if run.len() == RUN_EVENTS {
+            progress.reach(Position(position));
         }
         // A full run goes on its way; who folds is gone only if it panicked.
         if run.len() == RUN_EVENTS

@@ -18,7 +18,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Instant;
 
-use rollbook_event_log::{EventLog, Fault};
+use rollbook_event_log::{APPEND_FREE_BYTES_MIN, Disk, EventLog, Fault};
 use rollbook_keyring::{KeyAddress, KeySpace, Keyring, KeyringFault, SnapshotKey};
 use rollbook_projections::decision::DecisionModels;
 use rollbook_projections::snapshot::{FOLDS, PartSink as _, PartSource as _, SnapshotFault};
@@ -28,11 +28,16 @@ use rollbook_schema::id::Digest;
 use rollbook_schema::{Position, Record};
 use serde::{Deserialize, Serialize};
 
+use crate::directory::DirectoryOptions;
 use crate::writer::Chain;
 use file::{SealedFile, SealedSink};
 
 /// Name of the file in the views' directory.
 const FILE: &str = "snapshot";
+/// What a snapshot leaves free on the disk: the log needs room before it does.
+const LEFT_FREE_BYTES_MIN: u64 = 8 * APPEND_FREE_BYTES_MIN;
+/// Name of one that is being written.
+const NEXT: &str = "snapshot.next";
 
 /// Why there is no snapshot, or none of use.
 #[derive(Debug, thiserror::Error)]
@@ -55,6 +60,14 @@ pub(crate) enum NoSnapshot {
     /// Its first part is not one.
     #[error("it does not say what it is of")]
     Head(postcard::Error),
+    /// It would take the room that the log needs.
+    #[error("it would come to {bytes} bytes, of {free} that are free")]
+    NoRoom {
+        /// Bytes that it comes to.
+        bytes: u64,
+        /// Bytes that may be written.
+        free: u64,
+    },
     /// Folds of another build made it.
     #[error("another build wrote it")]
     OtherFolds,
@@ -80,6 +93,13 @@ pub(crate) struct Folded {
     pub chain: Chain,
 }
 
+impl Folded {
+    /// Before the first event.
+    pub fn nothing() -> Folded {
+        Folded { models: DecisionModels::new(), views: Views::default(), chain: Chain::default() }
+    }
+}
+
 /// A snapshot that was found and is of this log and of these folds.
 pub(crate) struct Found {
     file: SealedFile,
@@ -90,6 +110,8 @@ pub(crate) struct Found {
 pub(crate) struct Snapshots {
     folder: PathBuf,
     keyring: Arc<Keyring>,
+    /// Asked for room.
+    disk: Arc<dyn Disk>,
     /// Events after which another one is worth its while; `None`: never.
     after: Option<u64>,
     known: Mutex<Known>,
@@ -105,8 +127,14 @@ struct Known {
 }
 
 impl Snapshots {
-    pub fn new(folder: PathBuf, keyring: Arc<Keyring>, after: Option<u64>) -> Snapshots {
-        Snapshots { folder, keyring, after, known: Mutex::default() }
+    pub fn of(options: &DirectoryOptions, keyring: Arc<Keyring>) -> Snapshots {
+        Snapshots {
+            folder: options.views_directory(),
+            keyring,
+            disk: Arc::clone(&options.disk),
+            after: options.snapshot_after,
+            known: Mutex::default(),
+        }
     }
 
     /// Whose keys they are sealed under.
@@ -116,6 +144,8 @@ impl Snapshots {
 
     /// The snapshot, if there is one and it is of use. One that is not is removed.
     pub fn find(&self, log: &dyn EventLog) -> Option<Found> {
+        // Left by a stop while one was written.
+        self.remove_file(NEXT);
         let found = self.open(log);
         match found {
             Ok(found) => {
@@ -172,11 +202,13 @@ impl Snapshots {
         let began = Instant::now();
         let (models, views) = folded;
         let position = views.reached();
+        debug_assert_eq!(models.head(), position);
         let digest = digest_at(log, position)?.ok_or(NoSnapshot::OtherLog)?;
         let gone = self.gone_until(position, gone_after)?;
         let head = Head { folds: FOLDS.to_owned(), digest, gone };
         DirBuilder::new().recursive(true).mode(0o700).create(&self.folder)?;
-        let next = self.folder.join(format!("{FILE}.next"));
+        self.find_room(folded)?;
+        let next = self.folder.join(NEXT);
         let written = store(&next, key, position, &head, folded);
         if let Err(fault) = written {
             _ = fs::remove_file(&next);
@@ -190,10 +222,16 @@ impl Snapshots {
             self.remove();
             return Ok(());
         }
-        debug_assert_eq!(models.head(), position);
         let millis = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
         tracing::info!(%position, millis, "a snapshot was written: the next start folds what comes after it");
         Ok(())
+    }
+
+    fn find_room(&self, (models, views): (&DecisionModels, &Views)) -> Result<(), NoSnapshot> {
+        let parts = [models.written_bytes(), views.written_bytes()].concat();
+        let bytes = parts.iter().map(|(_, bytes)| bytes).sum();
+        let free = self.disk.free_bytes(&self.folder)?;
+        if free < bytes + LEFT_FREE_BYTES_MIN { Err(NoSnapshot::NoRoom { bytes, free }) } else { Ok(()) }
     }
 
     fn gone_until(
@@ -233,7 +271,11 @@ impl Snapshots {
     /// What stays is noise once its key is gone, and left aside by the next start.
     fn remove(&self) {
         self.known().position = None;
-        match fs::remove_file(self.path()) {
+        self.remove_file(FILE);
+    }
+
+    fn remove_file(&self, name: &str) {
+        match fs::remove_file(self.folder.join(name)) {
             Err(fault) if fault.kind() != io::ErrorKind::NotFound => {
                 tracing::warn!(%fault, "a snapshot that is of no use could not be removed");
             }

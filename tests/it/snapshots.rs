@@ -1,9 +1,11 @@
 //! Snapshots: a start folds what came after one, finds the same, and never anybody who was forgotten since.
 
-use std::fs;
-use std::path::PathBuf;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use rollbook_event_log::{Disk, RealDisk};
 use rollbook_schema::Position;
 use serde_json::json;
 use tempfile::TempDir;
@@ -185,6 +187,16 @@ async fn a_damaged_snapshot_is_left_aside() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn one_that_was_being_written_when_the_power_went_is_removed() {
+    let (folder, at) = closed().await;
+    let half = folder.path().join("data/views/snapshot.next");
+    fs::write(&half, b"half").unwrap();
+    let rollbook = again(folder).await;
+    assert!(!half.exists());
+    assert_eq!((folded(&rollbook), rollbook.directory.figures().snapshot), (0, Some(at.0)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_snapshot_of_a_longer_log_is_left_aside() {
     let (folder, _) = closed().await;
     let short = Rollbook::start().await;
@@ -236,6 +248,32 @@ async fn none_is_written_where_nobody_wants_one_or_views_are_wrong() {
     assert_eq!(proof, json!("DIFFERENT"));
     let folder = rollbook.stop().await;
     assert!(!snapshot(&folder).exists(), "a start has to mend it");
+}
+
+/// Room for the log, and for little else.
+struct Narrow;
+
+impl Disk for Narrow {
+    fn sync(&self, file: &File) -> io::Result<()> {
+        RealDisk.sync(file)
+    }
+
+    fn free_bytes(&self, _: &Path) -> io::Result<u64> {
+        Ok(300 << 20)
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn none_takes_the_room_that_the_log_needs() {
+    let folder = Arc::new(TempDir::new().unwrap());
+    let mut narrow = options(&folder);
+    narrow.disk = Arc::new(Narrow);
+    let rollbook = Rollbook::start_with(folder, narrow).await;
+    rollbook.admin.create("AGENT", "anna").await;
+    let head = rollbook.directory.reached();
+    let folder = rollbook.stop().await;
+    assert!(!snapshot(&folder).exists());
+    assert_eq!(folded(&again(folder).await), head.0);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -15,6 +15,7 @@ mod requests;
 mod shutdown;
 mod sse_distinct;
 mod sse_single;
+mod starting;
 mod tls;
 mod websocket;
 mod websocket_closing;
