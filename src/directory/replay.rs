@@ -1,4 +1,5 @@
-//! Replay, from zero or from where a snapshot stands: one thread reads, checks, opens and folds into the models; the other folds into the views.
+//! Replay, from zero or from where a snapshot stands: one thread reads, checks, opens and folds into the models; the
+//! other folds into the views.
 //! So both have about as much to do.
 
 use std::ops::ControlFlow;
