@@ -152,7 +152,6 @@ impl Eraser {
         if left.iter().all(|key| key.space == KeySpace::Credential) {
             return Ok(());
         }
-        self.erasing.forget_copies()?;
-        keyring.rotate_wrapping_keys()
+        self.erasing.settle()
     }
 }

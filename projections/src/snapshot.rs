@@ -28,6 +28,22 @@ pub trait PartSink {
     fn write(&mut self, bytes: &[u8]) -> io::Result<()>;
 }
 
+/// Keeps nothing but how many bytes each part comes to.
+#[derive(Clone, Debug, Default)]
+pub struct PartSizes(pub Vec<u64>);
+
+impl PartSink for PartSizes {
+    fn begin(&mut self) -> io::Result<()> {
+        self.0.push(0);
+        Ok(())
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.0.iter_mut().last().into_iter().for_each(|size| *size += bytes.len() as u64);
+        Ok(())
+    }
+}
+
 /// Gives the parts of a snapshot back, in the order in which they were written.
 pub trait PartSource {
     /// The next part, whole.
@@ -66,31 +82,6 @@ pub(crate) fn take<T: DeserializeOwned>(source: &mut dyn PartSource) -> Result<T
         Ok(value)
     } else {
         Err(SnapshotFault::Part(postcard::Error::DeserializeBadEncoding))
-    }
-}
-
-/// How many bytes a part comes to.
-pub(crate) fn bytes_of<T: Serialize + ?Sized>(value: &T) -> u64 {
-    postcard::serialize_with_flavor(value, Count(0)).unwrap_or_default()
-}
-
-struct Count(u64);
-
-impl Flavor for Count {
-    type Output = u64;
-
-    fn try_push(&mut self, _: u8) -> postcard::Result<()> {
-        self.0 += 1;
-        Ok(())
-    }
-
-    fn try_extend(&mut self, bytes: &[u8]) -> postcard::Result<()> {
-        self.0 += bytes.len() as u64;
-        Ok(())
-    }
-
-    fn finalize(self) -> postcard::Result<u64> {
-        Ok(self.0)
     }
 }
 
@@ -141,15 +132,8 @@ macro_rules! parts {
                 Ok($whole { $($field: take(source)?,)* })
             }
 
-            /// How many bytes each part comes to.
-            #[must_use]
-            pub fn written_bytes(&self) -> Vec<(&'static str, u64)> {
-                let $whole { $($field,)* } = self;
-                vec![$((stringify!($field), $crate::snapshot::bytes_of($field)),)*]
-            }
-
-            /// Parts that it comes to.
-            pub const PARTS: usize = [$(stringify!($field),)*].len();
+            /// The names of the parts, in their order.
+            pub const PARTS: &[&str] = &[$(stringify!($field),)*];
         }
     };
 }

@@ -71,7 +71,7 @@ pub(super) fn fence(
 /// Every key that the log, behind a position, says is gone. Reads clear parts only: nothing is opened. A pass of its
 /// own before the replay, so that nothing of an erased person is ever opened, not even for a moment; of most records
 /// it reads no more than the type.
-pub(super) fn destroyed_after(after: Position, log: &dyn EventLog) -> Result<Vec<KeyAddress>, OpenFault> {
+pub(crate) fn destroyed_after(after: Position, log: &dyn EventLog) -> Result<Vec<KeyAddress>, OpenFault> {
     let mut gone = Vec::new();
     let mut fault = None;
     log.replay(after.0, &mut |position, bytes| match orders(bytes) {

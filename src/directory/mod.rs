@@ -49,6 +49,7 @@ pub use asking::Asking;
 pub use avatars::AVATAR_BYTES_MAX;
 pub(crate) use bare_writer::BareWriter;
 pub use bulk::BULK_USERS_MAX;
+pub(crate) use fence::destroyed_after;
 pub use figures::Figures;
 pub use first_start::{FirstAdministrator, FirstStart, FirstStartFault};
 pub use history::{HistoryEntry, ReadFault};

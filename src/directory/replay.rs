@@ -82,12 +82,11 @@ fn open(
         }
         if run.len() == RUN_EVENTS {
             progress.reach(Position(position));
-        }
-        // A full run goes on its way; who folds is gone only if it panicked.
-        if run.len() == RUN_EVENTS
-            && runs.send(std::mem::replace(&mut run, Vec::with_capacity(RUN_EVENTS))).is_err()
-        {
-            return ControlFlow::Break(());
+            let full = std::mem::replace(&mut run, Vec::with_capacity(RUN_EVENTS));
+            // A full run goes on its way; who folds is gone only if it panicked.
+            if runs.send(full).is_err() {
+                return ControlFlow::Break(());
+            }
         }
         ControlFlow::Continue(())
     })?;

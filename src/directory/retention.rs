@@ -104,8 +104,9 @@ impl Directory {
         if !is_owed {
             return Ok(());
         }
-        let keyring = Arc::clone(&self.inner.keyring);
-        let rotated = tokio::task::spawn_blocking(move || keyring.rotate_wrapping_keys()).await;
+        // The rotation takes the key of the snapshot along, so the file goes too.
+        let erasing = Arc::clone(&self.inner.erasing);
+        let rotated = tokio::task::spawn_blocking(move || erasing.settle()).await;
         let rotated = rotated.map_err(|_| CommandError::Stopped(Stop::Closed))?;
         rotated.map_err(|fault| CommandError::Stopped(Stop::Keyring(fault.to_string())))
     }

@@ -1,14 +1,9 @@
-//! When a snapshot is written: as the directory closes, and after a proof on schedule.
+//! The snapshot that is written as the directory closes; the other follows a proof (`shadow`).
 
-use rollbook_event_log::EventLog;
-use rollbook_keyring::SnapshotKey;
 use rollbook_projections::decision::DecisionModels;
-use rollbook_projections::view::Views;
-use rollbook_schema::Position;
 
 use super::Directory;
-use super::fence::destroyed_after;
-use crate::snapshot::{NoSnapshot, Snapshots};
+use crate::snapshot::NoSnapshot;
 
 impl Directory {
     /// Called when every thread has ended, with what the writer gave back.
@@ -22,21 +17,9 @@ impl Directory {
             return;
         }
         let key = inner.snapshots.key().map_err(NoSnapshot::from);
-        let written = key.and_then(|key| write(&inner.snapshots, &key, (models, &views), inner.log.as_ref()));
+        let written = key.and_then(|key| inner.snapshots.write(&key, (models, &views), inner.log.as_ref()));
         if let Err(fault) = written {
             tracing::warn!(%fault, "no snapshot was written: the next start folds more of the log");
         }
     }
-}
-
-/// Writes a snapshot of what was folded since the key was taken.
-pub(super) fn write(
-    snapshots: &Snapshots,
-    key: &SnapshotKey,
-    folded: (&DecisionModels, &Views),
-    log: &dyn EventLog,
-) -> Result<(), NoSnapshot> {
-    snapshots.write(key, folded, log, |after: Position| {
-        destroyed_after(after, log).map_err(|fault| std::io::Error::other(fault.to_string()).into())
-    })
 }

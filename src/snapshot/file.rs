@@ -55,6 +55,8 @@ fn damaged(what: &'static str) -> io::Error {
 pub(super) struct SealedSink<'a> {
     out: BufWriter<File>,
     key: &'a SnapshotKey,
+    /// Asked before each piece.
+    has_room: &'a dyn Fn() -> io::Result<()>,
     clear: [u8; CLEAR_BYTES],
     /// Parts begun, and pieces of the last one written.
     part: usize,
@@ -64,12 +66,17 @@ pub(super) struct SealedSink<'a> {
 }
 
 impl<'a> SealedSink<'a> {
-    pub(super) fn new(file: File, key: &'a SnapshotKey, position: Position) -> io::Result<SealedSink<'a>> {
+    pub(super) fn new(
+        file: File,
+        key: &'a SnapshotKey,
+        position: Position,
+        has_room: &'a dyn Fn() -> io::Result<()>,
+    ) -> io::Result<SealedSink<'a>> {
         let clear = clear(key, position);
         let mut out = BufWriter::new(file);
         out.write_all(&clear)?;
         let clear_piece = Zeroizing::new(Vec::with_capacity(PIECE_BYTES));
-        Ok(SealedSink { out, key, clear, part: 0, piece: 0, clear_piece })
+        Ok(SealedSink { out, key, has_room, clear, part: 0, piece: 0, clear_piece })
     }
 
     /// Ends the last part; the file is durable when this returns.
@@ -79,6 +86,7 @@ impl<'a> SealedSink<'a> {
     }
 
     fn put(&mut self, is_last: bool) -> io::Result<()> {
+        (self.has_room)()?;
         let bound = associated(&self.clear, self.part, self.piece, is_last);
         let sealed = self.key.seal(&bound, &self.clear_piece);
         self.clear_piece.zeroize();

@@ -6,14 +6,14 @@
 //! left aside and the log folded from zero: a snapshot is never a second truth.
 //!
 //! One is written when the directory closes in good order, and after a proof on schedule that the views are what the
-//! log says, from what that proof folded, once [`worth`](Snapshots::is_due) its while. It is in no backup.
+//! log says, from what that proof folded, once it is [worth its while](Snapshots::is_due). It is in no backup.
 
 mod file;
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io;
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Instant;
@@ -28,7 +28,7 @@ use rollbook_schema::id::Digest;
 use rollbook_schema::{Position, Record};
 use serde::{Deserialize, Serialize};
 
-use crate::directory::DirectoryOptions;
+use crate::directory::{DirectoryOptions, OpenFault, destroyed_after};
 use crate::writer::Chain;
 use file::{SealedFile, SealedSink};
 
@@ -60,14 +60,9 @@ pub(crate) enum NoSnapshot {
     /// Its first part is not one.
     #[error("it does not say what it is of")]
     Head(postcard::Error),
-    /// It would take the room that the log needs.
-    #[error("it would come to {bytes} bytes, of {free} that are free")]
-    NoRoom {
-        /// Bytes that it comes to.
-        bytes: u64,
-        /// Bytes that may be written.
-        free: u64,
-    },
+    /// What the log orders destroyed could not be read.
+    #[error(transparent)]
+    Gone(Box<OpenFault>),
     /// Folds of another build made it.
     #[error("another build wrote it")]
     OtherFolds,
@@ -191,25 +186,23 @@ impl Snapshots {
         self.keyring.forget_snapshot_key()
     }
 
-    /// Writes one, in place of the one before. `gone_after` reads which keys the log orders destroyed behind a position.
+    /// Writes one of what was folded since the key was taken, in place of the one before.
     pub fn write(
         &self,
         key: &SnapshotKey,
         folded: (&DecisionModels, &Views),
         log: &dyn EventLog,
-        gone_after: impl Fn(Position) -> Result<Vec<KeyAddress>, NoSnapshot>,
     ) -> Result<(), NoSnapshot> {
         let began = Instant::now();
         let (models, views) = folded;
         let position = views.reached();
         debug_assert_eq!(models.head(), position);
         let digest = digest_at(log, position)?.ok_or(NoSnapshot::OtherLog)?;
-        let gone = self.gone_until(position, gone_after)?;
+        let gone = self.gone_until(position, log)?;
         let head = Head { folds: FOLDS.to_owned(), digest, gone };
         DirBuilder::new().recursive(true).mode(0o700).create(&self.folder)?;
-        self.find_room(folded)?;
         let next = self.folder.join(NEXT);
-        let written = store(&next, key, position, &head, folded);
+        let written = self.store(&next, key, &head, folded);
         if let Err(fault) = written {
             _ = fs::remove_file(&next);
             return Err(fault);
@@ -227,23 +220,32 @@ impl Snapshots {
         Ok(())
     }
 
-    fn find_room(&self, (models, views): (&DecisionModels, &Views)) -> Result<(), NoSnapshot> {
-        let parts = [models.written_bytes(), views.written_bytes()].concat();
-        let bytes = parts.iter().map(|(_, bytes)| bytes).sum();
-        let free = self.disk.free_bytes(&self.folder)?;
-        if free < bytes + LEFT_FREE_BYTES_MIN { Err(NoSnapshot::NoRoom { bytes, free }) } else { Ok(()) }
+    fn store(
+        &self,
+        path: &Path,
+        key: &SnapshotKey,
+        head: &Head,
+        (models, views): (&DecisionModels, &Views),
+    ) -> Result<(), NoSnapshot> {
+        let file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
+        let has_room = || {
+            let free = self.disk.free_bytes(&self.folder)?;
+            if free < LEFT_FREE_BYTES_MIN { Err(io::ErrorKind::StorageFull.into()) } else { Ok(()) }
+        };
+        let mut sink = SealedSink::new(file, key, views.reached(), &has_room)?;
+        sink.begin()?;
+        sink.write(&postcard::to_allocvec(head).map_err(NoSnapshot::Head)?)?;
+        models.store(&mut sink)?;
+        views.store(&mut sink)?;
+        Ok(sink.finish()?)
     }
 
-    fn gone_until(
-        &self,
-        position: Position,
-        gone_after: impl Fn(Position) -> Result<Vec<KeyAddress>, NoSnapshot>,
-    ) -> Result<Vec<(u8, u64, u8)>, NoSnapshot> {
+    fn gone_until(&self, position: Position, log: &dyn EventLog) -> Result<Vec<(u8, u64, u8)>, NoSnapshot> {
         let mut known = self.known();
         // Some more than by then does no harm: what is gone later is gone.
         if known.gone_until < position {
-            let more = gone_after(known.gone_until)?;
-            known.gone.extend(more);
+            let more = destroyed_after(known.gone_until, log);
+            known.gone.extend(more.map_err(|fault| NoSnapshot::Gone(Box::new(fault)))?);
             known.gone_until = position;
         }
         Ok(known.gone.iter().map(|key| (key.space as u8, key.number, key.group)).collect())
@@ -259,7 +261,7 @@ impl Snapshots {
         let file = SealedFile::open(file, key)?;
         let first = file.parts(0).next()?;
         let head: Head = postcard::from_bytes(&first).map_err(NoSnapshot::Head)?;
-        if head.folds != FOLDS || file.len() != 1 + DecisionModels::PARTS + Views::PARTS {
+        if head.folds != FOLDS || file.len() != 1 + DecisionModels::PARTS.len() + Views::PARTS.len() {
             return Err(NoSnapshot::OtherFolds);
         }
         if digest_at(log, file.position())? != Some(head.digest) {
@@ -310,7 +312,7 @@ impl Found {
     /// Opens it: the models on one thread, the views on another.
     pub fn restore(&self) -> Result<Folded, NoSnapshot> {
         let (models, views) = thread::scope(|scope| {
-            let views = scope.spawn(|| Views::restore(&mut self.file.parts(1 + DecisionModels::PARTS)));
+            let views = scope.spawn(|| Views::restore(&mut self.file.parts(1 + DecisionModels::PARTS.len())));
             let models = DecisionModels::restore(&mut self.file.parts(1));
             (models, views.join().unwrap_or_else(|bug| std::panic::resume_unwind(bug)))
         });
@@ -321,22 +323,6 @@ impl Found {
         }
         Ok(Folded { models, views, chain })
     }
-}
-
-fn store(
-    path: &std::path::Path,
-    key: &SnapshotKey,
-    position: Position,
-    head: &Head,
-    (models, views): (&DecisionModels, &Views),
-) -> Result<(), NoSnapshot> {
-    let file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
-    let mut sink = SealedSink::new(file, key, position)?;
-    sink.begin()?;
-    sink.write(&postcard::to_allocvec(head).map_err(NoSnapshot::Head)?)?;
-    models.store(&mut sink)?;
-    views.store(&mut sink)?;
-    Ok(sink.finish()?)
 }
 
 /// The digest of a record that exists.

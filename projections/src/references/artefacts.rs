@@ -3,13 +3,14 @@
 //! Each word that stands in one leads to the places where it does, so that a search looks at those places and
 //! no others.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};
 
 use rollbook_schema::value::{ArtefactContent, ArtefactKind, PartContent};
 use rollbook_schema::{ArtefactId, CredentialNumber, Event, UserId};
 use serde::{Deserialize, Serialize};
 
+use super::word_index::WordIndex;
 use super::words::{names, words};
 use super::{NamedBy, Reference, ReferenceSource, Referrer, Wanted};
 use crate::view::fold_text::fold_text;
@@ -34,7 +35,7 @@ pub struct Artefact {
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub struct Artefacts {
     artefacts: BTreeMap<ArtefactId, Artefact>,
-    words: HashMap<Box<str>, BTreeSet<(ArtefactId, u16)>>,
+    words: WordIndex<(ArtefactId, u16)>,
     users: BTreeSet<(UserId, ArtefactId, u16)>,
     last: ArtefactId,
 }
@@ -69,8 +70,7 @@ impl Artefacts {
         let text = fold_text(text);
         let mut having: Option<BTreeSet<ArtefactId>> = None;
         for word in words(&text) {
-            let with: BTreeSet<ArtefactId> =
-                self.words.get(word).into_iter().flatten().map(|(id, _)| *id).collect();
+            let with: BTreeSet<ArtefactId> = self.words.of(word).map(|(id, _)| id).collect();
             having = Some(having.map_or_else(|| with.clone(), |having| &having & &with));
         }
         having.unwrap_or_default()
@@ -85,10 +85,8 @@ impl Artefacts {
 
     /// Places where a name stands in a text: those of its rarest word are looked at.
     fn naming<'a>(&'a self, name: &'a str) -> impl Iterator<Item = (ArtefactId, u16)> + 'a {
-        let places =
-            words(name).map(|word| self.words.get(word)).min_by_key(|places| places.map(BTreeSet::len));
-        let places = places.flatten().into_iter().flatten().copied();
-        places
+        self.words
+            .of_rarest(name)
             .filter(move |(id, part)| self.text(*id, *part).is_some_and(|text| names(&fold_text(text), name)))
     }
 
@@ -120,20 +118,14 @@ impl Artefacts {
 
     fn put(&mut self, id: ArtefactId, part: u16, place: Place<'_>) {
         match place {
-            Place::Word(word) => _ = self.words.entry(word.into()).or_default().insert((id, part)),
+            Place::Word(word) => self.words.put(word, (id, part)),
             Place::User(user) => _ = self.users.insert((user, id, part)),
         }
     }
 
     fn take(&mut self, id: ArtefactId, part: u16, place: Place<'_>) {
         match place {
-            Place::Word(word) => {
-                let Some(places) = self.words.get_mut(word) else { return };
-                places.remove(&(id, part));
-                if places.is_empty() {
-                    self.words.remove(word);
-                }
-            }
+            Place::Word(word) => self.words.take(word, (id, part)),
             Place::User(user) => _ = self.users.remove(&(user, id, part)),
         }
     }

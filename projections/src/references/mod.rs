@@ -14,6 +14,7 @@ mod saved_views;
 mod tests;
 mod user_rules;
 mod wanted;
+mod word_index;
 pub mod words;
 
 pub use artefacts::{Artefact, Artefacts};

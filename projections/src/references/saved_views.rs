@@ -3,7 +3,7 @@
 //! One fold for both sides: what may be saved is decided by it, lists are served from it, and a deletion is held
 //! against it. Who is deleted takes their own views along; what a destroyed key sealed is forgotten.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};
 
 use rollbook_schema::event::{SavedViewAdded, SavedViewChanged};
@@ -11,6 +11,7 @@ use rollbook_schema::value::{ListTerm, SavedViewTexts, UserKind};
 use rollbook_schema::{Event, Group, KeyOwner, SavedViewId, UserId};
 use serde::{Deserialize, Serialize};
 
+use super::word_index::WordIndex;
 use super::words::{names, words};
 use super::{NamedBy, Reference, ReferenceSource, Referrer, Wanted};
 use crate::view::fold_text::fold_text;
@@ -41,7 +42,7 @@ pub struct SavedViews {
     kept: BTreeMap<SavedViewId, SavedView>,
     of_owners: BTreeSet<(UserId, SavedViewId)>,
     /// Where each word stands. It follows from the views.
-    words: HashMap<Box<str>, BTreeSet<(SavedViewId, ViewPart)>>,
+    words: WordIndex<(SavedViewId, ViewPart)>,
     last: SavedViewId,
 }
 
@@ -110,29 +111,16 @@ impl SavedViews {
     fn replace(&mut self, id: SavedViewId, texts: Option<&SavedViewTexts>) {
         let Some(view) = self.kept.get_mut(&id) else { return };
         if let Some(before) = std::mem::replace(&mut view.texts, texts.cloned()) {
-            for_each_word(&before, |word, part| self.forget_word(word, id, part));
+            for_each_word(&before, |word, part| self.words.take(word, (id, part)));
         }
         if let Some(texts) = texts {
-            for_each_word(texts, |word, part| {
-                self.words.entry(word.into()).or_default().insert((id, part));
-            });
-        }
-    }
-
-    fn forget_word(&mut self, word: &str, id: SavedViewId, part: ViewPart) {
-        let Some(places) = self.words.get_mut(word) else { return };
-        places.remove(&(id, part));
-        if places.is_empty() {
-            self.words.remove(word);
+            for_each_word(texts, |word, part| self.words.put(word, (id, part)));
         }
     }
 
     /// Places where a name stands: those of its rarest word are looked at.
     fn naming<'a>(&'a self, name: &'a str) -> impl Iterator<Item = (SavedViewId, ViewPart)> + 'a {
-        let places =
-            words(name).map(|word| self.words.get(word)).min_by_key(|places| places.map(BTreeSet::len));
-        let places = places.flatten().into_iter().flatten().copied();
-        places.filter(move |(id, part)| {
+        self.words.of_rarest(name).filter(move |(id, part)| {
             let texts = self.get(*id).and_then(|view| view.texts.as_ref());
             texts.is_some_and(|texts| texts_of(texts).any(|(text, of)| of == *part && names(&text, name)))
         })

@@ -160,6 +160,15 @@ impl Erasing {
         self.snapshots.forget()
     }
 
+    /// Makes noise of what is left of destroyed keys in older files, and lets go of what was sealed beside them.
+    ///
+    /// # Errors
+    /// [`KeyringFault`]: it is done with the next call.
+    pub(crate) fn settle(&self) -> Result<(), KeyringFault> {
+        self.forget_copies()?;
+        self.keyring.rotate_wrapping_keys()
+    }
+
     /// Removes pictures that nobody has any more. What stays is sealed, and goes with the next start.
     pub fn drop_pictures(&self, pictures: impl IntoIterator<Item = Digest>) {
         pictures.into_iter().for_each(|picture| _ = self.removes(&picture));

@@ -21,7 +21,6 @@ use super::{Message, SHADOW_SHARE, Shadow, ShadowOutcome, ShadowProof, Shared, k
 use crate::clock::Clock;
 use crate::directory::DirectoryOptions;
 use crate::directory::digests::{Rebuilt, ViewDigests};
-use crate::directory::snapshots;
 use crate::snapshot::NoSnapshot;
 
 /// No proof on schedule sooner after a start: a start has other work.
@@ -151,7 +150,7 @@ impl Prover {
         let kept = match (proof.outcome, key, folded) {
             (ShadowOutcome::Different, ..) => snapshots.forget().map_err(NoSnapshot::from),
             (ShadowOutcome::Equal, Some(key), Some((models, views))) => {
-                snapshots::write(snapshots, &key, (&models, &views), log.as_ref())
+                snapshots.write(&key, (&models, &views), log.as_ref())
             }
             _ => Ok(()),
         };

@@ -9,7 +9,6 @@ use crate::manifest::{self, Manifest};
 use crate::master::MasterWrap;
 use crate::secret::Secret;
 use crate::tree::Tree;
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -51,13 +50,6 @@ impl Blocks {
         self.block(id).map(|block| &block.tree)
     }
 
-    pub fn ids(&self) -> Vec<BlockId> {
-        let ids = |space: KeySpace| {
-            (0..self.spaces[space as usize].len() as u32).map(move |index| BlockId { space, index })
-        };
-        KeySpace::ALL.into_iter().flat_map(ids).collect()
-    }
-
     pub fn shred(&mut self, place: Place) {
         if let Some(block) = self.block_mut(place.block)
             && block.tree.shred(place.leaf)
@@ -67,10 +59,9 @@ impl Blocks {
         }
     }
 
-    /// Blocks with older files that their wrapping keys may open.
-    pub fn stale(&self) -> BTreeSet<BlockId> {
-        let is_stale = |id: &BlockId| self.block(*id).is_some_and(|block| block.is_stale);
-        self.ids().into_iter().filter(is_stale).collect()
+    /// Whether the block has an older file that its wrapping key may open.
+    pub fn is_stale(&self, id: BlockId) -> bool {
+        self.block(id).is_some_and(|block| block.is_stale)
     }
 
     /// Told when blocks have got wrapping keys that never wrapped anything.

@@ -163,7 +163,9 @@ impl Keyring {
         if keeper.manifest.keys.is_rotating() {
             self.finish_rotation(&mut keeper)?;
         }
-        let stale = self.read(Blocks::stale);
+        let ids = keeper.manifest.block_ids();
+        let stale: BTreeSet<BlockId> =
+            self.read(|blocks| ids.filter(|block| blocks.is_stale(*block)).collect());
         if stale.is_empty() {
             return keeper.wipe_replaced(&self.site);
         }

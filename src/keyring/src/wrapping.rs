@@ -82,8 +82,11 @@ impl WrappingKeys {
         blocks: impl Iterator<Item = BlockId>,
         entropy: &dyn Entropy,
     ) -> WrappingKeys {
-        let mut generations = self.newest_generation() + 1..;
-        let mut fresh = || WrappingKey::fresh(generations.next().unwrap_or(u64::MAX), entropy);
+        let mut generation = self.newest_generation();
+        let mut fresh = || {
+            generation += 1;
+            WrappingKey::fresh(generation, entropy)
+        };
         let mut next = self.copy();
         let mut moving = stale.clone();
         if !stale.iter().all(|block| self.own.contains_key(block)) {
