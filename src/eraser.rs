@@ -5,7 +5,7 @@
 //! It has a thread of its own, since a destruction rewrites files of keys: whoever ordered it waits, and nobody
 //! else does. What was ordered meanwhile is destroyed together, with one rewriting for all.
 
-use std::sync::mpsc::Receiver;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -26,6 +26,11 @@ const LONG: Duration = Duration::from_millis(30);
 const RESTS: u32 = 2;
 /// A rest, at most: what is ordered then still goes within the second.
 const REST_MAX: Duration = Duration::from_millis(400);
+/// Secrets that only stopped working are written out of their files so often,
+const PART_EVERY: Duration = Duration::from_secs(1);
+/// one of so many parts of the files at a time: all of them within some ten seconds, and none of them for each of many
+/// passwords that change in these.
+const PARTS: usize = 8;
 
 /// What is to be destroyed, and who waits for it.
 #[derive(Default)]
@@ -96,38 +101,73 @@ pub(crate) struct Eraser {
 impl Eraser {
     /// Until nothing more can be ordered, or a step fails.
     pub fn run(&self, ordered: &Receiver<Ordered>) {
-        while let Ok(first) = ordered.recv() {
-            let all = ordered.try_iter().fold(first, Ordered::and);
-            self.shadow.keys_go();
+        // When files are written that still hold keys which work no longer; `None` without any.
+        let mut due = None;
+        loop {
+            let first = match due {
+                None => ordered.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                Some(due) => ordered.recv_timeout(until(due)),
+            };
+            let is_last = matches!(first, Err(RecvTimeoutError::Disconnected));
             let began = Instant::now();
-            let destroyed = self.destroy(&all);
+            let destroyed = match first {
+                Ok(first) => self.answer(ordered.try_iter().fold(first, Ordered::and), &mut due),
+                Err(_) => Ok(()),
+            };
+            if let Err(stop) = destroyed.and_then(|()| self.write_out(&mut due, is_last)) {
+                // First: who is told finds it stopped.
+                self.status.stop(stop.clone());
+                ordered.try_iter().for_each(|more| more.stopped(&stop));
+                return;
+            }
+            if is_last {
+                return;
+            }
             let took = began.elapsed();
-            self.shadow.keys_go();
-            match destroyed {
-                Ok(()) => {
-                    all.answers.into_iter().for_each(|(reply, answer)| reply.give(answer));
-                    if took > LONG {
-                        thread::sleep((took * RESTS).min(REST_MAX));
-                    }
-                }
-                Err(stop) => {
-                    // First: who is told finds it stopped.
-                    self.status.stop(stop.clone());
-                    all.stopped(&stop);
-                    ordered.try_iter().for_each(|more| more.stopped(&stop));
-                    return;
-                }
+            if took > LONG {
+                thread::sleep((took * RESTS).min(REST_MAX));
             }
         }
     }
 
-    fn destroy(&self, all: &Ordered) -> Result<(), Stop> {
+    /// Destroys, and answers those who waited for it.
+    fn answer(&self, all: Ordered, due: &mut Option<Instant>) -> Result<(), Stop> {
+        self.shadow.keys_go();
+        let destroyed = self.destroy(&all, due);
+        self.shadow.keys_go();
+        match destroyed {
+            Ok(()) => {
+                all.answers.into_iter().for_each(|(reply, answer)| reply.give(answer));
+                Ok(())
+            }
+            Err(stop) => {
+                self.status.stop(stop.clone());
+                all.stopped(&stop);
+                Err(stop)
+            }
+        }
+    }
+
+    fn destroy(&self, all: &Ordered, due: &mut Option<Instant>) -> Result<(), Stop> {
         self.forget(&all.orders).map_err(|fault| Stop::Erasure(fault.to_string()))?;
-        self.shred(&all.keys).map_err(|fault| Stop::Keyring(fault.to_string()))?;
+        self.shred(&all.keys, due).map_err(|fault| Stop::Keyring(fault.to_string()))?;
         // Views of the past hold the texts of artefacts too.
         if all.is_in_the_past {
             self.erasing.forget_copies().map_err(|fault| Stop::Keyring(fault.to_string()))?;
         }
+        Ok(())
+    }
+
+    /// Writes keys that work no longer out of a part of their files, once that is due; out of all of them at the end.
+    fn write_out(&self, due: &mut Option<Instant>, is_last: bool) -> Result<(), Stop> {
+        let now = Instant::now();
+        if due.is_none_or(|due| due > now && !is_last) {
+            return Ok(());
+        }
+        let parts = if is_last { 1 } else { PARTS };
+        let is_any_left = self.erasing.keyring.rotate_a_part(parts);
+        let is_any_left = is_any_left.map_err(|fault| Stop::Keyring(fault.to_string()))?;
+        *due = is_any_left.then(|| now + PART_EVERY);
         Ok(())
     }
 
@@ -143,15 +183,25 @@ impl Eraser {
         self.erasing.carry_out(&orders)
     }
 
-    /// Destroys what went with no order to forget a person. Of secrets no view holds anything, and passwords change
-    /// often and are verifiers only: what is left of them in older files becomes noise with the next erasure.
-    fn shred(&self, keys: &[KeyAddress]) -> Result<(), KeyringFault> {
+    /// Destroys what went with no order to forget a person. Secrets of their own work no longer from here on, and passwords
+    /// change often: their files are written a little later, for many at once. A stop before that is made good by the
+    /// fence.
+    fn shred(&self, keys: &[KeyAddress], due: &mut Option<Instant>) -> Result<(), KeyringFault> {
         let keyring = &self.erasing.keyring;
-        let left: Vec<_> = keys.iter().copied().filter(|key| !keyring.is_shredded(*key)).collect();
-        keyring.shred(&left)?;
-        if left.iter().all(|key| key.space == KeySpace::Credential) {
+        let left: Vec<_> = keys.iter().copied().filter(|key| !keyring.is_gone(*key)).collect();
+        if left.is_empty() {
             return Ok(());
         }
-        self.erasing.settle()
+        keyring.revoke(&left)?;
+        if left.iter().all(|key| key.space == KeySpace::Credential) {
+            due.get_or_insert_with(|| Instant::now() + PART_EVERY);
+            return Ok(());
+        }
+        self.erasing.forget_copies()?;
+        keyring.erase(&left)
     }
+}
+
+fn until(due: Instant) -> Duration {
+    due.saturating_duration_since(Instant::now())
 }

@@ -286,8 +286,7 @@ impl Writer {
         let models = &self.parts.models;
         let current = models.sign_in_keys.current(user, now);
         // A key that only a restore was told to destroy is gone, and the log of then does not say so.
-        let is_there =
-            |key: &CredentialNumber| !self.parts.keyring.is_shredded(KeyAddress::credential(key.0));
+        let is_there = |key: &CredentialNumber| !self.parts.keyring.is_gone(KeyAddress::credential(key.0));
         // No event of theirs begins a secret of its own, so that the next number is free.
         let key = current.filter(is_there).unwrap_or_else(|| models.users.next_credential());
         let provisioned = self.parts.keyring.provision(KeySpace::Credential, key.0);

@@ -7,6 +7,7 @@ use std::process::Command;
 
 use rollbook::directory::digests::rebuild_offline;
 use rollbook::directory::{Directory, Proofs};
+use rollbook_keyring::{KeyAddress, Keyring, KeyringOptions, MasterKey};
 use serde_json::{Value, json};
 
 use crate::support::http::Client;
@@ -206,11 +207,42 @@ async fn a_password_that_was_replaced_is_shredded() {
     let asking = rollbook::directory::Asking::by(rollbook::access::Caller::Operator);
     let password = rollbook_schema::value::Password::parse("another one".to_owned()).unwrap();
     directory.set_password(asking, rollbook_schema::UserId(8), password, Proofs::default()).await.unwrap();
-    let verifier_at = |position| match directory.recorded(position).unwrap().unwrap().event {
-        rollbook_schema::Event::PasswordSet(set) => set.verifier,
+    let set = |directory: &Directory, position| match directory.recorded(position).unwrap().unwrap().event {
+        rollbook_schema::Event::PasswordSet(set) => set,
         other => panic!("{:?}", other.event_type()),
     };
-    assert!(verifier_at(first).is_erased());
-    assert!(verifier_at(set_at(&directory)).known().is_some());
+    let [replaced, second] = [first, set_at(&directory)].map(|position| set(&directory, position));
+    assert!(replaced.verifier.is_erased());
+    assert!(second.verifier.known().is_some());
+    directory.close().await.unwrap();
+    drop(directory);
+    // Without the log: it left the file too.
+    let keys = folder.path().join("data/keyring");
+    let keys = KeyringOptions::new(&keys, MasterKey::beside(&keys));
+    let keyring = Keyring::open(keys).unwrap();
+    assert!(keyring.is_gone(KeyAddress::credential(replaced.credential.0)));
+    assert!(!keyring.is_gone(KeyAddress::credential(second.credential.0)));
+}
+
+/// As if the machine had stopped between the record and the file of keys.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_password_whose_key_was_still_in_its_file_is_shredded_by_the_next_start() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let directory = Directory::open(options(&folder)).unwrap();
+    directory.first_start(Default::default()).await.unwrap();
+    let first = directory.views().credentials.of(rollbook_schema::UserId(8)).map(|row| row.set_at).unwrap();
+    let (keys, aside) = (folder.path().join("data/keyring"), tempfile::TempDir::new().unwrap());
+    copy(&keys, &aside.path().join("keyring"));
+    let asking = rollbook::directory::Asking::by(rollbook::access::Caller::Operator);
+    let password = rollbook_schema::value::Password::parse("another one".to_owned()).unwrap();
+    directory.set_password(asking, rollbook_schema::UserId(8), password, Proofs::default()).await.unwrap();
+    directory.close().await.unwrap();
+    drop(directory);
+    copy(&aside.path().join("keyring"), &keys);
+    let directory = Directory::open(options(&folder)).unwrap();
+    let rollbook_schema::Event::PasswordSet(set) = directory.recorded(first).unwrap().unwrap().event else {
+        panic!("no password was set there")
+    };
+    assert!(set.verifier.is_erased());
     directory.close().await.unwrap();
 }

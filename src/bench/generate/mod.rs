@@ -27,6 +27,8 @@ const BEGINS_MILLIS: i64 = 1_735_689_600_000;
 /// and lasts for a minute an event, but for that year at most: sessions end before they are many.
 const LASTS_MILLIS_MAX: u64 = 365 * 24 * 60 * 60 * 1000;
 const EVENT_MILLIS: u64 = 60 * 1000;
+/// Records that creating somebody leaves, at most.
+const EVENTS_PER_USER_MAX: u64 = 5;
 /// Batches that a log is made of, about: time passes from one to the next.
 const BATCHES: u64 = 8192;
 /// Commands of one batch. Each leads to five events at most, and a batch holds 4096.
@@ -90,13 +92,15 @@ pub fn generate(
     let mut life = Life::begin(volume, verifier);
     let in_batch = (volume.events / BATCHES).clamp(*BATCH_COMMANDS.start(), *BATCH_COMMANDS.end());
     let lasts = (volume.events * EVENT_MILLIS).min(LASTS_MILLIS_MAX);
+    // Where the people alone need more records than were asked for, all of them still fit into the time.
+    let expected = volume.events.max(volume.users * EVENTS_PER_USER_MAX);
     let mut end = (Position(0), Digest::default());
     for founding in life.founding()? {
         let job = writer.job(crate::access::Caller::Operator, founding);
         life.learn(&writer.commit(vec![job])?);
     }
     while end.0.0 < volume.events || life.people_to_come() > 0 {
-        let passed = u128::from(end.0.0) * u128::from(lasts) / u128::from(volume.events.max(1));
+        let passed = u128::from(end.0.0) * u128::from(lasts) / u128::from(expected.max(1));
         calendar.turn_to(BEGINS_MILLIS + i64::try_from(passed).unwrap_or(0));
         // Nobody does anything before the first of them is there.
         let commands = if life.is_empty() { 1 } else { in_batch };

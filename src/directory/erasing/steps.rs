@@ -133,7 +133,9 @@ impl Erasing {
     fn take_steps(&self, orders: &[Order]) -> Result<(), ErasingFault> {
         self.before(ErasureStep::KeysShredded)?;
         let keys: Vec<KeyAddress> = orders.iter().flat_map(|order| order.keys.iter().copied()).collect();
-        self.keyring.shred(&keys)?;
+        // From here on no key opens. Their blocks are written once, by the last step; after a stop in between, the fence
+        // destroys them again.
+        self.keyring.revoke(&keys)?;
         self.mark(orders, ErasureStep::KeysShredded);
         self.before(ErasureStep::ViewsPurged)?;
         // After the keys: a view of the past that is being folded meanwhile is folded again without them.
@@ -146,7 +148,7 @@ impl Erasing {
             }
         }
         self.before(ErasureStep::WrappingKeyRotated)?;
-        self.keyring.rotate_wrapping_keys()?;
+        self.keyring.erase(&keys)?;
         self.mark(orders, ErasureStep::WrappingKeyRotated);
         Ok(())
     }

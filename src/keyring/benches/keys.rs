@@ -68,29 +68,46 @@ fn draw_a_nonce() -> [u8; 24] {
 }
 
 /// One password changed, after this many others of its block, scattered.
-#[divan::bench(args = [0, 1_000, 30_000], sample_count = 20, sample_size = 1)]
+#[divan::bench(args = [0, 100, 2_000], sample_count = 20, sample_size = 1)]
 fn shred_one_credential(bencher: Bencher, before: u64) {
     let (_home, keyring) = keyring(CACHE_KEYS_MAX_DEFAULT);
-    let scattered = |step: u64| KeyAddress::credential(step * 40_503 % NUMBERS_PER_BLOCK);
+    let scattered = |step: u64| KeyAddress::credential(step * 2_503 % NUMBERS_PER_BLOCK);
     keyring.shred(&(0..before).map(scattered).collect::<Vec<_>>()).unwrap();
     let next = AtomicU64::new(before);
     bencher.bench(|| keyring.shred(&[scattered(next.fetch_add(1, Ordering::Relaxed))]).unwrap());
 }
 
 /// A batch of scattered credentials in a fresh block.
-#[divan::bench(args = [1_000, 30_000], sample_count = 5, sample_size = 1)]
+#[divan::bench(args = [100, 2_000], sample_count = 5, sample_size = 1)]
 fn shred_a_batch(bencher: Bencher, count: u64) {
-    let scattered = |step: u64| KeyAddress::credential(step * 40_503 % NUMBERS_PER_BLOCK);
+    let scattered = |step: u64| KeyAddress::credential(step * 2_503 % NUMBERS_PER_BLOCK);
     let batch: Vec<KeyAddress> = (0..count).map(scattered).collect();
     bencher
         .with_inputs(|| keyring(CACHE_KEYS_MAX_DEFAULT))
         .bench_refs(|(_home, keyring)| keyring.shred(&batch).unwrap());
 }
 
-/// Every block of a million subjects under a fresh wrapping key.
+/// Every block of a million subjects under a fresh wrapping key, since something was shredded in each.
 #[divan::bench(sample_count = 5, sample_size = 1)]
 fn rotate_for_1_000_000_subjects(bencher: Bencher) {
     let (_home, keyring) = keyring(0);
     keyring.provision(KeySpace::Subject, 1_000_000).unwrap();
-    bencher.bench(|| keyring.rotate_wrapping_keys().unwrap());
+    let group = AtomicU64::new(0);
+    let shred_in_each = || {
+        let group = group.fetch_add(1, Ordering::Relaxed) as u8;
+        let firsts = (0..1_000_000).step_by(NUMBERS_PER_BLOCK as usize);
+        keyring.revoke(&firsts.map(|first| KeyAddress::subject(first, group)).collect::<Vec<_>>()).unwrap();
+    };
+    bencher.with_inputs(shred_in_each).bench_values(|()| keyring.rotate_wrapping_keys().unwrap());
+}
+
+/// One subject erased who has a block of such a million, after this many others of it.
+#[divan::bench(args = [0, 2_000], sample_count = 20, sample_size = 1)]
+fn erase_one_of_1_000_000_subjects(bencher: Bencher, before: u64) {
+    let (_home, keyring) = keyring(0);
+    keyring.provision(KeySpace::Subject, 1_000_000).unwrap();
+    let scattered = |step: u64| KeyAddress::subject(step * 2_503 % NUMBERS_PER_BLOCK, 0);
+    keyring.shred(&(0..before).map(scattered).collect::<Vec<_>>()).unwrap();
+    let next = AtomicU64::new(before);
+    bencher.bench(|| keyring.erase(&[scattered(next.fetch_add(1, Ordering::Relaxed))]).unwrap());
 }

@@ -3,9 +3,11 @@
 /// Numbers that share one block seed, and so one file.
 pub const NUMBERS_PER_BLOCK: u64 = 1 << NUMBER_BITS;
 /// Blocks one space may hold, which makes 2^30 numbers.
-pub const BLOCKS_MAX: u64 = 1 << 14;
+pub const BLOCKS_MAX: u64 = 1 << 18;
 
-const NUMBER_BITS: u8 = 16;
+/// Small, so that destroying a key writes little: a block in which half of the leaves were shredded has some 30 KiB (a
+/// secret each) or 200 KiB (a subject's eight groups apart).
+const NUMBER_BITS: u8 = 12;
 const SUBJECT_GROUP_BITS: u8 = 3;
 
 /// The two trees of keys.
@@ -85,7 +87,7 @@ impl BlockId {
     }
 
     pub fn file_name(self) -> String {
-        format!("{}-{:05}.keys", self.space.name(), self.index)
+        format!("{}-{:06}.keys", self.space.name(), self.index)
     }
 
     /// The block whose file bears this name.

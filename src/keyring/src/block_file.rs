@@ -4,12 +4,16 @@ use crate::address::BlockId;
 use crate::cipher;
 use crate::entropy::Entropy;
 use crate::fault::KeyringFault;
+use crate::secret::Secret;
 use crate::tree::Tree;
-use crate::wrapping::WrappingKeys;
+use crate::wide::WIDTH_BITS;
+use crate::wrapping::WrappingKey;
 
 const MAGIC: &[u8; 8] = b"rollkeyb";
-const VERSION: u8 = 2;
-/// Ends before the mark; only read.
+const VERSION: u8 = 3;
+/// A wide block; only read.
+const VERSION_WIDE: u8 = 2;
+/// The same, ending before the mark; only read.
 const VERSION_WITHOUT_MARK: u8 = 1;
 const HEADER_BYTES: usize = VERSION_1_HEADER_BYTES + 1;
 const VERSION_1_HEADER_BYTES: usize = 8 + 1 + 1 + 4 + 8;
@@ -21,33 +25,50 @@ pub(crate) struct Stored {
     pub is_stale: bool,
 }
 
+/// How many numbers a block has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Width {
+    /// As in this version.
+    Narrow,
+    /// As in versions 1 and 2.
+    Wide,
+}
+
 /// Header (magic, version, space, block, generation of the wrapping key, whether it is stale), nonce, encrypted
 /// nodes, tag.
 pub(crate) fn encode(
     block: BlockId,
     tree: &Tree,
     is_stale: bool,
-    keys: &WrappingKeys,
+    key: &WrappingKey,
     entropy: &dyn Entropy,
 ) -> Vec<u8> {
-    let key = keys.newest_of(block);
     let mut bytes = header(VERSION, block, key.generation).to_vec();
     bytes.push(is_stale.into());
     bytes.extend(cipher::wrap(&key.secret, &bytes, &tree.encode(), entropy));
     bytes
 }
 
-pub(crate) fn decode(block: BlockId, bytes: &[u8], keys: &WrappingKeys) -> Result<Stored, KeyringFault> {
-    let damaged = || KeyringFault::BlockDamaged { file: block.file_name() };
+/// Reads the file of a block, whose wrapping key is asked for by its generation.
+pub(crate) fn decode<'a>(
+    width: Width,
+    (block, file): (BlockId, String),
+    bytes: &[u8],
+    key: impl FnOnce(u64) -> Option<&'a Secret>,
+) -> Result<Stored, KeyringFault> {
+    let damaged = || KeyringFault::BlockDamaged { file: file.clone() };
     let (magic, rest) = bytes.split_first_chunk().ok_or_else(damaged)?;
     if magic != MAGIC {
         return Err(damaged());
     }
     let version = *rest.first().ok_or_else(damaged)?;
-    let header_bytes = match version {
-        VERSION => HEADER_BYTES,
-        VERSION_WITHOUT_MARK => VERSION_1_HEADER_BYTES,
-        _ => return Err(KeyringFault::FormatUnknown { file: block.file_name(), version }),
+    let (header_bytes, tree_depth) = match (version, width) {
+        (VERSION, Width::Narrow) => (HEADER_BYTES, block.space.tree_depth()),
+        (VERSION_WIDE, Width::Wide) => (HEADER_BYTES, block.space.tree_depth() + WIDTH_BITS),
+        (VERSION_WITHOUT_MARK, Width::Wide) => {
+            (VERSION_1_HEADER_BYTES, block.space.tree_depth() + WIDTH_BITS)
+        }
+        _ => return Err(KeyringFault::FormatUnknown { file, version }),
     };
     let (stored_header, wrapped) = bytes.split_at_checked(header_bytes).ok_or_else(damaged)?;
     let (common, mark) = stored_header.split_first_chunk::<VERSION_1_HEADER_BYTES>().ok_or_else(damaged)?;
@@ -61,11 +82,10 @@ pub(crate) fn decode(block: BlockId, bytes: &[u8], keys: &WrappingKeys) -> Resul
         [1] | [] => true,
         _ => return Err(damaged()),
     };
-    let key = keys
-        .of(block, generation)
-        .ok_or_else(|| KeyringFault::WrappingKeyUnknown { file: block.file_name(), generation })?;
+    let key =
+        key(generation).ok_or_else(|| KeyringFault::WrappingKeyUnknown { file: file.clone(), generation })?;
     let nodes = cipher::unwrap(key, stored_header, wrapped).map_err(|_| damaged())?;
-    let tree = Tree::decode(block.space.tree_depth(), &nodes).map_err(|_| damaged())?;
+    let tree = Tree::decode(tree_depth, &nodes).map_err(|_| damaged())?;
     Ok(Stored { tree, is_stale })
 }
 

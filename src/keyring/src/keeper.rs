@@ -9,6 +9,8 @@ use crate::manifest::{self, Manifest};
 use crate::master::MasterWrap;
 use crate::secret::Secret;
 use crate::tree::Tree;
+use crate::wrapping::WrappingKey;
+use std::mem;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -103,7 +105,9 @@ pub(crate) struct Keeper {
     /// As the disk durably has it.
     pub manifest: Manifest,
     /// Seeds whose first writing failed. They are tried again, since the disk may have them all the same.
-    unsettled: [Option<Tree>; 2],
+    unsettled: [Vec<Tree>; 2],
+    /// The last block of those that were rotated in parts, whose turn comes last.
+    pub rotated_up_to: Option<BlockId>,
     /// Files that bore the manifest's name before.
     replaced: Vec<Box<dyn Held>>,
 }
@@ -113,26 +117,52 @@ impl Keeper {
     pub const BLOCKS_PER_WRITE_MAX: usize = 32;
 
     pub fn new(manifest: Manifest) -> Keeper {
-        Keeper { manifest, unsettled: [None, None], replaced: Vec::new() }
+        Keeper { manifest, unsettled: Default::default(), rotated_up_to: None, replaced: Vec::new() }
     }
 
-    /// Makes the next block of a space durable, then the manifest that counts it.
-    pub fn provision_next(&mut self, site: &Site, space: KeySpace) -> Result<Stored, KeyringFault> {
-        let id = BlockId { space, index: self.manifest.blocks[space as usize] };
-        let entropy = site.entropy.as_ref();
-        let tree = self.unsettled[space as usize]
-            .get_or_insert_with(|| Tree::whole(space.tree_depth(), Secret::random(entropy)));
-        // Written again after a failure it holds the same: nothing of it is shredded before it is used.
-        let bytes = block_file::encode(id, tree, false, &self.manifest.keys, entropy);
-        site.write(&[(id.file_name(), bytes)])?;
-        self.save(site, self.manifest.with_one_more_block(space))?;
-        let tree = self.unsettled[space as usize].take();
-        #[allow(clippy::expect_used, reason = "it was put there above")]
-        Ok(Stored { tree: tree.expect("a seed was just written"), is_stale: false })
+    /// Makes the next blocks of a space durable, then the manifest that counts them. As many, at least, as failed
+    /// before.
+    pub fn provision_next(
+        &mut self,
+        site: &Site,
+        space: KeySpace,
+        blocks: u32,
+    ) -> Result<Vec<Stored>, KeyringFault> {
+        let (first, entropy) = (self.manifest.blocks[space as usize], site.entropy.as_ref());
+        let mut trees = mem::take(&mut self.unsettled[space as usize]);
+        while trees.len() < blocks as usize {
+            trees.push(Tree::whole(space.tree_depth(), Secret::random(entropy)));
+        }
+        let written = self.write_next(site, (space, first), &trees);
+        if let Err(fault) = written {
+            self.unsettled[space as usize] = trees;
+            return Err(fault);
+        }
+        Ok(trees.into_iter().map(|tree| Stored { tree, is_stale: false }).collect())
     }
 
-    pub fn has_unsettled(&self, space: KeySpace) -> bool {
-        self.unsettled[space as usize].is_some()
+    fn write_next(
+        &mut self,
+        site: &Site,
+        (space, first): (KeySpace, u32),
+        trees: &[Tree],
+    ) -> Result<(), KeyringFault> {
+        let (count, entropy) = (trees.len() as u32, site.entropy.as_ref());
+        // Keys first, or a file that a stop leaves uncounted could not be read.
+        self.save(site, self.manifest.with_keys_ahead(space, count, entropy))?;
+        for (index, tree) in (first..).zip(trees) {
+            let id = BlockId { space, index };
+            // Written again after a failure it holds the same: nothing of it is shredded before it is used. One after
+            // the other, so that a stop leaves no gap.
+            let bytes = block_file::encode(id, tree, false, self.key_of(id)?, entropy);
+            site.write(&[(id.file_name(), bytes)])?;
+        }
+        self.save(site, self.manifest.with_more_blocks(space, count))
+    }
+
+    /// How many seeds of a space wait to be written again.
+    pub fn unsettled(&self, space: KeySpace) -> u32 {
+        self.unsettled[space as usize].len() as u32
     }
 
     /// Makes the next manifest durable. The bytes of the one before wait to be wiped.
@@ -156,12 +186,22 @@ impl Keeper {
         Ok(())
     }
 
-    pub fn encode(&self, site: &Site, blocks: &Blocks, ids: &[BlockId]) -> Vec<(String, Vec<u8>)> {
-        let encode = |id: &BlockId| {
-            let Block { tree, is_stale, .. } = blocks.block(*id)?;
-            let (keys, entropy) = (&self.manifest.keys, site.entropy.as_ref());
-            Some((id.file_name(), block_file::encode(*id, tree, *is_stale, keys, entropy)))
-        };
-        ids.iter().filter_map(encode).collect()
+    pub fn encode(
+        &self,
+        site: &Site,
+        blocks: &Blocks,
+        ids: &[BlockId],
+    ) -> Result<Vec<(String, Vec<u8>)>, KeyringFault> {
+        let known = ids.iter().filter_map(|id| Some((*id, blocks.block(*id)?)));
+        let encoded = known.map(|(id, Block { tree, is_stale, .. })| {
+            let bytes = block_file::encode(id, tree, *is_stale, self.key_of(id)?, site.entropy.as_ref());
+            Ok((id.file_name(), bytes))
+        });
+        encoded.collect()
+    }
+
+    fn key_of(&self, id: BlockId) -> Result<&WrappingKey, KeyringFault> {
+        let unknown = || KeyringFault::WrappingKeyUnknown { file: id.file_name(), generation: 0 };
+        self.manifest.keys.newest_of(id).ok_or_else(unknown)
     }
 }

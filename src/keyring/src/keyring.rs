@@ -13,7 +13,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 /// Blocks a single call provisions at most: numbers are dense, so one further ahead is a mistake.
-pub const BLOCKS_AHEAD_MAX: u64 = 64;
+pub const BLOCKS_AHEAD_MAX: u64 = 1024;
+/// Blocks provisioned together once there are as many: who creates many users seldom waits for the disk.
+const BLOCKS_TOGETHER_MAX: u32 = 16;
 /// Bytes of a keyed digest.
 pub const DIGEST_BYTES: usize = 32;
 
@@ -38,6 +40,15 @@ pub struct Reconciled {
     pub destroyed_again: u64,
 }
 
+/// What a rotation does to the key of snapshots.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Snapshots {
+    /// Somebody was forgotten whom snapshots hold.
+    Forgotten,
+    /// Nothing was shredded that they hold.
+    Kept,
+}
+
 /// A key as it stands.
 enum Standing {
     Key(Arc<LeafKey>),
@@ -46,7 +57,7 @@ enum Standing {
 }
 
 impl Keyring {
-    /// Makes durable the block of a number, and the one after it, so that the next block is never waited for.
+    /// Makes durable the block of a number, and some after it, so that the next block is seldom waited for.
     ///
     /// Costs two atomic reads when they are there. A number's keys can be used once this has returned.
     pub fn provision(&self, space: KeySpace, number: u64) -> Result<(), KeyringFault> {
@@ -61,11 +72,12 @@ impl Keyring {
         }
         let mut keeper = self.keeper();
         loop {
-            let provisioned = u64::from(keeper.manifest.blocks[space as usize]);
-            if provisioned >= wanted.min(BLOCKS_MAX) {
+            let provisioned = keeper.manifest.blocks[space as usize];
+            if u64::from(provisioned) >= wanted.min(BLOCKS_MAX) {
                 return Ok(());
             }
-            self.provision_next(&mut keeper, space)?;
+            let left = BLOCKS_MAX as u32 - provisioned;
+            self.provision_next(&mut keeper, space, provisioned.clamp(1, BLOCKS_TOGETHER_MAX).min(left))?;
         }
     }
 
@@ -119,20 +131,40 @@ impl Keyring {
     /// process, but some may come back with the next start: shred again until it is `Ok`.
     pub fn shred(&self, addresses: &[KeyAddress]) -> Result<(), KeyringFault> {
         let keeper = self.keeper();
-        let places = self.places(addresses)?;
-        let touched: BTreeSet<BlockId> = places.iter().map(|place| place.block).collect();
-        self.change(|blocks| {
-            for place in &places {
-                blocks.shred(*place);
-                // Inside the change: a reader fills the cache only while no change is under way.
-                self.cache.remove(place.packed());
-            }
-        });
+        let touched = self.take_out(addresses)?;
         self.settle(&keeper, touched.into_iter().filter(|block| !self.is_settled(*block)))
     }
 
+    /// Destroys keys in this process at once, and writes nothing. Their bytes leave the disk with the next erasure or
+    /// rotation that reaches their blocks; a stop before that brings them back, until [`Keyring::reconcile`] is told
+    /// of them.
+    ///
+    /// A fault leaves all keys as they were.
+    pub fn revoke(&self, addresses: &[KeyAddress]) -> Result<(), KeyringFault> {
+        let _changes_wait = self.keeper();
+        self.take_out(addresses).map(drop)
+    }
+
+    /// Destroys keys so that no file opens them any more, older ones included, durably when this returns `Ok`: writes
+    /// their blocks once, under fresh wrapping keys, and destroys the old ones, and the key of snapshots. Costs nothing
+    /// where that was done before. Stopped at any step, the rotation is finished at the next start or the next call.
+    ///
+    /// A fault leaves keys as one of [`Keyring::shred`] does.
+    pub fn erase(&self, addresses: &[KeyAddress]) -> Result<(), KeyringFault> {
+        let mut keeper = self.keeper();
+        let touched = self.take_out(addresses)?;
+        self.rotate(&mut keeper, touched, Snapshots::Forgotten)
+    }
+
+    /// Whether a key works no longer: destroyed, if perhaps not durably yet.
+    pub fn is_gone(&self, address: KeyAddress) -> bool {
+        Place::of(address).is_some_and(|place| {
+            self.read(|blocks| blocks.tree(place.block).is_some_and(|tree| !tree.holds(place.leaf)))
+        })
+    }
+
     /// Whether a key is durably destroyed. `false` while a failed shredding waits to be done again.
-    pub fn is_shredded(&self, address: KeyAddress) -> bool {
+    pub(crate) fn is_shredded(&self, address: KeyAddress) -> bool {
         Place::of(address).is_some_and(|place| self.read(|blocks| blocks.is_shredded(place)))
     }
 
@@ -152,27 +184,26 @@ impl Keyring {
     /// Makes noise of what remains of old files with keys that were shredded: rewrites the blocks these were in under
     /// fresh wrapping keys, and destroys the old ones. Costs as much as was shredded since the last time, not as much as
     /// there is. Stopped at any step, it is finished at the next start or the next call.
+    ///
+    /// The key of snapshots goes with the others: who rotates has forgotten somebody.
     pub fn rotate_wrapping_keys(&self) -> Result<(), KeyringFault> {
         let mut keeper = self.keeper();
-        // A seed whose writing failed may be on disk under the old key: with that gone, the next start would refuse it.
-        for space in KeySpace::ALL {
-            if keeper.has_unsettled(space) {
-                self.provision_next(&mut keeper, space)?;
-            }
-        }
-        if keeper.manifest.keys.is_rotating() {
-            self.finish_rotation(&mut keeper)?;
-        }
-        let ids = keeper.manifest.block_ids();
-        let stale: BTreeSet<BlockId> =
-            self.read(|blocks| ids.filter(|block| blocks.is_stale(*block)).collect());
-        if stale.is_empty() {
-            return keeper.wipe_replaced(&self.site);
-        }
-        let next = keeper.manifest.with_fresh_keys(&stale, self.site.entropy.as_ref());
-        keeper.save(&self.site, next)?;
-        self.change(|blocks| blocks.mark_turned(moving(&keeper)));
-        self.finish_rotation(&mut keeper)
+        let all = keeper.manifest.block_ids().collect();
+        self.rotate(&mut keeper, all, Snapshots::Forgotten)
+    }
+
+    /// The same for one of so many parts of the blocks that wait for it, each in its turn, and at least for one; keeps
+    /// the key of snapshots. Says whether blocks are left that wait.
+    pub fn rotate_a_part(&self, parts: usize) -> Result<bool, KeyringFault> {
+        let mut keeper = self.keeper();
+        let stale: Vec<BlockId> =
+            self.read(|blocks| keeper.manifest.block_ids().filter(|block| blocks.is_stale(*block)).collect());
+        let next = stale.iter().filter(|block| Some(**block) > keeper.rotated_up_to);
+        let turn: Vec<BlockId> = next.chain(&stale).copied().take(stale.len().div_ceil(parts)).collect();
+        keeper.rotated_up_to = turn.last().copied();
+        let is_any_left = turn.len() < stale.len();
+        self.rotate(&mut keeper, turn.into_iter().collect(), Snapshots::Kept)?;
+        Ok(is_any_left)
     }
 
     /// A name for a key that tells nothing of it, and that its sealed values bear too; `None` without a key.
@@ -193,12 +224,56 @@ impl Keyring {
         *hasher.finalize().as_bytes()
     }
 
-    pub(crate) fn finish_rotation(&self, keeper: &mut Keeper) -> Result<(), KeyringFault> {
+    /// Gives fresh wrapping keys to those of the blocks in which something was shredded.
+    fn rotate(
+        &self,
+        keeper: &mut Keeper,
+        blocks: BTreeSet<BlockId>,
+        snapshots: Snapshots,
+    ) -> Result<(), KeyringFault> {
+        // A seed whose writing failed may be on disk under the old key: with that gone, the next start would refuse it.
+        for space in KeySpace::ALL {
+            if keeper.unsettled(space) > 0 {
+                self.provision_next(keeper, space, keeper.unsettled(space))?;
+            }
+        }
+        if keeper.manifest.keys.is_rotating() {
+            self.finish_rotation(keeper, snapshots)?;
+        }
+        let stale: BTreeSet<BlockId> =
+            self.read(|known| blocks.into_iter().filter(|block| known.is_stale(*block)).collect());
+        if stale.is_empty() {
+            return keeper.wipe_replaced(&self.site);
+        }
+        let next = keeper.manifest.with_fresh_keys(&stale, self.site.entropy.as_ref());
+        keeper.save(&self.site, next)?;
+        self.change(|blocks| blocks.mark_turned(moving(keeper)));
+        self.finish_rotation(keeper, snapshots)
+    }
+
+    pub(crate) fn finish_rotation(
+        &self,
+        keeper: &mut Keeper,
+        snapshots: Snapshots,
+    ) -> Result<(), KeyringFault> {
         self.settle(keeper, moving(keeper))?;
-        let next =
-            keeper.manifest.with_old_keys_gone(self.site.master.as_ref(), self.site.entropy.as_ref())?;
+        let (master, entropy) = (self.site.master.as_ref(), self.site.entropy.as_ref());
+        let next = keeper.manifest.with_old_keys_gone(master, entropy, snapshots)?;
         keeper.save(&self.site, next)?;
         keeper.wipe_replaced(&self.site)
+    }
+
+    /// Takes keys out of the trees in memory; says which blocks these are in.
+    fn take_out(&self, addresses: &[KeyAddress]) -> Result<BTreeSet<BlockId>, KeyringFault> {
+        let places = self.places(addresses)?;
+        self.change(|blocks| {
+            for place in &places {
+                blocks.shred(*place);
+                // Inside the change: a reader fills the cache only while no change is under way.
+                self.cache.remove(place.packed());
+            }
+        });
+        Ok(places.iter().map(|place| place.block).collect())
     }
 
     pub(crate) fn keeper(&self) -> MutexGuard<'_, Keeper> {
@@ -206,9 +281,9 @@ impl Keyring {
         self.keeper.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn provision_next(&self, keeper: &mut Keeper, space: KeySpace) -> Result<(), KeyringFault> {
-        let block = keeper.provision_next(&self.site, space)?;
-        self.change(|blocks| blocks.push(space, block));
+    fn provision_next(&self, keeper: &mut Keeper, space: KeySpace, blocks: u32) -> Result<(), KeyringFault> {
+        let next = keeper.provision_next(&self.site, space, blocks)?;
+        self.change(|blocks| next.into_iter().for_each(|block| blocks.push(space, block)));
         // The next rotation insists on it.
         let _ = keeper.wipe_replaced(&self.site);
         let provisioned = keeper.manifest.blocks[space as usize];
@@ -245,7 +320,7 @@ impl Keyring {
     fn settle(&self, keeper: &Keeper, ids: impl Iterator<Item = BlockId>) -> Result<(), KeyringFault> {
         let ids: Vec<BlockId> = ids.collect();
         for ids in ids.chunks(Keeper::BLOCKS_PER_WRITE_MAX) {
-            let files = self.read(|blocks| keeper.encode(&self.site, blocks, ids));
+            let files = self.read(|blocks| keeper.encode(&self.site, blocks, ids))?;
             self.site.write(&files)?;
             self.change(|blocks| blocks.mark_settled(ids));
         }

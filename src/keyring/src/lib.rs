@@ -1,6 +1,6 @@
 //! The key tree that can forget: sealing, opening, shredding. The only place that names a cipher.
 //!
-//! Every 65,536 numbers of a space share one random seed, kept in one file. Below it stands a binary tree of one-way
+//! Every 4,096 numbers of a space share one random seed, kept in one file. Below it stands a binary tree of one-way
 //! steps (`tree.rs`); a key is a leaf. Shredding a leaf replaces what stands above it by the siblings along its path,
 //! so that the file grows with erasures and not with users, and the leaf can never be derived again. Files are
 //! replaced whole, wrapped by keys that the manifest holds, itself wrapped by a master key kept elsewhere.
@@ -8,7 +8,7 @@
 //! | file | holds |
 //! |---|---|
 //! | `manifest` | how many blocks exist; the wrapping keys (`wrapping.rs`), the digest key and that of snapshots, under the master key |
-//! | `subject-00000.keys`, `credential-00000.keys` … | the living tree nodes of one block, under its wrapping key |
+//! | `subject-000000.keys`, `credential-000000.keys` … | the living tree nodes of one block, under its wrapping key |
 //! | `signing-….key` | a key that signs checkpoints, under the master key |
 //! | `lock` | nothing; claimed by the one process that uses the keyring |
 //!
@@ -40,6 +40,7 @@ mod signing;
 mod snapshot_key;
 mod start;
 mod tree;
+mod wide;
 mod wrapping;
 
 #[cfg(test)]

@@ -4,29 +4,34 @@ use crate::address::{BlockId, KeySpace};
 use crate::cipher;
 use crate::entropy::Entropy;
 use crate::fault::KeyringFault;
+use crate::keyring::Snapshots;
 use crate::master::{MasterFault, MasterWrap};
 use crate::secret::{SECRET_BYTES, Secret};
+use crate::wide::WideKeys;
 use crate::wrapping::{Turn, WrappingKey, WrappingKeys};
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use zeroize::Zeroizing;
 
 pub(crate) const FILE_NAME: &str = "manifest";
 
 const MAGIC: &[u8; 8] = b"rollkeym";
-const VERSION: u8 = 2;
-/// One wrapping key for all blocks; only read.
+const VERSION: u8 = 3;
+/// Wide blocks, some with a wrapping key of their own; only read.
+const VERSION_WIDE: u8 = 2;
+/// Wide blocks, and one wrapping key for all; only read.
 const VERSION_OF_ONE_KEY: u8 = 1;
 const CHECKSUM_BYTES: usize = 32;
 const WRAPPING_KEY_BYTES: usize = 8 + SECRET_BYTES;
 /// What the key belongs to, then the key.
 const OWNED_KEY_BYTES: usize = 1 + 4 + WRAPPING_KEY_BYTES;
-/// Stands where the space of a block stands, for the key that blocks share.
+/// Stands where the space of a block stands, for the key that wide blocks share.
 const SHARED: u8 = u8::MAX;
 /// The same for the key of snapshots, whose other numbers are 0.
 const SNAPSHOTS: u8 = SHARED - 1;
 
 pub(crate) struct Manifest {
-    /// Blocks provisioned per space, in the order of the spaces' numbers.
+    /// Blocks provisioned per space, in the order of the spaces' numbers. The next ones may have keys already.
     pub blocks: [u32; 2],
     pub envelope: Envelope,
     pub keys: WrappingKeys,
@@ -34,6 +39,13 @@ pub(crate) struct Manifest {
     pub digest_key: Secret,
     /// Key of snapshots; `None` where there is nothing to be opened with it.
     pub snapshot_key: Option<Secret>,
+}
+
+/// A manifest as it was read.
+pub(crate) enum Decoded {
+    Current(Manifest),
+    /// It counts wide blocks, and their keys are beside it.
+    Wide(Manifest, WideKeys),
 }
 
 /// The key of the manifest's own secret part, with its wrapping by the master key.
@@ -47,32 +59,56 @@ impl Manifest {
         Ok(Manifest {
             blocks: [0, 0],
             envelope: Envelope::new(master, entropy)?,
-            keys: WrappingKeys::new(entropy),
+            keys: WrappingKeys::default(),
             digest_key: Secret::random(entropy),
             snapshot_key: None,
         })
     }
 
-    /// The same with one more block in a space.
-    pub fn with_one_more_block(&self, space: KeySpace) -> Manifest {
+    /// The same with keys for so many blocks of a space that come next.
+    pub fn with_keys_ahead(&self, space: KeySpace, blocks: u32, entropy: &dyn Entropy) -> Manifest {
+        let next = self.blocks[space as usize];
+        let ahead = (next..next + blocks).map(|index| BlockId { space, index });
+        Manifest { keys: self.keys.with_keys_for(ahead, entropy), ..self.copy() }
+    }
+
+    /// The same with so many more blocks in a space.
+    pub fn with_more_blocks(&self, space: KeySpace, blocks: u32) -> Manifest {
         let mut next = self.copy();
-        next.blocks[space as usize] += 1;
+        next.blocks[space as usize] += blocks;
         next
+    }
+
+    /// The same for so many blocks, each under a key that never wrapped anything.
+    pub fn renewed(
+        &self,
+        blocks: [u32; 2],
+        master: &dyn MasterWrap,
+        entropy: &dyn Entropy,
+    ) -> Result<Manifest, MasterFault> {
+        let mut next = Manifest { blocks, envelope: Envelope::new(master, entropy)?, ..self.copy() };
+        next.keys = WrappingKeys::default().with_keys_for(next.block_ids(), entropy);
+        Ok(next)
     }
 
     /// The same with fresh keys for the blocks something was shredded in, beside those that are to go.
     pub fn with_fresh_keys(&self, stale: &BTreeSet<BlockId>, entropy: &dyn Entropy) -> Manifest {
-        Manifest { keys: self.keys.turned(stale, self.block_ids(), entropy), ..self.copy() }
+        Manifest { keys: self.keys.turned(stale, entropy), ..self.copy() }
     }
 
-    /// The same without the keys that were to go, and without that of snapshots, in an envelope that never held them.
+    /// The same without the keys that were to go, in an envelope that never held them.
     pub fn with_old_keys_gone(
         &self,
         master: &dyn MasterWrap,
         entropy: &dyn Entropy,
+        snapshots: Snapshots,
     ) -> Result<Manifest, MasterFault> {
-        let envelope = Envelope::new(master, entropy)?;
-        Ok(Manifest { keys: self.keys.settled(), envelope, snapshot_key: None, ..self.copy() })
+        let mut next = Manifest { envelope: Envelope::new(master, entropy)?, ..self.copy() };
+        next.keys = self.keys.settled();
+        if snapshots == Snapshots::Forgotten {
+            next.snapshot_key = None;
+        }
+        Ok(next)
     }
 
     /// The same with a key of snapshots.
@@ -112,8 +148,8 @@ impl Manifest {
         let mut secrets = Zeroizing::new(Vec::with_capacity(room));
         secrets.extend_from_slice(self.digest_key.bytes());
         for (block, key) in self.keys.all() {
-            secrets.push(block.map_or(SHARED, |block| block.space as u8));
-            secrets.extend_from_slice(&block.map_or(0, |block| block.index).to_le_bytes());
+            secrets.push(block.space as u8);
+            secrets.extend_from_slice(&block.index.to_le_bytes());
             secrets.extend_from_slice(&key.generation.to_le_bytes());
             secrets.extend_from_slice(key.secret.bytes());
         }
@@ -128,11 +164,11 @@ impl Manifest {
         bytes
     }
 
-    pub fn decode(bytes: &[u8], master: &dyn MasterWrap) -> Result<Manifest, KeyringFault> {
+    pub fn decode(bytes: &[u8], master: &dyn MasterWrap) -> Result<Decoded, KeyringFault> {
         Parts::of(bytes)?.open(master)
     }
 
-    fn copy(&self) -> Manifest {
+    pub fn copy(&self) -> Manifest {
         Manifest {
             blocks: self.blocks,
             envelope: Envelope { key: self.envelope.key.copy(), wrapped: self.envelope.wrapped.clone() },
@@ -176,7 +212,7 @@ impl<'a> Parts<'a> {
             return None;
         }
         let (&version, rest) = rest.split_first()?;
-        if ![VERSION_OF_ONE_KEY, VERSION].contains(&version) {
+        if ![VERSION_OF_ONE_KEY, VERSION_WIDE, VERSION].contains(&version) {
             return Some(Err(KeyringFault::FormatUnknown { file: FILE_NAME.to_owned(), version }));
         }
         let (subjects, rest) = rest.split_first_chunk()?;
@@ -192,63 +228,73 @@ impl<'a> Parts<'a> {
         }))
     }
 
-    fn open(self, master: &dyn MasterWrap) -> Result<Manifest, KeyringFault> {
+    fn open(self, master: &dyn MasterWrap) -> Result<Decoded, KeyringFault> {
         let key = Secret::new(*master.unwrap(self.wrapped_envelope)?);
         let secrets =
             cipher::unwrap(&key, self.head, self.encrypted).map_err(|_| KeyringFault::ManifestDamaged)?;
         let damaged = || KeyringFault::ManifestDamaged;
         let (digest_key, wrapping) = secrets.split_first_chunk().ok_or_else(damaged)?;
-        let keys = match self.version {
-            VERSION_OF_ONE_KEY => read_one(wrapping).map(|keys| (keys, None)),
+        let stored = match self.version {
+            VERSION_OF_ONE_KEY => read_shared(wrapping),
             _ => read_owned(wrapping),
         };
-        let (keys, snapshot_key) = keys.ok_or_else(damaged)?;
-        Ok(Manifest {
+        let StoredKeys { wrapping, snapshots } = stored.ok_or_else(damaged)?;
+        let manifest = Manifest {
             blocks: self.blocks,
             envelope: Envelope { key, wrapped: self.wrapped_envelope.to_vec() },
-            keys,
+            keys: WrappingKeys::default(),
             digest_key: Secret::new(*digest_key),
-            snapshot_key,
-        })
+            snapshot_key: snapshots,
+        };
+        if self.version != VERSION {
+            return Ok(Decoded::Wide(manifest, WideKeys(wrapping)));
+        }
+        let keys = turns(wrapping).map(WrappingKeys::read).ok_or_else(damaged)?;
+        Ok(Decoded::Current(Manifest { keys, ..manifest }))
     }
+}
+
+struct StoredKeys {
+    /// Each with the block it belongs to.
+    wrapping: Vec<(Option<BlockId>, WrappingKey)>,
+    snapshots: Option<Secret>,
 }
 
 /// The key of all blocks, and the one before while it is to go.
-fn read_one(bytes: &[u8]) -> Option<WrappingKeys> {
+fn read_shared(bytes: &[u8]) -> Option<StoredKeys> {
     let (keys, []) = bytes.as_chunks::<WRAPPING_KEY_BYTES>() else { return None };
-    let mut keys = keys.iter().map(read_key);
-    let shared = Turn { newest: keys.next()?, retiring: keys.next() };
-    keys.next().is_none().then(|| WrappingKeys::read(shared, BTreeMap::new()))
+    Some(StoredKeys { wrapping: keys.iter().map(|key| (None, read_key(key))).collect(), snapshots: None })
 }
 
 /// The wrapping keys, and the key of snapshots.
-fn read_owned(bytes: &[u8]) -> Option<(WrappingKeys, Option<Secret>)> {
+fn read_owned(bytes: &[u8]) -> Option<StoredKeys> {
     let (keys, []) = bytes.as_chunks::<OWNED_KEY_BYTES>() else { return None };
-    let mut turns: BTreeMap<Option<BlockId>, Turn> = BTreeMap::new();
-    let mut snapshot_key = None;
+    let mut stored = StoredKeys { wrapping: Vec::with_capacity(keys.len()), snapshots: None };
     for [space, a, b, c, d, key @ ..] in keys {
-        let index = u32::from_le_bytes([*a, *b, *c, *d]);
-        let owner = match *space {
-            SHARED => None,
-            SNAPSHOTS => {
-                snapshot_key = Some(read_key(key).secret);
-                continue;
-            }
+        let (key, index) = (read_key(key), u32::from_le_bytes([*a, *b, *c, *d]));
+        match *space {
+            SNAPSHOTS => stored.snapshots = Some(key.secret),
+            SHARED => stored.wrapping.push((None, key)),
             space => {
                 let space = KeySpace::ALL.into_iter().find(|own| *own as u8 == space)?;
-                Some(BlockId { space, index })
+                stored.wrapping.push((Some(BlockId { space, index }), key));
             }
-        };
-        let key = read_key(key);
-        match turns.get_mut(&owner) {
-            None => _ = turns.insert(owner, Turn { newest: key, retiring: None }),
-            Some(turn) if turn.retiring.is_none() => turn.retiring = Some(key),
-            Some(_) => return None,
         }
     }
-    let shared = turns.remove(&None)?;
-    let own = turns.into_iter().filter_map(|(owner, turn)| Some((owner?, turn)));
-    Some((WrappingKeys::read(shared, own.collect()), snapshot_key))
+    Some(stored)
+}
+
+/// The keys of each block, of which the newest comes first.
+fn turns(keys: Vec<(Option<BlockId>, WrappingKey)>) -> Option<BTreeMap<BlockId, Turn>> {
+    let mut turns: BTreeMap<BlockId, Turn> = BTreeMap::new();
+    for (owner, key) in keys {
+        match turns.entry(owner?) {
+            Entry::Vacant(place) => _ = place.insert(Turn { newest: key, retiring: None }),
+            Entry::Occupied(turn) if turn.get().retiring.is_none() => turn.into_mut().retiring = Some(key),
+            Entry::Occupied(_) => return None,
+        }
+    }
+    Some(turns)
 }
 
 fn read_key(bytes: &[u8; WRAPPING_KEY_BYTES]) -> WrappingKey {

@@ -1,15 +1,16 @@
 //! Opening a keyring: make it if it may be made, else read every file and refuse what is not whole.
 
 use crate::address::{BlockId, KeySpace};
-use crate::block_file::{self, Stored};
+use crate::block_file::{self, Stored, Width};
 use crate::cache::LeafCache;
 use crate::disk::{Claim, Disk, FRESH_SUFFIX, RealDisk, on_disk};
 use crate::entropy::{Entropy, OsEntropy};
 use crate::fault::KeyringFault;
 use crate::keeper::{Blocks, Keeper, Site};
-use crate::keyring::Keyring;
-use crate::manifest::{self, Manifest};
+use crate::keyring::{Keyring, Snapshots};
+use crate::manifest::{self, Decoded, Manifest};
 use crate::master::MasterKey;
+use crate::wide;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, RwLock};
@@ -91,7 +92,7 @@ impl Keyring {
         };
         let mut keeper = keyring.keeper();
         if keeper.manifest.keys.is_rotating() {
-            keyring.finish_rotation(&mut keeper)?;
+            keyring.finish_rotation(&mut keeper, Snapshots::Forgotten)?;
         }
         drop(keeper);
         Ok(keyring)
@@ -103,6 +104,8 @@ struct Found {
     manifest: bool,
     /// Blocks per space, by the highest file name.
     blocks: [u32; 2],
+    /// Blocks of versions before.
+    wide: bool,
 }
 
 impl Found {
@@ -113,13 +116,14 @@ impl Found {
             let count = &mut blocks[block.space as usize];
             *count = block.index.saturating_add(1).max(*count);
         }
-        Ok(Found { manifest: names.iter().any(|name| name == manifest::FILE_NAME), blocks })
+        let manifest = names.iter().any(|name| name == manifest::FILE_NAME);
+        Ok(Found { manifest, blocks, wide: names.iter().any(|name| wide::parse(name).is_some()) })
     }
 
     fn may_create(&self, directory: &Path, when_absent: WhenAbsent) -> Result<(), KeyringFault> {
         let directory = directory.to_owned();
         match when_absent {
-            _ if self.blocks != [0, 0] => Err(KeyringFault::ManifestMissing { directory }),
+            _ if self.blocks != [0, 0] || self.wide => Err(KeyringFault::ManifestMissing { directory }),
             WhenAbsent::Refuse => Err(KeyringFault::Absent { directory }),
             WhenAbsent::Create => Ok(()),
         }
@@ -160,7 +164,17 @@ fn load(site: &Site, found: &Found) -> Result<(Keeper, Blocks), KeyringFault> {
         site.write(&[(manifest::FILE_NAME.to_owned(), keeper.manifest.encode(entropy))])?;
         return Ok((keeper, Blocks::default()));
     };
-    let mut keeper = Keeper::new(Manifest::decode(&bytes, master)?);
+    let manifest = match Manifest::decode(&bytes, master)? {
+        Decoded::Current(manifest) => manifest,
+        Decoded::Wide(manifest, keys) => {
+            let narrow = wide::narrow(site, (manifest, keys))?;
+            wide::remove(site)?;
+            return Ok(narrow);
+        }
+    };
+    // Left by a stop in between.
+    wide::remove(site)?;
+    let mut keeper = Keeper::new(manifest);
     let mut blocks = Blocks::default();
     for space in KeySpace::ALL {
         let counted = keeper.manifest.blocks[space as usize];
@@ -168,8 +182,9 @@ fn load(site: &Site, found: &Found) -> Result<(Keeper, Blocks), KeyringFault> {
             blocks.push(space, load_block(site, BlockId { space, index }, &keeper.manifest)?);
         }
         // A stop between a block and the manifest that counts it leaves a whole block: it is adopted, never remade.
-        while keeper.manifest.blocks[space as usize] < found.blocks[space as usize] {
-            keeper.save(site, keeper.manifest.with_one_more_block(space))?;
+        let uncounted = found.blocks[space as usize].saturating_sub(counted);
+        if uncounted > 0 {
+            keeper.save(site, keeper.manifest.with_more_blocks(space, uncounted))?;
         }
     }
     Ok((keeper, blocks))
@@ -179,5 +194,7 @@ fn load_block(site: &Site, id: BlockId, manifest: &Manifest) -> Result<Stored, K
     let path = site.directory.join(id.file_name());
     let bytes = site.disk.read(&path).map_err(on_disk("read", &path))?;
     let bytes = bytes.ok_or_else(|| KeyringFault::BlockMissing { file: id.file_name() })?;
-    block_file::decode(id, &bytes, &manifest.keys)
+    block_file::decode(Width::Narrow, (id, id.file_name()), &bytes, |generation| {
+        manifest.keys.of(id, generation)
+    })
 }

@@ -30,6 +30,12 @@ struct Node {
     secret: Secret,
 }
 
+impl Node {
+    fn copy(&self) -> Node {
+        Node { depth: self.depth, secret: self.secret.copy() }
+    }
+}
+
 /// The stored nodes make no tree: not ascending, overlapping, too deep or cut short.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct NotATree;
@@ -130,6 +136,30 @@ impl Tree {
             nodes.insert(first, Node { depth: node_depth, secret: Secret::new(*secret) });
         }
         Ok(Tree { depth, nodes, recent: Mutex::default() })
+    }
+
+    /// The trees of 2^`levels` equal parts, in order: a key stands in its part where it stood here.
+    pub fn split(&self, levels: u8) -> Vec<Tree> {
+        let depth = self.depth - levels;
+        let part = || Tree { depth, nodes: BTreeMap::new(), recent: Mutex::default() };
+        let mut parts: Vec<Tree> = (0..1 << levels).map(|_| part()).collect();
+        let mut above: Vec<(u32, Node)> =
+            self.nodes.iter().map(|(first, node)| (*first, node.copy())).collect();
+        while let Some((first, node)) = above.pop() {
+            if node.depth < levels {
+                let half = 1 << (self.depth - node.depth - 1);
+                let child = |label| Node {
+                    depth: node.depth + 1,
+                    secret: Secret::new(one_way(node.secret.bytes(), label)),
+                };
+                let [left, right] = CHILD_LABELS.map(child);
+                above.extend([(first, left), (first + half, right)]);
+            } else {
+                let nodes = &mut parts[(first >> depth) as usize].nodes;
+                nodes.insert(first & ((1 << depth) - 1), Node { depth: node.depth - levels, ..node });
+            }
+        }
+        parts
     }
 
     fn forget_recent(&mut self) {

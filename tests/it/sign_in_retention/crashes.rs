@@ -92,14 +92,14 @@ async fn keys_that_came_back_are_destroyed_by_the_next_start() {
 async fn after_a_run_older_files_of_the_keyring_open_nothing() {
     let case = case().await;
     let keyring = case.rollbook.folder.path().join("data/keyring");
-    let old = fs::read(keyring.join("credential-00000.keys")).unwrap();
+    let old = fs::read(keyring.join("credential-000000.keys")).unwrap();
     switched_on(&case, 35).await;
     carry_out_due(&case.rollbook.directory).await.unwrap();
     let folder = case.rollbook.stop().await;
-    fs::write(keyring.join("credential-00000.keys"), old).unwrap();
+    fs::write(keyring.join("credential-000000.keys"), old).unwrap();
     let mut options = options(&folder);
     options.clock = case.clock;
     let opened = tokio::task::spawn_blocking(move || Directory::open(options)).await.unwrap();
     let Err(fault) = opened else { panic!("it was opened with keys of before") };
-    assert!(fault.to_string().contains("credential-00000.keys"), "{fault}");
+    assert!(fault.to_string().contains("credential-000000.keys"), "{fault}");
 }

@@ -6,9 +6,9 @@ use crate::*;
 use std::collections::BTreeSet;
 
 const KEPT: [KeyAddress; 3] =
-    [KeyAddress::subject(1, 0), KeyAddress::subject(70_000, 7), KeyAddress::credential(9)];
+    [KeyAddress::subject(1, 0), KeyAddress::subject(5_000, 7), KeyAddress::credential(9)];
 const GONE: [KeyAddress; 3] =
-    [KeyAddress::subject(1, 1), KeyAddress::subject(70_000, 6), KeyAddress::credential(8)];
+    [KeyAddress::subject(1, 1), KeyAddress::subject(5_000, 6), KeyAddress::credential(8)];
 const GONE_BEFORE: [KeyAddress; 1] = [KeyAddress::subject(2, 3)];
 
 /// A keyring in use, and a value under each of the addresses above.
@@ -74,6 +74,22 @@ fn an_acknowledged_shredding_survives_every_crash() {
         |scene, keyring, changed, crash| {
             let seen = scene.gone.look(keyring);
             assert!(changed.is_err() || seen == [Seen::Erased; 3], "{crash:?}");
+        },
+    );
+}
+
+#[test]
+fn an_acknowledged_erasure_survives_every_crash_and_a_failed_one_is_finished() {
+    at_every_step(
+        |keyring| {
+            keyring.revoke(&GONE)?;
+            keyring.erase(&GONE)
+        },
+        |scene, keyring, changed, crash| {
+            let seen = scene.gone.look(keyring);
+            assert!(changed.is_err() || seen == [Seen::Erased; 3], "{crash:?}");
+            keyring.erase(&GONE).unwrap();
+            assert_eq!(scene.gone.look(keyring), [Seen::Erased; 3]);
         },
     );
 }

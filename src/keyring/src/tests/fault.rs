@@ -1,7 +1,7 @@
 //! What is missing, damaged or foreign is a typed fault, and never made anew in silence.
 
 use super::disk::SimulatedDisk;
-use super::world::{HOST, MASTER, directory, open, options, provisioned, try_open};
+use super::world::{HOST, MASTER, directory, options, provisioned, try_open};
 use crate::disk::Disk;
 use crate::*;
 use std::sync::Arc;
@@ -38,16 +38,16 @@ fn a_master_key_that_is_not_64_hexadecimal_digits_is_refused() {
 #[test]
 fn a_missing_block_file_is_not_made_again() {
     let disk = used();
-    disk.remove(&directory().join("subject-00000.keys")).unwrap();
-    assert!(matches!(fault(&disk), KeyringFault::BlockMissing { file } if file == "subject-00000.keys"));
+    disk.remove(&directory().join("subject-000000.keys")).unwrap();
+    assert!(matches!(fault(&disk), KeyringFault::BlockMissing { file } if file == "subject-000000.keys"));
     assert!(matches!(fault(&disk), KeyringFault::BlockMissing { .. }), "nor by the attempt before");
 }
 
 #[test]
 fn the_last_block_file_missing_is_noticed() {
     let disk = used();
-    disk.remove(&directory().join("credential-00001.keys")).unwrap();
-    assert!(matches!(fault(&disk), KeyringFault::BlockMissing { file } if file == "credential-00001.keys"));
+    disk.remove(&directory().join("credential-000001.keys")).unwrap();
+    assert!(matches!(fault(&disk), KeyringFault::BlockMissing { file } if file == "credential-000001.keys"));
 }
 
 #[test]
@@ -68,11 +68,11 @@ fn an_absent_keyring_is_refused_on_request() {
 #[test]
 fn any_changed_byte_of_a_block_file_is_noticed() {
     let disk = used();
-    let whole = bytes(&disk, "subject-00000.keys");
+    let whole = bytes(&disk, "subject-000000.keys");
     for at in 0..whole.len() {
         let mut damaged = whole.clone();
         damaged[at] ^= 1;
-        disk.put(&directory().join("subject-00000.keys"), &damaged);
+        disk.put(&directory().join("subject-000000.keys"), &damaged);
         assert!(
             matches!(
                 fault(&disk),
@@ -99,7 +99,7 @@ fn any_changed_byte_of_the_manifest_is_noticed() {
 
 #[test]
 fn a_file_cut_short_anywhere_is_noticed() {
-    for file in ["manifest", "credential-00000.keys"] {
+    for file in ["manifest", "credential-000000.keys"] {
         let disk = used();
         let whole = bytes(&disk, file);
         for length in 0..whole.len() {
@@ -116,29 +116,29 @@ fn a_file_cut_short_anywhere_is_noticed() {
 #[test]
 fn a_block_file_under_another_name_is_noticed() {
     let disk = used();
-    disk.put(&directory().join("subject-00000.keys"), &bytes(&disk, "subject-00001.keys"));
+    disk.put(&directory().join("subject-000000.keys"), &bytes(&disk, "subject-000001.keys"));
     assert!(matches!(fault(&disk), KeyringFault::BlockDamaged { .. }));
 }
 
 #[test]
 fn a_later_format_is_told_apart_from_damage() {
     let disk = used();
-    let mut later = bytes(&disk, "subject-00000.keys");
-    later[8] = 3;
-    disk.put(&directory().join("subject-00000.keys"), &later);
-    assert!(matches!(fault(&disk), KeyringFault::FormatUnknown { version: 3, .. }));
+    let mut later = bytes(&disk, "subject-000000.keys");
+    later[8] = 4;
+    disk.put(&directory().join("subject-000000.keys"), &later);
+    assert!(matches!(fault(&disk), KeyringFault::FormatUnknown { version: 4, .. }));
 }
 
 #[test]
-fn a_manifest_older_than_its_blocks_adopts_them() {
+fn a_manifest_older_than_its_blocks_is_refused() {
     let disk = SimulatedDisk::default();
     let keyring = provisioned(&disk);
     let backup = bytes(&disk, "manifest");
     keyring.provision(KeySpace::Subject, NUMBERS_PER_BLOCK).unwrap();
-    let address = KeyAddress::subject(2 * NUMBERS_PER_BLOCK, 0);
-    let fingerprint = keyring.fingerprint(address);
     disk.put(&directory().join("manifest"), &backup);
-    assert_eq!(open(&disk).fingerprint(address), fingerprint);
+    assert!(
+        matches!(fault(&disk), KeyringFault::WrappingKeyUnknown { file, .. } if file == "subject-000002.keys")
+    );
 }
 
 #[test]

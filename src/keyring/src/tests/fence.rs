@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 const GONE: KeyAddress = KeyAddress::subject(5, 1);
-const BLOCK_FILE: &str = "subject-00000.keys";
+const BLOCK_FILE: &str = "subject-000000.keys";
 
 fn block_file(disk: &SimulatedDisk) -> Vec<u8> {
     disk.read(&directory().join(BLOCK_FILE)).unwrap().unwrap()
@@ -73,7 +73,7 @@ fn a_rotation_leaves_blocks_alone_in_which_nothing_was_shredded() {
     let keyring = provisioned(&disk);
     let blocks = || {
         let file = |name: &str| disk.read(&directory().join(name)).unwrap().unwrap();
-        ["subject-00000.keys", "subject-00001.keys", "credential-00000.keys"].map(file)
+        ["subject-000000.keys", "subject-000001.keys", "credential-000000.keys"].map(file)
     };
     // The first one moves all blocks away from the key they share.
     keyring.shred(&[GONE]).unwrap();
@@ -83,6 +83,47 @@ fn a_rotation_leaves_blocks_alone_in_which_nothing_was_shredded() {
     keyring.rotate_wrapping_keys().unwrap();
     let changed: Vec<bool> = before.iter().zip(blocks()).map(|(before, after)| *before != after).collect();
     assert_eq!(changed, [false, true, false]);
+}
+
+#[test]
+fn an_erasure_leaves_other_blocks_alone_though_keys_in_them_were_revoked() {
+    let disk = SimulatedDisk::default();
+    let keyring = provisioned(&disk);
+    let [first, second] = [GONE, KeyAddress::subject(NUMBERS_PER_BLOCK, 0)];
+    // The first one moves all blocks away from the key they share.
+    keyring.erase(&[KeyAddress::subject(1, 0)]).unwrap();
+    keyring.revoke(&[second]).unwrap();
+    let file = |name: &str| disk.read(&directory().join(name)).unwrap().unwrap();
+    let before = file("subject-000001.keys");
+    keyring.erase(&[first]).unwrap();
+    assert_eq!(file("subject-000001.keys"), before);
+    assert!(keyring.is_gone(second) && !keyring.is_shredded(second));
+}
+
+#[test]
+fn an_erasure_writes_each_of_its_blocks_once() {
+    let disk = SimulatedDisk::default();
+    let keyring = provisioned(&disk);
+    keyring.erase(&[KeyAddress::subject(1, 0)]).unwrap();
+    let written = || disk.remnants().into_iter().filter(|bytes| bytes.starts_with(b"rollkeyb")).count();
+    let before = written();
+    keyring.erase(&[GONE]).unwrap();
+    assert_eq!(written() - before, 1);
+}
+
+#[test]
+fn revoked_keys_leave_their_files_part_by_part_and_snapshots_stay() {
+    let disk = SimulatedDisk::default();
+    let keyring = provisioned(&disk);
+    keyring.erase(&[KeyAddress::subject(1, 0)]).unwrap();
+    let snapshots = keyring.snapshot_key_or_new().unwrap().name();
+    let revoked = [KeyAddress::credential(1), KeyAddress::credential(NUMBERS_PER_BLOCK)];
+    keyring.revoke(&revoked).unwrap();
+    assert!(keyring.rotate_a_part(2).unwrap(), "one of two");
+    assert_eq!(revoked.map(|key| keyring.is_shredded(key)), [true, false]);
+    assert!(!keyring.rotate_a_part(2).unwrap(), "the other");
+    assert_eq!(revoked.map(|key| keyring.is_shredded(key)), [true, true]);
+    assert_eq!(keyring.snapshot_key().map(|key| key.name()), Some(snapshots));
 }
 
 #[test]

@@ -129,3 +129,21 @@ fn any_bytes_decode_or_are_refused_without_a_panic() {
         Ok(())
     });
 }
+
+#[test]
+fn a_split_tree_has_the_same_leaves_in_its_parts() {
+    arbtest::arbtest(|u| {
+        let mut tree = whole();
+        for _ in 0..u.int_in_range(0..=100)? {
+            tree.shred(u.int_in_range(0..=(1 << DEPTH) - 1)?);
+        }
+        let levels = u.int_in_range(0..=DEPTH)?;
+        let parts = tree.split(levels);
+        for leaf in 0..1 << DEPTH {
+            let part = &parts[(leaf >> (DEPTH - levels)) as usize];
+            let inside = part.leaf(leaf & ((1 << (DEPTH - levels)) - 1));
+            assert_eq!(inside.map(|it| *it.bytes()), tree.leaf(leaf).map(|it| *it.bytes()), "leaf {leaf}");
+        }
+        Ok(())
+    });
+}
