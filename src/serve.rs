@@ -2,6 +2,7 @@
 
 use std::any::TypeId;
 use std::net::SocketAddr;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,6 +10,7 @@ use async_graphql::Data;
 use rollbook_schema::{ActorKind, UserId};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::task::JoinError;
 
 use crate::access::Caller;
 use crate::avatars;
@@ -17,7 +19,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::console;
 use crate::directory::erasing;
 use crate::directory::{
-    Directory, DirectoryOptions, FirstAdministrator, FirstStart, FirstStartFault, OpenFault, Shadow,
+    Directory, DirectoryOptions, FirstAdministrator, FirstStart, FirstStartFault, OpenFault, Progress, Shadow,
 };
 use crate::evidence;
 use crate::export;
@@ -115,13 +117,21 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
     let listener = TcpListener::bind(listen).await.map_err(|source| ServeFault::Listen { listen, source })?;
     let listener = listener.into_std()?;
     let progress = directory.progress.clone();
+    let folding = progress.clone();
     let said = move || {
-        let (folded, all) = progress.now();
+        let (folded, all) = folding.now();
         format!("{folded} of {all} events folded")
     };
     let opening = tokio::task::spawn_blocking(move || Directory::open(directory));
-    let opened =
-        answer_until(opening, (&listener, tls.clone()), limits.clone(), START_PATIENCE, said).await?;
+    let opened = {
+        let answering = answer_until(opening, (&listener, tls.clone()), limits.clone(), START_PATIENCE, said);
+        let mut answering = pin!(answering);
+        tokio::select! {
+            opened = &mut answering => opened?,
+            _ = terminate.recv() => return let_go(answering, &progress).await,
+            _ = interrupt.recv() => return let_go(answering, &progress).await,
+        }
+    };
     let directory = opened.map_err(std::io::Error::other)??;
     if let Some(first) = directory.first_start(administrator).await? {
         announce(&first);
@@ -181,6 +191,19 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
     match stopped {
         Some(stop) => Err(ServeFault::Stopped(stop)),
         None => closed.map_err(ServeFault::Stopped),
+    }
+}
+
+/// Told to end while the directory is being opened: what is folded so far is let go. One that is open by then is closed.
+async fn let_go(
+    opening: impl Future<Output = std::io::Result<Result<Result<Directory, OpenFault>, JoinError>>>,
+    progress: &Progress,
+) -> Result<(), ServeFault> {
+    progress.give_up();
+    match opening.await?.map_err(std::io::Error::other)? {
+        Ok(directory) => directory.close().await.map_err(ServeFault::Stopped),
+        Err(OpenFault::GivenUp) => Ok(()),
+        Err(fault) => Err(fault.into()),
     }
 }
 

@@ -81,6 +81,9 @@ pub enum OpenFault {
     /// A thread could not be started.
     #[error("a thread could not be started: {0}")]
     Thread(std::io::Error),
+    /// Whoever asked for it waits no longer ([`Progress::give_up`]). Nothing was changed.
+    #[error("opening was given up")]
+    GivenUp,
 }
 
 impl Directory {

@@ -1,7 +1,7 @@
-//! How far an opening is, for whoever waits for it.
+//! How far an opening is, for whoever waits for it or does so no longer.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use rollbook_schema::Position;
 
@@ -13,6 +13,7 @@ pub struct Progress(Arc<Numbers>);
 struct Numbers {
     folded: AtomicU64,
     all: AtomicU64,
+    given_up: AtomicBool,
 }
 
 impl Progress {
@@ -20,6 +21,15 @@ impl Progress {
     #[must_use]
     pub fn now(&self) -> (u64, u64) {
         (self.0.folded.load(Ordering::Relaxed), self.0.all.load(Ordering::Relaxed))
+    }
+
+    /// Nobody waits any more: the opening ends with [`super::OpenFault::GivenUp`] at the next of its resting places.
+    pub fn give_up(&self) {
+        self.0.given_up.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn is_given_up(&self) -> bool {
+        self.0.given_up.load(Ordering::Relaxed)
     }
 
     pub(crate) fn begin(&self, folded: Position, all: Position) {

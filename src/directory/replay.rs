@@ -26,7 +26,7 @@ pub(super) const RUNS_WAITING_MAX: usize = 2;
 /// Folds the whole log, checking the chain on the way.
 ///
 /// # Errors
-/// [`OpenFault::Record`] and [`OpenFault::Chain`] at the first record that does not hold.
+/// [`OpenFault::Record`] and [`OpenFault::Chain`] at the first record that does not hold; [`OpenFault::GivenUp`].
 pub(crate) fn replay(log: &dyn EventLog, sealer: &Sealer) -> Result<Folded, OpenFault> {
     replay_on(Folded::nothing(), log, sealer, &Progress::default())
 }
@@ -70,7 +70,12 @@ fn open(
     let mut run = Vec::with_capacity(RUN_EVENTS);
     let mut fault = None;
     log.replay(chain.position.0, &mut |position, bytes| {
-        match next(&mut chain, sealer, Position(position), bytes) {
+        let is_given_up = run.is_empty() && progress.is_given_up();
+        let recorded = match is_given_up {
+            true => Err(OpenFault::GivenUp),
+            false => next(&mut chain, sealer, Position(position), bytes),
+        };
+        match recorded {
             Ok(recorded) => {
                 models.fold(&recorded);
                 run.push(recorded);

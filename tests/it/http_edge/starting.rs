@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
+use rollbook::directory::{Directory, OpenFault};
 use rollbook::http::{EdgeLimits, answer_until};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
 use crate::support::http::Client;
+use crate::support::rollbook::{Rollbook, options};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_that_is_starting_lives_is_not_ready_and_says_how_far_it_is() {
@@ -36,4 +38,20 @@ async fn a_short_start_is_waited_for() {
     let limits = EdgeLimits::default();
     let opened = answer_until(opening, (&listener, None), limits, Duration::MAX, never).await;
     assert_eq!(opened.unwrap(), "a directory");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_start_that_nobody_waits_for_ends_and_the_next_one_is_whole() {
+    let rollbook = Rollbook::start().await;
+    let reached = rollbook.directory.reached();
+    let folder = rollbook.stop().await;
+    // Without a snapshot there is something to fold.
+    std::fs::remove_dir_all(folder.path().join("data/views")).unwrap();
+    let given_up = options(&folder);
+    given_up.progress.give_up();
+    let opened = tokio::task::spawn_blocking(move || Directory::open(given_up)).await.unwrap();
+    assert!(matches!(opened, Err(OpenFault::GivenUp)));
+    let rollbook = Rollbook::start_with(folder.clone(), options(&folder)).await;
+    assert!(rollbook.directory.reached() >= reached);
+    rollbook.stop().await;
 }
