@@ -11,9 +11,12 @@ use rollbook_schema::event::EventType;
 use rollbook_schema::record::Header;
 use rollbook_schema::{Personal, Position, Record};
 
-use super::{DirectoryOptions, OpenFault};
+use super::{DirectoryOptions, OpenFault, Progress};
 use crate::backup::forgotten;
 use crate::sealing::{UnsealFault, address};
+
+/// Records read before it is asked again whether anybody waits.
+const RECORDS_BETWEEN_LOOKS: u64 = 4096;
 
 /// The keyring of a directory, with nothing in it that should be gone.
 ///
@@ -25,7 +28,7 @@ pub(crate) fn open_keyring(
     log: &dyn EventLog,
 ) -> Result<Arc<Keyring>, OpenFault> {
     let keyring = open_unfenced(options, log)?;
-    let gone = destroyed_after(Position::START, log)?;
+    let gone = destroyed_after(Position::START, log, &Progress::default())?;
     fence(options, &keyring, &gone)?;
     Ok(keyring)
 }
@@ -71,17 +74,30 @@ pub(super) fn fence(
 /// Every key that the log, behind a position, says is gone. Reads clear parts only: nothing is opened. A pass of its
 /// own before the replay, so that nothing of an erased person is ever opened, not even for a moment; of most records
 /// it reads no more than the type.
-pub(crate) fn destroyed_after(after: Position, log: &dyn EventLog) -> Result<Vec<KeyAddress>, OpenFault> {
+///
+/// # Errors
+/// [`OpenFault::Record`] for one that cannot be read; [`OpenFault::GivenUp`] once nobody waits for it.
+pub(crate) fn destroyed_after(
+    after: Position,
+    log: &dyn EventLog,
+    progress: &Progress,
+) -> Result<Vec<KeyAddress>, OpenFault> {
     let mut gone = Vec::new();
     let mut fault = None;
-    log.replay(after.0, &mut |position, bytes| match orders(bytes) {
-        Ok(keys) => {
-            gone.extend(keys);
-            ControlFlow::Continue(())
+    log.replay(after.0, &mut |position, bytes| {
+        if position % RECORDS_BETWEEN_LOOKS == 0 && progress.is_given_up() {
+            fault = Some(OpenFault::GivenUp);
+            return ControlFlow::Break(());
         }
-        Err(source) => {
-            fault = Some(OpenFault::Record { position: Position(position), source });
-            ControlFlow::Break(())
+        match orders(bytes) {
+            Ok(keys) => {
+                gone.extend(keys);
+                ControlFlow::Continue(())
+            }
+            Err(source) => {
+                fault = Some(OpenFault::Record { position: Position(position), source });
+                ControlFlow::Break(())
+            }
         }
     })?;
     fault.map_or(Ok(gone), Err)

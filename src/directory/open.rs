@@ -117,7 +117,7 @@ fn fenced(
     let found = snapshots.find(log);
     let (mut gone, known) =
         found.as_ref().map_or_else(Default::default, |found| (found.gone(), found.position()));
-    gone.extend(destroyed_after(known, log)?);
+    gone.extend(destroyed_after(known, log, &options.progress)?);
     let back = fence(options, keyring, &gone)?;
     snapshots.know_gone(gone, Position(log.head().position));
     if back > 0 {

@@ -28,7 +28,7 @@ use rollbook_schema::id::Digest;
 use rollbook_schema::{Position, Record};
 use serde::{Deserialize, Serialize};
 
-use crate::directory::{DirectoryOptions, OpenFault, destroyed_after};
+use crate::directory::{DirectoryOptions, OpenFault, Progress, destroyed_after};
 use crate::writer::Chain;
 use file::{SealedFile, SealedSink};
 
@@ -244,7 +244,7 @@ impl Snapshots {
         let mut known = self.known();
         // Some more than by then does no harm: what is gone later is gone.
         if known.gone_until < position {
-            let more = destroyed_after(known.gone_until, log);
+            let more = destroyed_after(known.gone_until, log, &Progress::default());
             known.gone.extend(more.map_err(|fault| NoSnapshot::Gone(Box::new(fault)))?);
             known.gone_until = position;
         }
