@@ -27,10 +27,10 @@ const RESTS: u32 = 2;
 /// A rest, at most: what is ordered then still goes within the second.
 const REST_MAX: Duration = Duration::from_millis(400);
 /// Secrets that only stopped working are written out of their files so often,
-const PART_EVERY: Duration = Duration::from_secs(1);
-/// one of so many parts of the files at a time: all of them within some ten seconds, and none of them for each of many
-/// passwords that change in these.
-const PARTS: usize = 8;
+const FILES_EVERY: Duration = Duration::from_secs(1);
+/// so many files at a time, however many wait: what this takes of the disk does not grow with the directory. In return
+/// the last of a million passwords that change at once leaves its file after half a minute.
+const FILES_AT_ONCE: usize = 8;
 
 /// What is to be destroyed, and who waits for it.
 #[derive(Default)]
@@ -158,16 +158,16 @@ impl Eraser {
         Ok(())
     }
 
-    /// Writes keys that work no longer out of a part of their files, once that is due; out of all of them at the end.
+    /// Writes keys that work no longer out of some of their files, once that is due; out of all of them at the end.
     fn write_out(&self, due: &mut Option<Instant>, is_last: bool) -> Result<(), Stop> {
         let now = Instant::now();
         if due.is_none_or(|due| due > now && !is_last) {
             return Ok(());
         }
-        let parts = if is_last { 1 } else { PARTS };
-        let is_any_left = self.erasing.keyring.rotate_a_part(parts);
+        let files = if is_last { usize::MAX } else { FILES_AT_ONCE };
+        let is_any_left = self.erasing.keyring.rotate_some(files);
         let is_any_left = is_any_left.map_err(|fault| Stop::Keyring(fault.to_string()))?;
-        *due = is_any_left.then(|| now + PART_EVERY);
+        *due = is_any_left.then(|| now + FILES_EVERY);
         Ok(())
     }
 
@@ -194,7 +194,7 @@ impl Eraser {
         }
         keyring.revoke(&left)?;
         if left.iter().all(|key| key.space == KeySpace::Credential) {
-            due.get_or_insert_with(|| Instant::now() + PART_EVERY);
+            due.get_or_insert_with(|| Instant::now() + FILES_EVERY);
             return Ok(());
         }
         self.erasing.forget_copies()?;

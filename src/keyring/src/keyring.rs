@@ -192,14 +192,14 @@ impl Keyring {
         self.rotate(&mut keeper, all, Snapshots::Forgotten)
     }
 
-    /// The same for one of so many parts of the blocks that wait for it, each in its turn, and at least for one; keeps
-    /// the key of snapshots. Says whether blocks are left that wait.
-    pub fn rotate_a_part(&self, parts: usize) -> Result<bool, KeyringFault> {
+    /// The same for so many of the blocks that wait for it, at most, each in its turn; keeps the key of snapshots. Says
+    /// whether blocks are left that wait.
+    pub fn rotate_some(&self, blocks_max: usize) -> Result<bool, KeyringFault> {
         let mut keeper = self.keeper();
         let stale: Vec<BlockId> =
             self.read(|blocks| keeper.manifest.block_ids().filter(|block| blocks.is_stale(*block)).collect());
         let next = stale.iter().filter(|block| Some(**block) > keeper.rotated_up_to);
-        let turn: Vec<BlockId> = next.chain(&stale).copied().take(stale.len().div_ceil(parts)).collect();
+        let turn: Vec<BlockId> = next.chain(&stale).copied().take(stale.len().min(blocks_max)).collect();
         keeper.rotated_up_to = turn.last().copied();
         let is_any_left = turn.len() < stale.len();
         self.rotate(&mut keeper, turn.into_iter().collect(), Snapshots::Kept)?;

@@ -112,16 +112,16 @@ fn an_erasure_writes_each_of_its_blocks_once() {
 }
 
 #[test]
-fn revoked_keys_leave_their_files_part_by_part_and_snapshots_stay() {
+fn revoked_keys_leave_their_files_some_at_a_time_and_snapshots_stay() {
     let disk = SimulatedDisk::default();
     let keyring = provisioned(&disk);
     keyring.erase(&[KeyAddress::subject(1, 0)]).unwrap();
     let snapshots = keyring.snapshot_key_or_new().unwrap().name();
     let revoked = [KeyAddress::credential(1), KeyAddress::credential(NUMBERS_PER_BLOCK)];
     keyring.revoke(&revoked).unwrap();
-    assert!(keyring.rotate_a_part(2).unwrap(), "one of two");
+    assert!(keyring.rotate_some(1).unwrap(), "one of two");
     assert_eq!(revoked.map(|key| keyring.is_shredded(key)), [true, false]);
-    assert!(!keyring.rotate_a_part(2).unwrap(), "the other");
+    assert!(!keyring.rotate_some(1).unwrap(), "the other");
     assert_eq!(revoked.map(|key| keyring.is_shredded(key)), [true, true]);
     assert_eq!(keyring.snapshot_key().map(|key| key.name()), Some(snapshots));
 }

@@ -75,9 +75,9 @@ fn acknowledged_shreddings_hold_and_nothing_else_is_lost() {
                     }
                 }
                 6 => {
-                    // As many parts as blocks: each has had its turn by then.
-                    let parts: Result<Vec<bool>, _> = (0..4).map(|_| keyring.rotate_a_part(4)).collect();
-                    if parts.is_ok() {
+                    // As many as there are blocks: each has had its turn by then.
+                    let turns: Result<Vec<bool>, _> = (0..4).map(|_| keyring.rotate_some(1)).collect();
+                    if turns.is_ok() {
                         acknowledged.append(&mut revoked);
                         assert_noise(&disk, &keyring, &acknowledged);
                     }
