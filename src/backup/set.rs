@@ -30,6 +30,37 @@ pub struct BackupSet {
     segments: Vec<PathBuf>,
 }
 
+/// A stream that was laid down in a file to be read more than once. The file goes with it.
+#[derive(Debug)]
+pub struct Spooled {
+    path: PathBuf,
+}
+
+impl Spooled {
+    /// Reads a stream to its end, into a file of this name.
+    ///
+    /// # Errors
+    /// What the disk says, or whoever sends the stream.
+    pub fn read(stream: &mut dyn Read, path: PathBuf) -> Result<Spooled, BackupFault> {
+        let spooled = Spooled { path };
+        write_synced(&spooled.path, stream)?;
+        Ok(spooled)
+    }
+
+    /// Its file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+impl Drop for Spooled {
+    fn drop(&mut self) {
+        // What stays is sealed, and overwritten by the next.
+        let _ = fs::remove_file(&self.path);
+    }
+}
+
 impl BackupSet {
     /// Finds a backup: a folder, or one file.
     ///

@@ -51,7 +51,7 @@ pub(super) fn run(
     }
     let to = path(matches, "to").unwrap_or_default();
     let list = path(matches, "forgotten");
-    let told = if to == Path::new("-") { to_output(&origin)? } else { to_folder(&origin, &to)? };
+    let told = if is_standard(&to) { to_output(&origin)? } else { to_folder(&origin, &to)? };
     if let Some(list) = list {
         forgotten::write(&list, &told.forgotten)?;
     }
@@ -64,7 +64,13 @@ pub(super) fn run(
 /// `rollbook backup verify`.
 pub(super) fn verify(matches: &ArgMatches) -> Result<Exit, Failure> {
     let from = path(matches, "DIR").unwrap_or_default();
-    let examined = BackupSet::find(&from)?.read(pinned(matches)?, &mut |_| Ok(()))?;
+    let examined = if is_standard(&from) {
+        let mut examination = Examination::begin(pinned(matches)?);
+        examination.segment("the stream", io::stdin().lock(), &mut |_| Ok(()))?;
+        examination.end()?
+    } else {
+        BackupSet::find(&from)?.read(pinned(matches)?, &mut |_| Ok(()))?
+    };
     let mut out = output::standard();
     tell(&examined, &mut out)?;
     out.flush()?;
@@ -73,6 +79,11 @@ pub(super) fn verify(matches: &ArgMatches) -> Result<Exit, Failure> {
 
 pub(super) fn path(matches: &ArgMatches, name: &str) -> Option<PathBuf> {
     matches.get_one::<String>(name).map(PathBuf::from)
+}
+
+/// `-`: standard input or output.
+pub(super) fn is_standard(path: &Path) -> bool {
+    path == Path::new("-")
 }
 
 fn tell(examined: &Examined, out: &mut impl Write) -> io::Result<()> {

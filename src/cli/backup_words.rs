@@ -13,7 +13,11 @@ const OFFLINE: [&str; 3] = ["data", "log-level", "log-format"];
 pub(super) fn backup() -> Command {
     let verify = Command::new("verify")
         .about("Reads a backup whole: chain, tree against signed checkpoints, end marks. Needs no key")
-        .arg(Arg::new("DIR").required(true).help("The folder of the backup, or the file of a stream"))
+        .arg(
+            Arg::new("DIR")
+                .required(true)
+                .help("The folder of the backup, or the file of a stream; - reads standard input"),
+        )
         .arg(pinned());
     Command::new("backup")
         .about("Copies records, still sealed, and apart from them keys; adds what came since the last time")
@@ -47,7 +51,14 @@ pub(super) fn restore() -> Command {
     Command::new("restore")
         .about("Makes a directory out of a backup, in a new folder")
         .after_help(RESTORE_HELP)
-        .arg(value("from", "DIR", "The folder of the backup, or the file of a stream").required(true))
+        .arg(
+            value(
+                "from",
+                "DIR",
+                "The folder of the backup, or the file of a stream; - reads one from standard input",
+            )
+            .required(true),
+        )
         .arg(value("keys", "DIR", "The folder of copied keys, or one copy").required(true))
         .arg(value("master-key-file", "FILE", "The master key, to be put beside the keyring"))
         .arg(

@@ -1,21 +1,25 @@
 //! `rollbook restore`: a directory out of a backup, in a folder that nobody uses yet.
 
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 
 use super::audit::keys as pinned;
-use super::backup::path;
+use super::backup::{is_standard, path};
 use super::{Exit, Failure, output};
+use crate::backup::BackupFault;
 use crate::backup::restore::{Restored, Restoring, restore};
+use crate::backup::set::Spooled;
 use crate::config::{Layers, directory_options};
 
 pub(super) fn run(matches: &ArgMatches, layers: &Layers) -> Result<Exit, Failure> {
     let options = directory_options(layers)?;
     let lists = matches.get_many::<String>("forgotten").into_iter().flatten();
+    let from = path(matches, "from").unwrap_or_default();
+    let spooled = if is_standard(&from) { Some(spool(&options.data)?) } else { None };
     let restoring = Restoring {
-        from: path(matches, "from").unwrap_or_default(),
+        from: spooled.as_ref().map_or(from, |spooled| spooled.path().to_owned()),
         keys: path(matches, "keys").unwrap_or_default(),
         master_key: path(matches, "master-key-file"),
         data: options.data.clone(),
@@ -48,4 +52,11 @@ pub(super) fn run(matches: &ArgMatches, layers: &Layers) -> Result<Exit, Failure
     )?;
     out.flush()?;
     Ok(Exit::Done)
+}
+
+/// A backup is read twice, which standard input cannot be.
+fn spool(data: &Path) -> Result<Spooled, BackupFault> {
+    let mut name = data.as_os_str().to_owned();
+    name.push(".incoming");
+    Spooled::read(&mut std::io::stdin().lock(), name.into())
 }

@@ -1,9 +1,13 @@
 //! The drill: users, a backup, more users, one more backup, an erasure, a restore of each.
 
+use std::fs::{self, File};
+use std::process::Stdio;
+
 use serde_json::json;
+use tempfile::TempDir;
 
 use super::{Store, done, serve};
-use crate::cli_program::Place;
+use crate::cli_program::{Place, ran};
 use crate::erasure::{USERNAME, case};
 use crate::support::http::Client;
 use crate::support::rollbook::Rollbook;
@@ -96,4 +100,30 @@ fn a_directory_that_nobody_serves_is_backed_up_too_and_as_a_stream() {
     let (ran, folder) = store.restore(&store.place.data(), &["--from", "stream", "--keys", "keys"]);
     done(ran);
     assert_eq!(log(&folder.path().join("data"), &[]), log(&store.place.data(), &[]));
+}
+
+#[test]
+fn a_stream_is_checked_and_restored_as_it_comes_in() {
+    let store = Store { place: Place::with_directory() };
+    done(store.place.run(&["backup", "--to", "records", "--keys", "keys"]));
+    let stream = store.place.program(&["backup", "--to", "-"]).output().unwrap().stdout;
+    store.place.write("stream", &stream);
+    let come_in = || Stdio::from(File::open(store.place.path("stream")).unwrap());
+    let checked = done(ran(store.place.program(&["backup", "verify", "-"]).stdin(come_in())));
+    assert_eq!(checked, done(store.place.run(&["backup", "verify", "stream"])));
+
+    let (folder, master) = (TempDir::new().unwrap(), store.place.data().join("keyring.master"));
+    let data = folder.path().join("data");
+    let words = ["restore", "--from", "-", "--keys", "keys", "--master-key-file", master.to_str().unwrap()];
+    let words = [&words[..], &["--data", data.to_str().unwrap()]].concat();
+    done(ran(store.place.program(&words).stdin(come_in())));
+    assert_eq!(log(&data, &[]), log(&store.place.data(), &[]));
+    let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left, ["data"], "the stream is not left behind");
+
+    let cut = stream.len() - 1;
+    store.place.write("stream", &stream[..cut]);
+    let refused = ran(store.place.program(&["backup", "verify", "-"]).stdin(come_in()));
+    assert_ne!(refused.code, 0);
+    assert!(refused.err.contains("the stream"), "{}", refused.err);
 }
