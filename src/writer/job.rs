@@ -6,6 +6,7 @@ use rollbook_schema::{Command, CommandEnvelope, Position, RecordedEvent, Rejecti
 use tokio::sync::oneshot;
 
 use crate::access::Caller;
+use crate::status::Status;
 use crate::traces::{Span, SpanContext};
 
 /// What the queue holds.
@@ -100,6 +101,9 @@ pub enum Stop {
     /// The log is not the one that was signed.
     #[error("{0}")]
     Evidence(String),
+    /// The log could not be folded anew beside what another build had folded.
+    #[error("the log could not be folded anew: {0}")]
+    Rebuild(String),
     /// A fold met a bug: its view would be wrong from here on.
     #[error("the views stopped at position {0}: a fold failed")]
     Fold(Position),
@@ -116,8 +120,26 @@ impl Stop {
             Stop::Codec(_) => "codec",
             Stop::Erasure(_) => "erasure",
             Stop::Evidence(_) => "evidence",
+            Stop::Rebuild(_) => "rebuild",
             Stop::Fold(_) => "fold",
         }
+    }
+}
+
+/// A batch of which nothing is acknowledged.
+pub struct Failed {
+    /// Why.
+    pub stop: Stop,
+    /// Who waited.
+    pub replies: Vec<Reply>,
+}
+
+impl Failed {
+    /// Nothing is accepted any more, and everybody is told.
+    pub fn tell(self, status: &Status) {
+        let Failed { stop, replies } = self;
+        status.stop(stop.clone());
+        replies.into_iter().for_each(|reply| reply.give(Err(CommandError::Stopped(stop.clone()))));
     }
 }
 
