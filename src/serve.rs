@@ -10,7 +10,8 @@ use async_graphql::Data;
 use rollbook_schema::{ActorKind, UserId};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
-use tokio::task::JoinError;
+use tokio::sync::watch;
+use tokio::task::{JoinError, JoinHandle};
 
 use crate::access::Caller;
 use crate::avatars;
@@ -133,14 +134,14 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
         }
     };
     let directory = opened.map_err(std::io::Error::other)??;
-    if let Some(first) = directory.first_start(administrator).await? {
-        announce(&first);
+    let takes_commands = directory.takes_commands();
+    let (settled, until_settled) = watch::channel(takes_commands);
+    if takes_commands {
+        settle(&directory, administrator).await?;
+    } else {
+        // Who reads is served meanwhile.
+        tokio::spawn(settle_later(directory.clone(), administrator, settled.clone()));
     }
-    directory.replace_lost_signing_key().await.map_err(FirstStartFault::from)?;
-    if let Err(fault) = directory.complete_erasures().await {
-        tracing::error!(%fault, "an erasure is not complete yet");
-    }
-    directory.end_lost_rule_runs().await.map_err(FirstStartFault::from)?;
     let listener = TcpListener::from_std(listener)?;
     let shutdown = Shutdown::default();
     let edge = edge(&directory, limits.clone(), shutdown.clone())?;
@@ -155,10 +156,11 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
         tls,
     ));
     let mut exporting = tokio::spawn(export_traces(exporter, untraced.clone()));
-    let mut mailing = tokio::spawn(mail::run(directory.clone(), mailer, shutdown.clone()));
-    let mut calling = tokio::spawn(rule_calls::run(directory.clone(), jitter, shutdown.clone()));
-    let erasing = tokio::spawn(erasing::run(directory.clone(), shutdown.clone()));
-    let retaining = tokio::spawn(retention::run(directory.clone(), shutdown.clone()));
+    let then = Then { settled: until_settled, shutdown: shutdown.clone() };
+    let mut mailing = then.spawn(mail::run(directory.clone(), mailer, shutdown.clone()));
+    let mut calling = then.spawn(rule_calls::run(directory.clone(), jitter, shutdown.clone()));
+    let erasing = then.spawn(erasing::run(directory.clone(), shutdown.clone()));
+    let retaining = then.spawn(retention::run(directory.clone(), shutdown.clone()));
     let stopped = tokio::select! {
         _ = terminate.recv() => None,
         _ = interrupt.recv() => None,
@@ -191,6 +193,49 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
     match stopped {
         Some(stop) => Err(ServeFault::Stopped(stop)),
         None => closed.map_err(ServeFault::Stopped),
+    }
+}
+
+/// What a start asks for before anybody else does.
+async fn settle(directory: &Directory, administrator: FirstAdministrator) -> Result<(), FirstStartFault> {
+    if let Some(first) = directory.first_start(administrator).await? {
+        announce(&first);
+    }
+    directory.replace_lost_signing_key().await?;
+    if let Err(fault) = directory.complete_erasures().await {
+        tracing::error!(%fault, "an erasure is not complete yet");
+    }
+    directory.end_lost_rule_runs().await?;
+    Ok(())
+}
+
+/// The same once commands are taken. Where it fails the server ends, as one does that did not start.
+async fn settle_later(directory: Directory, administrator: FirstAdministrator, settled: watch::Sender<bool>) {
+    if directory.until_it_takes_commands().await.is_err() {
+        return;
+    }
+    match settle(&directory, administrator).await {
+        Ok(()) => drop(settled.send_replace(true)),
+        Err(fault) => directory.status().stop(Stop::Rebuild(fault.to_string())),
+    }
+}
+
+/// Starts what asks for things of its own accord, once the start has asked for its own.
+struct Then {
+    settled: watch::Receiver<bool>,
+    shutdown: Shutdown,
+}
+
+impl Then {
+    fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) -> JoinHandle<()> {
+        let (mut settled, shutdown) = (self.settled.clone(), self.shutdown.clone());
+        tokio::spawn(async move {
+            tokio::select! {
+                is_settled = settled.wait_for(|settled| *settled) => drop(is_settled),
+                () = shutdown.begun() => return,
+            }
+            task.await;
+        })
     }
 }
 
@@ -263,7 +308,7 @@ pub fn edge(
 ) -> Result<Edge, SchemaDefinitionError> {
     let sdl = graphql::sdl();
     let (ids, tokens, ready) = (directory.clone(), directory.clone(), directory.clone());
-    let proved = directory.shadow().clone();
+    let alarming = directory.clone();
     let people = Rates::new(limits.per_person);
     let sessions = Sessions { directory: directory.clone(), people, loopback: limits.loopback };
     let parts = EdgeParts {
@@ -272,13 +317,18 @@ pub fn edge(
         request_ids: Arc::new(move || ids.identities().correlation(SystemClock.now()).to_string()),
         stream_tokens: Arc::new(move || tokens.identities().token().reveal().to_owned()),
         is_ready: Arc::new(move || ready.status().stopped().is_none()),
-        alarm: Arc::new(move || mismatch(&proved)),
+        alarm: Arc::new(move || reads_only(&alarming).or_else(|| mismatch(alarming.shadow()))),
         metrics: directory.metrics().clone(),
         tracer: directory.tracer().clone(),
         limits,
         shutdown,
     };
     Edge::new(parts, &sdl)
+}
+
+fn reads_only(directory: &Directory) -> Option<String> {
+    let (folded, all) = directory.rebuilt_so_far()?;
+    Some(format!("no commands are taken yet: {folded} of {all} events folded anew"))
 }
 
 fn mismatch(proved: &Shadow) -> Option<String> {

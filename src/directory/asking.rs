@@ -119,7 +119,11 @@ impl Directory {
     ) -> Result<oneshot::Receiver<Answer>, CommandError> {
         let (reply, answer) = Reply::channel();
         let job = Message::Job(Box::new(Job { caller, envelope, command, reply, trace }));
-        let (job, why, error) = match self.inner.queue.try_send(job) {
+        let sent = match self.takes_commands() {
+            true => self.inner.queue.try_send(job),
+            false => Err(TrySendError::Full(job)),
+        };
+        let (job, why, error) = match sent {
             Ok(()) => return Ok(answer),
             Err(TrySendError::Full(job)) => {
                 (job, TurnedAway::Busy, CommandError::Refused(RejectionCode::Busy.into()))

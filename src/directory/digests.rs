@@ -80,10 +80,10 @@ impl Directory {
         Ok(Rebuilt { rebuilt, live })
     }
 
-    pub(super) fn save_digests(&self) {
+    pub(super) fn save_digests(&self, digests: &ViewDigests) {
         let directory = self.inner.options.views_directory();
         let written = fs::create_dir_all(&directory).and_then(|()| {
-            let json = serde_json::to_vec_pretty(&self.digests()).map_err(std::io::Error::other)?;
+            let json = serde_json::to_vec_pretty(digests).map_err(std::io::Error::other)?;
             fs::write(directory.join(FILE), json)
         });
         if let Err(fault) = written {

@@ -55,6 +55,8 @@ pub struct Figures {
     pub snapshot: Option<u64>,
     /// Events that were folded at the start.
     pub folded_at_start: u64,
+    /// False while the log is folded anew beside what is served.
+    pub takes_commands: bool,
     /// Bytes that may still be written; `None` where the system does not say.
     pub disk_free_bytes: Option<u64>,
 }
@@ -121,7 +123,8 @@ impl Directory {
                 ("views", bytes_in(&inner.options.views_directory())),
             ],
             snapshot: inner.snapshots.position().map(|position| position.0),
-            folded_at_start: inner.folded_at_start,
+            folded_at_start: self.folded_at_start(),
+            takes_commands: self.takes_commands(),
             disk_free_bytes: inner.options.disk.free_bytes(data).ok(),
         }
     }

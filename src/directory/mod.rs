@@ -5,6 +5,7 @@
 
 mod acting;
 mod asking;
+mod assembling;
 mod avatars;
 mod backup;
 mod bare_writer;
@@ -42,6 +43,7 @@ mod shadow;
 mod sign_in;
 mod snapshots;
 mod standing;
+mod standing_in;
 mod support;
 mod user_rules;
 
@@ -115,7 +117,9 @@ struct Inner {
     moments: Arc<Moments>,
     /// Shared with whoever lets go of them.
     snapshots: Arc<Snapshots>,
-    folded_at_start: u64,
+    folded_at_start: AtomicU64,
+    /// False while the log is folded anew beside what is served.
+    takes_commands: watch::Sender<bool>,
     shadow: Shadow,
     /// Shared with the projector, which takes the steps.
     erasing: Arc<Erasing>,
@@ -140,6 +144,8 @@ struct Inner {
     evidence: Evidence,
     /// Joined once, by whoever closes, for what it gives back.
     writer: Mutex<Option<JoinHandle<Option<DecisionModels>>>>,
+    /// Folds the log anew, and then starts the other threads. Joined before them.
+    rebuilding: Mutex<Option<JoinHandle<()>>>,
     /// Joined once too.
     threads: Mutex<Vec<JoinHandle<()>>>,
     /// Joined after the others, since it follows them.
@@ -222,22 +228,27 @@ impl Directory {
     pub async fn close(&self) -> Result<(), Stop> {
         // A full queue empties, since the writer lives; a closed one needs no message.
         let _ = self.inner.queue.send(Message::Close).await;
-        let threads = std::mem::take(&mut *self.inner.threads.lock().unwrap_or_else(PoisonError::into_inner));
         let this = self.clone();
         let closing = tokio::task::spawn_blocking(move || {
+            this.end_rebuilding();
             this.inner.shadow.close();
             let writer = this.inner.writer.lock().unwrap_or_else(PoisonError::into_inner).take();
             // A thread that panicked has been reported by the status already.
             let models = writer.and_then(|writer| writer.join().ok().flatten());
+            let threads =
+                std::mem::take(&mut *this.inner.threads.lock().unwrap_or_else(PoisonError::into_inner));
             threads.into_iter().for_each(|thread| drop(thread.join()));
             this.inner.evidence.close();
             let follower = this.inner.follower.lock().unwrap_or_else(PoisonError::into_inner).take();
             follower.into_iter().for_each(|thread| drop(thread.join()));
             let had_stopped = this.inner.status.stopped();
             this.inner.status.stop(Stop::Closed);
-            this.save_digests();
-            if had_stopped.is_none() {
-                models.iter().for_each(|models| this.save_snapshot(models));
+            // What another build folded was saved by that one.
+            if this.takes_commands() {
+                let digests = this.digests();
+                this.save_digests(&digests);
+                let models = models.filter(|_| had_stopped.is_none());
+                models.iter().for_each(|models| this.save_snapshot(models, &digests));
             }
             let closed = this.inner.log.close().map_err(|fault| Stop::Log(fault.to_string()));
             had_stopped.map_or(closed, Err)

@@ -1,39 +1,26 @@
 //! Opening a directory: log, keys, replay, the fence, and only then the writer.
 
-use std::collections::HashSet;
 use std::fs::{DirBuilder, File};
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::Path;
-use std::sync::atomic::AtomicU64;
-use std::sync::{Arc, Mutex, RwLock};
+use std::sync::{Arc, PoisonError};
 
 use rollbook_event_log::{EventLog, Fault, SledLog, SledLogOptions};
 use rollbook_keyring::{Keyring, KeyringFault, MasterFault};
-use rollbook_projections::view::Views;
 use rollbook_schema::Position;
-use tokio::sync::{Semaphore, mpsc, watch};
 
-use super::avatars::PICTURES_AT_ONCE;
-use super::erasing::{Erasing, ErasingFault, orders_of};
+use super::assembling::{Ground, assemble};
+use super::erasing::ErasingFault;
 use super::fence::{destroyed_after, fence, open_unfenced};
-use super::figures::BackedUp;
 use super::replay::replay_on;
-use super::settings::configured;
-use super::shadow::{self, Compared};
-use super::{Directory, DirectoryOptions, Inner, Moments, Progress};
-use crate::avatars::files;
+use super::standing_in::{rebuild, stand_in};
+use super::{Directory, DirectoryOptions, Progress};
 use crate::backup::BackupFault;
 use crate::evidence::fault::EvidenceFault;
-use crate::evidence::follower::{self, FollowerParts};
-use crate::http::Rates;
-use crate::identity::Identities;
 use crate::metrics::Metrics;
-use crate::passwords::{PasswordFault, PasswordPool, PasswordPoolParts};
-use crate::projector::Projector;
+use crate::passwords::PasswordFault;
 use crate::sealing::{Sealer, UnsealFault};
 use crate::snapshot::{Folded, Found, Snapshots};
-use crate::status::Status;
-use crate::writer::{self, COMMITTED_BATCHES_MAX, WriterParts};
 
 /// Why a directory did not open.
 #[derive(Debug, thiserror::Error)]
@@ -99,11 +86,38 @@ impl Directory {
         let log = open_log(&options)?;
         let keyring = open_unfenced(&options, log.as_ref())?;
         let snapshots = Arc::new(Snapshots::of(&options, Arc::clone(&keyring)));
-        let found = fenced(&options, log.as_ref(), &keyring, &snapshots)?;
-        let sealer = Sealer::new(Arc::clone(&keyring));
-        let folded = fold(log.as_ref(), (&sealer, &options.progress), &snapshots, found)?;
-        start(options, metrics, log, snapshots, sealer, folded)
+        let sealer = Sealer::new(keyring);
+        let ground = Ground { options, metrics, log, snapshots, sealer };
+        match ground.snapshots.find(ground.log.as_ref()) {
+            Some(found) if !found.is_of_these_folds() => open_on_other(ground, &found),
+            found => open_on(ground, found),
+        }
     }
+}
+
+impl Ground {
+    /// Everything that the log comes to, from a snapshot on if there is one.
+    pub fn folded(&self, found: Option<Found>) -> Result<Opened, OpenFault> {
+        let (log, keyring) = (self.log.as_ref(), self.snapshots.keyring());
+        let found = fenced(&self.options, log, &keyring, &self.snapshots, found)?;
+        fold(log, (&self.sealer, &self.options.progress), &self.snapshots, found)
+    }
+}
+
+fn open_on(ground: Ground, found: Option<Found>) -> Result<Directory, OpenFault> {
+    let Opened { folded: Folded { models, views, chain }, events } = ground.folded(found)?;
+    let (directory, idle) = assemble(ground, views)?;
+    idle.begin(&directory.inner, (models, chain), events)?;
+    Ok(directory)
+}
+
+/// Serves what another build folded, if this one reads it, while the log is folded anew.
+fn open_on_other(ground: Ground, found: &Found) -> Result<Directory, OpenFault> {
+    let Some(views) = stand_in(&ground, found) else { return open_on(ground, None) };
+    let (directory, idle) = assemble(ground.clone(), views)?;
+    let rebuilding = rebuild(ground, Arc::clone(&directory.inner), idle).map_err(OpenFault::Thread)?;
+    *directory.inner.rebuilding.lock().unwrap_or_else(PoisonError::into_inner) = Some(rebuilding);
+    Ok(directory)
 }
 
 /// Nothing of an erased person is opened: the keys are held against the log first. Gives the snapshot, if there is one
@@ -113,8 +127,8 @@ fn fenced(
     log: &dyn EventLog,
     keyring: &Keyring,
     snapshots: &Snapshots,
+    found: Option<Found>,
 ) -> Result<Option<Found>, OpenFault> {
-    let found = snapshots.find(log);
     let (mut gone, known) =
         found.as_ref().map_or_else(Default::default, |found| (found.gone(), found.position()));
     gone.extend(destroyed_after(known, log, &options.progress)?);
@@ -152,9 +166,9 @@ fn fold(
 }
 
 /// What was folded, and how many events of it now.
-struct Opened {
-    folded: Folded,
-    events: u64,
+pub(super) struct Opened {
+    pub folded: Folded,
+    pub events: u64,
 }
 
 /// The data folder, readable by its owner only, its own name durable before anything is acknowledged.
@@ -173,137 +187,4 @@ pub(crate) fn open_log(options: &DirectoryOptions) -> Result<Arc<dyn EventLog>, 
     log.cache_bytes = options.log_cache_bytes;
     log.disk = Arc::clone(&options.disk);
     Ok(Arc::new(SledLog::open(log)?))
-}
-
-/// Before anybody is served: every step of every erasure without a receipt, and pictures that nobody has.
-fn take_up(erasing: &Erasing, views: &Views, log: &dyn EventLog) -> Result<(), OpenFault> {
-    let open: Vec<Position> = views.erasures.open().map(|(order, _)| order).collect();
-    if !open.is_empty() {
-        tracing::warn!(erasures = open.len(), "erasures without a receipt are carried out again");
-        erasing.carry_out(&orders_of(views, log, open)?)?;
-    }
-    let held: HashSet<String> = views.avatars.all().map(ToString::to_string).collect();
-    if let Err(fault) = files::sweep(&erasing.pictures, |name| held.contains(name)) {
-        tracing::warn!(%fault, "pictures that nobody has could not be removed");
-    }
-    Ok(())
-}
-
-fn start(
-    options: DirectoryOptions,
-    metrics: Metrics,
-    log: Arc<dyn EventLog>,
-    snapshots: Arc<Snapshots>,
-    sealer: Sealer,
-    opened: Opened,
-) -> Result<Directory, OpenFault> {
-    let Opened { folded: Folded { models, views, chain }, events: folded_at_start } = opened;
-    let keyring = snapshots.keyring();
-    let identities = Identities::new(Arc::clone(&options.entropy));
-    let passwords = PasswordPool::new(PasswordPoolParts {
-        cost: options.hashing,
-        places: options.hashing_places,
-        before: Arc::clone(&options.before_hashing),
-        entropy: Arc::clone(&options.entropy),
-        metrics: metrics.clone(),
-    })?;
-    let status = Status::default();
-    let moments = Arc::new(Moments::every(options.checkpoint_stride));
-    let erasing = Arc::new(Erasing {
-        keyring: Arc::clone(&keyring),
-        moments: Arc::clone(&moments),
-        snapshots: Arc::clone(&snapshots),
-        pictures: options.avatars_directory(),
-        clock: Arc::clone(&options.clock),
-        interruptions: Arc::clone(&options.interruptions),
-        taken: Mutex::default(),
-        working: Mutex::default(),
-        completing: tokio::sync::Mutex::default(),
-    });
-    // Before any thread: who stops here leaves nothing running.
-    take_up(&erasing, &views, log.as_ref())?;
-    let (evidence, follower) = follower::start(followed(&options, &log, &keyring, &views, &status))?;
-    let views = Arc::new(RwLock::new(views));
-    let (queue, jobs) = mpsc::channel(options.queue_commands_max);
-    let (committed, batches) = std::sync::mpsc::sync_channel(COMMITTED_BATCHES_MAX);
-    let (reached, reached_by_views) = watch::channel(chain.position);
-    let configured = configured(&options);
-    let parts = WriterParts {
-        log: Arc::clone(&log),
-        keyring: Arc::clone(&keyring),
-        models,
-        chain,
-        settings: configured.clone(),
-        clock: Arc::clone(&options.clock),
-        identities: identities.clone(),
-        metrics: metrics.clone(),
-        tracer: options.tracer.clone(),
-    };
-    let compared = Compared {
-        log: Arc::clone(&log),
-        sealer: sealer.clone(),
-        views: Arc::clone(&views),
-        snapshots: Arc::clone(&snapshots),
-    };
-    let (shadow, proving) = shadow::start(&options, &keyring, compared).map_err(OpenFault::Thread)?;
-    let projector = Projector {
-        views: Arc::clone(&views),
-        fold: options.live_fold,
-        shadow: shadow.clone(),
-        erasing: Arc::clone(&erasing),
-        reached,
-        log: Arc::clone(&log),
-        evidence: evidence.clone(),
-        metrics: metrics.clone(),
-        status: status.clone(),
-    };
-    let projector = projector.start(batches).map_err(OpenFault::Thread)?;
-    let writer = writer::start(parts, jobs, committed, status.clone()).map_err(OpenFault::Thread)?;
-    let inner = Inner {
-        queue,
-        views,
-        reached: reached_by_views,
-        moments,
-        snapshots,
-        folded_at_start,
-        shadow,
-        erasing,
-        log,
-        keyring,
-        sealer,
-        passwords,
-        entries: Rates::new(options.sign_ins_per_address),
-        drawing: Semaphore::new(PICTURES_AT_ONCE),
-        identities,
-        opened_at: options.clock.now(),
-        clock: Arc::clone(&options.clock),
-        metrics,
-        backed_up: BackedUp::default(),
-        status,
-        options,
-        configured,
-        unknown_sign_ins: AtomicU64::new(0),
-        evidence,
-        writer: Mutex::new(Some(writer)),
-        threads: Mutex::new(vec![projector, proving]),
-        follower: Mutex::new(Some(follower)),
-    };
-    Ok(Directory { inner: Arc::new(inner) })
-}
-
-fn followed(
-    options: &DirectoryOptions,
-    log: &Arc<dyn EventLog>,
-    keyring: &Arc<Keyring>,
-    views: &Views,
-    status: &Status,
-) -> FollowerParts {
-    FollowerParts {
-        options: options.evidence(),
-        log: Arc::clone(log),
-        keyring: Arc::clone(keyring),
-        rotated: views.signing_keys.last().map(|rotation| rotation.rotated.clone()),
-        clock: Arc::clone(&options.clock),
-        status: status.clone(),
-    }
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use rollbook_event_log::{Disk, RealDisk};
 use rollbook_keyring::{Entropy, OsEntropy};
+use rollbook_projections::snapshot::FOLDS;
 use rollbook_projections::view::Views;
 use rollbook_schema::RecordedEvent;
 use rollbook_schema::id::Digest;
@@ -28,6 +29,8 @@ const SHADOW_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Events that are folded at a start in less time than anybody notices.
 const SNAPSHOT_AFTER: u64 = 100_000;
+/// Folded in about the time for which whoever connects is let wait.
+const STAND_IN_AFTER: u64 = 1_000_000;
 /// How long backups of keys are kept where nobody said so, in days.
 const KEYRING_BACKUP_DAYS: u16 = 30;
 
@@ -76,6 +79,12 @@ pub struct DirectoryOptions {
     pub shadow_every: Option<Duration>,
     /// Events after which another snapshot of the views is worth its while; `None`: none is ever written.
     pub snapshot_after: Option<u64>,
+    /// Events from which on a start that has to fold all of them anew serves what another build folded meanwhile.
+    pub stand_in_after: u64,
+    /// The name of these folds, but for tests of another build's.
+    pub folds: &'static str,
+    /// Run before the log is folded anew beside what is served: nothing, but for tests that hold it there.
+    pub before_rebuilding: Arc<dyn Fn() + Send + Sync>,
     /// Told how far the opening is.
     pub progress: Progress,
     /// Makes spans of what is done; none where nobody collects them.
@@ -123,6 +132,9 @@ impl DirectoryOptions {
             checkpoint_stride: CHECKPOINT_STRIDE_MIN,
             shadow_every: Some(SHADOW_EVERY),
             snapshot_after: Some(SNAPSHOT_AFTER),
+            stand_in_after: STAND_IN_AFTER,
+            folds: FOLDS,
+            before_rebuilding: Arc::new(|| {}),
             progress: Progress::default(),
             tracer: Tracer::default(),
             live_fold: Views::fold,

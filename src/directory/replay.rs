@@ -7,7 +7,6 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 use rollbook_event_log::EventLog;
-use rollbook_projections::decision::DecisionModels;
 use rollbook_projections::view::Views;
 use rollbook_schema::codec::CodecError;
 use rollbook_schema::{Position, Record, RecordedEvent};
@@ -41,16 +40,30 @@ pub(super) fn replay_on(
     sealer: &Sealer,
     progress: &Progress,
 ) -> Result<Folded, OpenFault> {
-    let Folded { models, views, chain } = from;
+    let Folded { mut models, views, chain } = from;
+    let beside = |recorded: &RecordedEvent| models.fold(recorded);
+    let (views, chain) = replay_views((views, chain), log, (sealer, progress), beside)?;
+    Ok(Folded { models, views, chain })
+}
+
+/// The same for views; `beside` is given each event too, on the thread that opens them.
+///
+/// # Errors
+/// As [`replay`].
+pub(super) fn replay_views(
+    (views, chain): (Views, Chain),
+    log: &dyn EventLog,
+    (sealer, progress): (&Sealer, &Progress),
+    beside: impl FnMut(&RecordedEvent),
+) -> Result<(Views, Chain), OpenFault> {
     let (runs, opened) = sync_channel(RUNS_WAITING_MAX);
     thread::scope(|scope| {
         let folding = scope.spawn(|| fold(views, opened));
         progress.begin(chain.position, Position(log.head().position));
-        let read = open((chain, models), log, (sealer, progress), runs);
+        let read = open((chain, beside), log, (sealer, progress), runs);
         // A fold that panics has met a bug: nothing may be served from what it left.
         let views = folding.join().unwrap_or_else(|bug| std::panic::resume_unwind(bug));
-        let (chain, models) = read?;
-        Ok(Folded { models, views, chain })
+        Ok((views, read?))
     })
 }
 
@@ -62,11 +75,11 @@ fn fold(mut views: Views, opened: Receiver<Vec<RecordedEvent>>) -> Views {
 }
 
 fn open(
-    (mut chain, mut models): (Chain, DecisionModels),
+    (mut chain, mut beside): (Chain, impl FnMut(&RecordedEvent)),
     log: &dyn EventLog,
     (sealer, progress): (&Sealer, &Progress),
     runs: SyncSender<Vec<RecordedEvent>>,
-) -> Result<(Chain, DecisionModels), OpenFault> {
+) -> Result<Chain, OpenFault> {
     let mut run = Vec::with_capacity(RUN_EVENTS);
     let mut fault = None;
     log.replay(chain.position.0, &mut |position, bytes| {
@@ -77,7 +90,7 @@ fn open(
         };
         match recorded {
             Ok(recorded) => {
-                models.fold(&recorded);
+                beside(&recorded);
                 run.push(recorded);
             }
             Err(found) => {
@@ -96,7 +109,7 @@ fn open(
         ControlFlow::Continue(())
     })?;
     let _ = runs.send(run);
-    fault.map_or(Ok((chain, models)), Err)
+    fault.map_or(Ok(chain), Err)
 }
 
 /// The next event, if it follows the one before.

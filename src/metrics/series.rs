@@ -92,6 +92,8 @@ series! {
         "Bytes that each view comes to, written out, at the last rebuild since the start: memory is a small multiple";
     SNAPSHOT_POSITION = Gauge "rollbook_snapshot_position" []
         "Events in the sealed snapshot that the next start folds on from; absent where there is none";
+    TAKES_COMMANDS = Gauge "rollbook_takes_commands" []
+        "1; 0 while the log is folded anew and only reads are served";
     START_EVENTS = Gauge "rollbook_start_events_folded" [] "Events that were folded when the directory was opened";
 
     REQUESTS = Counter "rollbook_requests_total" ["route", "method", "status"]

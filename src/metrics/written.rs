@@ -79,6 +79,7 @@ fn proving(out: &mut Exposition, shadow: &Shadow) {
 
 fn starting(out: &mut Exposition, figures: &Figures) {
     out.many(&series::SNAPSHOT_POSITION, figures.snapshot.map(|position| ([], position)));
+    out.one(&series::TAKES_COMMANDS, u64::from(figures.takes_commands));
     out.one(&series::START_EVENTS, figures.folded_at_start);
 }
 

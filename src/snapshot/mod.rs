@@ -2,8 +2,9 @@
 //!
 //! It holds everybody, so it is sealed whole under a key of its own, which goes, with the file, whenever any key
 //! goes or a text is to be forgotten: what was forgotten is in no snapshot, and the next one is written without it.
-//! Whatever is wrong with one (another build folds otherwise, a byte is not what it was, the log is another), it is
-//! left aside and the log folded from zero: a snapshot is never a second truth.
+//! Whatever is wrong with one (a byte is not what it was, the log is another), it is left aside and the log folded from
+//! zero: a snapshot is never a second truth. One by a build that folds otherwise may be [read from](Found::views) while
+//! the log is folded anew.
 //!
 //! One is written when the directory closes in good order, and after a proof on schedule that the views are what the
 //! log says, from what that proof folded, once it is [worth its while](Snapshots::is_due). It is in no backup.
@@ -13,6 +14,7 @@ mod file;
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io;
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -21,13 +23,14 @@ use std::time::Instant;
 use rollbook_event_log::{APPEND_FREE_BYTES_MIN, Disk, EventLog, Fault};
 use rollbook_keyring::{KeyAddress, KeySpace, Keyring, KeyringFault, SnapshotKey};
 use rollbook_projections::decision::DecisionModels;
-use rollbook_projections::snapshot::{FOLDS, PartSink as _, PartSource as _, SnapshotFault};
+use rollbook_projections::snapshot::{PartSink as _, PartSource as _, SnapshotFault};
 use rollbook_projections::view::Views;
 use rollbook_schema::codec::CodecError;
 use rollbook_schema::id::Digest;
 use rollbook_schema::{Position, Record};
 use serde::{Deserialize, Serialize};
 
+use crate::directory::digests::{ViewDigest, ViewDigests};
 use crate::directory::{DirectoryOptions, OpenFault, Progress, destroyed_after};
 use crate::writer::Chain;
 use file::{SealedFile, SealedSink};
@@ -63,8 +66,8 @@ pub(crate) enum NoSnapshot {
     /// What the log orders destroyed could not be read.
     #[error(transparent)]
     Gone(Box<OpenFault>),
-    /// Folds of another build made it.
-    #[error("another build wrote it")]
+    /// Folds of another build made it, and what they knew is not what these know.
+    #[error("another build wrote it, and this one does not read it")]
     OtherFolds,
     /// It is of another log, or of one that was longer.
     #[error("it is of another log")]
@@ -79,6 +82,12 @@ struct Head {
     digest: Digest,
     /// Every key that the log had ordered destroyed by then: space, number, group.
     gone: Vec<(u8, u64, u8)>,
+    /// Parts that are the decision models'.
+    models: u32,
+    /// Names of the parts that are the views', in their order.
+    views: Vec<String>,
+    /// What the views hold, by which another build tells whether it reads the same.
+    digests: Vec<ViewDigest>,
 }
 
 /// What the log folds to, at one position.
@@ -95,8 +104,10 @@ impl Folded {
     }
 }
 
-/// A snapshot that was found and is of this log and of these folds.
+/// A snapshot that was found and is of this log.
 pub(crate) struct Found {
+    /// Made by these folds; else there are views in it at most.
+    is_of_these_folds: bool,
     file: SealedFile,
     head: Head,
 }
@@ -104,6 +115,8 @@ pub(crate) struct Found {
 /// The snapshots of one directory: at most one file.
 pub(crate) struct Snapshots {
     folder: PathBuf,
+    /// What these folds are called.
+    folds: &'static str,
     keyring: Arc<Keyring>,
     /// Asked for room.
     disk: Arc<dyn Disk>,
@@ -125,6 +138,7 @@ impl Snapshots {
     pub fn of(options: &DirectoryOptions, keyring: Arc<Keyring>) -> Snapshots {
         Snapshots {
             folder: options.views_directory(),
+            folds: options.folds,
             keyring,
             disk: Arc::clone(&options.disk),
             after: options.snapshot_after,
@@ -144,7 +158,7 @@ impl Snapshots {
         let found = self.open(log);
         match found {
             Ok(found) => {
-                if let Some(found) = &found {
+                if let Some(found) = found.as_ref().filter(|found| found.is_of_these_folds) {
                     self.known().position = Some(found.position());
                 }
                 found
@@ -191,15 +205,23 @@ impl Snapshots {
         &self,
         key: &SnapshotKey,
         folded: (&DecisionModels, &Views),
+        digests: &ViewDigests,
         log: &dyn EventLog,
     ) -> Result<(), NoSnapshot> {
         let began = Instant::now();
         let (models, views) = folded;
         let position = views.reached();
-        debug_assert_eq!(models.head(), position);
+        debug_assert_eq!((models.head(), digests.position), (position, position));
         let digest = digest_at(log, position)?.ok_or(NoSnapshot::OtherLog)?;
         let gone = self.gone_until(position, log)?;
-        let head = Head { folds: FOLDS.to_owned(), digest, gone };
+        let head = Head {
+            folds: self.folds.to_owned(),
+            digest,
+            gone,
+            models: DecisionModels::PARTS.len() as u32,
+            views: Views::PARTS.iter().map(|&part| part.to_owned()).collect(),
+            digests: digests.views.clone(),
+        };
         DirBuilder::new().recursive(true).mode(0o700).create(&self.folder)?;
         let next = self.folder.join(NEXT);
         let written = self.store(&next, key, &head, folded);
@@ -261,13 +283,15 @@ impl Snapshots {
         let file = SealedFile::open(file, key)?;
         let first = file.parts(0).next()?;
         let head: Head = postcard::from_bytes(&first).map_err(NoSnapshot::Head)?;
-        if head.folds != FOLDS || file.len() != 1 + DecisionModels::PARTS.len() + Views::PARTS.len() {
+        let is_of_these_folds = head.folds == self.folds;
+        let parts = if is_of_these_folds { DecisionModels::PARTS.len() } else { head.models as usize };
+        if head.views != Views::PARTS || file.len() != 1 + parts + Views::PARTS.len() {
             return Err(NoSnapshot::OtherFolds);
         }
         if digest_at(log, file.position())? != Some(head.digest) {
             return Err(NoSnapshot::OtherLog);
         }
-        Ok(Some(Found { file, head }))
+        Ok(Some(Found { is_of_these_folds, file, head }))
     }
 
     /// What stays is noise once its key is gone, and left aside by the next start.
@@ -295,6 +319,10 @@ impl Snapshots {
 }
 
 impl Found {
+    pub fn is_of_these_folds(&self) -> bool {
+        self.is_of_these_folds
+    }
+
     pub fn position(&self) -> Position {
         self.file.position()
     }
@@ -307,6 +335,22 @@ impl Found {
             Some(KeyAddress { space: space(*of)?, number: *number, group: *group })
         })
         .collect()
+    }
+
+    /// The views alone, as another build folded them, if this one reads in them what that one wrote: the bytes say
+    /// nothing of their shape, so the digests have to be the same.
+    pub fn views(
+        &self,
+        digests_of: impl FnOnce(&Views) -> ViewDigests,
+    ) -> Result<(Views, Chain), NoSnapshot> {
+        let read = || Views::restore(&mut self.file.parts(1 + self.head.models as usize));
+        // What was written in another shape may come to anything.
+        let views = catch_unwind(AssertUnwindSafe(read)).map_err(|_| NoSnapshot::OtherFolds)??;
+        let found = digests_of(&views);
+        if found.position != self.position() || found.views != self.head.digests {
+            return Err(NoSnapshot::OtherFolds);
+        }
+        Ok((views, Chain { position: self.position(), digest: self.head.digest }))
     }
 
     /// Opens it: the models on one thread, the views on another.

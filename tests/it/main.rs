@@ -86,6 +86,7 @@ mod sdl;
 mod sign_in_retention;
 mod simulation;
 mod snapshots;
+mod standing_in;
 mod support;
 mod threats;
 mod tidy;

@@ -27,7 +27,7 @@ use tokio::sync::oneshot;
 use super::Directory;
 use crate::access::{Caller, Capability, holds};
 pub(super) use compare::Compared;
-pub(super) use thread::start;
+pub(super) use thread::{Prover, prover};
 
 /// Proofs that are kept, at most: the last ones.
 pub const SHADOW_PROOFS_KEPT_MAX: usize = 100;
@@ -174,13 +174,17 @@ impl Directory {
     /// proof is under way is given that one.
     ///
     /// # Errors
-    /// [`RejectionCode::Forbidden`] for who may not; [`RejectionCode::Busy`] for too many at once, or where the
-    /// directory closes meanwhile.
+    /// [`RejectionCode::Forbidden`] for who may not; [`RejectionCode::Busy`] for too many at once, where the
+    /// directory closes meanwhile, or does not take commands yet.
     pub async fn prove_views(&self, caller: &Caller) -> Result<ShadowProof, RejectionCode> {
         match caller {
             Caller::Anonymous => return Err(RejectionCode::Unauthenticated),
             caller if holds(caller, Capability::SeeViews) => {}
             _ => return Err(RejectionCode::Forbidden),
+        }
+        if !self.takes_commands() {
+            // What is served is another build's: the log is being folded anyway.
+            return Err(RejectionCode::Busy);
         }
         let (reply, proof) = oneshot::channel();
         self.inner.shadow.asked.try_send(Message::Prove(reply)).map_err(|_| RejectionCode::Busy)?;

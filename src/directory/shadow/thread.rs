@@ -28,7 +28,8 @@ const AFTER_START: Duration = Duration::from_secs(60);
 /// Where there is no schedule, the thread waits for requests; it wakes so often, and finds nothing to do.
 const NO_SCHEDULE: Duration = Duration::from_secs(24 * 60 * 60);
 
-struct Prover {
+/// Proves, once it is started.
+pub(in crate::directory) struct Prover {
     shared: Arc<Shared>,
     /// Where proofs are kept.
     directory: PathBuf,
@@ -44,16 +45,16 @@ struct Prover {
     closing: bool,
 }
 
-/// Starts the thread. It ends when told to close.
-pub(in crate::directory) fn start(
+/// Who proves, and who asks for it.
+pub(in crate::directory) fn prover(
     options: &DirectoryOptions,
     keyring: &Arc<Keyring>,
     compared: Compared,
-) -> std::io::Result<(Shadow, JoinHandle<()>)> {
+) -> (Shadow, Prover) {
     let (directory, shared) = (options.evidence_directory(), Arc::<Shared>::default());
     shared.proofs().kept = kept::read(&directory);
     let (shadow, messages) = Shadow::over(Arc::clone(&shared));
-    let mut prover = Prover {
+    let prover = Prover {
         shared,
         directory,
         every: options.shadow_every,
@@ -65,11 +66,17 @@ pub(in crate::directory) fn start(
         waiting: Vec::new(),
         closing: false,
     };
-    let thread = std::thread::Builder::new().name("rollbook-shadow".to_owned());
-    Ok((shadow, thread.spawn(move || prover.run())?))
+    (shadow, prover)
 }
 
 impl Prover {
+    /// Starts the thread. It ends when told to close.
+    pub fn start(mut self) -> std::io::Result<JoinHandle<()>> {
+        self.started = Instant::now();
+        let thread = std::thread::Builder::new().name("rollbook-shadow".to_owned());
+        thread.spawn(move || self.run())
+    }
+
     fn run(&mut self) {
         while !self.closing {
             match self.messages.recv_timeout(self.until_due()) {
@@ -131,6 +138,7 @@ impl Prover {
         };
         let proof = self.proof(rebuilt.as_ref(), reached, started_at, began.elapsed());
         self.record(&proof);
+        let folded = folded.zip(rebuilt.map(|rebuilt| rebuilt.rebuilt));
         self.keep(&proof, key, folded);
         self.waiting.drain(..).for_each(|waiting| drop(waiting.send(proof.clone())));
     }
@@ -145,12 +153,17 @@ impl Prover {
 
     /// Writes what was proved to be the log's, and lets go of a snapshot where the views were not: a start then folds
     /// the log.
-    fn keep(&self, proof: &ShadowProof, key: Option<SnapshotKey>, folded: Option<(DecisionModels, Views)>) {
+    fn keep(
+        &self,
+        proof: &ShadowProof,
+        key: Option<SnapshotKey>,
+        folded: Option<((DecisionModels, Views), ViewDigests)>,
+    ) {
         let Compared { snapshots, log, .. } = &self.compared;
         let kept = match (proof.outcome, key, folded) {
             (ShadowOutcome::Different, ..) => snapshots.forget().map_err(NoSnapshot::from),
-            (ShadowOutcome::Equal, Some(key), Some((models, views))) => {
-                snapshots.write(&key, (&models, &views), log.as_ref())
+            (ShadowOutcome::Equal, Some(key), Some(((models, views), digests))) => {
+                snapshots.write(&key, (&models, &views), &digests, log.as_ref())
             }
             _ => Ok(()),
         };

@@ -56,12 +56,24 @@ impl Rollbook {
         directory.first_start(first).await.unwrap();
         directory.complete_erasures().await.unwrap();
         directory.end_lost_rule_runs().await.unwrap();
+        let mut this = Self::serve(folder, directory, limits).await;
+        this.admin = this.sign_in("admin", ADMIN_PASSWORD).await;
+        this
+    }
+
+    /// One that may take no commands yet, with an administrator's session of before.
+    pub async fn start_reading(folder: Arc<TempDir>, options: DirectoryOptions, session: &str) -> Self {
+        let directory = tokio::task::spawn_blocking(move || Directory::open(options)).await.unwrap().unwrap();
+        let mut this = Self::serve(folder, directory, EdgeLimits::default()).await;
+        this.admin = this.anonymous().bearer(session);
+        this
+    }
+
+    async fn serve(folder: Arc<TempDir>, directory: Directory, limits: EdgeLimits) -> Self {
         let shutdown = Shutdown::default();
         let edge = edge(&directory, limits.clone(), shutdown.clone()).unwrap();
         let server = TestServer::start(routes(&directory, &edge, &limits), limits, shutdown).await;
-        let mut this = Self { directory, folder, admin: server.client(), server };
-        this.admin = this.sign_in("admin", ADMIN_PASSWORD).await;
-        this
+        Self { directory, folder, admin: server.client(), server }
     }
 
     /// Nobody signed in.
