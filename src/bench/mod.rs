@@ -37,6 +37,7 @@ mod served;
 mod server;
 mod spread;
 mod table;
+mod yardstick;
 
 pub use bare_disk::BareDisk;
 pub use connection::Connection;
@@ -65,3 +66,4 @@ pub use spread::Spread;
 pub use table::{
     Line as TableLine, MissingMarkers, READMES_END, READMES_START, Table, TableSizes, figure, splice,
 };
+pub use yardstick::{Yardstick, pace};

@@ -62,9 +62,10 @@ impl Plot {
         Plot {
             title: format!("Over {:.0} minutes of churn, {} clients", report.seconds / 60.0, report.clients),
             note: format!(
-                "last third over first: throughput {:.2}, p99 {:.2} · {}",
+                "last third over first: throughput {:.2}, p99 {:.2}, the machine alone {:.2} · {}",
                 report.drift.throughput,
                 report.drift.p99,
+                report.machine_pace,
                 circumstances(&report.machine, report.neighbours_cores)
             ),
             along: "minutes",

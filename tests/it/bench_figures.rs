@@ -7,7 +7,7 @@ use expect_test::expect_file;
 use rollbook::bench::kernel::{
     filesystem, machine_time, program_time, resident_memory, thread_time, total_memory,
 };
-use rollbook::bench::{CURVE_POINTS, Curve, Histogram, Latency, Mix, Plot, Scale, Spread};
+use rollbook::bench::{CURVE_POINTS, Curve, Histogram, Latency, Mix, Plot, Scale, Spread, pace};
 
 #[test]
 fn the_median_of_five_rounds_is_the_third() {
@@ -101,6 +101,18 @@ fn curve(thirds: [(u32, u64); 3]) -> Curve {
         }
     }
     curve
+}
+
+#[test]
+fn a_machine_that_becomes_slower_is_told_from_what_runs_on_it() {
+    let sample = |second: u64, micros: u64| (Duration::from_secs(second), Duration::from_micros(micros));
+    let slower: Vec<_> = (0..30).map(|second| sample(second, if second < 15 { 10 } else { 20 })).collect();
+    assert!((pace(&slower) - 0.5).abs() < 0.01);
+    // A measurement that was interrupted says nothing.
+    let interrupted: Vec<_> =
+        (0..30).map(|second| sample(second, if second == 25 { 900 } else { 10 })).collect();
+    assert!((pace(&interrupted) - 1.0).abs() < 0.01);
+    assert_eq!(pace(&slower[..2]), 1.0);
 }
 
 #[test]

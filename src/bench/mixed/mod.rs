@@ -29,6 +29,7 @@ use super::neighbours::Neighbours;
 use super::place::options;
 use super::served::Served;
 use super::server::PASSWORD;
+use super::yardstick::Yardstick;
 use crate::directory::offline::OfflineDirectory;
 use client::Client;
 pub use report::{MixedReport, Proof, StepLine};
@@ -73,9 +74,10 @@ pub async fn run_mixed(course: &MixedCourse, said: &mut dyn FnMut(&str)) -> Resu
     let memory_before = served.server().memory();
     let (neighbours, cpu_before) = (Neighbours::watch(), served.server().cpu());
     let tally = Arc::new(Mutex::new(Tally::default()));
+    let yardstick = Yardstick::lay().map_err(BenchFault::Disk)?;
     let begun = Instant::now();
     load(course, &served, &tokens, &tally, begun).await?;
-    let took = begun.elapsed();
+    let (took, machine_pace) = (begun.elapsed(), yardstick.end());
     let server_cpu = served.server().cpu().saturating_sub(cpu_before);
     let (neighbours_cores, memory_after) = (neighbours.cores(server_cpu), served.server().memory());
     said("folding the log again beside the live views");
@@ -102,6 +104,7 @@ pub async fn run_mixed(course: &MixedCourse, said: &mut dyn FnMut(&str)) -> Resu
         steps: StepLine::all(&tally.steps),
         told: tally.told,
         drift: tally.curve.drift(),
+        machine_pace,
         curve: tally.curve.points(),
         proof,
     })

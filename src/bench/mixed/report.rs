@@ -82,6 +82,8 @@ pub struct MixedReport {
     pub told: Vec<String>,
     /// The last third of the run over the first.
     pub drift: Drift,
+    /// How fast the machine was in the last third over the first: 1 where that did not change.
+    pub machine_pace: f64,
     /// Throughput and p99 over the run.
     pub curve: Vec<CurvePoint>,
     /// At the end.
@@ -107,10 +109,12 @@ impl MixedReport {
         self.steps.iter().map(|line| line.stale).sum()
     }
 
-    /// How far throughput or p99 became worse, in percent; what became better is none.
+    /// How far throughput or p99 became worse, in percent, but for what the machine itself became slower or faster; what
+    /// became better is none.
     #[must_use]
     pub fn drift_percent(&self) -> f64 {
-        let worse = (1.0 - self.drift.throughput).max(self.drift.p99 - 1.0);
+        let Drift { throughput, p99 } = self.drift;
+        let worse = (1.0 - throughput / self.machine_pace).max(p99 * self.machine_pace - 1.0);
         worse.max(0.0) * 100.0
     }
 }
@@ -132,7 +136,11 @@ impl fmt::Display for MixedReport {
             mib(after)
         )?;
         let Drift { throughput, p99 } = self.drift;
-        writeln!(f, "drift         last third over first: throughput {throughput:.2}, p99 {p99:.2}")?;
+        writeln!(
+            f,
+            "drift         last third over first: throughput {throughput:.2}, p99 {p99:.2}; the machine alone {:.2}",
+            self.machine_pace
+        )?;
         let Proof { equal, position, seconds, different } = &self.proof;
         match equal {
             true => writeln!(f, "rebuild       equal to live at position {position}, in {seconds:.1} s")?,

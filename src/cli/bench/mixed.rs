@@ -40,7 +40,7 @@ pub(super) fn command() -> Command {
         .arg(number(
             "drift-max",
             "PERCENT",
-            "Fails if throughput or p99 is worse by more in the last third than in the first",
+            "Fails if throughput or p99 is worse by more in the last third than in the first, but for the machine's own pace",
             0..=PERCENT_MAX,
         ))
         .arg(
