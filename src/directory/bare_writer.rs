@@ -22,14 +22,13 @@ use crate::clock::Clock;
 use crate::identity::Identities;
 use crate::metrics::Metrics;
 use crate::traces::Tracer;
-use crate::writer::{Appender, Chain, CommandError, Committed, Job, Reply, Stop, Writer, WriterParts};
+use crate::writer::{Chain, CommandError, Committed, Job, Reply, Stop, Writer, WriterParts};
 
 /// The writer of a directory that nobody serves.
 pub(crate) struct BareWriter {
     log: Arc<dyn EventLog>,
     keyring: Arc<Keyring>,
     writer: Writer,
-    appender: Appender,
     clock: Arc<dyn Clock>,
     identities: Identities,
 }
@@ -50,7 +49,7 @@ impl BareWriter {
         }
         let keyring = open_keyring(options, log.as_ref())?;
         let identities = Identities::new(Arc::clone(&options.entropy));
-        let parts = WriterParts {
+        let writer = Writer::new(WriterParts {
             log: Arc::clone(&log),
             keyring: Arc::clone(&keyring),
             models: DecisionModels::new(),
@@ -60,10 +59,9 @@ impl BareWriter {
             identities: identities.clone(),
             metrics: Metrics::default(),
             tracer: Tracer::default(),
-        };
-        let (appender, writer) = (Appender::of(&parts), Writer::new(parts));
+        });
         let clock = Arc::clone(&options.clock);
-        Ok(Some(BareWriter { log, keyring, writer, appender, clock, identities }))
+        Ok(Some(BareWriter { log, keyring, writer, clock, identities }))
     }
 
     /// Makes the first administrator, as a first start does.
@@ -108,8 +106,7 @@ impl BareWriter {
     /// # Errors
     /// What stopped the writer: nothing may be written after that.
     pub fn commit(&mut self, jobs: Vec<Job>) -> Result<Committed, Stop> {
-        let judged = self.writer.judge_all(jobs).map_err(|failed| failed.stop)?;
-        let committed = self.appender.append(judged).map_err(|failed| failed.stop)?;
+        let committed = self.writer.commit(jobs).map_err(|(stop, _)| stop)?;
         let shredded = self.keyring.shred(&committed.destroyed);
         shredded.map_err(|fault| Stop::Keyring(fault.to_string()))?;
         Ok(committed)

@@ -1,6 +1,7 @@
-//! One batch: judge, seal, chain.
+//! One batch: judge, seal, chain, append.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use rollbook_decide::{Decision, Moment, Settings, begins_with, decide};
 use rollbook_event_log::{Batch, EventLog};
@@ -15,8 +16,7 @@ use rollbook_schema::{
     UserId, codec,
 };
 
-use super::append::Judged;
-use super::job::{Answer, CommandError, Failed, Job, Outcome, Reply, Stop};
+use super::job::{Answer, CommandError, Committed, Job, Outcome, Reply, Stop};
 use super::standing::still_may_ask;
 use super::turn::Turn;
 use crate::access::Caller;
@@ -24,7 +24,7 @@ use crate::clock::Clock;
 use crate::identity::Identities;
 use crate::metrics::Metrics;
 use crate::sealing::{Sealer, address};
-use crate::traces::{Kind, Span, Tracer};
+use crate::traces::{Kind, Span, Tracer, within_sync};
 
 /// The end of the chain of records.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -62,7 +62,7 @@ pub(crate) struct Writer {
     sealer: Sealer,
 }
 
-/// What a batch gathers while it is judged.
+/// What a batch gathers before it is durable.
 #[derive(Default)]
 struct Staged {
     records: Vec<Vec<u8>>,
@@ -82,12 +82,9 @@ impl Writer {
         self.parts.models
     }
 
-    /// Judges the jobs in order. What comes of it is durable once the batch is appended, and not before.
-    ///
-    /// # Errors
-    /// [`Stop::Keyring`] and [`Stop::Codec`]: the models know more than can be written.
-    pub fn judge_all(&mut self, jobs: Vec<Job>) -> Result<Judged, Failed> {
-        let after = self.parts.chain.position;
+    /// Judges the jobs in order and makes their events durable. On a fault nothing is acknowledged.
+    pub fn commit(&mut self, jobs: Vec<Job>) -> Result<Committed, (Stop, Vec<Reply>)> {
+        let before = self.parts.chain;
         let now = self.parts.clock.now();
         let mut staged = Staged::default();
         self.parts.metrics.batch_commands.observe(jobs.len() as u64);
@@ -101,16 +98,21 @@ impl Writer {
                 }
                 Err(stop) => {
                     let waiting = staged.answers.into_iter().map(|(reply, _)| reply);
-                    let replies = waiting.chain([reply]).chain(jobs.map(|job| job.reply)).collect();
-                    return Err(Failed { stop, replies });
+                    return Err((stop, waiting.chain([reply]).chain(jobs.map(|job| job.reply)).collect()));
                 }
             }
         }
-        let Staged { records, leaves, events, answers } = staged;
-        let batch = (!records.is_empty()).then(|| Batch { id: self.parts.identities.batch(now), records });
-        let destroyed = events.iter().flat_map(|recorded| recorded.event.destroys());
+        if !staged.records.is_empty() {
+            let batch = Batch { id: self.parts.identities.batch(now), records: staged.records };
+            if let Err(stop) = self.append(before, &batch, &span) {
+                let waiting = staged.answers.into_iter().map(|(reply, _)| reply).collect();
+                return Err((stop, waiting));
+            }
+        }
+        let destroyed = staged.events.iter().flat_map(|recorded| recorded.event.destroys());
         let destroyed = destroyed.map(|(owner, group)| address(owner, group)).collect();
-        Ok(Judged { after, batch, events, answers, leaves, span, destroyed })
+        let Staged { leaves, events, answers, .. } = staged;
+        Ok(Committed { events, answers, leaves, span, destroyed })
     }
 
     /// The span of a batch stands in the trace of its first command, with links to the others.
@@ -122,6 +124,20 @@ impl Writer {
         span.say("rollbook.commands", jobs.len() as u64);
         traces.for_each(|other| span.link(other));
         span
+    }
+
+    fn append(&self, before: Chain, batch: &Batch, within: &Span) -> Result<(), Stop> {
+        let mut span = within.child("append");
+        span.say("rollbook.records", batch.records.len() as u64);
+        let began = Instant::now();
+        let append = || self.parts.log.append(before.position.0, batch);
+        within_sync(span.context(), append).map_err(|fault| {
+            span.fail();
+            Stop::Log(fault.to_string())
+        })?;
+        let sizes: Vec<usize> = batch.records.iter().map(Vec::len).collect();
+        self.parts.metrics.appended(&sizes, began.elapsed());
+        Ok(())
     }
 
     fn judge(

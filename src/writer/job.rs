@@ -6,7 +6,6 @@ use rollbook_schema::{Command, CommandEnvelope, Position, RecordedEvent, Rejecti
 use tokio::sync::oneshot;
 
 use crate::access::Caller;
-use crate::status::Status;
 use crate::traces::{Span, SpanContext};
 
 /// What the queue holds.
@@ -123,23 +122,6 @@ impl Stop {
             Stop::Rebuild(_) => "rebuild",
             Stop::Fold(_) => "fold",
         }
-    }
-}
-
-/// A batch of which nothing is acknowledged.
-pub struct Failed {
-    /// Why.
-    pub stop: Stop,
-    /// Who waited.
-    pub replies: Vec<Reply>,
-}
-
-impl Failed {
-    /// Nothing is accepted any more, and everybody is told.
-    pub fn tell(self, status: &Status) {
-        let Failed { stop, replies } = self;
-        status.stop(stop.clone());
-        replies.into_iter().for_each(|reply| reply.give(Err(CommandError::Stopped(stop.clone()))));
     }
 }
 
