@@ -27,10 +27,11 @@ const RESTS: u32 = 2;
 /// A rest, at most: what is ordered then still goes within the second.
 const REST_MAX: Duration = Duration::from_millis(400);
 /// Secrets that only stopped working are written out of their files so often,
-const FILES_EVERY: Duration = Duration::from_secs(1);
-/// so many files at a time, however many wait: what this takes of the disk does not grow with the directory. In return
-/// the last of a million passwords that change at once leaves its file after half a minute.
-const FILES_AT_ONCE: usize = 8;
+const FILES_EVERY: Duration = Duration::from_millis(500);
+/// so many files at a time, however many wait: what this takes of the disk does not grow with the directory, and the log,
+/// whose syncs wait for that, is never held up long. In return the last of a million passwords that change at once leaves
+/// its file after a minute.
+const FILES_AT_ONCE: usize = 2;
 
 /// What is to be destroyed, and who waits for it.
 #[derive(Default)]

@@ -1,48 +1,36 @@
 //! Serving: opens the directory, puts GraphQL and the edge before it, and ends in good order.
 
-use std::any::TypeId;
+mod door;
+mod settling;
+
 use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use async_graphql::Data;
-use rollbook_schema::{ActorKind, UserId};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
-use tokio::task::{JoinError, JoinHandle};
+use tokio::task::JoinError;
 
-use crate::access::Caller;
-use crate::avatars;
-use crate::backup;
-use crate::clock::{Clock, SystemClock};
-use crate::console;
-use crate::directory::erasing;
+use self::settling::{Then, settle, settle_later};
 use crate::directory::{
-    Directory, DirectoryOptions, FirstAdministrator, FirstStart, FirstStartFault, OpenFault, Progress, Shadow,
+    Directory, DirectoryOptions, FirstAdministrator, FirstStartFault, OpenFault, Progress, erasing,
 };
-use crate::evidence;
-use crate::export;
-use crate::graphql;
-use crate::http::{
-    Authenticate, AuthenticationError, Edge, EdgeLimits, EdgeParts, Loopback, Rates, RequestContext,
-    SchemaDefinitionError, Shutdown, Tls, TlsFault, TlsFiles, TooMuch, answer_until, envelope, router,
-};
-use crate::identity::{Identities, SessionToken};
+use crate::http::{EdgeLimits, SchemaDefinitionError, Shutdown, Tls, TlsFault, TlsFiles, answer_until};
+use crate::identity::Identities;
 use crate::mail::{self, Jitter, MailSettings, Mailer, MailerFault};
-use crate::metrics;
-use crate::person_file;
-use crate::rest;
 use crate::retention;
-use crate::review;
 use crate::rule_calls;
-use crate::table;
 use crate::traces::{self, Exporter, TraceFault, TraceSettings, Tracer};
 use crate::writer::Stop;
+pub use door::{edge, routes};
 
 /// An opening that takes longer is told of: a shorter one is waited for.
 const START_PATIENCE: Duration = Duration::from_secs(5);
+
+/// Between two looks whether certificate and key were renewed.
+const CERTIFICATE_EVERY: Duration = Duration::from_secs(60);
 
 /// What a server is started with.
 #[derive(Clone)]
@@ -147,7 +135,7 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
     let edge = edge(&directory, limits.clone(), shutdown.clone())?;
     let scheme = if tls.is_some() { "https" } else { "http" };
     println!("Rollbook serves {scheme}://{}/graphql (explorer at /explorer)", listener.local_addr()?);
-    let reloading = tokio::spawn(reload_on_hangup(signal(SignalKind::hangup())?, tls.clone()));
+    let reloading = tokio::spawn(renew(signal(SignalKind::hangup())?, tls.clone()));
     let serving = tokio::spawn(crate::http::serve_with(
         listener,
         routes(&directory, &edge, &limits),
@@ -196,49 +184,6 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
     }
 }
 
-/// What a start asks for before anybody else does.
-async fn settle(directory: &Directory, administrator: FirstAdministrator) -> Result<(), FirstStartFault> {
-    if let Some(first) = directory.first_start(administrator).await? {
-        announce(&first);
-    }
-    directory.replace_lost_signing_key().await?;
-    if let Err(fault) = directory.complete_erasures().await {
-        tracing::error!(%fault, "an erasure is not complete yet");
-    }
-    directory.end_lost_rule_runs().await?;
-    Ok(())
-}
-
-/// The same once commands are taken. Where it fails the server ends, as one does that did not start.
-async fn settle_later(directory: Directory, administrator: FirstAdministrator, settled: watch::Sender<bool>) {
-    if directory.until_it_takes_commands().await.is_err() {
-        return;
-    }
-    match settle(&directory, administrator).await {
-        Ok(()) => drop(settled.send_replace(true)),
-        Err(fault) => directory.status().stop(Stop::Rebuild(fault.to_string())),
-    }
-}
-
-/// Starts what asks for things of its own accord, once the start has asked for its own.
-struct Then {
-    settled: watch::Receiver<bool>,
-    shutdown: Shutdown,
-}
-
-impl Then {
-    fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) -> JoinHandle<()> {
-        let (mut settled, shutdown) = (self.settled.clone(), self.shutdown.clone());
-        tokio::spawn(async move {
-            tokio::select! {
-                is_settled = settled.wait_for(|settled| *settled) => drop(is_settled),
-                () = shutdown.begun() => return,
-            }
-            task.await;
-        })
-    }
-}
-
 /// Told to end while the directory is being opened: what is folded so far is let go. One that is open by then is closed.
 async fn let_go(
     opening: impl Future<Output = std::io::Result<Result<Result<Directory, OpenFault>, JoinError>>>,
@@ -252,13 +197,26 @@ async fn let_go(
     }
 }
 
-/// SIGHUP reads certificate and key anew; without TLS it changes nothing.
-async fn reload_on_hangup(mut hangup: Signal, tls: Option<Tls>) {
-    while hangup.recv().await.is_some() {
-        match tls.as_ref().map(Tls::reload) {
-            Some(Ok(())) => tracing::info!("certificate and key were read anew"),
-            Some(Err(fault)) => tracing::error!(%fault, "the old certificate stays in use"),
-            None => {}
+/// A renewed certificate comes in by itself, and at once by SIGHUP.
+async fn renew(mut hangup: Signal, tls: Option<Tls>) {
+    let Some(tls) = tls else {
+        // Nothing to read anew, and no reason to end.
+        while hangup.recv().await.is_some() {}
+        return;
+    };
+    let mut looks = tokio::time::interval(CERTIFICATE_EVERY);
+    loop {
+        let renewed = tokio::select! {
+            told = hangup.recv() => match told {
+                Some(()) => tls.reload().map(|()| true),
+                None => return,
+            },
+            _ = looks.tick() => tls.reload_if_changed(),
+        };
+        match renewed {
+            Ok(true) => tracing::info!("certificate and key were read anew"),
+            Ok(false) => {}
+            Err(fault) => tracing::error!(%fault, "the old certificate stays in use"),
         }
     }
 }
@@ -278,118 +236,5 @@ fn tracing_to(
 async fn export_traces(exporter: Option<Exporter>, shutdown: Shutdown) {
     if let Some(exporter) = exporter {
         exporter.run(shutdown).await;
-    }
-}
-
-/// Every route of a server: the edge's own, REST, pictures, evidence, the access review, the table of users,
-/// metrics and the console.
-pub fn routes(directory: &Directory, edge: &Edge, limits: &EdgeLimits) -> axum::Router {
-    let rest = rest::routes(directory.clone(), limits.clone());
-    let avatars = avatars::routes(directory.clone());
-    let evidence = evidence::routes::routes(directory.clone());
-    let review = review::routes(directory.clone());
-    let metrics = metrics::routes(directory.clone(), edge.clone());
-    let files = person_file::routes(directory.clone());
-    let (table, console) = (table::routes(directory.clone()), console::routes(directory));
-    let export = export::routes(directory.clone());
-    let backup = backup::routes::routes(directory.clone());
-    let others = [rest, avatars, evidence, review, files, table, metrics, export, backup, console];
-    others.into_iter().fold(router(edge), |all, routes| all.merge(envelope(edge, routes)))
-}
-
-/// The edge before a directory.
-///
-/// # Errors
-/// [`SchemaDefinitionError`] when our own schema is broken.
-pub fn edge(
-    directory: &Directory,
-    limits: EdgeLimits,
-    shutdown: Shutdown,
-) -> Result<Edge, SchemaDefinitionError> {
-    let sdl = graphql::sdl();
-    let (ids, tokens, ready) = (directory.clone(), directory.clone(), directory.clone());
-    let alarming = directory.clone();
-    let people = Rates::new(limits.per_person);
-    let sessions = Sessions { directory: directory.clone(), people, loopback: limits.loopback };
-    let parts = EdgeParts {
-        execute: Arc::new(graphql::schema(directory.clone())),
-        authenticate: Arc::new(sessions),
-        request_ids: Arc::new(move || ids.identities().correlation(SystemClock.now()).to_string()),
-        stream_tokens: Arc::new(move || tokens.identities().token().reveal().to_owned()),
-        is_ready: Arc::new(move || ready.status().stopped().is_none()),
-        alarm: Arc::new(move || reads_only(&alarming).or_else(|| mismatch(alarming.shadow()))),
-        metrics: directory.metrics().clone(),
-        tracer: directory.tracer().clone(),
-        limits,
-        shutdown,
-    };
-    Edge::new(parts, &sdl)
-}
-
-fn reads_only(directory: &Directory) -> Option<String> {
-    let (folded, all) = directory.rebuilt_so_far()?;
-    Some(format!("no commands are taken yet: {folded} of {all} events folded anew"))
-}
-
-fn mismatch(proved: &Shadow) -> Option<String> {
-    let views = proved.mismatch();
-    let is_found = !views.is_empty();
-    is_found.then(|| format!("views differ from the log: {}; a start folds it anew", views.join(", ")))
-}
-
-/// Judges bearer tokens by the sessions of the directory.
-struct Sessions {
-    directory: Directory,
-    /// What each person asks, by whoever really acts.
-    people: Rates<UserId>,
-    loopback: Loopback,
-}
-
-impl Authenticate for Sessions {
-    fn authenticate(
-        &self,
-        bearer: Option<&str>,
-        context: &RequestContext,
-    ) -> Result<Data, AuthenticationError> {
-        let caller = match bearer {
-            None => Caller::Anonymous,
-            Some(token) => {
-                let token = SessionToken::from_client(token);
-                self.directory.caller(&token).ok_or(AuthenticationError::Unauthenticated)?
-            }
-        };
-        let mut data = Data::default();
-        data.insert(caller);
-        data.insert(graphql::RequestContext {
-            request_id: context.request_id.clone(),
-            client_address: context.client_address.map(|address| address.to_string()),
-            user_agent: context.user_agent.clone(),
-        });
-        Ok(data)
-    }
-
-    fn admit(&self, data: &Data, context: &RequestContext) -> Result<(), TooMuch> {
-        let is_here = context.client_address.is_some_and(|address| address.is_loopback());
-        if is_here && self.loopback == Loopback::Free {
-            return Ok(());
-        }
-        let caller = data.get(&TypeId::of::<Caller>()).and_then(|caller| caller.downcast_ref::<Caller>());
-        match caller.and_then(Caller::actor) {
-            Some(actor) if actor.kind == ActorKind::Person => self.people.check(&actor.id),
-            _ => Ok(()),
-        }
-    }
-
-    fn is_stranger(&self, data: &Data) -> bool {
-        let caller = data.get(&TypeId::of::<Caller>()).and_then(|caller| caller.downcast_ref::<Caller>());
-        matches!(caller, None | Some(Caller::Anonymous))
-    }
-}
-
-/// The one-time password goes to standard output once, and nowhere else.
-fn announce(first: &FirstStart) {
-    println!("This directory is new. Its administrator signs in as: {}", first.username);
-    if let Some(password) = &first.made_up_password {
-        println!("with the password: {} (shown this once: note it, then change it)", password.as_str());
     }
 }

@@ -1,7 +1,7 @@
 //! What folds come to, as bytes: written part by part, so that no more than one part stands in memory twice.
 //!
-//! The bytes are of use to the folds that wrote them only ([`FOLDS`]), name no part, and say everything the folds
-//! know: whoever keeps them seals them.
+//! The bytes are of use to the folds that wrote them ([`FOLDS`]), and to others only where these read the same digests in
+//! them; they name no part, and say everything the folds know: whoever keeps them seals them.
 
 use std::io;
 

@@ -187,7 +187,12 @@ pub const SETTINGS: &[Setting] = &[
         "",
         "Addresses of proxies whose x-forwarded-for is believed, between commas",
     ),
-    setting("tls-certificate", "FILE", "", "Certificate chain (PEM) to serve TLS with; read anew on SIGHUP"),
+    setting(
+        "tls-certificate",
+        "FILE",
+        "",
+        "Certificate chain (PEM) to serve TLS with; read anew when it changes",
+    ),
     setting("tls-key", "FILE", "", "Its private key (PEM)"),
     setting("subscriptions-max", "SUBSCRIPTIONS", "64", "Subscriptions under way on one connection"),
     setting("shutdown-grace-seconds", "SECONDS", "20", "How long a shutdown waits for what was accepted"),

@@ -2,13 +2,14 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio_rustls::rustls::{self, ServerConfig};
+use zeroize::Zeroizing;
 
 /// What we speak within, the dearest first.
 const PROTOCOLS: [&[u8]; 2] = [b"h2", b"http/1.1"];
@@ -49,6 +50,8 @@ pub struct TlsFiles {
 pub struct Tls {
     files: TlsFiles,
     config: Arc<RwLock<Arc<ServerConfig>>>,
+    /// What the files held when they were last looked at; `None` where they could not be read.
+    seen: Arc<Mutex<Option<blake3::Hash>>>,
 }
 
 impl Tls {
@@ -57,8 +60,9 @@ impl Tls {
     /// # Errors
     /// [`TlsFault`].
     pub fn open(files: TlsFiles) -> Result<Tls, TlsFault> {
+        let seen = Arc::new(Mutex::new(fingerprint(&files)));
         let config = Arc::new(RwLock::new(read(&files)?));
-        Ok(Tls { files, config })
+        Ok(Tls { files, config, seen })
     }
 
     /// Reads them anew, for connections from now on. On a fault the old ones stay in use.
@@ -66,14 +70,41 @@ impl Tls {
     /// # Errors
     /// [`TlsFault`].
     pub fn reload(&self) -> Result<(), TlsFault> {
+        // First: what comes in between is then seen as a change.
+        *self.seen() = fingerprint(&self.files);
         let config = read(&self.files)?;
         *self.config.write().unwrap_or_else(PoisonError::into_inner) = config;
         Ok(())
     }
 
+    /// Reads them anew where they hold something else than when they were looked at last; says whether that is so. By
+    /// content, since a renewed pair may come in by a link that is exchanged.
+    ///
+    /// # Errors
+    /// [`TlsFault`], once for each change: the old ones stay in use until the next.
+    pub fn reload_if_changed(&self) -> Result<bool, TlsFault> {
+        if fingerprint(&self.files) == *self.seen() {
+            return Ok(false);
+        }
+        self.reload().map(|()| true)
+    }
+
+    fn seen(&self) -> MutexGuard<'_, Option<blake3::Hash>> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     pub(super) fn acceptor(&self) -> TlsAcceptor {
         TlsAcceptor::from(Arc::clone(&self.config.read().unwrap_or_else(PoisonError::into_inner)))
     }
+}
+
+fn fingerprint(files: &TlsFiles) -> Option<blake3::Hash> {
+    let mut hasher = blake3::Hasher::new();
+    for file in [&files.certificate, &files.key] {
+        let bytes = Zeroizing::new(std::fs::read(file).ok()?);
+        hasher.update(&(bytes.len() as u64).to_le_bytes()).update(&bytes);
+    }
+    Some(hasher.finalize())
 }
 
 fn read(files: &TlsFiles) -> Result<Arc<ServerConfig>, TlsFault> {

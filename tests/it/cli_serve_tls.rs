@@ -4,7 +4,7 @@ use std::io::{BufRead as _, BufReader};
 use std::net::SocketAddr;
 use std::process::{Child, Command, Stdio};
 
-use rollbook::http::TlsFiles;
+use rollbook::http::{Tls, TlsFiles};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio_rustls::client::TlsStream;
@@ -68,6 +68,24 @@ async fn over_tls_the_consoles_cookies_are_bound_to_it_and_sighup_brings_a_new_c
     let told = Command::new("kill").args(["-HUP", &serving.child.id().to_string()]).status().unwrap();
     assert!(told.success());
     while shown(&connect(&serving, &authority).await) == before {}
+}
+
+#[test]
+fn a_renewed_certificate_is_noticed_and_one_that_cannot_be_used_is_told_of_once() {
+    let authority = Authority::new();
+    let files = authority.certify(NAME);
+    let tls = Tls::open(files.clone()).unwrap();
+    assert!(!tls.reload_if_changed().unwrap(), "nothing changed");
+    authority.certify(NAME);
+    assert!(tls.reload_if_changed().unwrap());
+    assert!(!tls.reload_if_changed().unwrap(), "noticed already");
+    std::fs::write(&files.certificate, "half a certificate").unwrap();
+    assert!(tls.reload_if_changed().is_err());
+    assert!(!tls.reload_if_changed().unwrap(), "told of already");
+    std::fs::remove_file(&files.certificate).unwrap();
+    assert!(tls.reload_if_changed().is_err());
+    authority.certify(NAME);
+    assert!(tls.reload_if_changed().unwrap());
 }
 
 #[test]
