@@ -92,6 +92,7 @@ pub mod metrics;
 pub mod password_policy;
 pub mod passwords;
 pub mod person_file;
+pub mod priority;
 pub mod projector;
 pub mod register;
 pub mod rest;

@@ -10,8 +10,8 @@ use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::oneshot::{self, error::RecvError};
 use tokio::sync::watch;
-use tokio::task::JoinError;
 
 use self::settling::{Then, settle, settle_later};
 use crate::directory::{
@@ -111,7 +111,7 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
         let (folded, all) = folding.now();
         format!("{folded} of {all} events folded")
     };
-    let opening = tokio::task::spawn_blocking(move || Directory::open(directory));
+    let opening = open(directory)?;
     let opened = {
         let answering = answer_until(opening, (&listener, tls.clone()), limits.clone(), START_PATIENCE, said);
         let mut answering = pin!(answering);
@@ -184,9 +184,19 @@ pub async fn run(settings: ServeSettings) -> Result<(), ServeFault> {
     }
 }
 
+/// On a thread that has not stepped back, since those that it begins are the ones that everybody waits for. A bug that
+/// ends it is what the receiver is told.
+fn open(directory: DirectoryOptions) -> std::io::Result<oneshot::Receiver<Result<Directory, OpenFault>>> {
+    let (opened, opening) = oneshot::channel();
+    let thread = std::thread::Builder::new().name("rollbook-open".to_owned());
+    // Nobody waits for it any more where the server was told to end.
+    thread.spawn(move || _ = opened.send(Directory::open(directory)))?;
+    Ok(opening)
+}
+
 /// Told to end while the directory is being opened: what is folded so far is let go. One that is open by then is closed.
 async fn let_go(
-    opening: impl Future<Output = std::io::Result<Result<Result<Directory, OpenFault>, JoinError>>>,
+    opening: impl Future<Output = std::io::Result<Result<Result<Directory, OpenFault>, RecvError>>>,
     progress: &Progress,
 ) -> Result<(), ServeFault> {
     progress.give_up();

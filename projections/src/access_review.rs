@@ -10,6 +10,8 @@ use rollbook_schema::record::{Actor, Envelope};
 use rollbook_schema::value::{AccessProfile, LicenseType, ProxyGrant, ProxyScope, Timestamp};
 use rollbook_schema::{Position, RoleId, TeamId, UserId};
 
+use crate::id_table::IdTable;
+
 /// Who gave a right, and when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Granted {
@@ -72,7 +74,7 @@ impl Holding<'_> {
 /// Everybody's rights. Deleted users hold none.
 #[derive(Clone)]
 pub struct AccessReview {
-    users: BTreeMap<UserId, Rights>,
+    users: IdTable<Rights>,
     permits_proxy: fn(AccessProfile) -> bool,
 }
 
@@ -94,24 +96,24 @@ impl AccessReview {
     /// Nobody's rights yet. `permits_proxy` says which access profiles permit to act as somebody else.
     #[must_use]
     pub fn new(permits_proxy: fn(AccessProfile) -> bool) -> AccessReview {
-        AccessReview { users: BTreeMap::new(), permits_proxy }
+        AccessReview { users: IdTable::default(), permits_proxy }
     }
 
     /// Every right, by user and in the order of [`Right`].
     pub fn iter(&self) -> impl Iterator<Item = Holding<'_>> {
-        self.users.keys().flat_map(|user| self.of(*user))
+        self.users.iter().flat_map(|(user, _)| self.of(UserId(user)))
     }
 
     /// Those that come behind one in this order; of none, all.
     pub fn behind(&self, key: Option<HoldingKey>) -> impl Iterator<Item = Holding<'_>> {
         let from = key.map_or(UserId(0), |key| key.0);
-        let all = self.users.range(from..).flat_map(|(user, _)| self.of(*user));
+        let all = self.users.starting_at(from.0).flat_map(|(user, _)| self.of(UserId(user)));
         all.skip_while(move |holding| key.is_some_and(|key| holding.key() <= key))
     }
 
     /// The rights of one user.
     pub fn of(&self, user: UserId) -> impl Iterator<Item = Holding<'_>> {
-        self.users.get(&user).into_iter().flat_map(move |rights| {
+        self.users.get(user.0).into_iter().flat_map(move |rights| {
             let holding = move |right, granted| Holding { user, active: rights.active, right, granted };
             let (profile, profile_granted) = rights.profile;
             let gives = !matches!(profile, AccessProfile::Standard | AccessProfile::DeletedUser);
@@ -131,9 +133,9 @@ impl AccessReview {
         let by = granted(&recorded.envelope);
         match &recorded.event {
             Event::UserCreated(e) => {
-                self.users.entry(e.user).or_insert_with(|| Rights::new(e.access_profile, by));
+                self.users.place(e.user.0).get_or_insert_with(|| Rights::new(e.access_profile, by));
             }
-            Event::UserDeleted(e) => drop(self.users.remove(&e.user)),
+            Event::UserDeleted(e) => self.users.remove(e.user.0),
             Event::AccessProfileAssigned(e) => self.change(e.user, |rights| rights.profile = (e.to, by)),
             Event::UserDisabled(e) => self.change(e.user, |rights| rights.active = false),
             Event::UserEnabled(e) => self.change(e.user, |rights| {
@@ -160,7 +162,9 @@ impl AccessReview {
     }
 
     fn change(&mut self, user: UserId, change: impl FnOnce(&mut Rights)) {
-        if let Some(rights) = self.users.get_mut(&user) {
+        if self.users.get(user.0).is_some()
+            && let Some(rights) = self.users.place(user.0)
+        {
             change(rights);
         }
     }

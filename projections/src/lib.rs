@@ -12,6 +12,7 @@ pub mod access_review;
 pub mod application_access;
 pub mod attributes;
 pub mod decision;
+mod id_table;
 pub mod lockouts;
 pub mod password_demands;
 pub mod readings;

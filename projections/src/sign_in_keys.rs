@@ -2,15 +2,17 @@
 //!
 //! Sign-ins and sign-outs of one person within [`PERIOD_DAYS`] share a key of their own, so that where they came from
 //! can be destroyed by age, and with the person. The first of them begins it. What was recorded before there were such
-//! keys is sealed under the person's own key, and is not known here. Somebody who signs in takes about 230 bytes, and 32
+//! keys is sealed under the person's own key, and is not known here. Somebody who signs in takes about 80 bytes, and 32
 //! more for each further key; numbers last for 80 years of a million people who sign in each month.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rollbook_schema::event::{Event, RecordedEvent};
 use rollbook_schema::value::{RetentionDays, Timestamp};
 use rollbook_schema::{CredentialNumber, Group, KeyOwner, UserId};
 use serde::{Deserialize, Serialize};
+
+use crate::id_table::IdTable;
 
 /// Days from the first use of a key after which another takes its place. The shorter, the closer to its age a context
 /// is destroyed, and the more keys there are: these are twelve a year for who signs in each month.
@@ -46,7 +48,7 @@ pub struct DueKeys {
 #[derive(Clone, Debug, Default, Hash, Serialize, Deserialize)]
 pub struct SignInKeys {
     /// The oldest key first.
-    by_user: BTreeMap<UserId, Vec<SignInKey>>,
+    by_user: IdTable<Box<[SignInKey]>>,
     /// By the first use of their oldest key: signing in changes it only where there was none.
     by_oldest: BTreeSet<(Timestamp, UserId)>,
 }
@@ -62,7 +64,7 @@ impl SignInKeys {
     /// A person's keys, the oldest first.
     #[must_use]
     pub fn of(&self, user: UserId) -> &[SignInKey] {
-        self.by_user.get(&user).map(Vec::as_slice).unwrap_or_default()
+        self.by_user.get(user.0).map(|keys| &**keys).unwrap_or_default()
     }
 
     /// Those of a person's keys that were used so long ago.
@@ -89,12 +91,12 @@ impl SignInKeys {
     /// True if no key is known.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.by_user.is_empty()
+        self.by_oldest.is_empty()
     }
 
     /// Every key, by its person.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (UserId, &[SignInKey])> {
-        self.by_user.iter().map(|(user, keys)| (*user, keys.as_slice()))
+        self.by_user.iter().map(|(user, keys)| (UserId(user), &**keys))
     }
 
     /// Folds one event.
@@ -111,7 +113,7 @@ impl SignInKeys {
     }
 
     fn used(&mut self, user: UserId, number: CredentialNumber, at: Timestamp) {
-        let keys = self.by_user.entry(user).or_default();
+        let keys = self.by_user.place(user.0).get_or_insert_default();
         match keys.iter_mut().rev().find(|key| key.number == number) {
             Some(key) => {
                 key.last = key.last.max(at);
@@ -121,20 +123,25 @@ impl SignInKeys {
                 if keys.is_empty() {
                     self.by_oldest.insert((at, user));
                 }
-                keys.push(SignInKey { number, first: at, last: at, records: 1 });
+                let begun = SignInKey { number, first: at, last: at, records: 1 };
+                *keys = [&**keys, &[begun]].concat().into();
             }
         }
     }
 
     fn destroyed(&mut self, user: UserId, event: &Event) {
-        let Some(keys) = self.by_user.get_mut(&user) else { return };
+        let keys = self.of(user);
         let Some(oldest) = keys.first().map(|key| key.first) else { return };
         let gone = event.destroys();
-        keys.retain(|key| !gone.contains(&(KeyOwner::Credential(key.number), Group::Context)));
+        let is_kept = |key: &&SignInKey| !gone.contains(&(KeyOwner::Credential(key.number), Group::Context));
+        let kept: Box<[SignInKey]> = keys.iter().filter(is_kept).copied().collect();
         self.by_oldest.remove(&(oldest, user));
-        match keys.first() {
-            Some(key) => _ = self.by_oldest.insert((key.first, user)),
-            None => _ = self.by_user.remove(&user),
+        match kept.first() {
+            Some(key) => {
+                self.by_oldest.insert((key.first, user));
+                *self.by_user.place(user.0) = Some(kept);
+            }
+            None => self.by_user.remove(user.0),
         }
     }
 }

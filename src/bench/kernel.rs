@@ -25,6 +25,17 @@ pub fn resident_memory(status: &str) -> Option<u64> {
     line.trim().trim_end_matches("kB").trim().parse::<u64>().ok().map(|kib| kib << 10)
 }
 
+/// Cores that a program may run on, of `/proc/<pid>/status`: `Cpus_allowed_list:    0-2,6`.
+#[must_use]
+pub fn allowed_cores(status: &str) -> Vec<usize> {
+    let line = status.lines().find_map(|line| line.strip_prefix("Cpus_allowed_list:")).unwrap_or_default();
+    let ranges = line.trim().split(',').filter_map(|range| {
+        let (first, last) = range.split_once('-').unwrap_or((range, range));
+        Some(first.parse::<usize>().ok()?..=last.parse().ok()?)
+    });
+    ranges.flatten().collect()
+}
+
 /// The type of the deepest mount above a path, of `/proc/self/mounts`; of two on one point, the later.
 #[must_use]
 pub fn filesystem(mounts: &str, path: &Path) -> Option<String> {

@@ -127,6 +127,12 @@ impl World {
         Ok(World { mix, ids, cursors, strangers_from })
     }
 
+    /// The same, with other people to be created.
+    #[must_use]
+    pub fn with_strangers(&self, strangers_from: u64) -> Self {
+        World { strangers_from, ..self.clone() }
+    }
+
     /// The request of a number: which question, and the body that asks it.
     #[must_use]
     pub fn request(&self, number: u64) -> (Question, String) {

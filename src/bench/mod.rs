@@ -5,19 +5,21 @@
 //! the rounds, and how far they lie apart. The programs in `benches/` use the same pieces.
 //!
 //! Directories to measure on are generated from a seed ([`generate()`]), the figures to reach are one table ([`Table`]),
-//! what grows is drawn ([`plots`]), and a long run of many clients holds every answer against what was done before
-//! ([`run_mixed`]).
+//! what grows is drawn ([`plots`]), a long run of many clients holds every answer against what was done before
+//! ([`run_mixed`]), and a flood asks for more than can be borne ([`overload()`]).
 //!
 //! Absent on purpose: thresholds of time. A busy machine would break them; people judge the ratios, and whoever wants
 //! a run to fail by its drift says by how much.
 
 mod bare_disk;
 mod connection;
+mod cores;
 mod course;
 mod curve;
 mod durable;
 mod erasing;
 mod fault;
+mod flood;
 mod folder;
 mod generate;
 pub mod kernel;
@@ -26,6 +28,7 @@ mod machine;
 mod mix;
 mod mixed;
 mod neighbours;
+mod overload;
 mod passes;
 mod past;
 mod place;
@@ -53,6 +56,7 @@ pub use machine::Machine;
 pub use mix::{Mix, Question, World};
 pub use mixed::{MixedCourse, MixedReport, Proof, Step, StepLine, run_mixed};
 pub use neighbours::{NEIGHBOURS_CORES_MAX, Neighbours, own, own_memory};
+pub use overload::{OverloadCourse, OverloadReport, overload};
 pub use passes::{Pass, Passed, in_turn};
 pub use past::{Past, found_micros, history_queries, opened_micros, past};
 pub use place::{bytes_below, first_start, open, options};

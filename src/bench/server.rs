@@ -64,6 +64,12 @@ impl ServerProcess {
         self.address
     }
 
+    /// Its number among the programs of this machine.
+    #[must_use]
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Time that its threads have had on a core, to 10 ms; zero where the system does not say.
     #[must_use]
     pub fn cpu(&self) -> Duration {

@@ -17,6 +17,7 @@ mod evidence;
 mod fence;
 mod figures;
 mod first_start;
+mod folding;
 mod history;
 mod lockout;
 mod mailing;

@@ -1,9 +1,8 @@
-//! Replay, from zero or from where a snapshot stands: one thread reads, checks, opens and folds into the models; the
-//! other folds into the views.
-//! So both have about as much to do.
+//! Replay, from zero or from where a snapshot stands: one thread reads, checks, opens and folds into the models; others
+//! fold into the views.
 
 use std::ops::ControlFlow;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 
 use rollbook_event_log::EventLog;
@@ -11,16 +10,11 @@ use rollbook_projections::view::Views;
 use rollbook_schema::codec::CodecError;
 use rollbook_schema::{Position, Record, RecordedEvent};
 
+use super::folding::{RUN_EVENTS, RUNS_WAITING_MAX, fold_runs};
 use super::{OpenFault, Progress};
 use crate::sealing::{Sealer, UnsealFault};
 use crate::snapshot::Folded;
 use crate::writer::Chain;
-
-/// Events folded at one go: large enough that the views sort a run at once, small enough that a few runs
-/// are no burden on memory (about 1 KB an event).
-pub(super) const RUN_EVENTS: usize = 32_768;
-/// Runs that are opened and wait to be folded, at most.
-pub(super) const RUNS_WAITING_MAX: usize = 2;
 
 /// Folds the whole log, checking the chain on the way.
 ///
@@ -58,20 +52,13 @@ pub(super) fn replay_views(
 ) -> Result<(Views, Chain), OpenFault> {
     let (runs, opened) = sync_channel(RUNS_WAITING_MAX);
     thread::scope(|scope| {
-        let folding = scope.spawn(|| fold(views, opened));
+        let folding = scope.spawn(|| fold_runs(views, opened, None, |_, _| ()));
         progress.begin(chain.position, Position(log.head().position));
         let read = open((chain, beside), log, (sealer, progress), runs);
         // A fold that panics has met a bug: nothing may be served from what it left.
         let views = folding.join().unwrap_or_else(|bug| std::panic::resume_unwind(bug));
         Ok((views, read?))
     })
-}
-
-fn fold(mut views: Views, opened: Receiver<Vec<RecordedEvent>>) -> Views {
-    while let Ok(run) = opened.recv() {
-        views.fold_all(&run);
-    }
-    views
 }
 
 fn open(

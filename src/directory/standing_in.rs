@@ -12,6 +12,7 @@ use std::thread::{Builder, JoinHandle};
 
 use rollbook_keyring::KeyringFault;
 use rollbook_projections::view::Views;
+use rollbook_schema::Position;
 
 use super::assembling::{Ground, Idle};
 use super::digests::digests_of;
@@ -71,6 +72,8 @@ fn read(ground: &Ground, found: &Found) -> Result<Views, NoStandIn> {
 /// Folds the log on a thread of its own, and takes commands when that is done. What goes wrong stops the directory, as it
 /// would have kept it from opening.
 pub(super) fn rebuild(ground: Ground, inner: Arc<Inner>, idle: Idle) -> std::io::Result<JoinHandle<()>> {
+    // Before anybody asks how far it is.
+    ground.options.progress.begin(Position::START, Position(ground.log.head().position));
     Builder::new().name("rollbook-rebuild".to_owned()).spawn(move || {
         let folded = catch_unwind(AssertUnwindSafe(|| {
             (ground.options.before_rebuilding)();

@@ -60,7 +60,7 @@ fn help_of_bench() {
 
 #[test]
 fn help_of_what_is_below_bench() {
-    let help = ["generate", "table", "plots", "mixed"].map(|name| {
+    let help = ["generate", "table", "plots", "mixed", "overload"].map(|name| {
         let ran = Place::empty().run(&["bench", name, "--help"]);
         assert_eq!(ran.code, 0, "{}", ran.err);
         format!("$ rollbook bench {name} --help\n{}", ran.out)

@@ -44,6 +44,35 @@ pub fn cheap(command: &mut Command) -> &mut Command {
     command.env("ROLLBOOK_HASHING_MEMORY_KIB", "64").env("ROLLBOOK_HASHING_PASSES", "1")
 }
 
+/// The `nice` of each thread of a program, by the thread's name.
+fn nice_of_threads(program: u32) -> Vec<(String, i32)> {
+    let threads = std::fs::read_dir(format!("/proc/{program}/task")).unwrap();
+    let stats = threads.map(|thread| std::fs::read_to_string(thread.unwrap().path().join("stat")).unwrap());
+    let nice = |stat: String| {
+        let (name, fields) = stat.split_once('(').unwrap().1.rsplit_once(") ").unwrap();
+        (name.to_owned(), fields.split(' ').nth(16).unwrap().parse().unwrap())
+    };
+    stats.map(nice).collect()
+}
+
+#[test]
+fn who_serves_steps_back_behind_those_that_every_command_waits_for() {
+    let place = Place::empty();
+    let mut command = place.program(&["serve", "--listen", "127.0.0.1:0"]);
+    let serving = Serving::start(cheap(&mut command));
+    let threads = nice_of_threads(serving.child.id());
+    let nice = |name: &str| {
+        let found: Vec<i32> =
+            threads.iter().filter(|(n, _)| n.starts_with(name)).map(|(_, nice)| *nice).collect();
+        assert!(!found.is_empty(), "no {name} in {threads:?}");
+        found
+    };
+    let in_front = [nice("rollbook-writer"), nice("rollbook-projec"), nice("rollbook-eraser")].concat();
+    let behind = [nice("tokio-"), nice("rollbook-shadow")].concat();
+    assert!(in_front.iter().max() < behind.iter().min(), "{threads:?}");
+    serving.stop();
+}
+
 #[test]
 fn alone_it_serves_as_variables_say() {
     let place = Place::empty();

@@ -13,6 +13,7 @@ mod bench_command;
 mod bench_figures;
 mod bench_generate;
 mod bench_mixed;
+mod bench_overload;
 mod bench_plots;
 mod bench_table;
 mod caller_limits;

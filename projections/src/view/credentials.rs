@@ -8,7 +8,7 @@ use rollbook_schema::{CredentialNumber, Position, UserId};
 use serde::{Deserialize, Serialize};
 
 use super::canon::Canon;
-use super::id_table::IdTable;
+use crate::id_table::IdTable;
 
 /// A password that is in force.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -42,10 +42,10 @@ pub mod user_rules;
 pub mod user_set;
 pub mod users;
 
+mod apart;
 mod as_of;
 mod canon;
 pub(crate) mod fold_text;
-mod id_table;
 mod membership;
 
 #[cfg(test)]
@@ -63,6 +63,7 @@ use crate::sign_in_keys::SignInKeys;
 use crate::snapshot::{PartSink, PartSource, SnapshotFault, parts, put, take};
 use crate::sources::Sources;
 pub use access_requests::{AccessRequestRow, AccessRequestState, AccessRequests};
+pub use apart::OtherViews;
 pub use applications::{ApplicationRow, Applications};
 pub use attributes::Attributes;
 pub use avatars::Avatars;

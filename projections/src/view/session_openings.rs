@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::canon::Canon;
 use super::session_rights::RightsBySession;
+use crate::id_table::IdTable;
 use crate::password_demands::PasswordDemands;
 
 /// How a session was opened.
@@ -61,9 +62,9 @@ pub struct LastEnd {
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub(super) struct Openings {
     by_session: BTreeMap<(UserId, SessionId), Opening>,
-    last_ends: BTreeMap<UserId, LastEnd>,
+    last_ends: IdTable<LastEnd>,
     /// Of users that have any.
-    roles: BTreeMap<UserId, Vec<RoleId>>,
+    roles: IdTable<Box<[RoleId]>>,
     pub(super) demands: PasswordDemands,
     pub(super) rights: RightsBySession,
 }
@@ -88,24 +89,28 @@ impl Openings {
     }
 
     pub(super) fn last_end(&self, user: UserId) -> Option<LastEnd> {
-        self.last_ends.get(&user).copied()
+        self.last_ends.get(user.0).copied()
     }
 
     /// Roles and demands.
     pub(super) fn fold(&mut self, recorded: &RecordedEvent) {
         match &recorded.event {
             Event::RoleAssigned(e) => {
-                let roles = self.roles.entry(e.user).or_default();
+                let roles = self.roles.place(e.user.0).get_or_insert_default();
                 if let Err(place) = roles.binary_search(&e.role) {
-                    roles.insert(place, e.role);
+                    let (before, behind) = roles.split_at(place);
+                    *roles = [before, &[e.role], behind].concat().into();
                 }
             }
             Event::RoleUnassigned(e) => {
-                if let Some(roles) = self.roles.get_mut(&e.user) {
-                    roles.retain(|role| *role != e.role);
+                let left: Box<[RoleId]> =
+                    self.roles_of(e.user).iter().copied().filter(|role| *role != e.role).collect();
+                match left.is_empty() {
+                    true => self.roles.remove(e.user.0),
+                    false => *self.roles.place(e.user.0) = Some(left),
                 }
             }
-            Event::UserDeleted(e) => _ = self.roles.remove(&e.user),
+            Event::UserDeleted(e) => self.roles.remove(e.user.0),
             _ => {}
         }
         self.demands.fold(recorded);
@@ -122,7 +127,7 @@ impl Openings {
         if self.by_session.remove(&(user, session)).is_none() {
             return;
         }
-        let last = self.last_ends.entry(user).or_insert(end);
+        let last = self.last_ends.place(user.0).get_or_insert(end);
         if last.at <= end.at {
             *last = end;
         }
@@ -139,16 +144,16 @@ impl Openings {
             roles.iter().for_each(|role| canon.number(role.0));
             canon.flag(*demanded);
         }
-        canon.number(self.last_ends.len() as u64);
-        for (user, end) in &self.last_ends {
-            canon.number(user.0);
+        canon.number(self.last_ends.iter().count() as u64);
+        for (user, end) in self.last_ends.iter() {
+            canon.number(user);
             canon.moment(end.at);
             canon.number(end.reason as u64);
         }
         let held = || self.roles.iter().filter(|(_, roles)| !roles.is_empty());
         canon.number(held().count() as u64);
         for (user, roles) in held() {
-            canon.number(user.0);
+            canon.number(user);
             canon.number(roles.len() as u64);
             roles.iter().for_each(|role| canon.number(role.0));
         }
@@ -164,6 +169,6 @@ impl Openings {
     }
 
     fn roles_of(&self, user: UserId) -> &[RoleId] {
-        self.roles.get(&user).map(Vec::as_slice).unwrap_or_default()
+        self.roles.get(user.0).map(|roles| &**roles).unwrap_or_default()
     }
 }

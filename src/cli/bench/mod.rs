@@ -3,6 +3,7 @@
 
 mod generate;
 mod mixed;
+mod overload;
 mod plots;
 mod table;
 
@@ -78,6 +79,7 @@ pub(super) fn command() -> Command {
         .subcommand(table::command())
         .subcommand(plots::command())
         .subcommand(mixed::command())
+        .subcommand(overload::command())
 }
 
 pub(super) fn run(matches: &ArgMatches) -> Result<Exit, Failure> {
@@ -85,6 +87,7 @@ pub(super) fn run(matches: &ArgMatches) -> Result<Exit, Failure> {
         Some(("generate", matches)) => generate::run(matches),
         Some(("table", matches)) => table::run(matches),
         Some(("plots", matches)) => plots::run(matches),
+        Some(("overload", matches)) => overload::run(matches),
         Some((_, matches)) => mixed::run(matches),
         None => run_load(matches),
     }

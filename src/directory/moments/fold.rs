@@ -1,8 +1,7 @@
-//! Folding the log up to a position, from the beginning or from a checkpoint: one thread reads and opens, the
-//! other folds.
+//! Folding the log up to a position, from the beginning or from a checkpoint: one thread reads and opens, others fold.
 
 use std::ops::ControlFlow;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 
 use rollbook_event_log::EventLog;
@@ -12,7 +11,7 @@ use rollbook_schema::{Position, RecordedEvent};
 
 use super::checkpoints::Folded;
 use crate::directory::ReadFault;
-use crate::directory::replay::{RUN_EVENTS, RUNS_WAITING_MAX};
+use crate::directory::folding::{RUN_EVENTS, RUNS_WAITING_MAX, fold_runs, is_at};
 use crate::review::permits_proxy;
 use crate::sealing::Sealer;
 
@@ -37,39 +36,27 @@ impl Course {
         self,
         log: &dyn EventLog,
         sealer: &Sealer,
-        pass: impl Fn(&Folded) + Send,
+        pass: impl Fn(Folded) + Send,
     ) -> Result<Folded, ReadFault> {
-        let Course { from, until, stride } = self;
-        let after = from.views.reached();
+        let Course { from: Folded { views, mut rights }, until, stride } = self;
+        let after = views.reached();
         let (runs, opened) = sync_channel(RUNS_WAITING_MAX);
         thread::scope(|scope| {
-            let folding = scope.spawn(|| fold(from, opened, stride, pass));
+            let folding = scope.spawn(move || {
+                let views = fold_runs(views, opened, stride, |run, passed| {
+                    run.iter().for_each(|recorded| rights.fold(recorded));
+                    if let Some(views) = passed {
+                        pass(Folded { views, rights: rights.clone() });
+                    }
+                });
+                Folded { views, rights }
+            });
             let read = open(log, sealer, (after, until), stride, runs);
             // A fold that panics has met a bug: nothing may be served from what it left.
             let folded = folding.join().unwrap_or_else(|bug| std::panic::resume_unwind(bug));
             read.map(|()| folded)
         })
     }
-}
-
-fn is_at(position: u64, stride: Option<u64>) -> bool {
-    stride.is_some_and(|stride| position.is_multiple_of(stride))
-}
-
-fn fold(
-    mut folded: Folded,
-    opened: Receiver<Vec<RecordedEvent>>,
-    stride: Option<u64>,
-    pass: impl Fn(&Folded),
-) -> Folded {
-    while let Ok(run) = opened.recv() {
-        folded.views.fold_all(&run);
-        run.iter().for_each(|recorded| folded.rights.fold(recorded));
-        if !run.is_empty() && is_at(folded.views.reached().0, stride) {
-            pass(&folded);
-        }
-    }
-    folded
 }
 
 fn open(

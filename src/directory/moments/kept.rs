@@ -72,10 +72,10 @@ impl Moments {
     }
 
     /// Holds a checkpoint, unless it may know what had to be forgotten since the ground was looked for.
-    pub(super) fn lay(&self, laid: &Folded, stride: u64, forgotten: u64) {
+    pub(super) fn lay(&self, laid: Folded, stride: u64, forgotten: u64) {
         let mut kept = self.kept();
         if kept.forgotten == forgotten {
-            kept.checkpoints.lay(laid.clone(), stride);
+            kept.checkpoints.lay(laid, stride);
         }
     }
 

@@ -88,7 +88,7 @@ impl Directory {
         let users = self.views().users.known();
         let Ground { from, stride, forgotten } = moments.ground(position, self.reached(), users);
         let from = from.map_or_else(Folded::new, |from| Folded::clone(&from));
-        let pass = |folded: &Folded| {
+        let pass = |folded: Folded| {
             if let Some(stride) = stride {
                 moments.lay(folded, stride, forgotten);
             }

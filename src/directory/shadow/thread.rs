@@ -21,6 +21,7 @@ use super::{Message, SHADOW_SHARE, Shadow, ShadowOutcome, ShadowProof, Shared, k
 use crate::clock::Clock;
 use crate::directory::DirectoryOptions;
 use crate::directory::digests::{Rebuilt, ViewDigests};
+use crate::priority::step_back;
 use crate::snapshot::NoSnapshot;
 
 /// No proof on schedule sooner after a start: a start has other work.
@@ -74,7 +75,10 @@ impl Prover {
     pub fn start(mut self) -> std::io::Result<JoinHandle<()>> {
         self.started = Instant::now();
         let thread = std::thread::Builder::new().name("rollbook-shadow".to_owned());
-        thread.spawn(move || self.run())
+        thread.spawn(move || {
+            step_back();
+            self.run();
+        })
     }
 
     fn run(&mut self) {

@@ -28,7 +28,7 @@ pub use query::{HistoryDirection, HistoryPage, HistoryQuery, HistoryWindow};
 pub use subjects::HistorySubject;
 
 use super::canon::Canon;
-use super::id_table::IdTable;
+use crate::id_table::IdTable;
 use moments::Moments;
 use posting::Posting;
 use serde::{Deserialize, Serialize};

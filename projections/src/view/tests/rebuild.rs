@@ -82,6 +82,21 @@ fn folding_many_at_once_ends_as_folding_one_by_one() {
 }
 
 #[test]
+fn the_list_and_the_others_folded_apart_make_the_same_views() {
+    for_stories(|u| {
+        let story = Story::random(u)?;
+        let cut = u.int_in_range(0..=story.events.len())?;
+        let (mut users, mut others) = rebuilt(&story.events[..cut]).apart();
+        users.fold_all(&story.events[cut..]);
+        others.fold_all(&story.events[cut..]);
+        let views = others.with(users);
+        assert_eq!(views.digests(), story.views.digests());
+        assert_eq!(views.reached(), story.views.reached());
+        Ok(())
+    });
+}
+
+#[test]
 fn catching_up_places_rows_among_many() {
     let mut story = Story::default();
     for n in 0..2000_u64 {

@@ -7,7 +7,7 @@ use rollbook_schema::UserId;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::row::UserRow;
-use crate::view::id_table::IdTable;
+use crate::id_table::IdTable;
 
 /// Rows in one chunk: what the first change after a clone copies.
 const CHUNK: usize = 256;
