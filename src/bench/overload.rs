@@ -4,7 +4,9 @@
 //! Server and clients have cores of their own, else the clients of the overload would take the server's.
 
 use std::fmt;
+use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use serde::Serialize;
 
@@ -13,7 +15,7 @@ use super::cores::part_cores;
 use super::course::Bound;
 use super::curve::Histogram;
 use super::fault::BenchFault;
-use super::flood::Flood;
+use super::flood::{Flood, Flooded};
 use super::folder::TemporaryFolder;
 use super::generate::{Volume, generate};
 use super::load::Load;
@@ -112,35 +114,25 @@ pub async fn overload(
     let volume = Volume::of(course.users, course.users * EVENTS_OF_A_USER);
     let generated = tokio::task::block_in_place(|| generate(&data, volume, &mut |_| ()))?;
     let mut served = Served::start(&course.program, &data).await?;
+    let machine = Machine::with_disk_of(folder.path());
     let apart = part_cores(served.server().id());
-    let address = served.server().address();
-    let token = Connection::sign_in(address).await?;
     let users: Vec<_> = generated.people().collect();
-    let mut loads = 0;
-    let mut strangers = || {
-        loads += 1;
-        STRANGERS_FROM + (loads - 1) * STRANGERS_OF_A_LOAD
-    };
-    let world = World::learn(served.connection(), course.mix, &users, strangers()).await?;
+    let world = World::learn(served.connection(), course.mix, &users, STRANGERS_FROM).await?;
+    let mut clients = Clients { address: served.server().address(), world, loads: 0 };
     said("looking for the best");
-    let neighbours = Neighbours::watch();
-    let before = served.server().cpu();
-    let mut best: Option<(f64, usize, Load)> = None;
-    for clients in CLIENTS {
-        let mut load = Load::connect(address, &token, clients, world.with_strangers(strangers())).await?;
-        let rate = best_of(&mut load, course.bound, &mut Histogram::default()).await?;
-        if best.as_ref().is_none_or(|(most, ..)| rate > *most) {
-            best = Some((rate, clients, load));
+    let (neighbours, before) = (Neighbours::watch(), served.server().cpu());
+    let (mut most, mut best_clients) = (0.0, 0);
+    for number in CLIENTS {
+        let rate = clients.best(number, course.bound, &mut Histogram::default()).await?;
+        if rate > most {
+            (most, best_clients) = (rate, number);
         }
     }
-    let (_, best_clients, mut load) = best.ok_or(BenchFault::Answer("a load"))?;
-    let mut flood =
-        Flood::connect(address, &token, course.connections, world.with_strangers(strangers())).await?;
     let mut found = Found::default();
     for round in 1..=ROUNDS {
         said(&format!("round {round} of {ROUNDS}"));
-        let rate = best_of(&mut load, course.bound, &mut found.best_took).await?;
-        let (flooded, took) = flood.run(rate * course.times as f64, course.bound).await?;
+        let rate = clients.best(best_clients, course.bound, &mut found.best_took).await?;
+        let (flooded, took) = clients.flood(rate * course.times as f64, course).await?;
         let per_second = |requests: u64| requests as f64 / took.as_secs_f64();
         found.best.push(rate);
         found
@@ -151,7 +143,7 @@ pub async fn overload(
     }
     let neighbours_cores = neighbours.cores(served.server().cpu().saturating_sub(before));
     Ok(OverloadReport {
-        machine: Machine::with_disk_of(folder.path()),
+        machine,
         mix: course.mix,
         users: course.users,
         apart,
@@ -180,17 +172,50 @@ struct Found {
     best_took: Histogram,
     asked: Vec<f64>,
     served: Vec<f64>,
-    all: super::flood::Flooded,
+    all: Flooded,
 }
 
-/// Answers per second to clients that wait for each.
-async fn best_of(load: &mut Load, bound: Bound, latencies: &mut Histogram) -> Result<f64, BenchFault> {
-    let (samples, took) = load.round(bound).await?;
-    if samples.iter().any(|sample| sample.failed) {
-        return Err(BenchFault::Answer("a question that is measured"));
+/// Makes clients, each load of them anew: a server closes connections on which nothing is asked for long.
+struct Clients {
+    address: SocketAddr,
+    world: World,
+    loads: u64,
+}
+
+impl Clients {
+    /// The administrator's token, and what is asked, with people to create whom nobody else creates.
+    async fn next(&mut self) -> Result<(String, World), BenchFault> {
+        self.loads += 1;
+        let strangers = STRANGERS_FROM + self.loads * STRANGERS_OF_A_LOAD;
+        Ok((Connection::sign_in(self.address).await?, self.world.with_strangers(strangers)))
     }
-    samples.iter().for_each(|sample| latencies.add(sample.took));
-    Ok(samples.len() as f64 / took.as_secs_f64())
+
+    /// Answers per second to so many clients that wait for each.
+    async fn best(
+        &mut self,
+        clients: usize,
+        bound: Bound,
+        latencies: &mut Histogram,
+    ) -> Result<f64, BenchFault> {
+        let (token, world) = self.next().await?;
+        let mut load = Load::connect(self.address, &token, clients, world).await?;
+        let (samples, took) = load.round(bound).await?;
+        if samples.iter().any(|sample| sample.failed) {
+            return Err(BenchFault::Answer("a question that is measured"));
+        }
+        samples.iter().for_each(|sample| latencies.add(sample.took));
+        Ok(samples.len() as f64 / took.as_secs_f64())
+    }
+
+    async fn flood(
+        &mut self,
+        per_second: f64,
+        course: &OverloadCourse,
+    ) -> Result<(Flooded, Duration), BenchFault> {
+        let (token, world) = self.next().await?;
+        let mut flood = Flood::connect(self.address, &token, course.connections, world).await?;
+        flood.run(per_second, course.bound).await
+    }
 }
 
 impl fmt::Display for OverloadReport {
